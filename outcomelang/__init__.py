@@ -1,0 +1,63 @@
+"""Outcome-based contracts: readable as an agreement, compiled to a typed core, evaluated to the penny.
+
+    from outcomelang import compile_contract, evaluate
+    ledger = evaluate(compile_contract("contract.outcome"), "events.csv")
+
+Everything here is a function or a frozen value; it is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from outcomelang.api import Contract as Contract
+    from outcomelang.api import check as check
+    from outcomelang.api import compile_contract as compile_contract
+    from outcomelang.api import evaluate as evaluate
+    from outcomelang.diagnostic import ContractError as ContractError
+    from outcomelang.diagnostic import Diagnostic as Diagnostic
+    from outcomelang.diagnostic import LogError as LogError
+    from outcomelang.diagnostic import OutcomeError as OutcomeError
+    from outcomelang.diagnostic import Severity as Severity
+    from outcomelang.diagnostic import UsageError as UsageError
+    from outcomelang.evaluation.ledger import Entry as Entry
+    from outcomelang.evaluation.ledger import Ledger as Ledger
+    from outcomelang.evaluation.ledger import Line as Line
+
+_HOMES = {
+    "outcomelang.api": ("Contract", "check", "compile_contract", "evaluate"),
+    "outcomelang.diagnostic": ("ContractError", "Diagnostic", "LogError", "OutcomeError", "Severity", "UsageError"),
+    "outcomelang.evaluation.ledger": ("Entry", "Ledger", "Line"),
+}
+
+__all__ = [
+    "Contract",
+    "ContractError",
+    "Diagnostic",
+    "Entry",
+    "Ledger",
+    "Line",
+    "LogError",
+    "OutcomeError",
+    "Severity",
+    "UsageError",
+    "check",
+    "compile_contract",
+    "evaluate",
+]
+
+
+def __getattr__(name: str) -> object:
+    home = next((module for module, names in _HOMES.items() if name in names), None)
+    if home is None:
+        raise AttributeError(f"module “outcomelang” has no “{name}”")
+    from importlib import import_module
+
+    value: object = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

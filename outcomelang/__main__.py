@@ -1,0 +1,5 @@
+"""`python -m outcomelang`."""
+
+from outcomelang.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,68 @@
+"""A contract that reads well gives no output and exit code 0. Findings go to standard output; exit code 1 says that
+one is at or above the bar of --fail-on. A directory stands for all *.outcome files in it.
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+from outcomelang.cli.arguments import Parser
+from outcomelang.cli.screen import Screen
+
+BARS = ("error", "warning", "note", "never")
+
+
+def arguments(parser: Parser) -> None:
+    from outcomelang.cli.findings import FORMATS
+
+    parser.add_argument("paths", metavar="PATH", nargs="+", help="contracts, or directories of them")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how to show findings (text)")
+    parser.add_argument("--fail-on", choices=BARS, default="warning", help="the least severity that counts (warning)")
+
+
+def run(options: Namespace, screen: Screen) -> int:
+    """Compile every contract; all findings in one output."""
+    from outcomelang.cli.failures import present
+    from outcomelang.cli.findings import counted, show
+    from outcomelang.compiler import compile_path
+    from outcomelang.diagnostic import ContractError, Diagnostic, UsageError
+    from outcomelang.source import Source
+
+    found: list[Diagnostic] = []
+    sources: list[Source] = []
+    paths = list(dict.fromkeys(path for given in options.paths for path in contracts(given)))
+    unreadable = 0
+    for path in paths:
+        try:
+            compiled = compile_path(path)
+            found += compiled.notes
+            sources += compiled.sources
+        except ContractError as error:
+            found += error.diagnostics
+            sources += error.sources
+        except (UsageError, OSError) as problem:
+            unreadable = present(problem, screen)
+    if found or options.format == "json":
+        screen.result(show(found, sources, options.format, screen.style()), safe=True)
+    if found and options.format == "text":
+        screen.message("\n" + counted(found, len(paths)))
+    return unreadable or int(reached(options.fail_on, {d.severity.value for d in found}))
+
+
+def contracts(given: str) -> Iterator[str]:
+    """The path itself, or the contracts below a directory in the order of their names, hidden folders left out."""
+    root = Path(given)
+    if not root.is_dir():
+        yield given
+        return
+    below = sorted(p for p in root.rglob("*.outcome") if not any(n.startswith(".") for n in p.relative_to(root).parts))
+    if not below:
+        raise FileNotFoundError(2, "There is no *.outcome file in this directory", given)
+    yield from map(str, below)
+
+
+def reached(bar: str, severities: set[str]) -> bool:
+    """Whether a severity is at or above the bar."""
+    return bar != "never" and bool(severities & set(BARS[: BARS.index(bar) + 1]))

@@ -1,0 +1,62 @@
+"""The statement of a contract on an event log. Text is the statement; JSON holds the statement and every entry, with
+the rows it rests on; CSV holds the entries, one a line. Without --as-of the account is final: as of the last day for
+claims.
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from outcomelang.cli.arguments import Parser, contract_argument, day_argument, events_argument, format_argument
+from outcomelang.cli.days import day
+from outcomelang.cli.screen import Screen
+
+if TYPE_CHECKING:
+    from outcomelang.evaluation.ledger import Ledger
+    from outcomelang.report.style import Style
+
+
+def arguments(parser: Parser) -> None:
+    contract_argument(parser)
+    events_argument(parser)
+    day_argument(parser)
+    format_argument(parser, "text", "json", "csv")
+    parser.add_argument("--output", metavar="FILE", help="write there instead of showing it")
+
+
+def run(options: Namespace, screen: Screen) -> int:
+    as_of = day(options.as_of)
+    from outcomelang.cli.contract_file import load
+    from outcomelang.core.artefact import digest
+    from outcomelang.evaluation.log import read_log
+    from outcomelang.evaluation.reference import evaluate
+
+    contract = load(options.contract)
+    ledger = evaluate(contract, read_log(contract, [Path(path) for path in options.events]), as_of, digest(contract))
+    text = shown(ledger, options.format, screen.style())
+    if options.output:
+        from outcomelang.cli.output_file import write_whole
+
+        write_whole(options.output, text)
+    else:
+        screen.result(text, safe=True)
+    return 0
+
+
+def shown(ledger: Ledger, form: str, style: Style) -> str:
+    """The ledger in one of the three formats, safe to print."""
+    match form:
+        case "json":
+            from outcomelang.cli.ledger_json import ledger_json
+
+            return ledger_json(ledger)
+        case "csv":
+            from outcomelang.cli.ledger_csv import ledger_csv
+
+            return ledger_csv(ledger)
+        case _:
+            from outcomelang.cli.statement import statement
+
+            return statement(ledger, style)

@@ -1,0 +1,62 @@
+"""The entries of a ledger for a spreadsheet: one line each, the columns of the JSON, rows of the log as file:line.
+
+Amounts and units stand as numbers; a fraction that no decimal gives exactly stands as text (`10/3`).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from outcomelang.cli.ledger_json import iso
+from outcomelang.core.money import exact, major
+from outcomelang.evaluation.ledger import Entry, Ledger
+from outcomelang.report.plain import plain
+
+COLUMNS = (
+    "id", "payment", "card", "clause", "payer", "payee", "participant", "subject", "period", "day", "sequence",
+    "units", "counted", "price", "earned", "cuts", "rounding", "amount", "currency", "verified", "due", "rows",
+    "digest",
+)  # fmt: skip
+
+
+def ledger_csv(ledger: Ledger) -> str:
+    """The header and one line for each entry."""
+    return csv_text(chain([COLUMNS], (cells(entry, ledger) for entry in ledger.entries)))
+
+
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """Rows of harmless cells as one text."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
+
+
+def cells(entry: Entry, ledger: Ledger) -> list[str]:
+    digits = ledger.minor_digits
+    return [
+        *map(harmless, (entry.id, entry.payment, entry.card, entry.clause, entry.payer, entry.payee)),
+        *map(harmless, (entry.participant, entry.subject, entry.period)),
+        entry.day.isoformat(),
+        str(entry.sequence),
+        exact(entry.units),
+        exact(entry.counted),
+        major(entry.price, digits),
+        major(entry.earned, digits),
+        harmless("; ".join(f"{cut.by}: {major(cut.taken, digits)}" for cut in entry.cuts)),
+        major(entry.rounding, digits),
+        major(entry.amount, digits),
+        ledger.currency,
+        iso(entry.verified) or "",
+        iso(entry.due) or "",
+        harmless(" ".join(f"{row.file}:{row.line}" for row in entry.rows)),
+        ledger.digest,
+    ]
+
+
+def harmless(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: an apostrophe before what could start one, controls written out."""
+    text = plain(text)
+    return f"'{text}" if text.lstrip(" \t\n\r")[:1] in tuple("=+-@|%") or text[:1] in tuple("\t\n\r") else text

@@ -1,0 +1,104 @@
+"""A ledger for programs. Amounts are texts in the currency's major unit: with its decimals in lines and total, exact in
+entries (`"1200.00"`, or `"10/3"` where no decimal is exact). Days are ISO. The same ledger gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from outcomelang.core.money import exact, major
+from outcomelang.evaluation.ledger import Entry, Ledger, Line, Pending, Report, RowRef
+
+Value = dict[str, "Value"] | list["Value"] | str | int | None
+
+ENGINE = "reference"
+
+
+def ledger_json(ledger: Ledger) -> str:
+    """One object; a line of text for each line and entry, so that two accounts can be compared by any diff."""
+    digits = ledger.minor_digits
+    head: dict[str, Value] = {
+        "contract": ledger.contract,
+        "digest": ledger.digest,
+        "as_of": ledger.as_of.isoformat(),
+        "currency": ledger.currency,
+        "total": major(ledger.total, digits),
+    }
+    blocks = {
+        "lines": [line_record(line, digits) for line in ledger.lines],
+        "entries": [entry_record(entry, digits) for entry in ledger.entries],
+        "pending": [pending_record(pending) for pending in ledger.pending],
+        "reports": [report_record(report) for report in ledger.reports],
+    }
+    written = [f" {json.dumps(name)}: {json.dumps(value)}" for name, value in head.items()]
+    written += [f" {json.dumps(name)}: {listed(records)}" for name, records in blocks.items()]
+    written.append(f' "engine": "{ENGINE}"')
+    return "{\n" + ",\n".join(written) + "\n}\n"
+
+
+def listed(records: list[dict[str, Value]]) -> str:
+    return "[\n" + ",\n".join(f"  {json.dumps(record)}" for record in records) + "\n ]" if records else "[]"
+
+
+def line_record(line: Line, digits: int) -> dict[str, Value]:
+    return {
+        "payment": line.payment,
+        "payer": line.payer,
+        "payee": line.payee,
+        "count": exact(line.count),
+        "amount": major(line.amount, digits),
+    }
+
+
+def entry_record(entry: Entry, digits: int) -> dict[str, Value]:
+    return {
+        "id": entry.id,
+        "payment": entry.payment,
+        "card": entry.card,
+        "clause": entry.clause,
+        "payer": entry.payer,
+        "payee": entry.payee,
+        "participant": entry.participant,
+        "subject": entry.subject,
+        "period": entry.period,
+        "day": entry.day.isoformat(),
+        "sequence": entry.sequence,
+        "units": exact(entry.units),
+        "counted": exact(entry.counted),
+        "price": major(entry.price, digits),
+        "earned": major(entry.earned, digits),
+        "cuts": [{"by": c.by, "clause": c.clause, "taken": major(c.taken, digits)} for c in entry.cuts],
+        "rounding": major(entry.rounding, digits),
+        "amount": major(entry.amount, digits),
+        "verified": iso(entry.verified),
+        "due": iso(entry.due),
+        "rows": [row_record(row) for row in entry.rows],
+    }
+
+
+def row_record(row: RowRef) -> dict[str, Value]:
+    return {"file": row.file, "line": row.line, "id": row.id}
+
+
+def pending_record(pending: Pending) -> dict[str, Value]:
+    return {
+        "what": pending.what,
+        "verdict": pending.verdict,
+        "count": pending.count,
+        "subject": pending.subject,
+        "until": iso(pending.until),
+    }
+
+
+def report_record(report: Report) -> dict[str, Value]:
+    return {
+        "name": report.name,
+        "message": report.message,
+        "count": report.count,
+        "row": row_record(report.row) if report.row else None,
+    }
+
+
+def iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

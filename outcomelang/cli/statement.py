@@ -1,0 +1,84 @@
+"""A ledger as people read it: what is paid, by whom, what is still open, and what to know about the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from outcomelang.cli.days import in_words
+from outcomelang.cli.findings import plural
+from outcomelang.core.money import count, money
+from outcomelang.evaluation.ledger import Ledger, Pending, Report
+from outcomelang.report.plain import columns, one_line, wrapped
+from outcomelang.report.style import Style
+
+_MOST_NOTES = 6
+
+
+def statement(ledger: Ledger, style: Style) -> str:
+    """The whole statement, ending in a line feed; safe to print."""
+    account = f"{'Final account' if ledger.final else 'Account'} as of {in_words(ledger.as_of)}"
+    blocks = [
+        [style.bold(one_line(ledger.contract)), account],
+        list(table(ledger, style)),
+        still_open(ledger.pending, style),
+        log_notes(ledger.reports, style),
+        [named(ledger, style)],
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def named(ledger: Ledger, style: Style) -> str:
+    """What a reader quotes to say which contract, in which form, gave this account."""
+    entries = plural(len(ledger.entries), "entry", "entries")
+    return f"Contract {ledger.digest[:16]}{style.drawn('…')}, {entries}, reference engine"
+
+
+def table(ledger: Ledger, style: Style) -> Iterator[str]:
+    """Payment, payer, payee (where they differ), count and amount, numbers to the right, a rule, and the total."""
+    payees = len({line.payee for line in ledger.lines}) > 1
+    rows = [["Payment", "Paid by", *(["Paid to"] if payees else []), "Count", "Amount"]]
+    for line in ledger.lines:
+        texts = [one_line(t) for t in (line.payment, line.payer, *([line.payee] if payees else []))]
+        rows.append([*texts, count(line.count), money(line.amount, ledger.currency, ledger.minor_digits)])
+    total = ["Total", *([""] * (len(rows[0]) - 2)), money(ledger.total, ledger.currency, ledger.minor_digits)]
+    widths = [max(columns(row[n]) for row in [*rows, total]) for n in range(len(total))]
+    rule = style.drawn("─" * (sum(widths) + 3 * (len(widths) - 1)))
+    yield aligned(rows[0], widths)
+    yield rule
+    yield from (aligned(row, widths) for row in rows[1:])
+    yield rule
+    yield style.bold(aligned(total, widths))
+
+
+def aligned(row: list[str], widths: list[int]) -> str:
+    """Texts to the left, the last two columns (numbers) to the right."""
+    numbers = len(row) - 2
+    pads = [" " * (width - columns(cell)) for cell, width in zip(row, widths, strict=True)]
+    return "   ".join(p + c if n >= numbers else c + p for n, (c, p) in enumerate(zip(row, pads, strict=True))).rstrip()
+
+
+def still_open(pending: tuple[Pending, ...], style: Style) -> list[str]:
+    """What is not decided or not verified on the day of the account."""
+    lines = ["Nothing is paid yet for"]
+    for item in pending:
+        whose = f" of {item.subject}" if item.subject else ""
+        others = f" and {item.count - 1:,} more" if item.count > 1 else ""
+        until = f" until {in_words(item.until)}" + (" at the earliest" if others else "") if item.until else ""
+        said = f"{item.what}{whose}{others}: {item.verdict}{until}"
+        lines += wrapped(said, style.width, "     ", style.drawn("   • "))
+    return shortened(lines) if pending else []
+
+
+def log_notes(reports: tuple[Report, ...], style: Style) -> list[str]:
+    """Rows that did not count and other things to know, with the first place of each."""
+    lines = ["About the log"]
+    for report in reports:
+        where = f" ({report.row.file}:{report.row.line})" if report.row else ""
+        more = f" {report.count:,} such rows." if report.count > 1 else ""
+        lines += wrapped(f"{report.message.rstrip('.')}{where}.{more}", style.width, "     ", style.drawn("   • "))
+    return shortened(lines) if reports else []
+
+
+def shortened(lines: list[str]) -> list[str]:
+    left = len(lines) - 1 - _MOST_NOTES
+    return lines if left <= 1 else [*lines[: _MOST_NOTES + 1], f"   and {left} lines more: see --format json"]

@@ -1,0 +1,53 @@
+"""Evaluates the example blocks of contracts and compares: every payment, the total and the verdicts. Exit code 1 says
+that one differs. A directory stands for all *.outcome files in it.
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from outcomelang.cli.arguments import Parser
+from outcomelang.cli.screen import Screen
+
+if TYPE_CHECKING:
+    from outcomelang.evaluation.examples import ExampleResult
+
+
+def arguments(parser: Parser) -> None:
+    parser.add_argument("paths", metavar="PATH", nargs="+", help="contracts, or directories of them")
+
+
+def run(options: Namespace, screen: Screen) -> int:
+    """Run all examples of all contracts; only failing ones are shown, then how many there were."""
+    from outcomelang.cli.check import contracts
+    from outcomelang.cli.contract_file import load
+    from outcomelang.cli.findings import plural
+    from outcomelang.evaluation.examples import run_examples
+
+    ran = failing = 0
+    for path in dict.fromkeys(path for given in options.paths for path in contracts(given)):
+        results = run_examples(load(path))
+        ran += len(results)
+        for result in results:
+            if not result.passed:
+                failing += 1
+                screen.result("\n".join(compared(path, result)) + "\n\n")
+    if not ran:
+        screen.message("There is no example to run: a contract shows what it pays with `example` blocks.")
+        return 0
+    screen.message(f"{failing} of {plural(ran, 'example')} failed." if failing else f"{plural(ran, 'example')} passed.")
+    return int(failing > 0)
+
+
+def compared(path: str, result: ExampleResult) -> Iterator[str]:
+    """The title, and expected beside got for whatever differs."""
+    from outcomelang.cli.statement import aligned
+    from outcomelang.report.plain import columns, one_line
+
+    yield f"{path}: example “{one_line(result.title)}” differs"
+    rows = [["", "expected", "got"]]
+    rows += [[one_line(str(cell)) for cell in (d.what, d.expected, d.got)] for d in result.differences]
+    widths = [max(columns(row[n]) for row in rows) for n in range(3)]
+    yield from ("   " + aligned(row, widths) for row in rows)

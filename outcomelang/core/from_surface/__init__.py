@@ -1,0 +1,201 @@
+"""Elaboration: the tree as written to the tree as meant, and every mistake of meaning in one run.
+
+First everything is named, then what others need to know of a thing (its subject, its steps, its kind), then everything
+is read, then the order of calculation is settled. Clauses may stand in any order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from outcomelang.core import ir
+from outcomelang.core.from_surface import (
+    declare,
+    facts,
+    groups,
+    header,
+    outcomes,
+    payments,
+    people,
+    proof,
+    subjects,
+    tables,
+)
+from outcomelang.core.from_surface.context import NOBODY, Elaboration, listed
+from outcomelang.core.from_surface.declare import cite_of
+from outcomelang.core.from_surface.defines import Definitions
+from outcomelang.core.from_surface.stages import stages
+from outcomelang.core.from_surface.variants import misplaced_changes
+from outcomelang.diagnostic import Diagnostic, Remedy, Severity
+from outcomelang.surface import ast
+
+C = TypeVar("C", bound=ast.Node)
+T = TypeVar("T")
+
+
+def elaborate(file: ast.File, complete: bool = True) -> tuple[ir.Contract | None, tuple[Diagnostic, ...]]:
+    """The contract as meant, and what is wrong with it.
+
+    There is a contract only when nothing is wrong. `complete` False says that clauses of the file could not be read:
+    then nothing is called missing that such a clause may have said. Variants are expanded before
+    (`core.from_surface.variants`).
+    """
+    e = Elaboration()
+    declare.names(e, file)
+    misplaced_changes(e, file)
+    header.currency(e, file)
+    _shapes(e, file)
+    contract = _contract(e, file, complete)
+    findings = _all_findings(e)
+    wrong = any(finding.severity is Severity.ERROR for finding in findings)
+    return (None if wrong else contract), findings
+
+
+def _shapes(e: Elaboration, file: ast.File) -> None:
+    """What the reading of one clause needs to know of the others."""
+    people.shapes(e, file)
+    for clause in file.clauses:
+        e.cite = cite_of(clause)
+        if isinstance(clause, ast.Member):
+            found = people.member(e, clause)
+            if found is not None:
+                e.members[found.name] = found
+        elif isinstance(clause, ast.Period):
+            e.calendars[clause.name.text] = people.calendar(e, clause)
+    for clause in file.clauses:
+        e.cite = cite_of(clause)
+        if isinstance(clause, ast.Table):
+            tables.shape(e, clause)
+        elif isinstance(clause, ast.Define | ast.Outcome) and not isinstance(clause.subject, ast.OfAllTogether):
+            _subject(e, clause, subjects.written(e, clause.subject))
+    definitions = {clause.name.text: clause for clause in file.clauses if isinstance(clause, ast.Define)}
+    e.read_measure = Definitions(e, definitions, []).read
+    for clause in file.clauses:
+        e.cite = cite_of(clause)
+        if isinstance(clause, ast.Define | ast.Outcome) and isinstance(clause.subject, ast.OfAllTogether):
+            _subject(e, clause, outcomes.pooled(e, clause.subject))
+    payments.shapes(e, file)
+
+
+def _subject(e: Elaboration, clause: ast.Define | ast.Outcome, subject: ir.Subject | None) -> None:
+    if isinstance(clause, ast.Outcome):
+        outcomes.shape(e, clause, subject or NOBODY)
+    else:
+        e.subjects[clause.name.text] = subject or NOBODY
+
+
+def _each(e: Elaboration, file: ast.File, kind: type[C], read: Callable[[Elaboration, C], T | None]) -> tuple[T, ...]:
+    """Every clause of a kind, read in the order of the text, without those that a mistake left empty."""
+    found = []
+    for clause in file.clauses:
+        if isinstance(clause, kind):
+            e.cite = cite_of(clause)
+            found.append(read(e, clause))
+    return tuple(each for each in found if each is not None)
+
+
+def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
+    head = header.header(e, file, complete)
+    populations = _populations(e, file)
+    partitions = _each(e, file, ast.Group, groups.partition)
+    states = (*_each(e, file, ast.State, facts.spells), *_each(e, file, ast.StateIs, facts.combined))
+    facts.circles(e, [clause for clause in file.clauses if isinstance(clause, ast.StateIs)])
+    events = facts.share_observation(e, list(_each(e, file, ast.Event, facts.event)), states)
+    found_tables = _each(e, file, ast.Table, tables.table)
+    e.finished_tables.update({table.name: table for table in found_tables})
+    measures = _measures(e, file)
+    results = tuple(each for group in _each(e, file, ast.Outcome, outcomes.outcome) for each in group)
+    flows = tuple(flow for group in _flows(e, file) for flow in group)
+    in_order = stages(e, file, flows, head.joint_parties, head.rounding)
+    return ir.Contract(
+        head.title,
+        head.currency,
+        2,
+        head.first_day,
+        head.last_day,
+        head.last_claim,
+        head.value,
+        head.parties,
+        head.joint_parties,
+        populations,
+        tuple(e.members.values()),
+        partitions,
+        tuple(e.calendars.values()),
+        events,
+        states,
+        measures,
+        found_tables,
+        results,
+        flows,
+        in_order,
+        _each(e, file, ast.Example, proof.example),
+        _each(e, file, ast.Accept, proof.acceptance),
+        head.purpose,
+        origin=e.at(file.clauses[0].span) if file.clauses else ir.Origin(file.path),
+    )
+
+
+def _populations(e: Elaboration, file: ast.File) -> tuple[ir.Population, ...]:
+    events = tuple(clause.name.text for clause in file.clauses if isinstance(clause, ast.Event))
+    found = _each(e, file, ast.Participant, lambda e, clause: people.population(e, clause, events))
+    known = {population.name: population for population in found}
+
+    def comparison(e: Elaboration, clause: ast.Comparison) -> ir.Population:
+        return people.comparison(e, clause, known.get(e.comparisons.get(clause.name.text, "")))
+
+    return (*found, *_each(e, file, ast.Comparison, comparison))
+
+
+def _measures(e: Elaboration, file: ast.File) -> tuple[ir.Measure, ...]:
+    names = [clause.name.text for clause in file.clauses if isinstance(clause, ast.Define)]
+    for name in dict.fromkeys(names):
+        e.read_measure(name)
+    return tuple(e.measures[name][0] for name in dict.fromkeys(names) if name in e.measures)
+
+
+def _flows(e: Elaboration, file: ast.File) -> list[tuple[ir.Flow, ...]]:
+    found = []
+    for clause in file.clauses:
+        if isinstance(clause, ast.Payment | ast.RateCard):
+            e.cite = cite_of(clause)
+            found.append(payments.flows(e, clause))
+    return found
+
+
+# ---------------------------------------------------------------- findings
+
+
+def _all_findings(e: Elaboration) -> tuple[Diagnostic, ...]:
+    """Every finding in the order of the text."""
+    _unknown(e)
+    _refused(e)
+    return tuple(sorted(e.findings, key=lambda finding: (finding.span.path, finding.span.line, finding.span.column)))
+
+
+def _unknown(e: Elaboration) -> None:
+    for text, places in e.unknown.items():
+        span, e.cite, sorts = places[0]
+        near = e.scope.nearest(text, sorts) or e.scope.nearest(text)
+        more = f"It is used in {len(places)} places." if len(places) > 1 else ""
+        e.say(
+            "unknown-name",
+            span,
+            f"The contract does not say what “{text}” is.",
+            *([more] if more else []),
+            label=f"did you mean {listed([f'“{name}”' for name in near[:2]], 'or')}?" if near else "not declared",
+            related=tuple((other, "used here as well") for other, _, _ in places[1:]),
+            remedies=tuple(Remedy(name) for name in near),
+        )
+
+
+def _refused(e: Elaboration) -> None:
+    for construct, places in e.refused.items():
+        span, words, e.cite = places[0]
+        e.say(
+            "not-supported-yet",
+            span,
+            f"“{words}” is understood but not carried out yet, so this contract is not calculated: {construct}.",
+            label="not carried out yet",
+            related=tuple((other, f"and here: {also}") for other, also, _ in places[1:]),
+        )

@@ -1,0 +1,197 @@
+"""The first look at a contract: what each clause declares, where it stands in the agreement, and what is refused by name.
+
+Names are declared before anything is read, so that clauses may stand in any order. A clause that is refused still
+declares its name: whoever uses it is not told that it is unknown as well.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from outcomelang.core.from_surface.context import Elaboration
+from outcomelang.core.ir import Unit
+from outcomelang.core.scope import Sort
+from outcomelang.source import Span
+from outcomelang.surface import ast
+
+UNITS: dict[ast.Kind, Unit] = {
+    "money": Unit.MONEY,
+    "number": Unit.NUMBER,
+    "percentage": Unit.PERCENTAGE,
+    "date": Unit.DATE,
+    "label": Unit.LABEL,
+    "yes or no": Unit.FLAG,
+}
+
+Declared = tuple[ast.Name | ast.Term, Sort]
+
+
+def declared(clause: ast.Clause) -> Declared | None:
+    """The name that a clause declares and what it will stand for."""
+    match clause:
+        case ast.Party():
+            return clause.name, Sort.PARTY
+        case ast.Joint():
+            return clause.name, Sort.JOINT
+        case ast.Participant():
+            return clause.name, Sort.POPULATION
+        case ast.Comparison():
+            return clause.name, Sort.COMPARISON
+        case ast.Member():
+            return clause.name, Sort.MEMBER
+        case ast.Group():
+            return clause.name, Sort.GROUP
+        case ast.Period():
+            return clause.name, Sort.PERIOD
+        case ast.Event():
+            return clause.name, Sort.EVENT
+        case ast.State() | ast.StateIs():
+            return clause.name, Sort.STATE
+        case ast.Define():
+            return clause.name, Sort.MEASURE
+        case ast.Table():
+            return clause.name, Sort.TABLE
+        case ast.Outcome():
+            return clause.name, Sort.UNREAD if _is_template(clause) else Sort.OUTCOME
+        case ast.Payment() | ast.RateCard():
+            return clause.name, Sort.PAYMENT
+        case ast.Figure() | ast.UntilPaid() | ast.Plan() | ast.Guarantee() | ast.Exit() | ast.Use():
+            return clause.name, Sort.UNREAD
+        case ast.Joins():
+            return clause.party.name, Sort.PARTY
+        case ast.Insert():
+            return declared(clause.clause)
+        case (
+            ast.Header() | ast.Purpose() | ast.Currency() | ast.ContractTerm() | ast.Claims() | ast.Value()
+            | ast.Rounding() | ast.Holidays() | ast.Divide() | ast.Limit() | ast.Suspension() | ast.Amendment()
+            | ast.ChangeTo() | ast.Delete() | ast.Assume() | ast.Cost() | ast.Benefit() | ast.Accept() | ast.Example()
+        ):
+            return None
+        case _:
+            assert_never(clause)
+
+
+def _is_template(outcome: ast.Outcome) -> bool:
+    return any(isinstance(modifier, ast.IsTemplate) for modifier in outcome.modifiers)
+
+
+def cite_of(clause: ast.Clause) -> str:
+    """The author's own number of a clause, or nothing."""
+    match clause:
+        case ast.Insert():
+            return cite_of(clause.clause)
+        case ast.Joins():
+            return cite_of(clause.party)
+        case ast.Example():
+            return ""
+        case (
+            ast.Participant() | ast.Group() | ast.Comparison() | ast.Event() | ast.Figure() | ast.State() | ast.StateIs()
+            | ast.Outcome() | ast.Payment() | ast.RateCard() | ast.Limit() | ast.Guarantee()
+        ):
+            cites = [modifier.text.value for modifier in clause.modifiers if isinstance(modifier, ast.Cite)]
+            return cites[0] if cites else ""
+        case _:
+            return clause.cite.text.value if clause.cite is not None else ""
+
+
+def names(e: Elaboration, file: ast.File) -> None:
+    """Declare every name of the file; a name that two clauses declare is reported with both places."""
+    for clause in file.clauses:
+        e.cite = cite_of(clause)
+        found = declared(clause)
+        if found is not None:
+            _declare(e, *found)
+        if isinstance(clause, ast.Event):
+            _attributes(e, clause)
+        refused(e, clause)
+    for term in file.unread:
+        if e.scope.find(term.text) is None:
+            e.scope.declare(term.text, None, Sort.UNREAD, term.span)
+
+
+def _declare(e: Elaboration, name: ast.Name | ast.Term, sort: Sort) -> None:
+    other = name.other if isinstance(name, ast.Name) else None
+    taken = e.scope.declare(name.text, other, sort, name.span)
+    if taken is not None:
+        _twice(e, name.text, name.span, taken.name, taken.span, sort)
+
+
+def _twice(e: Elaboration, name: str, span: Span, other: str, first: Span, sort: Sort) -> None:
+    same = name == other
+    e.say(
+        "name-declared-twice",
+        span,
+        f"“{name}” would mean two things in this contract."
+        if same
+        else f"“{name}” would mean two things in this contract: it is also the other number of “{other}”.",
+        label="declared again",
+        related=((first, f"“{other}” is declared here first"),),
+    )
+
+
+def _attributes(e: Elaboration, event: ast.Event) -> None:
+    for attribute in event.attributes:
+        text = event.name.text
+        taken = e.scope.declare_attribute(text, attribute.name.text, UNITS[attribute.kind], attribute.name.span)
+        if taken is not None:
+            _twice(e, attribute.name.text, attribute.name.span, taken.name, taken.span, Sort.EVENT)
+
+
+def refused(e: Elaboration, clause: ast.Clause) -> None:
+    """Refuse by name the clauses that the core does not carry yet; parts of clauses are refused where they are read."""
+    match clause:
+        case ast.Figure():
+            e.refuse("figures", clause.span, f"figure {clause.name.text}")
+        case ast.UntilPaid():
+            e.refuse("tables until an amount has been paid", clause.span, f"table {clause.name.text} until … has been paid")
+        case ast.Plan():
+            e.refuse("plans", clause.span, f"plan {clause.name.text}")
+        case ast.Divide():
+            e.refuse("dividing a payment", clause.span, f"divide {clause.payment.text}")
+        case ast.Guarantee():
+            e.refuse("guarantees", clause.span, f"guarantee {clause.name.text}")
+        case ast.Exit():
+            e.refuse("ending the agreement early", clause.span, f"exit {clause.name.text}")
+        case ast.Suspension():
+            e.refuse("suspensions", clause.span, "suspension")
+        case ast.Amendment():
+            e.refuse("amendments", clause.span, "amendment")
+        case ast.Use():
+            e.refuse("outcomes from a library", clause.span, f"use {clause.name.text} from “{clause.library.value}”")
+        case ast.Joins():
+            e.refuse("parties that join later", clause.span, f"joins {clause.party.name.text}")
+        case ast.Holidays():
+            e.refuse("working days and holidays", clause.span, f"holidays “{clause.file.value}”")
+        case ast.Assume():
+            e.refuse("assumptions", clause.span, "assume")
+        case ast.Cost():
+            e.refuse("costs", clause.span, "cost")
+        case ast.Benefit():
+            e.refuse("benefits", clause.span, "benefit")
+        case ast.Outcome():
+            _refused_in_outcome(e, clause)
+        case (
+            ast.Header() | ast.Purpose() | ast.Party() | ast.Joint() | ast.Currency() | ast.ContractTerm() | ast.Claims()
+            | ast.Value() | ast.Rounding() | ast.Participant() | ast.Member() | ast.Group() | ast.Comparison()
+            | ast.Period() | ast.Event() | ast.State() | ast.StateIs() | ast.Define() | ast.Table() | ast.Payment()
+            | ast.RateCard() | ast.Limit() | ast.ChangeTo() | ast.Delete() | ast.Insert() | ast.Accept() | ast.Example()
+        ):
+            return
+        case _:
+            assert_never(clause)
+
+
+def _refused_in_outcome(e: Elaboration, clause: ast.Outcome) -> None:
+    for modifier in clause.modifiers:
+        match modifier:
+            case ast.PartlyWhen():
+                e.refuse("partly achieved outcomes", modifier.span, "partly when")
+            case ast.IsTemplate():
+                e.refuse("outcomes from a library", modifier.span, f"is {modifier.template.text} with …")
+            case ast.DecidedBy():
+                e.refuse("decisions", modifier.span, f"decided by {modifier.role.text}")
+            case ast.VerifiedBy():
+                parties = " or ".join(party.text for party in modifier.parties)
+                e.refuse("verification of an outcome", modifier.span, f"verified by {parties}")
+            case _:
+                continue

@@ -1,0 +1,258 @@
+"""What a payment is counted by, and so of whom it is: the subject of a payment comes from its driver."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from attrs import frozen
+
+from outcomelang.core import ir
+from outcomelang.core.from_surface import refs, selections, subjects
+from outcomelang.core.from_surface.context import Elaboration, Scene
+from outcomelang.core.from_surface.quantities import quantity
+from outcomelang.core.from_surface.rounding import grain
+from outcomelang.core.from_surface.subjects import words
+from outcomelang.core.scope import Sort, Symbol
+from outcomelang.core.types import Kind
+from outcomelang.diagnostic import Remedy
+from outcomelang.surface import ast
+
+_DRIVING = (
+    Sort.OUTCOME, Sort.EVENT, Sort.POPULATION, Sort.MEMBER, Sort.GROUP, Sort.PERIOD, Sort.MEASURE,
+)  # fmt: skip
+
+
+@frozen
+class Driven:
+    """The subject of a payment, what is counted, and what the driver's own words ask besides."""
+
+    subject: ir.Subject
+    driver: ir.Driver
+    gates: tuple[ir.Condition, ...] = ()
+
+
+def driven(e: Elaboration, clause: ast.Payment) -> Driven | None:
+    """The driver of a payment; None when a mistake was reported."""
+    proportion = any(isinstance(modifier, ast.PartsInProportion) for modifier in clause.modifiers)
+    match clause.driver:
+        case None:
+            found: Driven | None = Driven(ir.Whole(), ir.OneEach())
+        case ast.ForEach(select):
+            found = _for_each(e, select, proportion)
+        case ast.ForEachPoint():
+            found = _for_each_point(e, clause.driver, proportion)
+        case ast.ForEachSlot():
+            return None
+        case _:
+            assert_never(clause.driver)
+    if found is not None and proportion and not isinstance(found.driver, ir.EachUnit):
+        _no_parts(e, clause)
+    return spread_over(e, found, clause.spread) if found is not None else None
+
+
+def _no_parts(e: Elaboration, clause: ast.Payment) -> None:
+    span = next(modifier.span for modifier in clause.modifiers if isinstance(modifier, ast.PartsInProportion))
+    e.say(
+        "parts-of-a-thing",
+        span,
+        f"{clause.name.text} is counted by whole things, so there are no parts to pay in proportion.",
+        label="parts of what?",
+    )
+
+
+def line(e: Elaboration, written: ast.CardLine) -> Driven | None:
+    """The driver of a line of a rate card: an outcome, one rung of it, or an event."""
+    symbol = e.find(written.outcome.term, "a line of a rate card", Sort.OUTCOME, Sort.EVENT)
+    if symbol is None:
+        return None
+    if symbol.sort is Sort.EVENT:
+        return Driven(ir.PerRow(symbol.name), ir.EachRow(ir.Select(ir.Rows(symbol.name))))
+    return _each_achievement(e, written.outcome, symbol, ())
+
+
+def spread_over(e: Elaboration, found: Driven, spread: ast.Spread | None) -> Driven | None:
+    """`in each Quarter`: the periods of an undriven payment or of a head; a quantity already has its periods."""
+    if not isinstance(spread, ast.InEach):
+        return found
+    if isinstance(found.subject, ir.PerPeriod):
+        period = e.find(spread.period, "the period", Sort.PERIOD)
+        if period is not None and period.name != found.subject.calendar:
+            _other_period(e, spread, found)
+        return found
+    if isinstance(found.driver, ir.OneEach):
+        subject = subjects.in_each(e, found.subject, spread.period)
+        return Driven(subject, found.driver, found.gates) if subject is not None else None
+    e.find(spread.period, "the period", Sort.PERIOD)
+    _other_period(e, spread, found)
+    return None
+
+
+def _other_period(e: Elaboration, spread: ast.InEach, found: Driven) -> None:
+    each = words(found.subject)
+    e.say(
+        "period-does-not-fit",
+        spread.span,
+        f"The payment is counted for {each}, so it is not clear what “in each {spread.period.text}” adds.",
+        label=f"counted for {each}",
+        remedies=(
+            Remedy("leave it out", "each one is paid when it is earned"),
+            Remedy(f"limit … in each {spread.period.text}", "bounds what one period pays"),
+        ),
+    )
+
+
+# ---------------------------------------------------------------- for each THING
+
+
+def _for_each(e: Elaboration, select: ast.Select, proportion: bool) -> Driven | None:
+    symbol = e.find(select.head.term, "what is paid for", *_DRIVING)
+    if symbol is None:
+        return None
+    counted = select.counted
+    match symbol.sort:
+        case Sort.OUTCOME:
+            return _each_achievement(e, select.head, symbol, counted)
+        case Sort.EVENT:
+            subject = ir.PerRow(symbol.name)
+            scene = subjects.scene_of(e, subject)
+            chosen = selections.narrowed(e, ir.Rows(symbol.name), counted, scene).select
+            return Driven(subject, ir.EachRow(chosen, origin=e.at(select.span)))
+        case Sort.MEASURE:
+            return _each_unit(e, select, symbol, proportion)
+        case _:
+            subject_of = subjects.each(e, select.head.term)
+            if subject_of is None:
+                return None
+            gates = _gates(e, symbol, counted, subjects.scene_of(e, subject_of))
+            return Driven(subject_of, ir.OneEach(origin=e.at(select.span)), gates)
+
+
+def _each_achievement(
+    e: Elaboration, ref: ast.Ref, symbol: Symbol, counted: tuple[ast.Counted, ...]
+) -> Driven | None:
+    name = refs.outcome(e, ref)
+    shape = e.outcomes.get(symbol.name)
+    if name is None or shape is None:
+        return None
+    scene = subjects.scene_of(e, shape.subject)
+    chosen = selections.narrowed(e, ir.Achievements(name), counted, scene).select
+    if chosen.window is not None:
+        e.refuse("payments for achievements in a window", ref.span, f"for each {ref.term.text} in …")
+    return Driven(shape.subject, ir.EachAchievement(name, chosen.tests, origin=e.at(ref.span)))
+
+
+def _gates(e: Elaboration, symbol: Symbol, counted: tuple[ast.Counted, ...], here: Scene) -> tuple[ir.Condition, ...]:
+    """`for each Jobseeker with …`: what the head itself must meet becomes a condition of the payment."""
+    if not counted:
+        return ()
+    domain: ir.Domain = ir.Members(here.member) if here.member is not None else ir.People(symbol.name)
+    chosen = selections.narrowed(e, domain, counted, here).select
+    if chosen.window is not None:
+        e.refuse("payments for heads in a window", symbol.span, f"for each {symbol.name} in …")
+    gates = [_gate(e, test, symbol) for test in chosen.tests]
+    return tuple(gate for gate in gates if gate is not None)
+
+
+def _gate(e: Elaboration, test: ir.Test, symbol: Symbol) -> ir.Condition | None:
+    match test:
+        case ir.InGroup():
+            return ir.LabelIs(ir.GroupLabel(test.partition), test.labels, origin=test.origin)
+        case ir.Has():
+            return ir.Happens(test.select, test.negated, origin=test.origin)
+        case ir.AttributeIs() | ir.AttributeCompares() | ir.AttributeDated() | ir.AttributeGiven():
+            e.refuse("payments by what the joining row carries", symbol.span, f"for each {symbol.name} with {test.attribute}")
+            return None
+        case _:
+            assert_never(test)
+
+
+# ---------------------------------------------------------------- for each QUANTITY
+
+
+def _each_unit(e: Elaboration, select: ast.Select, symbol: Symbol, proportion: bool) -> Driven | None:
+    subject = e.subjects.get(symbol.name)
+    kind = e.read_measure(symbol.name)
+    if subject is None or kind is None:
+        return None
+    here = subjects.scene_of(e, subject)
+    counted = quantity(e, select.head, here)
+    if kind not in (Kind.NUMBER, Kind.DAY_COUNT, Kind.DAYS):
+        _not_countable(e, select, symbol, kind)
+        return None
+    gates: tuple[ir.Condition, ...] = ()
+    if select.counted:
+        gates = _gates(e, symbol, select.counted, here)
+    parts = _parts(e, counted.quantity, proportion, False, 1)
+    if parts is None:
+        _parts_unsaid(e, select.head, symbol)
+        return None
+    return Driven(subject, ir.EachUnit(counted.quantity, parts, origin=e.at(select.span)), gates)
+
+
+def _not_countable(e: Elaboration, select: ast.Select, symbol: Symbol, kind: Kind) -> None:
+    share = kind in (Kind.PERCENTAGE, Kind.POINTS)
+    e.say(
+        "unit-is-no-number",
+        select.span,
+        f"It is not clear how many there are: “{symbol.name}” is {kind}.",
+        label=f"{kind}",
+        remedies=(Remedy(f"for each percentage point of the {symbol.name}, parts in proportion"),) if share else (),
+    )
+
+
+def _parts(e: Elaboration, of: ir.Quantity, proportion: bool, whole: bool, scale: int) -> str | None:
+    if whole:
+        return "whole"
+    if proportion:
+        return "proportion"
+    step = grain(e, of)
+    return "exact" if step is not None and (step * scale).denominator == 1 else None
+
+
+def _parts_unsaid(e: Elaboration, ref: ast.Ref, symbol: Symbol) -> None:
+    e.say(
+        "parts-unsaid",
+        ref.span,
+        f"It is not said what is paid for a part of a {symbol.name}.",
+        f"{symbol.name} need not be a whole number.",
+        label="and for half of one?",
+        remedies=(
+            Remedy("parts in proportion", "half of one is paid half"),
+            Remedy(f"define … as the {symbol.name}, rounded down", "only whole ones are paid"),
+        ),
+    )
+
+
+def _for_each_point(e: Elaboration, written: ast.ForEachPoint, proportion: bool) -> Driven | None:
+    symbol = e.find(written.of.term, "what has percentage points", Sort.MEASURE)
+    subject = e.subjects.get(symbol.name) if symbol is not None else None
+    if symbol is None or subject is None:
+        return None
+    points = quantity(e, written.of, subjects.scene_of(e, subject))
+    if points.kind is None:
+        return None
+    if points.kind not in (Kind.PERCENTAGE, Kind.POINTS):
+        e.say(
+            "unit-is-no-number",
+            written.span,
+            f"There are no percentage points of “{symbol.name}”: it is {points.kind}.",
+            label=f"{points.kind}",
+            remedies=(Remedy(f"for each {symbol.name}"),),
+        )
+        return None
+    parts = _parts(e, points.quantity, proportion, written.whole, 100)
+    if parts is None:
+        e.say(
+            "parts-unsaid",
+            written.span,
+            f"It is not said what is paid for a part of a percentage point of {symbol.name}.",
+            label="and for half a point?",
+            remedies=(
+                Remedy("parts in proportion", "half a point is paid half"),
+                Remedy(f"for each whole percentage point of the {symbol.name}", "only whole points are paid"),
+            ),
+        )
+        return None
+    return Driven(subject, ir.EachUnit(points.quantity, parts, 100, origin=e.at(written.span)))
+
+

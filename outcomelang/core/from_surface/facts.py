@@ -1,0 +1,226 @@
+"""Events and states: what is recorded, by whom, and which days a state covers."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from attrs import evolve
+
+from outcomelang.core import ir
+from outcomelang.core.from_surface import selections, windows
+from outcomelang.core.from_surface.context import Elaboration, Scene
+from outcomelang.core.from_surface.declare import UNITS
+from outcomelang.core.from_surface.header import logged
+from outcomelang.core.scope import Sort, spelling
+from outcomelang.diagnostic import Remedy
+from outcomelang.source import Span
+from outcomelang.surface import ast
+
+POLARITY = {"more": ir.Polarity.MORE, "fewer": ir.Polarity.FEWER}
+
+
+def parties(e: Elaboration, terms: tuple[ast.Term, ...], role: str) -> tuple[str, ...]:
+    """Names of declared parties; others are reported."""
+    found = [e.find(term, role, Sort.PARTY) for term in terms]
+    return tuple(symbol.name for symbol in found if symbol is not None)
+
+
+def of_whom(e: Elaboration, term: ast.Term | None) -> str | None:
+    """The member or population that an event or state is declared of."""
+    if term is None:
+        return None
+    symbol = e.find(term, "of whom it is said", Sort.MEMBER, Sort.POPULATION)
+    return symbol.name if symbol is not None else None
+
+
+# ---------------------------------------------------------------- events
+
+
+def event(e: Elaboration, clause: ast.Event) -> ir.Event:
+    """What can happen, who says so, and what its rows carry."""
+    core = ir.Event(
+        clause.name.text,
+        clause.kind,
+        ir.Polarity.UNSTATED,
+        (),
+        of_whom(e, clause.of),
+        attributes=tuple(_attribute(e, each) for each in clause.attributes),
+        origin=e.at(clause.span),
+    )
+    for modifier in clause.modifiers:
+        core = _with_fact(e, core, modifier)
+    if not core.recorded_by and not any(isinstance(each, ast.RecordedBy) for each in clause.modifiers):
+        _nobody_records(e, clause.name.text, clause.span)
+    return core
+
+
+def _nobody_records(e: Elaboration, name: str, span: Span) -> None:
+    e.say(
+        "recorded-by-missing",
+        span,
+        f"No row of {name} could ever count: it is not said on whose evidence.",
+        label="recorded by whom?",
+        remedies=(Remedy("recorded by …", "names the party whose rows count"),),
+    )
+
+
+def _attribute(e: Elaboration, attribute: ast.AttributeDeclaration) -> ir.AttributeSpec:
+    unit = UNITS[attribute.kind]
+    return ir.AttributeSpec(
+        spelling(attribute.name.text), unit, logged(e, attribute.logged), origin=e.at(attribute.span)
+    )
+
+
+def _with_fact(e: Elaboration, core: ir.Event, modifier: ast.FactModifier) -> ir.Event:
+    match modifier:
+        case ast.RecordedBy(terms):
+            return evolve(core, recorded_by=parties(e, terms, "who records"))
+        case ast.VerifiedBy(terms):
+            known = core.verification or ir.Verification(())
+            return evolve(core, verification=evolve(known, by=parties(e, terms, "who verifies")))
+        case ast.Silence(length, verified):
+            months, days = windows.length(e, length)
+            known = core.verification or ir.Verification(())
+            silence = evolve(
+                known, silence_days=days or None, silence_months=months or None, silence_verifies=verified
+            )
+            return evolve(core, verification=silence)
+        case ast.EvidencedBy(texts):
+            return evolve(core, evidenced_by=tuple(text.value for text in texts))
+        case ast.Better(direction):
+            return evolve(core, polarity=POLARITY[direction])
+        case ast.ObservedUntil(day):
+            return evolve(core, observed_until=windows.anchor(e, day, Scene(ir.Whole(), e.main_populations())))
+        case ast.Logged():
+            return evolve(core, logged=(*core.logged, *logged(e, modifier)))
+        case ast.Cite():
+            return core
+        case _:
+            assert_never(modifier)
+
+
+def share_observation(e: Elaboration, events: list[ir.Event], states: tuple[ir.State, ...]) -> tuple[ir.Event, ...]:
+    """The two events of a state are observed until one day: given for one of them, it holds for both."""
+    by_name = {each.name: each for each in events}
+    for state in states:
+        spells = state.days
+        if not isinstance(spells, ir.Spells) or spells.ends is None:
+            continue
+        begins, ends = by_name.get(spells.begins), by_name.get(spells.ends)
+        if begins is None or ends is None or begins.observed_until == ends.observed_until:
+            continue
+        if begins.observed_until is not None and ends.observed_until is not None:
+            _observed_differently(e, state, begins, ends)
+            continue
+        until = begins.observed_until or ends.observed_until
+        for each in (begins, ends):
+            by_name[each.name] = evolve(by_name[each.name], observed_until=until)
+    return tuple(by_name[each.name] for each in events)
+
+
+def _observed_differently(e: Elaboration, state: ir.State, begins: ir.Event, ends: ir.Event) -> None:
+    at = state.origin
+    e.say(
+        "observed-until-differs",
+        Span(at.path, at.line, at.column, at.end_line, at.end_column),
+        f"It is not clear until when {state.name} is known: {begins.name} and {ends.name} are observed until different days.",
+        label="begins with one and ends with the other",
+        remedies=(Remedy("observed until …", "the same day in both clauses"),),
+    )
+
+
+# ---------------------------------------------------------------- states
+
+
+def spells(e: Elaboration, clause: ast.State) -> ir.State:
+    """A state that lasts from one event to another."""
+    begins = e.find(clause.begins, "what a state begins on", Sort.EVENT)
+    ends = e.find(clause.ends, "what a state ends on", Sort.EVENT) if clause.ends is not None else None
+    event_name = begins.name if begins is not None else ""
+    filters = tuple(each for each in clause.modifiers if isinstance(each, ast.With | ast.Without))
+    tests: tuple[ir.Test, ...] = ()
+    if filters and begins is not None:
+        scene = Scene(ir.Whole(), e.main_populations())
+        tests = selections.narrowed(e, ir.Rows(event_name), filters, scene).select.tests
+    days = ir.Spells(
+        event_name,
+        ends.name if ends is not None else None,
+        not clause.ends_before,
+        tests,
+        _matched_by(e, clause, [name for name in (event_name, ends.name if ends is not None else "") if name]),
+        origin=e.at(clause.span),
+    )
+    return ir.State(clause.name.text, days, _polarity(e, clause.modifiers), of_whom(e, clause.of), origin=e.at(clause.span))
+
+
+def _matched_by(e: Elaboration, clause: ast.State, events: list[str]) -> str | None:
+    for modifier in clause.modifiers:
+        if isinstance(modifier, ast.MatchedBy):
+            found = [e.attribute(event, modifier.attribute) for event in events]
+            return next((symbol.name for symbol in found if symbol is not None), None)
+    return None
+
+
+def combined(e: Elaboration, clause: ast.StateIs) -> ir.State:
+    """A state made of the days of others: `In Work is Employment and not Benefit`."""
+    parts = tuple(_part(e, part) for part in clause.parts)
+    at = e.at(clause.span)
+    days: ir.DaySet
+    if len(parts) == 1:
+        days = parts[0]
+    elif clause.joined_by == "and":
+        days = ir.AllDays(parts, origin=at)
+    else:
+        days = ir.AnyDays(parts, origin=at)
+    return ir.State(clause.name.text, days, _polarity(e, clause.modifiers), of_whom(e, clause.of), origin=at)
+
+
+def _part(e: Elaboration, part: ast.Term | ast.NotState) -> ir.DaySet:
+    term = part.term if isinstance(part, ast.NotState) else part
+    symbol = e.find(term, "a part of a state", Sort.STATE)
+    days = ir.InState(symbol.name if symbol is not None else "", origin=e.at(term.span))
+    return ir.NotDays(days, origin=e.at(part.span)) if isinstance(part, ast.NotState) else days
+
+
+def _polarity(e: Elaboration, modifiers: tuple[ast.StateModifier, ...]) -> ir.Polarity:
+    polarity = ir.Polarity.UNSTATED
+    for modifier in modifiers:
+        match modifier:
+            case ast.Better(direction):
+                polarity = POLARITY[direction]
+            case ast.With() | ast.Without() | ast.MatchedBy() | ast.Cite():
+                continue
+            case _:
+                e.say(
+                    "wrong-kind-of-name",
+                    modifier.span,
+                    "A state is not recorded itself: the events on which it begins and ends are.",
+                    label="belongs to the events",
+                )
+    return polarity
+
+
+def circles(e: Elaboration, clauses: list[ast.StateIs]) -> None:
+    """Report states that are made of themselves."""
+    parts = {
+        clause.name.text: [
+            spelling((part.term if isinstance(part, ast.NotState) else part).text) for part in clause.parts
+        ]
+        for clause in clauses
+    }
+    for clause in clauses:
+        seen: set[str] = set()
+        waiting = list(parts[clause.name.text])
+        while waiting:
+            name = waiting.pop()
+            if name == clause.name.text:
+                e.say(
+                    "defined-by-itself",
+                    clause.span,
+                    f"Nobody can say on which days {name} holds: it is made of itself.",
+                    label="leads back to itself",
+                )
+                break
+            if name not in seen:
+                seen.add(name)
+                waiting += parts.get(name, [])

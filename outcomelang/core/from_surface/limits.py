@@ -1,0 +1,311 @@
+"""Limits: how many things, or how much money, at most; for whom, in which period, in what order, and who bears the rest."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from attrs import define
+
+from outcomelang.core import ir
+from outcomelang.core.from_surface import payments, refs, selections, subjects
+from outcomelang.core.from_surface.context import Elaboration, listed, rewritten
+from outcomelang.core.from_surface.quantities import quantity
+from outcomelang.core.scope import Sort, Symbol, spelling
+from outcomelang.core.types import Kind
+from outcomelang.diagnostic import Remedy
+from outcomelang.surface import ast
+
+
+@define
+class _Terms:
+    """What the words after the amount say."""
+
+    per: ir.Subject | None = None
+    calendar: str | None = None
+    by_claim_date: bool = False
+    dated: bool = False
+    order: ir.Order | None = None
+    names: tuple[str, ...] = ()
+    excess: ir.Excess_ | None = None
+    excess_to: str | None = None
+
+
+def limit(e: Elaboration, clause: ast.Limit, flows: tuple[ir.Flow, ...]) -> tuple[ir.Stage, ...]:
+    """The stages of a limit clause: one, or one for each line of a rate card."""
+    terms = _terms(e, clause)
+    groups = _limited(e, clause, flows)
+    if terms is None or groups is None:
+        return ()
+    most = quantity(e, _counted(e, clause), subjects.scene_of(e, _subject(terms)))
+    if most.kind is None:
+        return ()
+    of_money = most.kind is Kind.MONEY
+    if not of_money and most.kind not in (Kind.NUMBER, Kind.DAY_COUNT):
+        e.say(
+            "amount-is-not-money",
+            clause.to.span,
+            f"A limit is an amount of money or a number of things, and this is {most.kind}.",
+            label=f"{most.kind}",
+        )
+        return ()
+    _said(e, clause, terms, flows, groups)
+    if of_money:
+        return tuple(_money(e, clause, terms, names, tests, most.quantity) for names, tests in groups)
+    return tuple(_number(e, clause, terms, names, tests, most.quantity) for names, tests in groups)
+
+
+def _subject(terms: _Terms) -> ir.Subject:
+    per = terms.per if terms.per is not None else ir.Whole()
+    if terms.calendar is not None and isinstance(per, ir.Whole | ir.PerPerson | ir.PerGroup):
+        return ir.PerPeriod(terms.calendar, per)
+    return per
+
+
+def _counted(e: Elaboration, clause: ast.Limit) -> ast.Expr:
+    """`70% of Job Entries achieved`: the name after `of` is counted."""
+    if clause.basis == "paid":
+        e.refuse("limits at a share of what was paid", clause.to.span, "… paid")
+    if clause.basis == "achieved" and isinstance(clause.to, ast.Portion) and isinstance(clause.to.of, ast.Ref):
+        ref = clause.to.of
+        return rewritten(clause.to, of=ast.Count(ast.Select(ref, span=ref.span), span=ref.span))
+    return clause.to
+
+
+# ---------------------------------------------------------------- what the modifiers say
+
+
+def _terms(e: Elaboration, clause: ast.Limit) -> _Terms | None:
+    terms = _Terms()
+    readable = True
+    for modifier in clause.modifiers:
+        match modifier:
+            case ast.ForEachSubject():
+                readable = _for_each(e, terms, modifier) and readable
+            case ast.InEachPeriod():
+                symbol = e.find(modifier.period, "the period of a limit", Sort.PERIOD)
+                readable = symbol is not None and readable
+                terms.calendar = symbol.name if symbol is not None else None
+                terms.by_claim_date = modifier.by_date == "claimed"
+                terms.dated = modifier.by_date is not None
+            case ast.EarliestFirst():
+                terms.order = ir.Order.EARLIEST
+            case ast.InTheOrder():
+                terms.order, terms.names = ir.Order.IN_ORDER, _ordered(e, modifier)
+            case ast.InProportion():
+                terms.order = ir.Order.PROPORTION
+            case ast.FromTheTotal():
+                terms.order = ir.Order.FROM_TOTAL
+            case ast.ExcessNotPaid():
+                terms.excess = ir.Excess_.NOT_PAID
+            case ast.ExcessPaidBy():
+                symbol = e.find(modifier.party, "who pays the excess", Sort.PARTY)
+                terms.excess, terms.excess_to = ir.Excess_.PAID_BY, symbol.name if symbol is not None else None
+            case ast.ExcessCarriedForward():
+                terms.excess = ir.Excess_.CARRIED
+                e.refuse("carrying an excess forward", modifier.span, "the excess is carried forward")
+            case ast.Cite():
+                continue
+            case _:
+                assert_never(modifier)
+    return terms if readable else None
+
+
+def _for_each(e: Elaboration, terms: _Terms, modifier: ast.ForEachSubject) -> bool:
+    subject = subjects.each(e, modifier.term)
+    if isinstance(subject, ir.PerPeriod):
+        terms.calendar = subject.calendar
+    else:
+        terms.per = subject
+    return subject is not None
+
+
+def _ordered(e: Elaboration, modifier: ast.InTheOrder) -> tuple[str, ...]:
+    names: list[str] = []
+    for term in modifier.names:
+        symbol = e.find(term, "the order of a limit", Sort.PARTY, Sort.PAYMENT, Sort.OUTCOME)
+        if symbol is None:
+            continue
+        if symbol.sort is Sort.PARTY:
+            names.append(symbol.name)
+        else:
+            names += payments.named_flows(e, (term,), "the order of a limit")
+    return tuple(names)
+
+
+def _said(
+    e: Elaboration, clause: ast.Limit, terms: _Terms, flows: tuple[ir.Flow, ...], groups: list[_Group]
+) -> None:
+    limited = {name for names, _ in groups for name in names} or {flow.name for flow in flows}
+    competing = _compete([flow for flow in flows if flow.name in limited], terms)
+    if terms.order is None and competing:
+        e.say(
+            "limit-order-missing",
+            clause.span,
+            "When the limit is reached, it is not said which payments are left out, and somebody bears that.",
+            label="in what order?",
+            remedies=(
+                Remedy("earliest first", "later ones are left out"),
+                Remedy("in the order A, B", "the last named is left out first"),
+                Remedy("in proportion", "every payment is cut alike"),
+                Remedy("taken from the total", "only the sum is cut"),
+            ),
+        )
+    if terms.excess is None:
+        e.say(
+            "limit-excess-missing",
+            clause.span,
+            "It is not said what happens to what is above the limit.",
+            label="and the excess?",
+            remedies=(
+                Remedy("the excess is not paid", "the provider bears it"),
+                Remedy("the excess is paid by …", "another party bears it"),
+            ),
+        )
+    if terms.calendar is not None and not terms.dated:
+        e.say(
+            "limit-date-missing",
+            clause.span,
+            f"It is not said which day decides the {terms.calendar} of a payment.",
+            label="by which date?",
+            remedies=(Remedy("by date achieved"), Remedy("by date claimed")),
+        )
+
+
+def _compete(flows: list[ir.Flow], terms: _Terms) -> bool:
+    """Whether two payments could want the same room under a limit."""
+    if len(flows) != 1:
+        return True
+    flow = flows[0]
+    single = isinstance(flow.driver, ir.OneEach | ir.EachUnit) and flow.instalments is None
+    return not (single and flow.subject in (ir.Whole(), _subject(terms)))
+
+
+# ---------------------------------------------------------------- what is limited
+
+_Group = tuple[tuple[str, ...], tuple[ir.Test, ...]]
+
+
+def _limited(e: Elaboration, clause: ast.Limit, flows: tuple[ir.Flow, ...]) -> list[_Group] | None:
+    match clause.limited:
+        case ast.AllPayments():
+            return [((), ())]
+        case ast.EachLineOf(card):
+            names = payments.named_flows(e, (card,), "what has lines")
+            return [((name,), ()) for name in names] or None
+        case ast.NamedPayments(selects):
+            found = [_named(e, select, flows) for select in selects]
+            known = [group for group in found if group is not None]
+            if len(known) < len(found):
+                return None
+            tests = known[0][1]
+            if any(own != tests for _, own in known):
+                e.refuse("limits on several payments with different conditions", clause.span, "limit … with … and …")
+            return [(tuple(name for names, _ in known for name in names), tests)]
+        case _:
+            assert_never(clause.limited)
+
+
+def _named(e: Elaboration, select: ast.Select, flows: tuple[ir.Flow, ...]) -> _Group | None:
+    symbol = e.find(select.head.term, "what is limited", Sort.PAYMENT, Sort.OUTCOME, Sort.EVENT)
+    if symbol is None:
+        return None
+    if symbol.sort is Sort.PAYMENT:
+        names: tuple[str, ...] = e.cards.get(symbol.name, ())
+        domain: ir.Domain = ir.Achievements("")
+    else:
+        names = tuple(flow.name for flow in flows if _driven_by(e, flow, select.head, symbol))
+        domain = ir.Rows(symbol.name) if symbol.sort is Sort.EVENT else ir.Achievements(symbol.name)
+    if not names:
+        _nothing_limited(e, select, symbol)
+        return None
+    if not select.counted:
+        return names, ()
+    here = subjects.scene_of(e, next((flow.subject for flow in flows if flow.name in names), ir.Whole()))
+    chosen = selections.narrowed(e, domain, select.counted, here).select
+    if chosen.window is not None:
+        e.refuse("limits on payments in a window", select.span, f"limit {select.head.term.text} in …")
+    return names, chosen.tests
+
+
+def _driven_by(e: Elaboration, flow: ir.Flow, ref: ast.Ref, symbol: Symbol) -> bool:
+    match flow.driver:
+        case ir.EachAchievement(outcome):
+            shape = e.outcomes.get(symbol.name)
+            if ref.at is not None and shape is not None and shape.rungs is not None:
+                return outcome == shape.rungs.get(refs.rung_of(ref.at))
+            return outcome == symbol.name or (shape is not None and outcome in (shape.rungs or {}).values())
+        case ir.EachRow(select):
+            return select.of == ir.Rows(symbol.name)
+        case ir.OneEach() | ir.EachUnit():
+            return False
+        case _:
+            assert_never(flow.driver)
+
+
+def _nothing_limited(e: Elaboration, select: ast.Select, symbol: Symbol) -> None:
+    if any(spelling(name) == symbol.name for name in e.cards) and not e.cards[symbol.name]:
+        return
+    e.say(
+        "nothing-to-limit",
+        select.span,
+        f"This limit changes nothing: no payment is made for {select.head.term.text}.",
+        label="nothing is paid for it",
+    )
+
+
+# ---------------------------------------------------------------- the stages
+
+
+def _number(
+    e: Elaboration, clause: ast.Limit, terms: _Terms, names: tuple[str, ...], tests: tuple[ir.Test, ...], most: ir.Quantity
+) -> ir.CountLimit:
+    if terms.order not in (None, ir.Order.EARLIEST):
+        e.refuse("limits on a number of things in another order", clause.span, f"limit … {terms.order}")
+    if terms.excess is ir.Excess_.PAID_BY:
+        e.refuse("things above a limit paid by somebody else", clause.span, "the excess is paid by …")
+    if isinstance(clause.limited, ast.AllPayments):
+        e.refuse("limits on the number of all payments", clause.span, "limit all payments to a number")
+    if terms.by_claim_date:
+        e.refuse("limits on a number of things by date claimed", clause.span, "by date claimed")
+    return ir.CountLimit(names, most, terms.per, terms.calendar, tests, origin=e.at(clause.span))
+
+
+def _money(
+    e: Elaboration, clause: ast.Limit, terms: _Terms, names: tuple[str, ...], tests: tuple[ir.Test, ...], most: ir.Quantity
+) -> ir.MoneyLimit:
+    if tests:
+        e.refuse("limits of money on some of the things paid for", clause.span, "limit … with …")
+    payer = None
+    if isinstance(clause.limited, ast.AllPayments) and clause.limited.payer is not None:
+        symbol = e.find(clause.limited.payer, "whose payments are limited", Sort.PARTY)
+        payer = symbol.name if symbol is not None else None
+    return ir.MoneyLimit(
+        names,
+        most,
+        terms.per,
+        terms.calendar,
+        terms.by_claim_date,
+        terms.order or ir.Order.EARLIEST,
+        terms.names,
+        terms.excess or ir.Excess_.NOT_PAID,
+        terms.excess_to,
+        payer,
+        _title(clause, names, terms),
+        origin=e.at(clause.span),
+    )
+
+
+def _title(clause: ast.Limit, names: tuple[str, ...], terms: _Terms) -> str:
+    """How a limit is called where the account shows what it took."""
+    match clause.limited:
+        case ast.AllPayments(payer):
+            what = "all payments" + (f" by {payer.text}" if payer is not None else "")
+        case ast.EachLineOf():
+            what = listed(list(names), "and")
+        case ast.NamedPayments(selects):
+            what = listed([select.head.term.text for select in selects], "and")
+        case _:
+            assert_never(clause.limited)
+    per = f" for {subjects.words(terms.per)}" if terms.per is not None else ""
+    period = f" in each {terms.calendar}" if terms.calendar is not None else ""
+    return f"limit on {what}{per}{period}"

@@ -1,0 +1,239 @@
+"""Outcomes: a ladder becomes one outcome for each of its rungs, and how often one is achieved is always said."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from attrs import evolve
+
+from outcomelang.core import ir
+from outcomelang.core.from_surface import refs, subjects, windows
+from outcomelang.core.from_surface.conditions import condition
+from outcomelang.core.from_surface.context import Elaboration, OutcomeShape, Rung, Scene, rewritten
+from outcomelang.core.from_surface.header import logged
+from outcomelang.core.from_surface.refs import literal_words, rung_of
+from outcomelang.core.scope import Sort, other_number
+from outcomelang.core.types import Kind
+from outcomelang.diagnostic import Remedy
+from outcomelang.surface import ast
+
+# ---------------------------------------------------------------- shapes
+
+
+def shape(e: Elaboration, clause: ast.Outcome, subject: ir.Subject) -> None:
+    """What others need of an outcome before its condition is read."""
+    repeats = any(isinstance(modifier, ast.UpToTimes | ast.EachTime) for modifier in clause.modifiers)
+    e.outcomes[clause.name.text] = OutcomeShape(subject, _rungs(clause), repeats)
+
+
+def ladder_of(clause: ast.Outcome) -> ast.Ladder | None:
+    """The ladder of an outcome's condition, if it has one."""
+    for modifier in clause.modifiers:
+        if isinstance(modifier, ast.When) and isinstance(modifier.condition, ast.Reaches):
+            target = modifier.condition.target
+            return target if isinstance(target, ast.Ladder) else None
+    return None
+
+
+def _rungs(clause: ast.Outcome) -> dict[Rung, str] | None:
+    ladder = ladder_of(clause)
+    if ladder is None:
+        return None
+    return {rung_of(rung): rung_name(clause, rung) for rung in ladder.rungs}
+
+
+def rung_name(clause: ast.Outcome, rung: ast.Duration | ast.Money | ast.Number) -> str:
+    """`Settled at 3 months`"""
+    return f"{clause.name.text} at {literal_words(rung)}"
+
+
+def pooled(e: Elaboration, written: ast.OfAllTogether) -> ir.Subject | None:
+    """`of all Release Cohorts together, except where …`"""
+    symbol = e.find(written.term, "what is taken together", Sort.POPULATION, Sort.GROUP, Sort.PERIOD)
+    if symbol is None:
+        return None
+    of = subjects.each(e, written.term)
+    if not isinstance(of, ir.PerGroup | ir.PerPerson | ir.PerPeriod):
+        return None
+    scene = subjects.scene_of(e, of)
+    except_where = condition(e, written.except_where, scene) if written.except_where is not None else None
+    return ir.Pooled(of, except_where, origin=e.at(written.span))
+
+
+# ---------------------------------------------------------------- outcomes
+
+
+def outcome(e: Elaboration, clause: ast.Outcome) -> tuple[ir.Outcome, ...]:
+    """An outcome, or one for each rung of its ladder."""
+    known = e.outcomes.get(clause.name.text)
+    if known is None:
+        return ()
+    scene = subjects.scene_of(e, known.subject)
+    ladder = ladder_of(clause)
+    if ladder is None:
+        return (_one(e, clause, clause.name.text, clause.modifiers, scene),)
+    _rungs_rise(e, clause, ladder)
+    before = len(e.findings)
+    made = []
+    for rung in ladder.rungs:
+        modifiers = tuple(_at_rung(modifier, rung) for modifier in clause.modifiers)
+        made.append(_one(e, clause, rung_name(clause, rung), modifiers, scene))
+        if len(e.findings) > before:  # every rung would repeat the same mistakes
+            break
+    return tuple(made)
+
+
+def _at_rung(modifier: ast.OutcomeModifier, rung: ast.Duration | ast.Money | ast.Number) -> ast.OutcomeModifier:
+    if isinstance(modifier, ast.When) and isinstance(modifier.condition, ast.Reaches):
+        return rewritten(modifier, condition=rewritten(modifier.condition, target=rung))
+    return modifier
+
+
+def _rungs_rise(e: Elaboration, clause: ast.Outcome, ladder: ast.Ladder) -> None:
+    rungs = [rung_of(rung) for rung in ladder.rungs]
+    for one, other, written in zip(rungs, rungs[1:], ladder.rungs[1:], strict=False):
+        if one[0] is other[0] and one[1] >= other[1]:
+            e.say(
+                "rungs-do-not-rise",
+                written.span,
+                f"The steps of {clause.name.text} do not rise: {literal_words(written)} comes after a longer or equal one.",
+                label="not more than the step before",
+            )
+
+
+def _one(
+    e: Elaboration, clause: ast.Outcome, name: str, modifiers: tuple[ast.OutcomeModifier, ...], here: Scene
+) -> ir.Outcome:
+    own = name == clause.name.text
+    symbol = e.scope.symbols.get(clause.name.text)
+    plural = (symbol.other if symbol is not None else other_number(name)) if own else ""
+    family = "" if own else clause.name.text
+    core = ir.Outcome(
+        name, here.subject, ir.AtLeast((), None), family=family, plural=plural, origin=e.at(clause.span)
+    )
+    for modifier in modifiers:
+        core = _with_modifier(e, core, modifier, here)
+    _has_condition(e, clause)
+    _how_often(e, clause, core)
+    _further(e, clause, core)
+    return core
+
+
+def _with_modifier(e: Elaboration, core: ir.Outcome, modifier: ast.OutcomeModifier, here: Scene) -> ir.Outcome:
+    match modifier:
+        case ast.When():
+            return evolve(core, when=condition(e, modifier.condition, here))
+        case ast.Within() | ast.BeginningWith() | ast.BeforeDay():
+            return evolve(core, deadline=windows.deadline(e, modifier, here))
+        case ast.AfterOutcome():
+            return evolve(core, after=refs.outcome(e, modifier.outcome, here))
+        case ast.UpToTimes():
+            return evolve(core, times=_times(e, modifier, here))
+        case ast.EachTime():
+            return evolve(core, each_time=True)
+        case ast.MonitorOnly():
+            return evolve(core, monitor_only=True)
+        case ast.Maintenance():
+            return evolve(core, maintenance=True)
+        case ast.EvidencedBy():
+            return evolve(core, evidenced_by=tuple(text.value for text in modifier.texts))
+        case ast.Logged():
+            return evolve(core, logged=(*core.logged, *logged(e, modifier)))
+        case (
+            ast.Once() | ast.EachOnce() | ast.Cite() | ast.PartlyWhen() | ast.IsTemplate() | ast.DecidedBy()
+            | ast.VerifiedBy()
+        ):
+            return core
+        case _:
+            assert_never(modifier)
+
+
+def _times(e: Elaboration, modifier: ast.UpToTimes, here: Scene) -> ir.Quantity:
+    number = modifier.number
+    if isinstance(number, ast.Number):
+        return ir.Const(number.value, ir.Unit.NUMBER, origin=e.at(number.span))
+    typed = refs.read(e, ast.Ref(number, span=number.span), here)
+    if typed.kind not in (None, Kind.NUMBER, Kind.DAY_COUNT):
+        e.say(
+            "unlike-quantities",
+            number.span,
+            f"“{number.text}” is {typed.kind}, and this says how many times.",
+            label="a number is needed",
+        )
+    return typed.quantity
+
+
+# ---------------------------------------------------------------- what must be said
+
+
+def _has_condition(e: Elaboration, clause: ast.Outcome) -> None:
+    if not any(isinstance(modifier, ast.When | ast.IsTemplate) for modifier in clause.modifiers):
+        e.say(
+            "condition-missing",
+            clause.span,
+            f"Nobody can tell when {clause.name.text} is achieved.",
+            label="when …?",
+            remedies=(Remedy("when … occurs"), Remedy("when … reaches 26 weeks in total")),
+        )
+
+
+def _how_often(e: Elaboration, clause: ast.Outcome, core: ir.Outcome) -> None:
+    """A person's success can come again; whether it is paid again must be said. A cohort has one verdict."""
+    frequency = (ast.Once, ast.EachOnce, ast.UpToTimes, ast.EachTime)
+    said = [modifier for modifier in clause.modifiers if isinstance(modifier, frequency)]
+    if core.family and any(isinstance(modifier, ast.Once) for modifier in said):
+        e.say(
+            "how-often-missing",
+            said[0].span,
+            f"“Once” does not say whether {clause.name.text} counts once, or once for each of its steps.",
+            label="once, or each once?",
+            remedies=(Remedy("each once", "every step counts once for a person"),),
+        )
+    if said or core.monitor_only or not isinstance(core.subject, ir.PerPerson | ir.PerMember):
+        return
+    if not can_repeat(core.when):
+        return
+    e.say(
+        "how-often-missing",
+        clause.span,
+        f"It is not said whether {clause.name.text} counts again when it happens again.",
+        label="how often?",
+        remedies=(
+            Remedy("each once" if core.family else "once", "counts once for a person"),
+            Remedy("each time", "counts as often as it happens"),
+            Remedy("up to 3 times", "counts so often at most"),
+        ),
+    )
+
+
+def can_repeat(when: ir.Condition) -> bool:
+    """Whether the same person could meet a condition again on a later day."""
+    match when:
+        case ir.Happens(_, negated):
+            return not negated
+        case ir.Reaches():
+            return True
+        case ir.AtLeast(items):
+            return any(can_repeat(item.condition) for item in items)
+        case ir.ForMembers(_, _, _, inner):
+            return can_repeat(inner)
+        case ir.Compares() | ir.LabelIs() | ir.ValueGiven() | ir.Achieved():
+            return False
+        case _:
+            assert_never(when)
+
+
+def _further(e: Elaboration, clause: ast.Outcome, core: ir.Outcome) -> None:
+    when = core.when
+    after = any(isinstance(modifier, ast.AfterOutcome) for modifier in clause.modifiers)
+    if isinstance(when, ir.Reaches) and when.further and not after and when.counted_from is None:
+        e.say(
+            "further-without-start",
+            clause.span,
+            f"It is not said from which day the further time of {clause.name.text} is counted.",
+            label="further than what?",
+            remedies=(
+                Remedy("after …", "begins on the day after another outcome"),
+                Remedy("counted from …", "begins on that day"),
+            ),
+        )

@@ -1,0 +1,217 @@
+"""Payments: one driver each, and everything else is read in that driver's subject.
+
+A rate card becomes one flow for each of its lines. `for each THING` counts things; `for each QUANTITY` counts the
+quantity, and says what happens to parts of a unit unless it is whole by its construction.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from attrs import evolve
+
+from outcomelang.core import ir
+from outcomelang.core.from_surface import drivers, subjects, windows
+from outcomelang.core.from_surface.conditions import both, condition
+from outcomelang.core.from_surface.context import NOBODY, Elaboration, Scene
+from outcomelang.core.from_surface.drivers import Driven
+from outcomelang.core.from_surface.literals import constant
+from outcomelang.core.from_surface.parties import payer
+from outcomelang.core.from_surface.quantities import quantity
+from outcomelang.core.from_surface.refs import literal_words
+from outcomelang.core.scope import Sort, spelling
+from outcomelang.core.types import Kind
+from outcomelang.diagnostic import Remedy
+from outcomelang.surface import ast
+
+_EVERY = {"weekly": (0, 7), "monthly": (1, 0), "quarterly": (3, 0), "yearly": (12, 0)}
+
+
+def shapes(e: Elaboration, file: ast.File) -> None:
+    """The flows of each payment clause, known before one payment speaks of another."""
+    taken: dict[str, int] = {}
+    for clause in file.clauses:
+        if isinstance(clause, ast.Payment):
+            e.cards[spelling(clause.name.text)] = (spelling(clause.name.text),)
+            taken[spelling(clause.name.text)] = 1
+    cards = [clause for clause in file.clauses if isinstance(clause, ast.RateCard)]
+    lines = [line_words(e, line.outcome) for card in cards for line in card.lines]
+    for card in cards:
+        name = spelling(card.name.text)
+        own = [line_words(e, line.outcome) for line in card.lines]
+        e.cards[name] = tuple(w if lines.count(w) == 1 and w not in taken else f"{name}: {w}" for w in own)
+
+
+def line_words(e: Elaboration, ref: ast.Ref) -> str:
+    """How a line of a rate card is called on the statement: `Settled at 3 months`."""
+    symbol = e.scope.find(ref.term.text)
+    name = symbol.name if symbol is not None else spelling(ref.term.text)
+    return f"{name} at {literal_words(ref.at)}" if ref.at is not None else name
+
+
+def flows(e: Elaboration, clause: ast.Payment | ast.RateCard) -> tuple[ir.Flow, ...]:
+    """The flows of a payment clause."""
+    if isinstance(clause, ast.RateCard):
+        _doubled_lines(e, clause)
+        names = e.cards[spelling(clause.name.text)]
+        made = [_line(e, clause, line, name) for line, name in zip(clause.lines, names, strict=True)]
+        return tuple(flow for flow in made if flow is not None)
+    if isinstance(clause.driver, ast.ForEachSlot):
+        e.find(clause.driver.plan, "what has outcomes chosen for it")
+        return ()
+    driven = drivers.driven(e, clause)
+    if driven is None:
+        _read_on(e, clause)
+        return ()
+    scene = subjects.scene_of(e, driven.subject)
+    amount = quantity(e, clause.amount, scene)
+    if amount.kind not in (None, Kind.MONEY):
+        _not_money(e, clause, amount.kind)
+    return (_flow(e, clause, spelling(clause.name.text), amount.quantity, driven, scene, clause.repays),)
+
+
+def _read_on(e: Elaboration, clause: ast.Payment) -> None:
+    """The driver means nothing; the rest is still read, so that its mistakes are said as well."""
+    for term, role in ((clause.payer, "who pays"), (clause.payee, "who is paid")):
+        e.find(term, role, Sort.PARTY, Sort.JOINT, Sort.GROUP)
+    scene = subjects.scene_of(e, NOBODY)
+    quantity(e, clause.amount, scene)
+    if clause.when is not None:
+        condition(e, clause.when, scene)
+
+
+def _doubled_lines(e: Elaboration, clause: ast.RateCard) -> None:
+    seen: dict[str, ast.CardLine] = {}
+    for line in clause.lines:
+        words = line_words(e, line.outcome)
+        if words in seen:
+            e.say(
+                "row-doubled",
+                line.span,
+                f"{clause.name.text} has two prices for {words}, and it is not said which one is paid.",
+                label="priced again",
+                related=((seen[words].span, "priced here first"),),
+            )
+        seen[words] = line
+
+
+def _line(e: Elaboration, clause: ast.RateCard, line: ast.CardLine, name: str) -> ir.Flow | None:
+    driven = drivers.line(e, line)
+    if driven is None:
+        return None
+    driven = drivers.spread_over(e, driven, clause.spread)
+    if driven is None:
+        return None
+    scene = subjects.scene_of(e, driven.subject)
+    flow = _flow(e, clause, name, constant(e, line.price), driven, scene, False)
+    return evolve(flow, origin=e.at(line.span))
+
+
+def _not_money(e: Elaboration, clause: ast.Payment, kind: Kind) -> None:
+    share = kind in (Kind.PERCENTAGE, Kind.POINTS)
+    e.say(
+        "amount-is-not-money",
+        clause.amount.span,
+        f"Nobody can pay {kind}: {clause.name.text} needs an amount of money.",
+        label=f"{kind}",
+        remedies=(Remedy("… of £…", "a share says of what"),) if share else (Remedy("£… for each …"),),
+    )
+
+
+def _flow(
+    e: Elaboration,
+    clause: ast.Payment | ast.RateCard,
+    name: str,
+    amount: ir.Quantity,
+    driven: Driven,
+    here: Scene,
+    repays: bool,
+) -> ir.Flow:
+    gate = condition(e, clause.when, here) if clause.when is not None else None
+    flow = ir.Flow(
+        name,
+        spelling(clause.name.text),
+        repays,
+        payer(e, clause.payer, "who pays", here),
+        payer(e, clause.payee, "who is paid", here),
+        amount,
+        driven.subject,
+        driven.driver,
+        both(e, *driven.gates, gate),
+        origin=e.at(clause.span),
+    )
+    flow = _with_spread(flow, clause.spread)
+    for modifier in clause.modifiers:
+        flow = _with_modifier(e, flow, modifier, here)
+    return flow
+
+
+def _with_spread(flow: ir.Flow, spread: ast.Spread | None) -> ir.Flow:
+    match spread:
+        case None | ast.InEach():
+            return flow
+        case ast.InAdvance():
+            return evolve(flow, in_advance=True)
+        case ast.Instalments(number, every, first):
+            months, days = _EVERY[every]
+            return evolve(flow, instalments=ir.Instalments(number, months, days, first.day))
+        case _:
+            assert_never(spread)
+
+
+def _with_modifier(e: Elaboration, flow: ir.Flow, modifier: ast.PaymentModifier, here: Scene) -> ir.Flow:
+    match modifier:
+        case ast.ClaimedWithin(length):
+            months, days = windows.length(e, length)
+            return evolve(flow, claimed_within=ir.Delay(months, days, origin=e.at(modifier.span)))
+        case ast.DueAfter(length, day):
+            months, days = windows.length(e, length)
+            anchor = windows.anchor(e, day, here) if day is not None else None
+            return evolve(flow, due=ir.Delay(months, days, anchor, origin=e.at(modifier.span)))
+        case ast.StacksWith(names):
+            return evolve(flow, stacks_with=(*flow.stacks_with, *named_flows(e, names, "what is paid beside it")))
+        case ast.UpToAmountPaid():
+            _bounded_payment(e, flow, modifier)
+            return evolve(flow, up_to_paid=True)
+        case ast.EvidencedBy(texts):
+            return evolve(flow, evidenced_by=tuple(text.value for text in texts))
+        case ast.VerifiedBy():
+            e.refuse("verification of a payment", modifier.span, "verified by … in a payment")
+        case ast.Indexed(figure):
+            e.refuse("indexation", modifier.span, f"indexed by {figure.text}")
+        case ast.WithheldUntil():
+            e.refuse("withholding", modifier.span, "withheld until …")
+        case ast.ShownBy(key):
+            e.refuse("lines shown by a key", modifier.span, f"shown by {key.text}")
+        case ast.Cite() | ast.PartsInProportion() | ast.InsteadOf() | ast.LessAny():
+            return flow
+        case _:
+            assert_never(modifier)
+    return flow
+
+
+def _bounded_payment(e: Elaboration, flow: ir.Flow, modifier: ast.UpToAmountPaid) -> None:
+    if not flow.repays:
+        e.say(
+            "wrong-kind-of-name",
+            modifier.span,
+            f"Only a repayment is bounded by what was paid, and {flow.card} is a payment.",
+            label="what was paid to whom?",
+            remedies=(Remedy("limit …"),),
+        )
+
+
+def named_flows(e: Elaboration, terms: tuple[ast.Term, ...], role: str) -> tuple[str, ...]:
+    """The flows of the payments that the terms name, every line of a rate card."""
+    names: list[str] = []
+    for term in terms:
+        symbol = e.find(term, role, Sort.PAYMENT, Sort.OUTCOME)
+        if symbol is None:
+            continue
+        own = e.cards.get(symbol.name) or tuple(
+            flow for card in e.cards.values() for flow in card if flow == symbol.name or flow.endswith(f": {symbol.name}")
+        )
+        if not own:
+            e.wrong_sort(term, symbol, role, (Sort.PAYMENT,))
+        names += own
+    return tuple(names)

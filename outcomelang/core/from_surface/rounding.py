@@ -1,0 +1,135 @@
+"""Where a fraction of a penny can arise: then, and only then, the contract must say how to round.
+
+Every quantity has a grain: the largest amount of which its value is always a whole multiple. Constants, tables and
+counts have one; a quotient of unknowns or a number from the log has none. £3,200 has a grain of 320,000 pence, 7.5% of
+a count of pounds one of 7½ pence. A payment whose grain is a whole number of pence never needs rounding.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import gcd
+from typing import assert_never
+
+from attrs import frozen
+
+from outcomelang.core import ir
+from outcomelang.core.from_surface.context import Elaboration
+from outcomelang.diagnostic import Remedy
+from outcomelang.source import Span
+
+_ONE = Fraction(1)
+
+
+def common(one: Fraction, other: Fraction) -> Fraction:
+    """The largest amount of which both are whole multiples."""
+    return Fraction(gcd(one.numerator * other.denominator, other.numerator * one.denominator), one.denominator * other.denominator)
+
+
+def grain(e: Elaboration, of: ir.Quantity) -> Fraction | None:
+    """The grain of a quantity; None where it has none, 0 where it is always nothing."""
+    match of:
+        case ir.Const(value):
+            return abs(value) if isinstance(value, Fraction) else None
+        case ir.ContractValue():
+            return e.value
+        case ir.Counted() | ir.DaysIn() | ir.Rounded():
+            return _ONE
+        case ir.Summed(_, _, unit) | ir.Attribute(_, unit):
+            return _ONE if unit is ir.Unit.MONEY else None
+        case ir.Lookup(name):
+            return _table_grain(e, name)
+        case ir.Read(name):
+            measure = e.measures.get(name)
+            return grain(e, measure[0].quantity) if measure is not None else _ONE
+        case ir.Arith():
+            return _arith_grain(e, of)
+        case ir.Excess(left, right):
+            return _both(grain(e, left), grain(e, right))
+        case ir.ChangeOf():
+            return None
+        case _:
+            assert_never(of)
+
+
+def _both(one: Fraction | None, other: Fraction | None) -> Fraction | None:
+    return common(one, other) if one is not None and other is not None else None
+
+
+def _table_grain(e: Elaboration, name: str) -> Fraction | None:
+    total: Fraction | None = Fraction(0)
+    table = e.finished_tables.get(name)
+    if table is None or table.straight_line:
+        return _ONE if table is None else None
+    for row in table.rows:
+        value = row.value.value if row.value is not None else Fraction(0)
+        total = _both(total, abs(value)) if isinstance(value, Fraction) else None
+    return total
+
+
+def _arith_grain(e: Elaboration, of: ir.Arith) -> Fraction | None:
+    left, right = grain(e, of.left), grain(e, of.right)
+    if of.op == "*":
+        return left * right if left is not None and right is not None else None
+    if of.op == "/":
+        whole = of.right.value if isinstance(of.right, ir.Const) else None
+        return left / abs(whole) if left is not None and isinstance(whole, Fraction) and whole else None
+    return _both(left, right)
+
+
+@frozen
+class Fractional:
+    """A place at which a fraction of a penny can arise, and why."""
+
+    span: Span
+    cite: str
+    why: str
+
+
+def whole_pence(e: Elaboration, flow: ir.Flow, joints: dict[str, ir.JointParty]) -> str | None:
+    """Why a flow can come to a fraction of a penny; None where it cannot."""
+    amount = grain(e, flow.amount)
+    if amount is None:
+        return "the amount need not be whole pence"
+    if amount.denominator != 1:
+        return "the amount need not be whole pence"
+    units = _ONE
+    if isinstance(flow.driver, ir.EachUnit) and flow.driver.parts == "proportion":
+        step = grain(e, flow.driver.quantity)
+        units = step * flow.driver.scale if step is not None else Fraction(0)
+        if step is None or (amount * units).denominator != 1:
+            return "parts of a unit are paid in proportion"
+    paid = amount * units
+    if flow.instalments is not None:
+        paid = paid / flow.instalments.number
+        if paid.denominator != 1:
+            return f"{flow.instalments.number} equal instalments do not divide the amount"
+    return _shared(paid, flow, joints)
+
+
+def _shared(paid: Fraction, flow: ir.Flow, joints: dict[str, ir.JointParty]) -> str | None:
+    for party in (flow.payer, flow.payee):
+        joint = joints.get(party.joint) if isinstance(party, ir.Jointly) else None
+        if joint is None:
+            continue
+        for name, share in joint.shares:
+            if (paid * share).denominator != 1 and name != joint.odd_units_to:
+                return f"the share of {name} need not be whole pence"
+    return None
+
+
+def unstated(e: Elaboration, places: list[Fractional]) -> None:
+    """Report that nothing says how to round: one mistake, however many payments it touches."""
+    first = places[0]
+    e.cite = first.cite
+    e.say(
+        "rounding-unstated",
+        first.span,
+        f"A fraction of a penny can become due here, and nothing says who keeps it: {first.why}.",
+        label=first.why,
+        related=tuple((place.span, place.why) for place in places[1:]),
+        remedies=(
+            Remedy("rounding each amount to the nearest penny, half up", "every amount is whole; the parts may not add up"),
+            Remedy("rounding the total to the nearest penny, half up", "amounts stay exact; one entry closes the account"),
+        ),
+    )

@@ -1,0 +1,348 @@
+"""Selections: which rows, people, members or achievements are meant, and what each word after the name narrows.
+
+Order decides what a window belongs to. After `with DATE-ATTRIBUTE` it lies over that attribute; in a selection of
+people, after `with EVENT` it lies over that event; everywhere else over the thing selected. `with ATTRIBUTE` after
+`with EVENT` speaks of that event where the event has such an attribute.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from attrs import define, evolve, frozen
+
+from outcomelang.core import ir
+from outcomelang.core.from_surface import refs, windows
+from outcomelang.core.from_surface.context import Elaboration, Scene, listed
+from outcomelang.core.from_surface.literals import constant, literal_kind, must_share
+from outcomelang.core.scope import AttributeSymbol, Sort, Symbol
+from outcomelang.core.types import kind_of
+from outcomelang.diagnostic import Remedy
+from outcomelang.surface import ast
+
+COMPARATORS: dict[ast.Comparator, str] = {"at least": ">=", "at most": "<=", "above": ">", "below": "<", "exactly": "=="}
+
+_COUNTABLE = (Sort.EVENT, Sort.OUTCOME, Sort.POPULATION, Sort.COMPARISON, Sort.MEMBER, Sort.PERIOD)
+
+
+@frozen
+class Selected:
+    """A selection and, if `per` was written, the people by whose number it is divided."""
+
+    select: ir.Select
+    per: ir.Select | None
+
+
+@define
+class _Draft:
+    """A selection while its words are read. `dated` is the attribute, `has` the test, to which a window would belong."""
+
+    domain: ir.Domain
+    event: str | None
+    tests: list[ir.Test]
+    window: ir.Window | None = None
+    among: str | None = None
+    per: ir.Domain | None = None
+    dated: str | None = None
+    has: ir.Has | None = None
+
+
+def select(e: Elaboration, written: ast.Select, here: Scene) -> Selected | None:
+    """A selection of things that can be counted."""
+    domain = head(e, written.head, here)
+    if domain is None:
+        _read_on(e, written)
+        return None
+    return narrowed(e, domain, written.counted, here)
+
+
+def _read_on(e: Elaboration, written: ast.Select) -> None:
+    """Names after a head that means nothing still have to be declared somewhere."""
+    for part in written.counted:
+        if isinstance(part, ast.Among | ast.Per):
+            e.find(part.term, "who is counted", Sort.POPULATION, Sort.COMPARISON, Sort.MEMBER)
+
+
+def head(e: Elaboration, ref: ast.Ref, here: Scene) -> ir.Domain | None:
+    """What a selection is of."""
+    symbol = e.find(ref.term, "what is counted", *_COUNTABLE)
+    if symbol is None:
+        return None
+    match symbol.sort:
+        case Sort.EVENT:
+            return ir.Rows(symbol.name)
+        case Sort.POPULATION | Sort.COMPARISON:
+            return ir.People(symbol.name)
+        case Sort.MEMBER:
+            return ir.Members(symbol.name)
+        case Sort.PERIOD:
+            return ir.Periods(symbol.name)
+        case _:
+            name = refs.outcome(e, ref, here)
+            return ir.Achievements(name) if name is not None else None
+
+
+def event_of_domain(e: Elaboration, domain: ir.Domain) -> str | None:
+    """The event whose attributes the things of a domain carry."""
+    match domain:
+        case ir.Rows():
+            return domain.event
+        case ir.Members():
+            return e.members[domain.member].event
+        case ir.People():
+            ways = e.populations.get(domain.population, ())
+            return ways[0] if ways else None
+        case ir.Achievements():
+            return next((o.subject.event for n, o in e.outcomes.items()
+                         if isinstance(o.subject, ir.PerRow) and domain.outcome in (n, *(o.rungs or {}).values())), None)
+        case ir.Periods():
+            return None
+        case _:
+            assert_never(domain)
+
+
+def narrowed(e: Elaboration, domain: ir.Domain, counted: tuple[ast.Counted, ...], here: Scene) -> Selected:
+    """A selection of a known domain, narrowed by the words that follow its name."""
+    draft = _Draft(domain, event_of_domain(e, domain), [])
+    inner = _scene_within(e, domain, here)
+    for part in counted:
+        match part:
+            case ast.With():
+                _with(e, draft, part, inner)
+            case ast.Without():
+                _without(e, draft, part)
+            case ast.After() | ast.Before() | ast.BeginningWith() | ast.SamePeriod() | ast.Between() | ast.On():
+                _window(e, draft, windows.window(e, part, inner))
+            case ast.Among():
+                symbol = e.find(part.term, "those among whom one counts", Sort.COMPARISON, Sort.POPULATION)
+                draft.among = symbol.name if symbol is not None else draft.among
+            case ast.Per():
+                draft.per = _heads(e, part.term) or draft.per
+            case _:
+                assert_never(part)
+    _flush(draft)
+    chosen = ir.Select(domain, tuple(draft.tests), draft.window, draft.among)
+    return Selected(chosen, ir.Select(draft.per, among=draft.among) if draft.per is not None else None)
+
+
+def _scene_within(e: Elaboration, domain: ir.Domain, here: Scene) -> Scene:
+    """Whose days the windows inside a selection are: the joining of the people selected, or of each row's person."""
+    match domain:
+        case ir.People():
+            base = e.comparisons.get(domain.population, domain.population)
+            return evolve(here, populations=(domain.population, base))
+        case ir.Rows() | ir.Members() | ir.Achievements() | ir.Periods():
+            return here
+        case _:
+            assert_never(domain)
+
+
+def _heads(e: Elaboration, term: ast.Term) -> ir.Domain | None:
+    symbol = e.find(term, "the number of heads", Sort.POPULATION, Sort.MEMBER)
+    if symbol is None:
+        return None
+    return ir.People(symbol.name) if symbol.sort is Sort.POPULATION else ir.Members(symbol.name)
+
+
+def _window(e: Elaboration, draft: _Draft, window: ir.Window) -> None:
+    if draft.dated is not None:
+        test: ir.Test = ir.AttributeDated(draft.dated, window, origin=window.origin)
+        if draft.has is not None:
+            draft.has = _tested(draft.has, test)
+        else:
+            draft.tests.append(test)
+        draft.dated = None
+    elif draft.has is not None and isinstance(draft.domain, ir.People | ir.Members):
+        draft.has = evolve(draft.has, select=evolve(draft.has.select, window=window))
+    else:
+        draft.window = window
+
+
+def _tested(has: ir.Has, test: ir.Test) -> ir.Has:
+    return evolve(has, select=evolve(has.select, tests=(*has.select.tests, test)))
+
+
+def _flush(draft: _Draft) -> None:
+    """A `with EVENT` is complete when the next one begins."""
+    if draft.dated is not None:
+        given: ir.Test = ir.AttributeGiven(draft.dated)
+        if draft.has is not None:
+            draft.has = _tested(draft.has, given)
+        else:
+            draft.tests.append(given)
+        draft.dated = None
+    if draft.has is not None:
+        draft.tests.append(draft.has)
+        draft.has = None
+
+
+def _with(e: Elaboration, draft: _Draft, part: ast.With, here: Scene) -> None:
+    attribute = _attribute_meant(e, draft, part.term)
+    if attribute is not None:
+        _with_attribute(e, draft, part, attribute)
+        return
+    _flush(draft)
+    symbol = e.scope.find(part.term.text)
+    if symbol is not None and symbol.sort is Sort.UNREAD:
+        return
+    if symbol is not None and symbol.sort is Sort.GROUP:
+        draft.tests.append(_in_group(e, part, symbol))
+    elif symbol is not None and symbol.sort in (Sort.EVENT, Sort.OUTCOME, Sort.MEMBER):
+        draft.has = _has(e, part, symbol, here)
+    else:
+        _nothing_to_test(e, draft, part.term, symbol)
+
+
+def _attribute_meant(e: Elaboration, draft: _Draft, term: ast.Term) -> AttributeSymbol | None:
+    """The attribute that `with TERM` speaks of: of the event just named, else of what is selected."""
+    if draft.has is not None:
+        event = event_of_domain(e, draft.has.select.of)
+        nested = e.scope.attribute(event, term.text) if event is not None else None
+        if nested is not None:
+            return nested
+        if isinstance(draft.domain, ir.People):
+            return None
+    return e.scope.attribute(draft.event, term.text) if draft.event is not None else None
+
+
+def _with_attribute(e: Elaboration, draft: _Draft, part: ast.With, attribute: AttributeSymbol) -> None:
+    of_has = draft.has is not None and attribute.event == event_of_domain(e, draft.has.select.of)
+    if not of_has:
+        _flush(draft)
+    elif draft.dated is not None and draft.has is not None:
+        draft.has, draft.dated = _tested(draft.has, ir.AttributeGiven(draft.dated)), None
+    if part.test is None and attribute.unit is ir.Unit.DATE:
+        draft.dated = attribute.name
+        return
+    for test in attribute_tests(e, part, attribute):
+        if of_has and draft.has is not None:
+            draft.has = _tested(draft.has, test)
+        else:
+            draft.tests.append(test)
+
+
+def _has(e: Elaboration, part: ast.With, symbol: Symbol, here: Scene) -> ir.Has | None:
+    if part.test is not None:
+        e.say(
+            "wrong-kind-of-name",
+            part.span,
+            f"“{part.term.text}” is {symbol.sort}, which has no value of its own to compare.",
+            label="only what a row carries can be compared",
+        )
+    domain = head(e, ast.Ref(part.term, span=part.term.span), here)
+    return ir.Has(ir.Select(domain), origin=e.at(part.span)) if domain is not None else None
+
+
+def _nothing_to_test(e: Elaboration, draft: _Draft, term: ast.Term, symbol: Symbol | None) -> None:
+    if symbol is not None:
+        e.wrong_sort(term, symbol, "what follows “with”", (Sort.GROUP, Sort.EVENT, Sort.OUTCOME, Sort.MEMBER))
+    elif draft.event is not None and isinstance(draft.domain, ir.Rows | ir.Members):
+        e.attribute(draft.event, term)
+    else:
+        e.not_declared(term.text, term.span, (Sort.GROUP, Sort.EVENT, Sort.OUTCOME))
+
+
+def _without(e: Elaboration, draft: _Draft, part: ast.Without) -> None:
+    attribute = _attribute_meant(e, draft, part.term)
+    if attribute is not None:
+        test = ir.AttributeGiven(attribute.name, negated=True, origin=e.at(part.span))
+        if draft.has is not None and attribute.event == event_of_domain(e, draft.has.select.of):
+            draft.has = _tested(draft.has, test)
+        else:
+            draft.tests.append(test)
+        return
+    _flush(draft)
+    symbol = e.find(part.term, "what is missing", Sort.EVENT, Sort.OUTCOME, Sort.MEMBER)
+    domain = head(e, ast.Ref(part.term, span=part.term.span), Scene(ir.Whole(), ())) if symbol is not None else None
+    if domain is not None:
+        draft.has = ir.Has(ir.Select(domain), negated=True, origin=e.at(part.span))
+
+
+# ---------------------------------------------------------------- tests
+
+
+def attribute_tests(e: Elaboration, part: ast.With, attribute: AttributeSymbol) -> tuple[ir.Test, ...]:
+    """What `with ATTRIBUTE …` asks of a row."""
+    at = e.at(part.span)
+    match part.test:
+        case None:
+            return (ir.AttributeGiven(attribute.name, origin=at),)
+        case ast.LabelTest(labels):
+            must_be_label(e, part, attribute)
+            return (ir.AttributeIs(attribute.name, tuple(label.value for label in labels), origin=at),)
+        case ast.ValueTest(comparator, value):
+            must_share(e, literal_kind(value), kind_of(attribute.unit), part.span, part.term.text)
+            return (ir.AttributeCompares(attribute.name, COMPARATORS[comparator], constant(e, value), origin=at),)
+        case ast.RangeTest():
+            return _range_tests(e, part, part.test, attribute)
+        case _:
+            assert_never(part.test)
+
+
+def _range_tests(e: Elaboration, part: ast.With, test: ast.RangeTest, attribute: AttributeSymbol) -> tuple[ir.Test, ...]:
+    at = e.at(part.span)
+    must_share(e, literal_kind(test.first), kind_of(attribute.unit), part.span, part.term.text)
+    first = ir.AttributeCompares(attribute.name, ">=", constant(e, test.first), origin=at)
+    if test.last is None:
+        return (first,)
+    must_share(e, literal_kind(test.last), kind_of(attribute.unit), part.span, part.term.text)
+    comparator = "<=" if test.last_included else "<"
+    return first, ir.AttributeCompares(attribute.name, comparator, constant(e, test.last), origin=at)
+
+
+def must_be_label(e: Elaboration, part: ast.With, attribute: AttributeSymbol) -> None:
+    """Report a number, an amount or a date that is compared with quoted words."""
+    if attribute.unit not in (ir.Unit.LABEL, ir.Unit.FLAG):
+        e.say(
+            "unlike-quantities",
+            part.span,
+            f"“{part.term.text}” is {kind_of(attribute.unit)}, and words in quotation marks are compared with it.",
+            label="nothing can ever fit",
+            remedies=(Remedy(f"with {part.term.text} of at least …"), Remedy(f"has {part.term.text} as a label")),
+        )
+
+
+def _in_group(e: Elaboration, part: ast.With, symbol: Symbol) -> ir.Test:
+    labels = part.test.labels if isinstance(part.test, ast.LabelTest) else ()
+    if not labels:
+        e.say(
+            "label-missing",
+            part.span,
+            f"Everybody has a {symbol.name}; this does not say which one is meant.",
+            label="which?",
+            remedies=tuple(Remedy(f'with {symbol.name} "{label}"') for label in e.partitions[symbol.name].labels[:3]),
+        )
+    return ir.InGroup(symbol.name, labels_of(e, symbol.name, labels), origin=e.at(part.span))
+
+
+def labels_of(e: Elaboration, partition: str, labels: tuple[ast.Text, ...]) -> tuple[str, ...]:
+    """The declared labels that the texts mean; an unknown one is reported."""
+    from outcomelang.core.names import name_key
+
+    shape = e.partitions.get(partition)
+    if shape is None:
+        return ()
+    found = []
+    for label in labels:
+        declared = shape.spellings.get(name_key(label.value))
+        if declared is None:
+            unknown_label(e, label, partition, shape.labels)
+        else:
+            found.append(declared)
+    return tuple(found)
+
+
+def unknown_label(e: Elaboration, label: ast.Text, of: str, labels: tuple[str, ...]) -> None:
+    """Report a label that a group does not have, with the nearest ones."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(label.value, labels, n=2, cutoff=0.5)
+    known = listed([f"“{own}”" for own in labels[:8]], "and") + (" …" if len(labels) > 8 else "")
+    e.say(
+        "label-unknown",
+        label.span,
+        f"No {of} is called “{label.value}”, so nobody can ever be in it.",
+        f"{of} has {known}." if labels else f"{of} has no labels.",
+        label="not one of its labels",
+        remedies=tuple(Remedy(f'"{own}"') for own in near),
+    )

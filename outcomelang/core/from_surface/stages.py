@@ -1,0 +1,116 @@
+"""The order of calculation, one list for the whole contract.
+
+Units → count limits → price → replacement and set-off → rounding of each amount → person, outcome and period limits →
+joint shares → limits of one payer → the contract's limit → repayments → rounding of the total.
+"""
+
+from __future__ import annotations
+
+from outcomelang.core import ir
+from outcomelang.core.from_surface import payments
+from outcomelang.core.from_surface.context import Elaboration
+from outcomelang.core.from_surface.declare import cite_of
+from outcomelang.core.from_surface.limits import limit
+from outcomelang.core.from_surface.rounding import Fractional, grain, unstated, whole_pence
+from outcomelang.core.scope import spelling
+from outcomelang.source import Span
+from outcomelang.surface import ast
+
+
+def stages(
+    e: Elaboration,
+    file: ast.File,
+    flows: tuple[ir.Flow, ...],
+    joints: tuple[ir.JointParty, ...],
+    rounding: ast.Rounding | None,
+) -> tuple[ir.Stage, ...]:
+    """Every stage in the order of calculation; within a group in the order of the text."""
+    limits = _limits(e, file, flows)
+    money = [stage for stage in limits if isinstance(stage, ir.MoneyLimit)]
+    if rounding is None:
+        _needs_rounding(e, flows, joints, money)
+    payer = [stage for stage in money if stage.payer is not None]
+    whole = [stage for stage in money if stage.payer is None and _is_whole(stage)]
+    inner = [stage for stage in money if stage.payer is None and not _is_whole(stage)]
+    jointly = any(isinstance(party, ir.Jointly) for flow in flows for party in (flow.payer, flow.payee))
+    return (
+        *(stage for stage in limits if isinstance(stage, ir.CountLimit)),
+        *_relations(e, file),
+        *_round_each(e, rounding),
+        *inner,
+        *((ir.ShareOut(),) if jointly else ()),
+        *payer,
+        *whole,
+        *((ir.Repay(),) if any(flow.up_to_paid for flow in flows) else ()),
+        *_round_total(e, rounding),
+    )
+
+
+def _is_whole(stage: ir.MoneyLimit) -> bool:
+    """Whether a limit is the contract's own: all payments, over the whole term."""
+    return not stage.flows and stage.per is None and stage.calendar is None
+
+
+def _limits(e: Elaboration, file: ast.File, flows: tuple[ir.Flow, ...]) -> list[ir.Stage]:
+    found: list[ir.Stage] = []
+    for clause in file.clauses:
+        if isinstance(clause, ast.Limit):
+            e.cite = cite_of(clause)
+            found += limit(e, clause, flows)
+    return found
+
+
+def _relations(e: Elaboration, file: ast.File) -> list[ir.Stage]:
+    found: list[ir.Stage] = []
+    for clause in file.clauses:
+        if not isinstance(clause, ast.Payment | ast.RateCard):
+            continue
+        e.cite = cite_of(clause)
+        own = e.cards[spelling(clause.name.text)]
+        for modifier in clause.modifiers:
+            at = e.at(modifier.span)
+            if isinstance(modifier, ast.InsteadOf):
+                replaced = payments.named_flows(e, modifier.names, "what is replaced")
+                found += [ir.Replace(name, replaced, origin=at) for name in own if replaced]
+            if isinstance(modifier, ast.LessAny):
+                against = payments.named_flows(e, (modifier.payment,), "what is set off")
+                found += [ir.SetOff(name, other, origin=at) for name in own for other in against]
+    return found
+
+
+_MINOR = {"penny": 1, "pound": 100}
+
+
+def _round_each(e: Elaboration, rounding: ast.Rounding | None) -> tuple[ir.Stage, ...]:
+    if rounding is None or rounding.what != "each amount":
+        return ()
+    return (ir.RoundEach(rounding.mode, _MINOR[rounding.unit], origin=e.at(rounding.span)),)
+
+
+def _round_total(e: Elaboration, rounding: ast.Rounding | None) -> tuple[ir.Stage, ...]:
+    if rounding is None or rounding.what != "total":
+        return ()
+    return (ir.RoundTotal(rounding.mode, _MINOR[rounding.unit], origin=e.at(rounding.span)),)
+
+
+def _needs_rounding(
+    e: Elaboration, flows: tuple[ir.Flow, ...], joints: tuple[ir.JointParty, ...], money: list[ir.MoneyLimit]
+) -> None:
+    by_name = {joint.name: joint for joint in joints}
+    places = []
+    for flow in flows:
+        why = whole_pence(e, flow, by_name)
+        if why is not None:
+            places.append(_place(flow.origin, f"{flow.name}: {why}"))
+    for stage in money:
+        step = grain(e, stage.most)
+        if step is None or step.denominator != 1:
+            places.append(_place(stage.origin, "the limit need not be whole pence"))
+        elif stage.order is ir.Order.PROPORTION:
+            places.append(_place(stage.origin, "what a limit leaves is shared in proportion"))
+    if places:
+        unstated(e, places)
+
+
+def _place(at: ir.Origin, why: str) -> Fractional:
+    return Fractional(Span(at.path, at.line, at.column, at.end_line, at.end_column), at.clause, why)

@@ -1,0 +1,284 @@
+"""Variants: `contract "…" based on "FILE"` and then `change`, `delete`, `insert`, done on the tree as written.
+
+The base's clauses come first, in their order, with the header clauses that the variant gives anew and without the
+base's examples, which are proofs of the base. Then each change is made in the order of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from posixpath import dirname, join, normpath
+from typing import assert_never
+
+from attrs import define
+
+from outcomelang.core.diagnostics import code_of
+from outcomelang.core.from_surface.context import Elaboration, rewritten
+from outcomelang.core.from_surface.declare import declared
+from outcomelang.core.from_surface.refs import rung_of
+from outcomelang.core.scope import Scope, Sort, plural_of, singulars_of, spelling
+from outcomelang.diagnostic import Diagnostic, Remedy
+from outcomelang.source import Source, Span
+from outcomelang.surface import ast
+
+Read = Callable[[str], tuple[Source, ast.File, tuple[Diagnostic, ...]]]
+"""Reads and parses the file at a path; raises OSError or UnicodeDecodeError where there is none to read."""
+
+
+def expand(file: ast.File, read: Read) -> tuple[ast.File, tuple[Source, ...], tuple[Diagnostic, ...]]:
+    """The file with its base worked in, the sources read on the way, and what is wrong with bases and changes.
+
+    When the base cannot be read there is nothing to change: the file then has no clauses left.
+    """
+    return _expanded(file, read, (normpath(file.path),))
+
+
+def _expanded(
+    file: ast.File, read: Read, under_way: tuple[str, ...]
+) -> tuple[ast.File, tuple[Source, ...], tuple[Diagnostic, ...]]:
+    header = next((clause for clause in file.clauses if isinstance(clause, ast.Header)), None)
+    if header is None or header.based_on is None:
+        return file, (), ()
+    path = normpath(join(dirname(file.path), header.based_on.value))
+    if path in under_way:
+        chain = " → ".join([*under_way[under_way.index(path) :], path])
+        message = f"This contract has no beginning: it is based on itself ({chain})."
+        return ast.File(file.path, ()), (), (_finding("base-in-a-circle", header.based_on.span, message),)
+    try:
+        source, base, said = read(path)
+    except (OSError, UnicodeDecodeError) as error:
+        return ast.File(file.path, ()), (), (_unreadable(header.based_on, path, error),)
+    base, sources, deeper = _expanded(base, read, (*under_way, path))
+    changes = _Changes(list(_inherited(base, file)), [])
+    changes.make(file)
+    unread = (*base.unread, *file.unread)
+    return (
+        ast.File(file.path, tuple(changes.clauses), unread),
+        (source, *sources),
+        (*said, *deeper, *changes.findings),
+    )
+
+
+def _unreadable(based_on: ast.Text, path: str, error: Exception) -> Diagnostic:
+    missing = isinstance(error, FileNotFoundError)
+    why = "there is no such file" if missing else "it cannot be read as text"
+    message = f"The contract that this one changes is not known: {why} at {path}."
+    remedy = Remedy("based on “…”", "the file is looked for beside this one")
+    return _finding("base-not-found", based_on.span, message, remedies=(remedy,))
+
+
+def _finding(name: str, span: Span, message: str, **more: object) -> Diagnostic:
+    return Diagnostic(code_of(name), name, message, span, **more)  # type: ignore[arg-type]
+
+
+_REPLACED = (
+    ast.Header, ast.Purpose, ast.Currency, ast.ContractTerm, ast.Claims, ast.Value, ast.Rounding, ast.Holidays,
+)  # fmt: skip
+
+
+def _inherited(base: ast.File, file: ast.File) -> list[ast.Clause]:
+    """What the base hands down: its clauses without its examples and without header fields given anew."""
+    anew = tuple(type(clause) for clause in file.clauses if isinstance(clause, _REPLACED))
+    return [clause for clause in base.clauses if not isinstance(clause, (ast.Example, ast.Header, *anew))]
+
+
+@define
+class _Changes:
+    """The clauses of the base while they are being changed."""
+
+    clauses: list[ast.Clause]
+    findings: list[Diagnostic]
+
+    def make(self, file: ast.File) -> None:
+        """Every change, deletion and insertion of the variant in turn; its other clauses are taken as they are."""
+        for clause in file.clauses:
+            match clause:
+                case ast.ChangeTo():
+                    self._change(clause)
+                case ast.Delete():
+                    self._delete(clause)
+                case ast.Insert():
+                    self.clauses.append(clause.clause)
+                case ast.Header():
+                    self.clauses.insert(0, clause)
+                case _:
+                    self.clauses.append(clause)
+
+    # ------------------------------------------------------------ what a change is made to
+
+    def _places(self, target: ast.Term | ast.LimitOn) -> list[int]:
+        if isinstance(target, ast.LimitOn):
+            found = [i for i, c in enumerate(self.clauses) if isinstance(c, ast.Limit) and _same(c.limited, target.limited)]
+        else:
+            named = {i: name for i, c in enumerate(self.clauses) if (name := _name(c)) is not None}
+            exact = [i for i, name in named.items() if name == spelling(target.text)]
+            found = exact or [i for i, name in named.items() if _refers(target.text, name)]
+        if not found:
+            self._nothing(target)
+        return found
+
+    def _nothing(self, target: ast.Term | ast.LimitOn) -> None:
+        message, near = "The contract that this one is based on has no such limit.", self._nearest("")
+        if isinstance(target, ast.Term):
+            message = f"The contract that this one is based on has no “{target.text}”."
+            near = self._nearest(target.text)
+        label = f"did you mean “{near[0]}”?" if near else "not in the base"
+        remedies = tuple(Remedy(name) for name in near)
+        self.findings.append(_finding("nothing-to-change", target.span, message, label=label, remedies=remedies))
+
+    def _nearest(self, text: str) -> tuple[str, ...]:
+        scope = Scope()
+        for clause in self.clauses:
+            found = declared(clause)
+            if found is not None:
+                scope.declare(found[0].text, None, Sort.UNREAD, found[0].span)
+        return scope.nearest(text)
+
+    # ------------------------------------------------------------ delete
+
+    def _delete(self, clause: ast.Delete) -> None:
+        for place in reversed(self._places(clause.target)):
+            gone = self.clauses.pop(place)
+            if isinstance(gone, ast.Outcome):
+                self._delete_lines(spelling(gone.name.text))
+
+    def _delete_lines(self, outcome: str) -> None:
+        """An outcome that is gone is priced no longer."""
+        for place, clause in enumerate(self.clauses):
+            if isinstance(clause, ast.RateCard):
+                lines = tuple(line for line in clause.lines if not _refers(line.outcome.term.text, outcome))
+                self.clauses[place] = rewritten(clause, lines=lines)
+
+    # ------------------------------------------------------------ change
+
+    def _change(self, change: ast.ChangeTo) -> None:
+        for place in self._places(change.target):
+            changed = self._changed(self.clauses[place], change)
+            if changed is None:
+                self._misfit(self.clauses[place], change)
+            else:
+                self.clauses[place] = changed
+
+    def _changed(self, clause: ast.Clause, change: ast.ChangeTo) -> ast.Clause | None:
+        """The clause with its new amount, quantity or condition; None where that is no part of such a clause."""
+        to = change.to
+        if isinstance(to, tuple):
+            return _with_modifiers(clause, to) if isinstance(clause, ast.Outcome) else None
+        match clause:
+            case ast.Payment() if not change.rows:
+                return rewritten(clause, amount=to)
+            case ast.Define() if not change.rows:
+                return rewritten(clause, quantity=to)
+            case ast.Limit() if not change.rows:
+                return rewritten(clause, to=to)
+            case ast.Table() if isinstance(to, ast.Money | ast.Percent | ast.Points | ast.Number | ast.Duration | ast.Date):
+                return _with_value(clause, change.rows, to)
+            case _:
+                return None
+
+    def _misfit(self, clause: ast.Clause, change: ast.ChangeTo) -> None:
+        wanted = {
+            ast.Outcome: "an outcome is changed to its new parts: when …, within …, once",
+            ast.Payment: "a payment is changed to its new amount",
+            ast.Define: "a definition is changed to its new quantity",
+            ast.Limit: "a limit is changed to its new amount or number",
+            ast.Table: "a table is changed row by row, and the row must be there: change … to £… for “…”",
+        }.get(type(clause), "such a clause is deleted and inserted anew")
+        name = _name(clause) or "this limit"
+        message = f"It is not clear what becomes of {name}: {wanted}."
+        self.findings.append(_finding("change-does-not-fit", change.span, message, label="does not fit"))
+
+
+def _with_value(table: ast.Table, keys: tuple[ast.RowKey, ...], value: ast.Literal_ | ast.Date) -> ast.Table | None:
+    rows = [rewritten(row, value=value) if row.keys == keys else row for row in table.rows]
+    return rewritten(table, rows=tuple(rows)) if any(row.keys == keys for row in table.rows) else None
+
+
+_DEADLINES = (ast.Within, ast.BeginningWith, ast.BeforeDay)
+_FREQUENCIES = (ast.Once, ast.UpToTimes, ast.EachOnce, ast.EachTime)
+
+
+def _family(modifier: ast.OutcomeModifier) -> object:
+    if isinstance(modifier, _DEADLINES):
+        return _DEADLINES
+    return _FREQUENCIES if isinstance(modifier, _FREQUENCIES) else type(modifier)
+
+
+def _with_modifiers(outcome: ast.Outcome, new: tuple[ast.OutcomeModifier, ...]) -> ast.Outcome:
+    """The outcome with the parts that are given anew; the others stay."""
+    families = {_family(modifier) for modifier in new}
+    kept = tuple(modifier for modifier in outcome.modifiers if _family(modifier) not in families)
+    return rewritten(outcome, modifiers=(*kept, *new))
+
+
+# ---------------------------------------------------------------- which clause is meant
+
+
+def _name(clause: ast.Clause) -> str | None:
+    found = declared(clause)
+    return spelling(found[0].text) if found is not None else None
+
+
+def _refers(text: str, name: str) -> bool:
+    word = spelling(text)
+    return word in (name, plural_of(name), *singulars_of(name))
+
+
+def _same(one: ast.Limited, other: ast.Limited) -> bool:
+    match one, other:
+        case ast.AllPayments(payer), ast.AllPayments(wanted):
+            return (payer is None) == (wanted is None) and (
+                payer is None or wanted is None or _refers(wanted.text, spelling(payer.text))
+            )
+        case ast.EachLineOf(card), ast.EachLineOf(wanted):
+            return _refers(wanted.text, spelling(card.text))
+        case ast.NamedPayments(selects), ast.NamedPayments(wanted):
+            return len(selects) == len(wanted) and all(
+                _same_select(mine, theirs) for mine, theirs in zip(selects, wanted, strict=True)
+            )
+        case _:
+            return False
+
+
+def _same_select(one: ast.Select, other: ast.Select) -> bool:
+    if not _refers(other.head.term.text, spelling(one.head.term.text)) or one.counted != other.counted:
+        return False
+    if one.head.at is None or other.head.at is None:
+        return one.head.at is other.head.at
+    return rung_of(one.head.at) == rung_of(other.head.at)
+
+
+# ---------------------------------------------------------------- changes without a base
+
+
+def misplaced_changes(e: Elaboration, file: ast.File) -> None:
+    """Report changes that are left over: nothing says what they change. Those of an amendment are refused with it."""
+    amended = False
+    for clause in file.clauses:
+        match clause:
+            case ast.Amendment():
+                amended = True
+            case ast.ChangeTo() | ast.Delete() | ast.Insert():
+                if not amended:
+                    _without_base(e, clause)
+            case _:
+                continue
+
+
+def _without_base(e: Elaboration, clause: ast.ChangeTo | ast.Delete | ast.Insert) -> None:
+    match clause:
+        case ast.ChangeTo():
+            verb = "change"
+        case ast.Delete():
+            verb = "delete"
+        case ast.Insert():
+            verb = "insert"
+        case _:
+            assert_never(clause)
+    e.say(
+        "change-without-base",
+        clause.span,
+        f"It is not said which contract this “{verb}” is made to.",
+        label="to which contract?",
+        remedies=(Remedy('contract "…" based on "contract.outcome"'), Remedy("amendment 1 effective …")),
+    )

@@ -1,0 +1,1148 @@
+"""The tree as meant: the small typed core that every rendering reads (evaluation, relational plan, algebra, English).
+
+It differs from the surface tree in that names are resolved, units are known, and sugar is gone: ladders are one
+outcome per rung, rate cards one flow per line, "5 percentage points below B" is B less 1/20, every wording of a
+window is a pair of edges, limits stand in one list in the order of calculation. Nothing here knows the text, except
+`Origin`, which says where a part stands in the agreement; it takes no part in equality or in the digest.
+
+Units of values: money in minor units (pence), percentages and percentage points as fractions of one, durations in
+days or in months (never mixed), all as exact integers or `Fraction`; dates are `datetime.date`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from attrs import field, frozen
+
+
+@frozen
+class Origin:
+    """Where a part of the core was written. `clause` is the author's own number (`Schedule 4, 2.1`) or empty."""
+
+    path: str = ""
+    line: int = 0
+    column: int = 0
+    end_line: int = 0
+    end_column: int = 0
+    clause: str = ""
+
+
+@frozen(eq=False, repr=False)
+class Node:
+    """Nodes are equal when they are of one class and say the same; where they stand does not matter.
+
+    Equality and `repr` stand here once: made by attrs for each of 110 classes they double the start-up.
+    """
+
+    origin: Origin = field(default=Origin(), kw_only=True)
+
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        names: tuple[str, ...] = self.__match_args__
+        return all(getattr(self, name) == getattr(other, name) for name in names)
+
+    def __hash__(self) -> int:
+        names: tuple[str, ...] = self.__match_args__
+        return hash((self.__class__, *(getattr(self, name) for name in names)))
+
+    def __repr__(self) -> str:
+        names: tuple[str, ...] = self.__match_args__
+        return f"{self.__class__.__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in names)})"
+
+
+class Unit(StrEnum):
+    """What a value is. Money and numbers never mix; days (and weeks) never compare with months (and years)."""
+
+    MONEY = "money"
+    NUMBER = "number"
+    PERCENTAGE = "percentage"
+    DATE = "date"
+    LABEL = "label"
+    FLAG = "yes or no"
+    DAYS = "days"
+    MONTHS = "months"
+
+
+class Polarity(StrEnum):
+    """Whether more of an event, or longer in a state, is a better life."""
+
+    MORE = "more is better"
+    FEWER = "fewer is better"
+    UNSTATED = "unstated"
+
+
+# ---------------------------------------------------------------- subjects: of whom, or of what, something is said
+
+
+@frozen(eq=False, repr=False)
+class Whole(Node):
+    """The contract as one: everybody, every row."""
+
+
+@frozen(eq=False, repr=False)
+class PerPerson(Node):
+    """Each episode of participation in a population."""
+
+    population: str
+
+
+@frozen(eq=False, repr=False)
+class PerMember(Node):
+    """Each member (a child of a family) of each participant."""
+
+    member: str
+
+
+@frozen(eq=False, repr=False)
+class PerGroup(Node):
+    """Each row of a group or cohort: the people who carry its label."""
+
+    partition: str
+
+
+@frozen(eq=False, repr=False)
+class PerPeriod(Node):
+    """Each period of a calendar, for each `of`."""
+
+    calendar: str
+    of: Whole | PerPerson | PerGroup
+
+
+@frozen(eq=False, repr=False)
+class PerRow(Node):
+    """Each occurrence of an event, read together with the participant it belongs to."""
+
+    event: str
+
+
+@frozen(eq=False, repr=False)
+class Pooled(Node):
+    """All groups of a partition (or all people) together, except those for whom a condition holds."""
+
+    of: PerGroup | PerPerson | PerPeriod
+    except_where: Condition | None
+
+
+Subject = Whole | PerPerson | PerMember | PerGroup | PerPeriod | PerRow | Pooled
+
+
+# ---------------------------------------------------------------- time
+
+
+@frozen(eq=False, repr=False)
+class Fixed(Node):
+    """A day written in the contract."""
+
+    day: date
+
+
+@frozen(eq=False, repr=False)
+class Joining(Node):
+    """The day on which the episode of the person at hand began."""
+
+
+@frozen(eq=False, repr=False)
+class RowDay(Node):
+    """The day of the row that is the subject."""
+
+
+@frozen(eq=False, repr=False)
+class RowOf(Node):
+    """The day of the first, latest or only row that `select` finds for the person at hand; unknown if there is none.
+
+    `which` is "first", "latest" or "only" (declared once, or refused when the log has two).
+    """
+
+    select: Select
+    which: str
+
+
+@frozen(eq=False, repr=False)
+class AchievedOn(Node):
+    """The day on which the person at hand achieved an outcome; unknown while it is not achieved."""
+
+    outcome: str
+
+
+@frozen(eq=False, repr=False)
+class DayValue(Node):
+    """A day that a quantity of unit DATE gives (a date in a table, an attribute)."""
+
+    quantity: Quantity
+
+
+@frozen(eq=False, repr=False)
+class TermStart(Node):
+    """The first day of the term."""
+
+
+@frozen(eq=False, repr=False)
+class TermEnd(Node):
+    """The last day of the term."""
+
+
+Anchor = Fixed | Joining | RowDay | RowOf | AchievedOn | DayValue | TermStart | TermEnd
+
+
+@frozen(eq=False, repr=False)
+class Edge(Node):
+    """The anchor's corresponding date `months` on (or back), then `days` on (or back)."""
+
+    anchor: Anchor
+    months: int = 0
+    days: int = 0
+
+
+@frozen(eq=False, repr=False)
+class Window(Node):
+    """Days from `first` up to and including `last`; a missing edge is open.
+
+    within N of D: (D, D+N) · in the N after D: (D+1 day, D+N) · beginning with D: (D, D+N-1 day)
+    · before D (with N): (D-N, D-1 day) · before D: (-, D-1 day) · between A and B: (A, B) · on D: (D, D).
+    """
+
+    first: Edge | None
+    last: Edge | None
+
+
+@frozen(eq=False, repr=False)
+class Spells(Node):
+    """Days between a row of `begins` and the next row of `ends`: the end day itself counts if `end_counts`.
+
+    Without `ends` the state lasts as long as the state is observed. `tests` select spells by their first row;
+    `matched_by` pairs a start and an end that carry the same value of that attribute.
+    """
+
+    begins: str
+    ends: str | None
+    end_counts: bool
+    tests: tuple[Test, ...] = ()
+    matched_by: str | None = None
+
+
+@frozen(eq=False, repr=False)
+class InState(Node):
+    """The days of another declared state."""
+
+    state: str
+
+
+@frozen(eq=False, repr=False)
+class NotDays(Node):
+    """Every observed day that is not in `of`."""
+
+    of: DaySet
+
+
+@frozen(eq=False, repr=False)
+class AllDays(Node):
+    """Days that are in every part."""
+
+    parts: tuple[DaySet, ...]
+
+
+@frozen(eq=False, repr=False)
+class AnyDays(Node):
+    """Days that are in at least one part."""
+
+    parts: tuple[DaySet, ...]
+
+
+DaySet = Spells | InState | NotDays | AllDays | AnyDays
+
+
+# ---------------------------------------------------------------- selections
+
+
+@frozen(eq=False, repr=False)
+class Rows(Node):
+    """Rows of an event."""
+
+    event: str
+
+
+@frozen(eq=False, repr=False)
+class People(Node):
+    """Episodes of participation in a population."""
+
+    population: str
+
+
+@frozen(eq=False, repr=False)
+class Members(Node):
+    member: str
+
+
+@frozen(eq=False, repr=False)
+class Achievements(Node):
+    """Achievements of an outcome."""
+
+    outcome: str
+
+
+@frozen(eq=False, repr=False)
+class Periods(Node):
+    calendar: str
+
+
+Domain = Rows | People | Members | Achievements | Periods
+
+
+@frozen(eq=False, repr=False)
+class AttributeIs(Node):
+    """The attribute of the row is one of these labels (labels as declared or as logged, compared as names are)."""
+
+    attribute: str
+    labels: tuple[str, ...]
+    negated: bool = False
+
+
+@frozen(eq=False, repr=False)
+class AttributeCompares(Node):
+    """The attribute compares with a constant. `comparator` is one of >= <= > < ==."""
+
+    attribute: str
+    comparator: str
+    value: Const
+
+
+@frozen(eq=False, repr=False)
+class AttributeDated(Node):
+    """The date in the attribute lies in the window."""
+
+    attribute: str
+    window: Window
+
+
+@frozen(eq=False, repr=False)
+class AttributeGiven(Node):
+    """The attribute is given: not empty, not the label "none"; for yes or no: it is "yes"."""
+
+    attribute: str
+    negated: bool = False
+
+
+@frozen(eq=False, repr=False)
+class Has(Node):
+    """The person (or row's participant) has at least one such row, achievement or member."""
+
+    select: Select
+    negated: bool = False
+
+
+@frozen(eq=False, repr=False)
+class InGroup(Node):
+    """The person belongs to one of these rows of a group or cohort."""
+
+    partition: str
+    labels: tuple[str, ...]
+
+
+Test = AttributeIs | AttributeCompares | AttributeDated | AttributeGiven | Has | InGroup
+
+
+@frozen(eq=False, repr=False)
+class Select(Node):
+    """Things of a domain, in the subject at hand, that pass every test and whose day lies in the window.
+
+    The day of a row is its date, of a person the joining, of an achievement its day. Without a window, and inside a
+    subject "in each PERIOD", the period is the window. `among` names a comparison population (or a group's label set)
+    whose people are counted instead of the subject's own.
+    """
+
+    of: Domain
+    tests: tuple[Test, ...] = ()
+    window: Window | None = None
+    among: str | None = None
+
+
+# ---------------------------------------------------------------- quantities
+
+
+@frozen(eq=False, repr=False)
+class Const(Node):
+    """A written value: `Fraction` for numbers of every unit, `date`, or a label."""
+
+    value: Fraction | date | str
+    unit: Unit
+
+
+@frozen(eq=False, repr=False)
+class Counted(Node):
+    """How many things a selection finds. Unit NUMBER."""
+
+    select: Select
+
+
+@frozen(eq=False, repr=False)
+class Summed(Node):
+    """The sum of a numeric attribute over selected rows; no value when there is no row."""
+
+    attribute: str
+    select: Select
+    unit: Unit
+
+
+@frozen(eq=False, repr=False)
+class DaysIn(Node):
+    """How many days of a state fall into the window (the period, else all observed days). Unit DAYS or NUMBER."""
+
+    state: str
+    window: Window | None
+    tests: tuple[Test, ...] = ()
+    among: str | None = None
+    days_each: int = 1
+    """1 for days, 7 for whole weeks (rounded down)."""
+
+
+@frozen(eq=False, repr=False)
+class Attribute(Node):
+    """An attribute of the row that is the subject; no value where it is empty."""
+
+    name: str
+    unit: Unit
+
+
+@frozen(eq=False, repr=False)
+class Read(Node):
+    """A defined measure, read for the subject at hand or for the wider subject that contains it."""
+
+    measure: str
+    unit: Unit
+
+
+@frozen(eq=False, repr=False)
+class Lookup(Node):
+    """The value of a table for the subject at hand; no value where no row fits."""
+
+    table: str
+    unit: Unit
+
+
+@frozen(eq=False, repr=False)
+class Arith(Node):
+    """`op` is + - * / min max. A quotient by zero has no value; neither has anything computed from no value."""
+
+    op: str
+    left: Quantity
+    right: Quantity
+    unit: Unit
+
+
+@frozen(eq=False, repr=False)
+class Excess(Node):
+    """`of` less `over`, never below nothing."""
+
+    of: Quantity
+    over: Quantity
+    unit: Unit
+
+
+@frozen(eq=False, repr=False)
+class ChangeOf(Node):
+    """Fall from base to new (rise if not `fall`); relative to the base, or in points when both are percentages."""
+
+    base: Quantity
+    new: Quantity
+    fall: bool
+    relative: bool
+
+
+@frozen(eq=False, repr=False)
+class Rounded(Node):
+    """To whole numbers. `mode` is down, up, half up, half even."""
+
+    of: Quantity
+    mode: str
+    unit: Unit
+
+
+@frozen(eq=False, repr=False)
+class ContractValue(Node):
+    """The declared value of the contract, in minor units."""
+
+
+Quantity = (
+    Const | Counted | Summed | DaysIn | Attribute | Read | Lookup | Arith | Excess | ChangeOf | Rounded | ContractValue
+)
+
+
+# ---------------------------------------------------------------- conditions
+
+
+@frozen(eq=False, repr=False)
+class Compares(Node):
+    """`comparator` is one of >= <= > < ==."""
+
+    left: Quantity
+    comparator: str
+    right: Quantity
+
+
+@frozen(eq=False, repr=False)
+class LabelIs(Node):
+    """The label of a quantity (an attribute, a table) or of a group is one of these."""
+
+    of: Quantity | GroupLabel
+    labels: tuple[str, ...]
+    negated: bool = False
+
+
+@frozen(eq=False, repr=False)
+class GroupLabel(Node):
+    """The row of a partition to which the subject at hand belongs."""
+
+    partition: str
+
+
+@frozen(eq=False, repr=False)
+class ValueGiven(Node):
+    of: Quantity
+    negated: bool = False
+
+
+@frozen(eq=False, repr=False)
+class Happens(Node):
+    """At least one thing is selected (`occurs`); `negated`: none is, known once the window has been observed."""
+
+    select: Select
+    negated: bool = False
+
+
+@frozen(eq=False, repr=False)
+class Reaches(Node):
+    """A state reaches a length.
+
+    `target` has unit DAYS or MONTHS. `mode`: "in total", "without a break", "in any" (then `span_months`/`span_days`
+    is the rolling span). `allowed_break` is the longest break in days that does not count as one. `begun` keeps the
+    runs of the state whose first day lies in the window; `counted_from` cuts off the days before it. `further`:
+    successive blocks, the first starting the day after the outcome named by `after` (else at `counted_from`), each
+    later one the day after the last ended.
+    """
+
+    state: str
+    target: Quantity
+    mode: str
+    begun: Window | None = None
+    counted_from: Anchor | None = None
+    further: bool = False
+    allowed_break: int = 0
+    span_months: int = 0
+    span_days: int = 0
+
+
+@frozen(eq=False, repr=False)
+class Achieved(Node):
+    """An outcome is achieved (negated: is not) for the subject at hand."""
+
+    outcome: str
+    negated: bool = False
+
+
+@frozen(eq=False, repr=False)
+class Item(Node):
+    """A part of a list; where `where` fails it is left out."""
+
+    condition: Condition
+    where: Condition | None = None
+
+
+@frozen(eq=False, repr=False)
+class AtLeast(Node):
+    """At least `least` of the applicable items hold; None: all of them (and at least one is applicable)."""
+
+    items: tuple[Item, ...]
+    least: int | None
+
+
+@frozen(eq=False, repr=False)
+class ForMembers(Node):
+    """`least` members hold; None: every one; 0: not one."""
+
+    member: str
+    tests: tuple[Test, ...]
+    least: int | None
+    condition: Condition
+
+
+Condition = Compares | LabelIs | ValueGiven | Happens | Reaches | Achieved | AtLeast | ForMembers
+
+
+# ---------------------------------------------------------------- declarations
+
+
+@frozen(eq=False, repr=False)
+class Party(Node):
+    name: str
+    role: str
+    description: str = ""
+    independent: bool = False
+    logged: tuple[str, ...] = ()
+
+
+@frozen(eq=False, repr=False)
+class JointParty(Node):
+    """Parties that carry every unit together, each its share; all but `odd_units_to` are rounded, it has the rest."""
+
+    name: str
+    shares: tuple[tuple[str, Fraction], ...]
+    odd_units_to: str | None
+
+
+@frozen(eq=False, repr=False)
+class AttributeSpec(Node):
+    name: str
+    unit: Unit
+    logged: tuple[str, ...] = ()
+
+
+@frozen(eq=False, repr=False)
+class Verification(Node):
+    """Who verifies, and what silence means: after `silence_days` from the day it became known, verified or rejected."""
+
+    by: tuple[str, ...]
+    silence_days: int | None = None
+    silence_months: int | None = None
+    silence_verifies: bool = False
+
+
+@frozen(eq=False, repr=False)
+class Event(Node):
+    """`kind` is input, activity, output or outcome; `of` names a member or population when declared `of a …`."""
+
+    name: str
+    kind: str
+    polarity: Polarity
+    recorded_by: tuple[str, ...]
+    of: str | None = None
+    verification: Verification | None = None
+    evidenced_by: tuple[str, ...] = ()
+    observed_until: Anchor | None = None
+    attributes: tuple[AttributeSpec, ...] = ()
+    logged: tuple[str, ...] = ()
+
+
+@frozen(eq=False, repr=False)
+class State(Node):
+    name: str
+    days: DaySet
+    polarity: Polarity
+    of: str | None = None
+
+
+@frozen(eq=False, repr=False)
+class Way(Node):
+    """One way in: the first, or each, row that `select` finds (`window` there bounds the joining day)."""
+
+    select: Select
+    first: bool
+
+
+@frozen(eq=False, repr=False)
+class Population(Node):
+    """Participants. An episode begins on the first of its ways; `again_*` allows a new one so long after the last began.
+
+    `comparison_of` names the partition or population for which this one is a comparison (never participants).
+    """
+
+    name: str
+    plural: str
+    ways: tuple[Way, ...]
+    once: bool
+    again_months: int = 0
+    again_days: int = 0
+    selected_by: str | None = None
+    most: int | None = None
+    comparison_of: str | None = None
+    tests: tuple[Test, ...] = ()
+    method: str | None = None
+    chosen_by: str | None = None
+
+
+@frozen(eq=False, repr=False)
+class Member(Node):
+    name: str
+    plural: str
+    of: str
+    event: str
+    attribute: str
+    tests: tuple[Test, ...] = ()
+
+
+@frozen(eq=False, repr=False)
+class Bounds(Node):
+    """A range of a group row or table row: open ends are None."""
+
+    first: Const | None
+    first_included: bool
+    last: Const | None
+    last_included: bool
+
+
+@frozen(eq=False, repr=False)
+class PartitionRow(Node):
+    label: str
+    bounds: Bounds | None = None
+    logged: tuple[str, ...] = ()
+
+
+@frozen(eq=False, repr=False)
+class ByLabel(Node):
+    """The label that the log carries: in `attribute` of the person's row of `event`."""
+
+    event: str
+    attribute: str
+
+
+@frozen(eq=False, repr=False)
+class ByValue(Node):
+    """The row whose bounds hold the value: of `attribute` of the person's first row of `event`, or its date (None)."""
+
+    event: str
+    attribute: str | None
+
+
+@frozen(eq=False, repr=False)
+class ByMeasured(Node):
+    """The row whose bounds hold a measure."""
+
+    measure: str
+
+
+@frozen(eq=False, repr=False)
+class ByOwnLabel(Node):
+    """Set by a party with no row of its own: the log carries it in a column of the group's name on the joining row."""
+
+
+Classifier = ByLabel | ByValue | ByMeasured | ByOwnLabel
+
+
+@frozen(eq=False, repr=False)
+class Partition(Node):
+    """A group or cohort (`word`) of a population or calendar. Fixed at joining."""
+
+    name: str
+    word: str
+    of: str
+    classifier: Classifier
+    rows: tuple[PartitionRow, ...]
+    set_by: tuple[str, ...] = ()
+
+
+@frozen(eq=False, repr=False)
+class Calendar(Node):
+    """Periods of equal length from `first`, each from its own corresponding date; labels are `NAME 1`, `NAME 2` …"""
+
+    name: str
+    months: int
+    days: int
+    first: date
+    last: date | None
+
+
+@frozen(eq=False, repr=False)
+class Measure(Node):
+    """A defined number: `name` of `subject`."""
+
+    name: str
+    subject: Subject
+    quantity: Quantity
+    unit: Unit
+    plural: str = ""
+
+
+@frozen(eq=False, repr=False)
+class LabelKey(Node):
+    label: str
+
+
+@frozen(eq=False, repr=False)
+class PointKey(Node):
+    value: Const
+
+
+TableKey = LabelKey | Bounds | PointKey
+
+
+@frozen(eq=False, repr=False)
+class KeyByGroup(Node):
+    partition: str
+
+
+@frozen(eq=False, repr=False)
+class KeyByPeriod(Node):
+    calendar: str
+
+
+@frozen(eq=False, repr=False)
+class KeyByQuantity(Node):
+    """A measure or an attribute, looked up by range, point or label."""
+
+    quantity: Quantity
+
+
+KeySource = KeyByGroup | KeyByPeriod | KeyByQuantity
+
+
+@frozen(eq=False, repr=False)
+class TableRow(Node):
+    keys: tuple[TableKey, ...]
+    value: Const | None
+    """None is "nothing"."""
+
+
+@frozen(eq=False, repr=False)
+class Table(Node):
+    name: str
+    by: tuple[KeySource, ...]
+    rows: tuple[TableRow, ...]
+    unit: Unit
+    straight_line: bool = False
+
+
+@frozen(eq=False, repr=False)
+class Outcome(Node):
+    """A result that is achieved on a day, or has failed, or is open, or awaits verification.
+
+    `times` None: once. A quantity: up to so many times. `each_time`: without limit. A rung of a ladder is an outcome of
+    its own: `name` is "Settled at 3 months", `family` "Settled". `after` bars days up to and including that outcome's.
+    """
+
+    name: str
+    subject: Subject
+    when: Condition
+    deadline: Window | None = None
+    after: str | None = None
+    times: Quantity | None = None
+    each_time: bool = False
+    family: str = ""
+    plural: str = ""
+    monitor_only: bool = False
+    maintenance: bool = False
+    evidenced_by: tuple[str, ...] = ()
+    logged: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- money
+
+
+@frozen(eq=False, repr=False)
+class OneEach(Node):
+    """One unit for each instance of the flow's subject (a lump sum for Whole, a head for PerPerson …)."""
+
+
+@frozen(eq=False, repr=False)
+class EachAchievement(Node):
+    """One unit for each achievement of an outcome by people who pass the tests."""
+
+    outcome: str
+    tests: tuple[Test, ...] = ()
+
+
+@frozen(eq=False, repr=False)
+class EachRow(Node):
+    """One unit for each selected row; the amount is read with that row as subject."""
+
+    select: Select
+
+
+@frozen(eq=False, repr=False)
+class EachUnit(Node):
+    """As many units as the quantity gives. `parts`: "proportion" (fractions are paid) or "whole" (rounded down)
+    or "exact" (the quantity is a whole number by its construction). `scale` 100 counts percentage points."""
+
+    quantity: Quantity
+    parts: str
+    scale: int = 1
+
+
+Driver = OneEach | EachAchievement | EachRow | EachUnit
+
+
+@frozen(eq=False, repr=False)
+class NamedParty(Node):
+    party: str
+
+
+@frozen(eq=False, repr=False)
+class Jointly(Node):
+    joint: str
+
+
+@frozen(eq=False, repr=False)
+class PartyOfGroup(Node):
+    """The party whose name is the label of the person's group."""
+
+    partition: str
+
+
+Payer = NamedParty | Jointly | PartyOfGroup
+
+
+@frozen(eq=False, repr=False)
+class Instalments(Node):
+    """One unit paid in `number` equal parts, on `first` and each `months`/`days` after (from the first, not stepwise)."""
+
+    number: int
+    months: int
+    days: int
+    first: date
+
+
+@frozen(eq=False, repr=False)
+class Delay(Node):
+    """Due so long after verification (`anchor` None) or after a day."""
+
+    months: int
+    days: int
+    anchor: Anchor | None = None
+
+
+@frozen(eq=False, repr=False)
+class Flow(Node):
+    """A payment (or, if `repays`, a repayment: payer gives back to payee and it counts negative).
+
+    `name` is the line of the statement; `card` the payment clause it belongs to (a rate card has one flow a line).
+    `amount` per unit, read in the driver's subject. Earned on the driver's day or the gate's, if later.
+    `up_to_paid` bounds a repayment by what the payee has paid.
+    """
+
+    name: str
+    card: str
+    repays: bool
+    payer: Payer
+    payee: Payer
+    amount: Quantity
+    subject: Subject
+    driver: Driver
+    gate: Condition | None = None
+    instalments: Instalments | None = None
+    in_advance: bool = False
+    claimed_within: Delay | None = None
+    due: Delay | None = None
+    stacks_with: tuple[str, ...] = ()
+    up_to_paid: bool = False
+    evidenced_by: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- stages: what happens to entries, in this order
+
+
+class Order(StrEnum):
+    """How a limit is shared out. Ties always: date, clause, participant, sequence, id."""
+
+    EARLIEST = "earliest first"
+    IN_ORDER = "in the order"
+    PROPORTION = "in proportion"
+    FROM_TOTAL = "taken from the total"
+
+
+class Excess_(StrEnum):
+    NOT_PAID = "not paid"
+    PAID_BY = "paid by"
+    CARRIED = "carried forward"
+
+
+@frozen(eq=False, repr=False)
+class CountLimit(Node):
+    """At most so many units of these flows (together) for each `per` and period; the rest is refused whole."""
+
+    flows: tuple[str, ...]
+    most: Quantity
+    per: Subject | None
+    calendar: str | None
+    tests: tuple[Test, ...] = ()
+
+
+@frozen(eq=False, repr=False)
+class Replace(Node):
+    """Where `flow` is due, these are not, within one participant, group or period."""
+
+    flow: str
+    replaced: tuple[str, ...]
+
+
+@frozen(eq=False, repr=False)
+class SetOff(Node):
+    """`flow` is reduced by what `against` pays within one participant, group or period, never below nothing."""
+
+    flow: str
+    against: str
+
+
+@frozen(eq=False, repr=False)
+class RoundEach(Node):
+    """Every amount to whole minor units (`to` = 1) or whole pounds (`to` = 100)."""
+
+    mode: str
+    to: int
+
+
+@frozen(eq=False, repr=False)
+class MoneyLimit(Node):
+    """At most so much for these flows (empty: all payments) for each `per` and period.
+
+    `payer`: only that payer's shares, applied after joint shares. `names`: payees or flows, for the order in-the-order.
+    """
+
+    flows: tuple[str, ...]
+    most: Quantity
+    per: Subject | None
+    calendar: str | None
+    by_claim_date: bool
+    order: Order
+    names: tuple[str, ...]
+    excess: Excess_
+    excess_to: str | None = None
+    payer: str | None = None
+    title: str = ""
+
+
+@frozen(eq=False, repr=False)
+class ShareOut(Node):
+    """Joint payers (and payees) take their shares."""
+
+
+@frozen(eq=False, repr=False)
+class Repay(Node):
+    """Repayments with a bound are cut to what was paid."""
+
+
+@frozen(eq=False, repr=False)
+class RoundTotal(Node):
+    """One rounding entry for each payment and payer closes the account."""
+
+    mode: str
+    to: int
+
+
+Stage = CountLimit | Replace | SetOff | RoundEach | MoneyLimit | ShareOut | Repay | RoundTotal
+
+
+# ---------------------------------------------------------------- proof
+
+
+@frozen(eq=False, repr=False)
+class GivenRow(Node):
+    event: str
+    day: date
+    attributes: tuple[tuple[str, Const], ...] = ()
+    member: str | None = None
+
+
+@frozen(eq=False, repr=False)
+class GivenPerson(Node):
+    """A person with rows. Stipulated rows count as recorded and verified by the right party."""
+
+    population: str
+    id: str
+    labels: tuple[tuple[str, str], ...]
+    rows: tuple[GivenRow, ...]
+
+
+@frozen(eq=False, repr=False)
+class GivenValue(Node):
+    """A measure (or table, figure, group label) is stipulated, for one subject's label or for the whole contract."""
+
+    name: str
+    label: str
+    value: Const
+
+
+@frozen(eq=False, repr=False)
+class GivenMany(Node):
+    """So many rows, achievements or people, each of somebody else where possible (see the language reference)."""
+
+    number: int
+    of: Domain
+    labels: tuple[tuple[str, str], ...]
+    attributes: tuple[tuple[str, Const], ...]
+    period: str = ""
+
+
+Given = GivenPerson | GivenValue | GivenMany
+
+
+@frozen(eq=False, repr=False)
+class ExpectedLine(Node):
+    """A line (flow or card, perhaps only its part for a label or payer); minor units, always as written (positive)."""
+
+    name: str
+    part: str
+    amount: int
+
+
+@frozen(eq=False, repr=False)
+class ExpectedTotal(Node):
+    amount: int
+
+
+@frozen(eq=False, repr=False)
+class ExpectedVerdict(Node):
+    """`verdict`: achieved, failed, open, awaiting verification."""
+
+    outcome: str
+    verdict: str
+    day: date | None
+
+
+Expectation = ExpectedLine | ExpectedTotal | ExpectedVerdict
+
+
+@frozen(eq=False, repr=False)
+class Expected(Node):
+    as_of: date | None
+    expectations: tuple[Expectation, ...]
+
+
+@frozen(eq=False, repr=False)
+class Example(Node):
+    title: str
+    givens: tuple[Given, ...]
+    expects: tuple[Expected, ...]
+
+
+@frozen(eq=False, repr=False)
+class Acceptance(Node):
+    rule: str
+    because: str
+    until: date | None
+
+
+# ---------------------------------------------------------------- the contract
+
+
+@frozen(eq=False, repr=False)
+class Contract(Node):
+    """A compiled contract. Every name used anywhere is declared here exactly once; invariants are tested.
+
+    `minor_digits` of the currency: 2 for GBP. `stages` stand in the order of calculation.
+    """
+
+    title: str
+    currency: str
+    minor_digits: int
+    first_day: date | None
+    last_day: date | None
+    last_claim: date | None
+    value: int | None
+    parties: tuple[Party, ...]
+    joint_parties: tuple[JointParty, ...]
+    populations: tuple[Population, ...]
+    members: tuple[Member, ...]
+    partitions: tuple[Partition, ...]
+    calendars: tuple[Calendar, ...]
+    events: tuple[Event, ...]
+    states: tuple[State, ...]
+    measures: tuple[Measure, ...]
+    tables: tuple[Table, ...]
+    outcomes: tuple[Outcome, ...]
+    flows: tuple[Flow, ...]
+    stages: tuple[Stage, ...]
+    examples: tuple[Example, ...] = ()
+    acceptances: tuple[Acceptance, ...] = ()
+    purpose: str = ""

@@ -1,0 +1,72 @@
+"""What is wrong with a contract or a log, as a value: every pass makes these, only `report` and `cli` show them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NoReturn
+
+from attrs import frozen
+
+from outcomelang.source import NOWHERE, Source, Span
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@frozen
+class Remedy:
+    """One way to close it: what to write, and what that would mean. An option, never an order."""
+
+    text: str
+    effect: str = ""
+
+
+@frozen
+class Diagnostic:
+    """A finding. `message` is one sentence that stands alone in a list, consequence first, without compiler words.
+
+    `code` is stable (`OL…`), `name` says the bad thing (`unknown-name`) and is what `explain` takes.
+    `clause` is the author's own place in the agreement (`Schedule 4, 2.1`), shown before line numbers.
+    `label` stands under the excerpt; `details` are further sentences; `template` shows how such a clause is written.
+    """
+
+    code: str
+    name: str
+    message: str
+    span: Span = NOWHERE
+    severity: Severity = Severity.ERROR
+    clause: str = ""
+    label: str = ""
+    details: tuple[str, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+    template: str = ""
+    related: tuple[tuple[Span, str], ...] = ()
+
+
+class OutcomeError(Exception):
+    """Base of the errors that a caller of the library meets. `diagnostics` is never empty."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...], sources: tuple[Source, ...] = ()) -> None:
+        self.diagnostics = diagnostics
+        self.sources = sources
+        super().__init__("\n".join(f"{d.span.path}:{d.span.line}: {d.message}" for d in diagnostics))
+
+
+class ContractError(OutcomeError):
+    """The contract does not compile; `diagnostics` lists every mistake of the file."""
+
+
+class LogError(OutcomeError):
+    """The event log cannot be used; `diagnostics` lists the first mistake of each kind with its row."""
+
+
+class UsageError(OutcomeError):
+    """A file that cannot be read, an option that does not fit: nothing was done."""
+
+
+def refuse(error: type[OutcomeError], *diagnostics: Diagnostic) -> NoReturn:
+    """Raise `error` over these diagnostics."""
+    raise error(diagnostics)

@@ -1,0 +1,276 @@
+"""The `example` blocks of a contract: stipulate what is given, evaluate, and compare with what is expected.
+
+Stipulated rows count as recorded, and verified, by the right party. A stipulated number of things is given to as many
+different people: things of one outcome go first to people who fit and have none of it yet. What an example does not
+expect is expected to be nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+
+from attrs import frozen
+
+from outcomelang.core import ir
+from outcomelang.core.calendar import LAST_DAY
+from outcomelang.core.money import money
+from outcomelang.evaluation.event_log import EventLog, Row, Value
+from outcomelang.evaluation.facts import Episode, constant
+from outcomelang.evaluation.meaning import Meaning
+from outcomelang.evaluation.reference import Account
+from outcomelang.evaluation.units import Draft
+from outcomelang.evaluation.verdict import Result
+
+
+@frozen
+class Difference:
+    """What was expected of a line (or verdict) and what came out, as people read it."""
+
+    what: str
+    expected: str
+    got: str
+
+
+@frozen
+class ExampleResult:
+    title: str
+    differences: tuple[Difference, ...]
+
+    @property
+    def passed(self) -> bool:
+        return not self.differences
+
+
+def run_examples(contract: ir.Contract) -> tuple[ExampleResult, ...]:
+    """Every example of the contract, in order."""
+    return tuple(ExampleResult(e.title, tuple(_differences(contract, e))) for e in contract.examples)
+
+
+def _differences(contract: ir.Contract, example: ir.Example) -> Iterator[Difference]:
+    for expected in example.expects:
+        account, meaning = stipulate(contract, example.givens, expected.as_of)
+        drafts = account.drafts(meaning)
+        yield from _compared(contract, drafts, expected)
+        for expectation in expected.expectations:
+            if isinstance(expectation, ir.ExpectedVerdict):
+                yield from _verdict(meaning, expectation)
+
+
+# ---------------------------------------------------------------- what is given
+
+
+def stipulate(contract: ir.Contract, givens: tuple[ir.Given, ...], as_of: date | None) -> tuple[Account, Meaning]:
+    """An account over exactly what is given."""
+    stipulation = _Stipulation(contract)
+    for given in givens:
+        if isinstance(given, ir.GivenPerson):
+            stipulation.person(given)
+        elif isinstance(given, ir.GivenMany) and isinstance(given.of, ir.Rows):
+            stipulation.many_rows(given, given.of.event)
+    rows = sorted(stipulation.rows, key=lambda row: (row.day, row.id))
+    last = max((row.day for row in rows), default=0)
+    account = Account(contract, EventLog((), rows, [], last, (), False), as_of)
+    account.facts.log_end = account.as_of
+    for episodes in account.facts.of_participant.values():
+        for episode in episodes:
+            episode.given_labels.update(stipulation.labels.get(episode.participant, {}))
+    for given in givens:
+        match given:
+            case ir.GivenMany(of=ir.Achievements(outcome=outcome)):
+                stipulation.achieve(account, given, outcome)
+            case ir.GivenMany(of=ir.People(population=population)):
+                for _ in range(given.number):
+                    stipulation.newcomer(account, population, dict(given.labels))
+            case ir.GivenMany(of=ir.Rows()) | ir.GivenPerson():
+                pass
+            case ir.GivenMany():
+                raise TypeError("only rows, people and outcomes can be given in number")
+            case ir.GivenValue():
+                _stipulate_value(account, given)
+    return account, account.prepare()
+
+
+def _stipulate_value(account: Account, given: ir.GivenValue) -> None:
+    value = given.value.value
+    account.stipulated.values[given.name, given.label] = value if isinstance(value, str) else constant(given.value)
+    account.stipulated.labels.add(given.label)
+
+
+class _Stipulation:
+    """Makes the rows and people that an example gives."""
+
+    def __init__(self, contract: ir.Contract) -> None:
+        self.contract = contract
+        self.events = {event.name: event for event in contract.events}
+        self.partitions = {partition.name: partition for partition in contract.partitions}
+        self.rows: list[Row] = []
+        self.labels: dict[str, dict[str, str]] = {}
+        self._people = 0
+
+    def person(self, given: ir.GivenPerson) -> None:
+        self.labels[given.id] = dict(given.labels)
+        for row in given.rows:
+            attributes = {name: _value(const) for name, const in row.attributes}
+            if row.member is not None:
+                attributes["member"] = row.member
+            self._row(given.id, row.event, row.day.toordinal(), attributes)
+
+    def many_rows(self, given: ir.GivenMany, event: str) -> None:
+        """So many rows, each of somebody new, on the first day that the group or period allows."""
+        attributes = {name: _value(const) for name, const in given.attributes}
+        day = self._first_day(dict(given.labels), given.period)
+        for _ in range(given.number):
+            participant = self._new_name()
+            self.labels[participant] = dict(given.labels)
+            self._row(participant, event, day, attributes)
+
+    def _new_name(self) -> str:
+        self._people += 1
+        return f"given {self._people:06}"
+
+    def _row(self, participant: str, event: str, day: int, attributes: dict[str, Value]) -> None:
+        declared = self.events[event]
+        by = declared.verification.by if declared.verification is not None else declared.recorded_by
+        number = len(self.rows) + 1
+        source = by[0] if by else ""
+        self.rows.append(Row(day, f"G{number:06}", day, participant, event, source, attributes, 0, number, True))
+
+    def _first_day(self, labels: dict[str, str], period: str) -> int:
+        for name, label in labels.items():
+            classifier = self.partitions[name].classifier
+            if isinstance(classifier, ir.ByValue) and classifier.attribute is None:
+                bounds = next(row.bounds for row in self.partitions[name].rows if row.label == label)
+                if bounds is not None and bounds.first is not None:
+                    return int(constant(bounds.first)) + (0 if bounds.first_included else 1)
+        for calendar in self.contract.calendars:
+            if period.startswith(calendar.name + " "):
+                from outcomelang.core.calendar import shift
+
+                number = int(period.removeprefix(calendar.name + " ")) - 1
+                return shift(calendar.first.toordinal(), calendar.months * number, calendar.days * number)
+        first = self.contract.first_day
+        return first.toordinal() if first is not None else date(2000, 1, 1).toordinal()
+
+    def newcomer(self, account: Account, population: str, labels: dict[str, str]) -> Episode:
+        """Somebody who has joined, with nothing else known."""
+        episode = Episode(self._new_name(), population, 1, self._first_day(labels, ""), None)
+        episode.given_labels.update(labels)
+        account.facts.people[population].append(episode)
+        account.facts.of_participant[episode.participant] = [episode]
+        return episode
+
+    def achieve(self, account: Account, given: ir.GivenMany, outcome: str) -> None:
+        """So many achievements, each by a different subject."""
+        subject = next(o.subject for o in self.contract.outcomes if o.name == outcome)
+        achieved = account.stipulated.achieved.setdefault(outcome, {})
+        labels = dict(given.labels)
+        match subject:
+            case ir.PerPerson(population=population):
+                free = [
+                    episode
+                    for episode in account.facts.people[population]
+                    if episode.participant not in achieved
+                    and all(episode.given_labels.get(name) == label for name, label in labels.items())
+                ]
+                while len(free) < given.number:
+                    free.append(self.newcomer(account, population, labels))
+                for episode in free[: given.number]:
+                    achieved[episode.participant] = [self._day_of(account, episode.joined)]
+            case ir.PerRow(event=event):
+                self._achieve_rows(account, given, event, achieved)
+            case _:
+                self._achieve_labels(account, given, subject, achieved)
+
+    def _achieve_rows(self, account: Account, given: ir.GivenMany, event: str, achieved: dict[str, list[int]]) -> None:
+        before = len(self.rows)
+        self.many_rows(given, event)
+        for row in self.rows[before:]:
+            account.facts.rows.setdefault(event, []).append(row)
+            achieved[row.id] = [row.day]
+
+    def _achieve_labels(
+        self, account: Account, given: ir.GivenMany, subject: ir.Subject, achieved: dict[str, list[int]]
+    ) -> None:
+        """For periods, groups and the whole contract: the one named, else the first that have none yet."""
+        free = list(account.prepare().world.instances(subject))
+        labels = [scope.period_label or scope.label for scope in free]
+        wanted = [given.period] if given.period else [name for name in labels if name not in achieved]
+        for label in wanted[: given.number]:
+            last = next((scope.last for scope in free if (scope.period_label or scope.label) == label), None)
+            achieved[label] = [self._day_of(account, last if last is not None else 0)]
+            account.stipulated.labels.add(label)
+
+    def _day_of(self, account: Account, day: int) -> int:
+        return min(max(day, 1), account.as_of)
+
+
+def _value(const: ir.Const) -> Value:
+    value = const.value
+    if const.unit is ir.Unit.FLAG:
+        return value == "yes" or value == 1
+    return value if isinstance(value, str) else constant(const)
+
+
+# ---------------------------------------------------------------- what is expected
+
+
+def _compared(contract: ir.Contract, drafts: list[Draft], expected: ir.Expected) -> Iterator[Difference]:
+    unmatched = [draft for draft in drafts if draft.amount]
+
+    def text(amount: Fraction | int) -> str:
+        return money(amount, contract.currency, contract.minor_digits)
+
+    for line in expected.expectations:
+        if isinstance(line, ir.ExpectedLine):
+            matching = [draft for draft in drafts if _is_of(draft, line)]
+            got = Fraction(sum((draft.amount for draft in matching), 0))
+            unmatched = [draft for draft in unmatched if draft not in matching]
+            if got != line.amount:
+                yield Difference(f"{line.name} {line.part}".strip(), text(line.amount), text(got))
+    rest: dict[str, Fraction] = {}
+    for draft in unmatched:
+        rest[draft.flow.name] = rest.get(draft.flow.name, Fraction(0)) + draft.amount
+    for name, amount in rest.items():
+        if amount:
+            yield Difference(name, "nothing", text(amount))
+    for line in expected.expectations:
+        if isinstance(line, ir.ExpectedTotal):
+            total = Fraction(sum((draft.sign * draft.amount for draft in drafts), 0))
+            if total != line.amount:
+                yield Difference("total", text(line.amount), text(total))
+
+
+def _is_of(draft: Draft, line: ir.ExpectedLine) -> bool:
+    if line.name not in (draft.flow.name, draft.flow.card):
+        return False
+    scope = draft.scope
+    return line.part in ("", scope.label, scope.period_label, draft.payer, draft.payee)
+
+
+def _verdict(meaning: Meaning, expected: ir.ExpectedVerdict) -> Iterator[Difference]:
+    """The verdict on an outcome for the people given: all of them must share it."""
+    node = meaning.outcomes[expected.outcome]
+    wanted = _said(expected.verdict, expected.day)
+    for scope in meaning.world.instances(node.subject):
+        if meaning.world.is_empty(scope):
+            continue
+        result = meaning.outcome(node.name)(scope)
+        claimed = meaning.world.claimed(scope)
+        waits = claimed is not None and not result.achievements and meaning.outcome(node.name)(claimed).achievements
+        got = "awaiting verification" if waits else _said_of(result)
+        if got != wanted and not (expected.day is None and got.startswith(wanted)):
+            yield Difference(f"{expected.outcome} {scope.label}".strip(), wanted, got)
+
+
+def _said_of(result: Result) -> str:
+    day = result.achievements[0].day if result.achievements else result.verdict.day
+    verdict = "achieved" if result.achievements else result.verdict.standing.value
+    return _said(verdict, date.fromordinal(day) if day is not None and 0 < day <= LAST_DAY else None)
+
+
+def _said(verdict: str, day: date | None) -> str:
+    if day is None or verdict == "awaiting verification":
+        return verdict
+    return f"{verdict} {'until' if verdict == 'open' else 'on'} {day.day} {day:%B %Y}"

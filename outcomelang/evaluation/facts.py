@@ -1,0 +1,335 @@
+"""From rows of a log to people: who joined when, which rows are theirs, which facts are verified.
+
+Everything that evaluation may know on the day of the account is here, and nothing else: rows that became known later,
+rejected rows and rows from a source that may not report them are left out.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from outcomelang.core import ir
+from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
+from outcomelang.core.names import name_key
+from outcomelang.evaluation.event_log import EventLog, Row, Verdict
+from outcomelang.evaluation.ledger import Report, RowRef
+
+RowsByEvent = dict[str, list[Row]]
+NO_ROWS: list[Row] = []
+
+
+class Episode:
+    """One participation of one person. `rows` are verified facts; `claimed`, if any wait for it, all of them."""
+
+    __slots__ = (
+        "claimed",
+        "given_labels",
+        "joined",
+        "labels",
+        "left",
+        "number",
+        "participant",
+        "population",
+        "row",
+        "rows",
+    )
+
+    def __init__(self, participant: str, population: str, number: int, joined: int, row: Row | None) -> None:
+        self.participant = participant
+        self.population = population
+        self.number = number
+        self.joined = joined
+        self.left = LAST_DAY
+        self.row = row
+        self.rows: RowsByEvent = {}
+        self.claimed: RowsByEvent | None = None
+        self.labels: dict[str, str | None] = {}
+        self.given_labels: dict[str, str] = {}
+
+    @property
+    def title(self) -> str:
+        """The participant as it is named in entries: with the episode's number from the second on."""
+        return self.participant if self.number == 1 else f"{self.participant} ({self.number})"
+
+
+class Notes:
+    """Collects reports about the log: how many of each kind, the first row of each in the total order."""
+
+    def __init__(self, files: tuple[str, ...]) -> None:
+        self._files = files
+        self._count: Counter[tuple[str, str]] = Counter()
+        self._first: dict[tuple[str, str], Row | None] = {}
+
+    def add(self, name: str, message: str, row: Row | None) -> None:
+        key = (name, message)
+        self._count[key] += 1
+        known = self._first.get(key)
+        if key not in self._first or (row is not None and known is not None and order_of(row) < order_of(known)):
+            self._first[key] = row
+
+    def ref(self, row: Row) -> RowRef:
+        return RowRef(self._files[row.file] if row.file < len(self._files) else "", row.line, row.id)
+
+    def reports(self) -> tuple[Report, ...]:
+        return tuple(
+            Report(name, message, self.ref(row) if (row := self._first[name, message]) is not None else None, count)
+            for (name, message), count in sorted(self._count.items())
+        )
+
+
+def order_of(row: Row) -> tuple[int, str]:
+    return row.day, row.id
+
+
+class Facts:
+    """The log as it was known on `as_of`, sorted into people.
+
+    `people` has the episodes of each population in order of joining (day, participant); `rows` every row that counts
+    for the contract as a whole, by event. `verified_on` holds the day of verification where an event is verified.
+    """
+
+    def __init__(self, contract: ir.Contract, log: EventLog, as_of: int) -> None:
+        self.as_of = as_of
+        known = log.known(as_of)
+        self.log_end = min(as_of, max((max(row.day, row.recorded) for row in known), default=FIRST_DAY))
+        self.notes = Notes(log.files)
+        self.verified_on: dict[str, int] = {}
+        self.rows: RowsByEvent = {}
+        self.claimed: RowsByEvent = {}
+        self.people: dict[str, list[Episode]] = {p.name: [] for p in contract.populations}
+        self.of_participant: dict[str, list[Episode]] = {}
+        self._verification = {e.name: e.verification for e in contract.events if e.verification is not None}
+        self._rejected: set[str] = set()
+        self._verdicts = _verdicts_by_id(log.verdicts, as_of)
+        verified, claimed = self._by_participant(known)
+        self._join_all(contract, verified, claimed)
+        self._whole(contract, known)
+
+    def _by_participant(self, known: Iterable[Row]) -> tuple[dict[str, RowsByEvent], dict[str, RowsByEvent]]:
+        """Verified rows of each participant, and all unrejected rows of those who have unverified ones."""
+        verified: dict[str, RowsByEvent] = {}
+        unverified: dict[str, list[Row]] = {}
+        verification = self._verification
+        for row in known:
+            if not row.counts:
+                continue
+            if row.event in verification and not self._is_verified(row):
+                if row.id not in self._rejected:
+                    unverified.setdefault(row.participant, []).append(row)
+                continue
+            theirs = verified.get(row.participant)
+            if theirs is None:
+                theirs = verified[row.participant] = {}
+            theirs.setdefault(row.event, []).append(row)
+        claimed: dict[str, RowsByEvent] = {}
+        for participant, more in unverified.items():
+            both = {event: list(rows) for event, rows in verified.setdefault(participant, {}).items()}
+            for row in more:
+                both.setdefault(row.event, []).append(row)
+            for some in both.values():
+                some.sort(key=order_of)
+            claimed[participant] = both
+        return verified, claimed
+
+    def _is_verified(self, row: Row) -> bool:
+        """Decide one row of a verified event: by its own source, by a verdict that names it, or by silence."""
+        rule = self._verification[row.event]
+        assert rule is not None
+        if row.source in rule.by:
+            self.verified_on[row.id] = row.recorded
+            return True
+        verdict = self._verdicts.get(row.id)
+        if verdict is not None:
+            if verdict.verified:
+                self.verified_on[row.id] = max(verdict.day, row.recorded)
+                return True
+            self._rejected.add(row.id)
+            return False
+        if rule.silence_days is not None or rule.silence_months is not None:
+            silent = shift(row.recorded, rule.silence_months or 0, rule.silence_days or 0)
+            if silent < self.as_of:
+                if rule.silence_verifies:
+                    self.verified_on[row.id] = silent
+                    return True
+                self._rejected.add(row.id)
+        return False
+
+    def _join_all(
+        self, contract: ir.Contract, verified: dict[str, RowsByEvent], claimed: dict[str, RowsByEvent]
+    ) -> None:
+        joined = [p for p in contract.populations if p.comparison_of is None]
+        compared = [p for p in contract.populations if p.comparison_of is not None]
+        partition_of = {p.name: p.of for p in contract.partitions}
+        for participant, rows in verified.items():
+            episodes: list[Episode] = []
+            for population in joined:
+                for episode in _episodes(population, participant, rows, self.notes):
+                    for other in compared:
+                        of = partition_of.get(other.comparison_of or "", other.comparison_of)
+                        if of == population.name and episode.row is not None and passes(other.tests, episode.row):
+                            episode.population = other.name
+                            break
+                    episodes.append(episode)
+            _share_rows(episodes, rows, claimed.get(participant))
+            if episodes:
+                self.of_participant[participant] = episodes
+            for episode in episodes:
+                self.people[episode.population].append(episode)
+        for people in self.people.values():
+            people.sort(key=lambda e: (e.joined, e.participant, e.number))
+
+    def _whole(self, contract: ir.Contract, known: Sequence[Row]) -> None:
+        """Rows of the contract as a whole: not of comparison people, nor `of` somebody who never joins."""
+        compared = {p.name for p in contract.populations if p.comparison_of is not None}
+        personal = {e.name for e in contract.events if e.of is not None}
+        for row in known:
+            if not row.counts or row.id in self._rejected:
+                continue
+            episodes = self.of_participant.get(row.participant)
+            if episodes is None and row.event in personal:
+                self.notes.add("never-joined", f"{row.event} of somebody who never joins: the row does not count", row)
+                continue
+            if episodes is not None and compared and all(e.population in compared for e in episodes):
+                continue
+            if row.event not in self._verification or row.id in self.verified_on:
+                self.rows.setdefault(row.event, []).append(row)
+            self.claimed.setdefault(row.event, []).append(row)
+
+    def episode_of(self, row: Row, population: str | None = None) -> Episode | None:
+        """The episode to which a row belongs: the last that began by its day, else the participant's first."""
+        episodes = self.of_participant.get(row.participant)
+        if not episodes:
+            return None
+        if population is not None:
+            episodes = [e for e in episodes if e.population == population]
+        begun = [e for e in episodes if e.joined <= row.day]
+        return begun[-1] if begun else (episodes[0] if episodes else None)
+
+
+def _episodes(population: ir.Population, participant: str, rows: RowsByEvent, notes: Notes) -> list[Episode]:
+    """The episodes of one person in one population, in order; later joins that open none are reported."""
+    joins: list[Row] = []
+    for way in population.ways:
+        match way.select.of:
+            case ir.Rows(event=event):
+                found = [row for row in rows.get(event, NO_ROWS) if passes(way.select.tests, row)]
+            case _:
+                raise TypeError("people join on rows of events")
+        found = found[:1] if way.first else found
+        window = way.select.window
+        joins += found if window is None else [row for row in found if _in_fixed(window, row.day)]
+    joins.sort(key=order_of)
+    episodes: list[Episode] = []
+    for row in joins:
+        if not episodes:
+            episodes.append(Episode(participant, population.name, 1, row.day, row))
+            continue
+        last = episodes[-1]
+        again = population.again_months or population.again_days
+        if (
+            not population.once
+            and again
+            and row.day >= shift(last.joined, population.again_months, population.again_days)
+        ):
+            last.left = row.day - 1
+            episodes.append(Episode(participant, population.name, last.number + 1, row.day, row))
+        else:
+            notes.add("joined-again", f"{population.name} joins again: no new participation begins", row)
+    return episodes
+
+
+def _in_fixed(window: ir.Window, day: int) -> bool:
+    return all(
+        edge is None or (day - _fixed(edge)) * sign >= 0 for edge, sign in ((window.first, 1), (window.last, -1))
+    )
+
+
+def _fixed(edge: ir.Edge) -> int:
+    assert isinstance(edge.anchor, ir.Fixed), "joining is bounded by dates"
+    return shift(edge.anchor.day.toordinal(), edge.months, edge.days)
+
+
+def _share_rows(episodes: list[Episode], rows: RowsByEvent, claimed: RowsByEvent | None) -> None:
+    """Give each episode its rows: all of them to the only one, else from its joining to the day before the next."""
+    for episode in episodes:
+        others = [e for e in episodes if e.population == episode.population]
+        if len(others) == 1:
+            episode.rows, episode.claimed = rows, claimed
+            continue
+        first = FIRST_DAY if episode is others[0] else episode.joined
+        episode.rows = _between(rows, first, episode.left)
+        episode.claimed = None if claimed is None else _between(claimed, first, episode.left)
+
+
+def _between(rows: RowsByEvent, first: int, last: int) -> RowsByEvent:
+    return {event: [row for row in some if first <= row.day <= last] for event, some in rows.items()}
+
+
+def constant(value: ir.Const) -> int | Fraction:
+    """A constant as a number: whole numbers as `int`, dates as day numbers."""
+    number = value.value
+    if isinstance(number, date):
+        return number.toordinal()
+    assert not isinstance(number, str), "a label is no number"
+    return number.numerator if number.denominator == 1 else number
+
+
+def _verdicts_by_id(verdicts: Iterable[Verdict], as_of: int) -> dict[str, Verdict]:
+    """The latest verdict on each row that is known on the day; of two on one day the rejection stands."""
+    latest: dict[str, Verdict] = {}
+    for verdict in verdicts:
+        if max(verdict.day, verdict.recorded) > as_of or not verdict.counts:
+            continue
+        other = latest.get(verdict.target)
+        if other is None or (verdict.day, not verdict.verified) > (other.day, not other.verified):
+            latest[verdict.target] = verdict
+    return latest
+
+
+def passes(tests: Iterable[ir.Test], row: Row) -> bool:
+    """Whether one row passes tests on its own attributes (joining and states use no other tests)."""
+    return all(attribute_test(test, row) for test in tests)
+
+
+def attribute_test(test: ir.Test, row: Row) -> bool:
+    """One test on an attribute of a row. An attribute that is not given passes neither a test nor its negation."""
+    match test:
+        case ir.AttributeIs():
+            value = row.attributes.get(test.attribute)
+            if value is None:
+                return False
+            label = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+            return (name_key(label) in {name_key(wanted) for wanted in test.labels}) != test.negated
+        case ir.AttributeCompares():
+            number = row.attributes.get(test.attribute)
+            if number is None or isinstance(number, str):
+                return False
+            return holds(number, test.comparator, constant(test.value))
+        case ir.AttributeGiven():
+            value = row.attributes.get(test.attribute)
+            given = (
+                value is not None and value is not False and (not isinstance(value, str) or name_key(value) != "none")
+            )
+            return given != test.negated
+        case ir.AttributeDated() | ir.Has() | ir.InGroup():
+            raise TypeError(f"{type(test).__name__} needs a person, not only a row")
+    raise AssertionError(test)
+
+
+_COMPARATORS: dict[str, Callable[[Any, Any], bool]] = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+    "==": operator.eq,
+}
+
+
+def holds(left: int | Fraction, comparator: str, right: int | Fraction) -> bool:
+    """`left comparator right` for exact numbers."""
+    return _COMPARATORS[comparator](left, right)

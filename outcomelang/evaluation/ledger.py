@@ -1,0 +1,117 @@
+"""What an evaluation gives: the statement's lines and the entries behind them, each with all that explains it.
+
+Amounts are in minor units (pence); they are whole except under `rounding total`, where entries stay exact and one
+rounding entry for each payment and payer closes the account.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from attrs import frozen
+
+
+@frozen
+class RowRef:
+    """A row of the log: its file, its line there (the header is line 1) and its id."""
+
+    file: str
+    line: int
+    id: str
+
+
+@frozen
+class Cut:
+    """What one stage (a limit, a replacement, a set-off) took from an entry, in minor units; negative where it gave."""
+
+    by: str
+    clause: str
+    taken: Fraction
+
+
+@frozen
+class Entry:
+    """One unit (or measured number of units) of one payment, from one payer to one payee.
+
+    `subject` is the participant, cohort or period it is for, empty for the contract as a whole. `units` × `price` is
+    `earned`; `earned` less what was cut plus `rounding` is `amount`. `counted` are the units left after count limits
+    and set-off (what the statement counts). A repayment is negative. `verified` is the day on
+    which the last fact became verified, `due` the day of payment where the contract fixes one. `id` is stable:
+    it does not depend on the order of rows or on entries of others.
+    """
+
+    id: str
+    payment: str
+    card: str
+    clause: str
+    payer: str
+    payee: str
+    participant: str
+    subject: str
+    period: str
+    day: date
+    sequence: int
+    units: Fraction
+    counted: Fraction
+    price: Fraction
+    earned: Fraction
+    cuts: tuple[Cut, ...]
+    rounding: Fraction
+    amount: Fraction
+    verified: date | None
+    due: date | None
+    rows: tuple[RowRef, ...]
+
+
+@frozen
+class Line:
+    """A line of the statement: payment × payer. `count` is in the line's own unit, after count limits and set-off."""
+
+    payment: str
+    payer: str
+    payee: str
+    count: Fraction
+    amount: int
+
+
+@frozen
+class Pending:
+    """What is not decided, or not verified, on the day of the account: nothing is paid for it yet.
+
+    `what` is an outcome or payment, `verdict` "open" or "awaiting verification", `count` for how many subjects,
+    `subject` the only or first of them, `until` the earliest day on which one of them will be decided, if known.
+    """
+
+    what: str
+    verdict: str
+    count: int
+    subject: str
+    until: date | None
+
+
+@frozen
+class Report:
+    """Something about the log that a reader should know: a row that does not count, and why."""
+
+    name: str
+    message: str
+    row: RowRef | None
+    count: int = 1
+
+
+@frozen
+class Ledger:
+    """The account on the day `as_of`. `total` and `amount` of lines are whole minor units."""
+
+    contract: str
+    digest: str
+    as_of: date
+    final: bool
+    currency: str
+    minor_digits: int
+    total: int
+    lines: tuple[Line, ...]
+    entries: tuple[Entry, ...]
+    pending: tuple[Pending, ...]
+    reports: tuple[Report, ...]

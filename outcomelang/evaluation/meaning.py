@@ -1,0 +1,142 @@
+"""The contract turned into functions of a subject, once for each account: the reference meaning.
+
+Every part of the core has one function that gives its meaning (`number`, `condition`, `outcome` …); this class keeps
+what was made, so that a measure or outcome used in ten places is one function with one memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from outcomelang.core import ir
+from outcomelang.core.calendar import LAST_DAY
+from outcomelang.evaluation import conditions, outcomes, quantities, selections, states, timing
+from outcomelang.evaluation.scope import Num, Number, Scope
+from outcomelang.evaluation.verdict import Standing, Verdict
+from outcomelang.evaluation.world import World
+
+
+class Meaning:
+    """Functions over the subjects of one `World`. Building them does no work on the log."""
+
+    def __init__(self, contract: ir.Contract, world: World) -> None:
+        self.contract = contract
+        self.world = world
+        self.measures = {node.name: node for node in contract.measures}
+        self.tables = {node.name: node for node in contract.tables}
+        self.states = {node.name: node for node in contract.states}
+        self.events = {node.name: node for node in contract.events}
+        self.outcomes = {node.name: node for node in contract.outcomes}
+        self._numbers: dict[int, Number] = {}
+        self._measures: dict[str, Number] = {}
+        self._outcomes: dict[str, outcomes.Resulting] = {}
+        self._states: dict[str, Callable[[Scope], states.Observed]] = {}
+        self._settled: dict[int, timing.DayFor] = {}
+        self._observed: dict[str, Callable[[Scope], int]] = {}
+        claims = contract.last_claim.toordinal() if contract.last_claim is not None else world.as_of
+        self.last_day = claims
+        """The last day for claims: what is not achieved by then is not achieved."""
+        self.unanchored = Verdict(Standing.FAILED if world.as_of >= claims else Standing.OPEN, claims)
+        """What a window is whose anchor never came: failed in the final account, open before."""
+
+    def number(self, node: ir.Quantity) -> Number:
+        if id(node) not in self._numbers:
+            self._numbers[id(node)] = quantities.number(self, node)
+        return self._numbers[id(node)]
+
+    def measure(self, name: str) -> Number:
+        if name not in self._measures:
+            self._measures[name] = quantities.measure(self, self.measures[name])
+        return self._measures[name]
+
+    def state(self, name: str) -> Callable[[Scope], states.Observed]:
+        if name not in self._states:
+            self._states[name] = states.state(self, name)
+        return self._states[name]
+
+    def outcome(self, name: str) -> outcomes.Resulting:
+        if name not in self._outcomes:
+            self._outcomes[name] = outcomes.outcome(self, self.outcomes[name])
+        return self._outcomes[name]
+
+    def condition(self, node: ir.Condition) -> conditions.Judge:
+        return conditions.condition(self, node)
+
+    def settled(self, node: ir.Quantity) -> timing.DayFor:
+        if id(node) not in self._settled:
+            self._settled[id(node)] = timing.settled(self, node)
+        return self._settled[id(node)]
+
+    def rows_found(self, select: ir.Select) -> selections.RowsFound:
+        return selections.rows_found(self, select)
+
+    people_found = selections.people_found
+    achievements_found = selections.achievements_found
+
+    def as_of_day(self, scope: Scope) -> int:
+        return self.world.as_of
+
+    def observed_until(self, event: str) -> Callable[[Scope], int]:
+        """The last day on which the absence of an event is known: as declared (the two events of a state share it),
+        else the log's last day; never later than the day of the account."""
+        if event not in self._observed:
+            self._observed[event] = self._observation(event)
+        return self._observed[event]
+
+    def _observation(self, event: str) -> Callable[[Scope], int]:
+        declared = self.events[event].observed_until
+        if declared is None:
+            partners = (s.days for s in self.contract.states if isinstance(s.days, ir.Spells))
+            shared = {other for d in partners if event in (d.begins, d.ends) for other in (d.begins, d.ends) if other}
+            declared = next(
+                (self.events[e].observed_until for e in sorted(shared) if self.events[e].observed_until), None
+            )
+        facts = self.world.facts
+        if declared is None:
+            return lambda scope: facts.log_end
+        day = selections.anchor(self, declared)
+
+        def until(scope: Scope) -> int:
+            end = day(scope)
+            return facts.log_end if end is None else min(end, self.world.as_of)
+
+        return until
+
+    def unit(self, node: ir.Quantity) -> ir.Unit:
+        """The unit of a quantity, as elaboration found it."""
+        match node:
+            case ir.Const(unit=unit) | ir.Summed(unit=unit) | ir.Attribute(unit=unit) | ir.Read(unit=unit):
+                return unit
+            case ir.Lookup(unit=unit) | ir.Arith(unit=unit) | ir.Excess(unit=unit) | ir.Rounded(unit=unit):
+                return unit
+            case ir.Counted() | ir.DaysIn():
+                return ir.Unit.NUMBER
+            case ir.ChangeOf():
+                return ir.Unit.PERCENTAGE
+            case ir.ContractValue():
+                return ir.Unit.MONEY
+
+    def is_stipulated(self, node: ir.Quantity, scope: Scope) -> bool:
+        """Whether an example gives the quantity outright (or some measure it is made of)."""
+        values = self.world.stipulated.values
+        if not values:
+            return False
+        match node:
+            case ir.Read(measure=name):
+                own = self.world.projected(self.measures[name].subject, scope)
+                if (name, own.label) in values or (name, own.period_label) in values:
+                    return True
+                return self.is_stipulated(self.measures[name].quantity, scope)
+            case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
+                return self.is_stipulated(left, scope) or self.is_stipulated(right, scope)
+            case ir.Rounded(of=of):
+                return self.is_stipulated(of, scope)
+            case ir.Lookup(table=table):
+                keys = (k.quantity for k in self.tables[table].by if isinstance(k, ir.KeyByQuantity))
+                return any(self.is_stipulated(key, scope) for key in keys)
+            case ir.Const() | ir.Counted() | ir.Summed() | ir.DaysIn() | ir.Attribute() | ir.ContractValue():
+                return False
+
+    def value(self, node: ir.Quantity, scope: Scope) -> Num | None:
+        """The value from all that is known on the day of the account."""
+        return self.number(node)(scope, LAST_DAY)

@@ -1,0 +1,248 @@
+"""The nearest miss: what stood in the way of an outcome or condition, and by how much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from outcomelang.core import ir
+from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, day_text
+from outcomelang.core.money import count as number_text
+from outcomelang.core.money import money
+from outcomelang.evaluation.days import bridged, clipped, length
+from outcomelang.evaluation.meaning import Meaning
+from outcomelang.evaluation.scope import Num, Scope
+from outcomelang.evaluation.selections import anchor, window
+from outcomelang.evaluation.verdict import Standing
+
+_COMPARED = {">=": "at least", "<=": "at most", ">": "above", "<": "below", "==": "exactly"}
+
+
+class Miss:
+    """Says, in the contract's names, why something is not met."""
+
+    def __init__(self, meaning: Meaning) -> None:
+        self.m = meaning
+
+    # ------------------------------------------------------------ outcomes
+
+    def outcome(self, name: str, scope: Scope) -> str:
+        node = self.m.outcomes[name]
+        own = self.m.world.projected(node.subject, scope)
+        result = self.m.outcome(name)(own)
+        claimed = self.m.world.claimed(own)
+        if claimed is not None and self.m.outcome(name)(claimed).achievements:
+            return f"{name} is awaiting verification"
+        if (
+            node.after is not None
+            and not self.m.outcome(node.after)(
+                self.m.world.projected(self.m.outcomes[node.after].subject, own)
+            ).achievements
+        ):
+            return f"{name} comes after {node.after}, and {self.outcome(node.after, own)}"
+        said = (
+            f"{name} is {self._standing(result.verdict.standing, result.verdict.day)}: {self.condition(node.when, own)}"
+        )
+        return said + self._deadline(node, own)
+
+    def _standing(self, standing: Standing, day: int | None) -> str:
+        word = {Standing.OPEN: "open", Standing.MET: "achieved"}.get(standing, "not achieved")
+        return (
+            f"{word} until {day_text(day)}"
+            if standing is Standing.OPEN and day is not None and day < LAST_DAY
+            else word
+        )
+
+    def _deadline(self, node: ir.Outcome, scope: Scope) -> str:
+        if node.deadline is None:
+            return ""
+        limits = window(self.m, node.deadline)(scope)
+        if limits is None:
+            return "; its deadline has not begun"
+        word = "closed" if limits[1] <= self.m.world.as_of else "closes"
+        return f"; the window {word} on {day_text(limits[1])}"
+
+    # ------------------------------------------------------------ conditions
+
+    def condition(self, node: ir.Condition, scope: Scope) -> str:
+        """What the condition found; said whether it is met or not."""
+        match node:
+            case ir.Reaches():
+                return self._reaches(node, scope)
+            case ir.Happens():
+                return self._happens(node, scope)
+            case ir.Compares(left=left, comparator=comparator, right=right):
+                a, b = self.m.value(left, scope), self.m.value(right, scope)
+                limit = self.text(b, self.m.unit(right))
+                what = _name_of(left)
+                if a is None:
+                    return f"{what} has no value (needed: {_COMPARED[comparator]} {limit})"
+                return f"{what} is {self.text(a, self.m.unit(left))}, needed: {_COMPARED[comparator]} {limit}"
+            case ir.LabelIs(labels=labels, negated=negated):
+                return f"needed: {'not ' if negated else ''}{' or '.join(labels)}"
+            case ir.ValueGiven(negated=negated):
+                return "needed: not given" if negated else "needed: given"
+            case ir.Achieved(outcome=outcome, negated=negated):
+                return f"{outcome} is achieved" if negated else self.outcome(outcome, scope)
+            case ir.AtLeast():
+                return self._list(node, scope)
+            case ir.ForMembers():
+                return "the members do not meet it"
+
+    def _list(self, node: ir.AtLeast, scope: Scope) -> str:
+        for item in node.items:
+            if item.where is not None and self.m.condition(item.where)(scope).standing is not Standing.MET:
+                continue
+            if self.m.condition(item.condition)(scope).standing is not Standing.MET:
+                return self.condition(item.condition, scope)
+        return "nothing in the list applies"
+
+    def _happens(self, node: ir.Happens, scope: Scope) -> str:
+        what = f"{select_name(node.select)}"
+        limits = window(self.m, node.select.window)(scope)
+        when = (
+            ""
+            if limits is None or limits == (FIRST_DAY, LAST_DAY)
+            else f" from {day_text(limits[0])} to {day_text(limits[1])}"
+        )
+        if node.negated:
+            return f"{what} occurred{when}, or it is not known yet that none did"
+        return f"no {what} occurred{when}{self._nearly(node.select, scope)}"
+
+    def _nearly(self, select: ir.Select, scope: Scope) -> str:
+        """A row of the event that another part of the selection refused."""
+        if not isinstance(select.of, ir.Rows):
+            return ""
+        for position, test in enumerate(select.tests):
+            match test:
+                case ir.AttributeCompares(attribute=attribute, value=value, comparator=comparator):
+                    rest = ir.Select(of=select.of, tests=(*select.tests[:position], *select.tests[position + 1 :]))
+                    near = self.m.rows_found(rest)(scope, LAST_DAY)
+                    if near and isinstance(found := near[-1].attributes.get(attribute), (int, Fraction)):
+                        got, wanted = self.text(found, value.unit), self.text(_number(value), value.unit)
+                        needed = f"needed: {_COMPARED[comparator]} {wanted}"
+                        return f" (on {day_text(near[-1].day)} with {attribute} {got}, {needed})"
+                case _:
+                    continue
+        return ""
+
+    def _reaches(self, node: ir.Reaches, scope: Scope) -> str:
+        target = self.m.value(node.target, scope)
+        if target is None:
+            return f"there is no length that {node.state} has to reach"
+        runs, _ = self.m.state(node.state)(scope)
+        if node.begun is not None and (limits := window(self.m, node.begun)(scope)) is not None:
+            runs = [run for run in runs if limits[0] <= run[0] <= limits[1]]
+        if node.counted_from is not None:
+            runs = clipped(runs, anchor(self.m, node.counted_from)(scope) or FIRST_DAY, LAST_DAY)
+        runs = clipped(runs, FIRST_DAY, self.m.world.as_of)
+        if node.mode == "without a break":
+            best = max((last - first + 1 for first, last in bridged(runs, node.allowed_break)), default=0)
+            word = "at most without a break"
+        else:
+            best, word = length(runs), "in total"
+        if self.m.unit(node.target) is ir.Unit.MONTHS:
+            needed = number_text(Fraction(target))
+            return f"{node.state} lasted {number_text(Fraction(best))} days {word}, needed: {needed} months"
+        return f"{node.state} lasted {self.text(best, ir.Unit.DAYS)} of {self.text(target, ir.Unit.DAYS)} {word}"
+
+    # ------------------------------------------------------------ numbers
+
+    def named_parts(self, node: ir.Quantity, scope: Scope) -> Iterator[tuple[str, str]]:
+        """Each defined measure, table and attribute in a quantity, with its value for the subject."""
+        match node:
+            case ir.Read(measure=name, unit=unit):
+                yield name, self.text(self.m.value(node, scope), unit)
+                own = self.m.world.projected(self.m.measures[name].subject, scope)
+                yield from self.named_parts(self.m.measures[name].quantity, own)
+            case ir.Lookup(table=name, unit=unit):
+                yield name, self.text(self.m.value(node, scope), unit)
+                for key in self.m.tables[name].by:
+                    if isinstance(key, ir.KeyByQuantity):
+                        yield from self.named_parts(key.quantity, scope)
+            case ir.Attribute(name=name, unit=unit):
+                yield name, self.text(self.m.value(node, scope), unit)
+            case ir.ContractValue():
+                yield "Contract Value", self.text(self.m.contract.value, ir.Unit.MONEY)
+            case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
+                yield from self.named_parts(left, scope)
+                yield from self.named_parts(right, scope)
+            case ir.Rounded(of=of):
+                yield from self.named_parts(of, scope)
+            case ir.Counted(select=select):
+                yield f"number of {select_name(select)}", self.text(self.m.value(node, scope), ir.Unit.NUMBER)
+            case ir.Summed(attribute=attribute, unit=unit):
+                yield f"total {attribute}", self.text(self.m.value(node, scope), unit)
+            case ir.DaysIn(state=state):
+                yield f"days of {state}", self.text(self.m.value(node, scope), ir.Unit.NUMBER)
+            case ir.Const():
+                return
+
+    def text(self, value: Num | None, unit: ir.Unit) -> str:
+        """A value as people write it."""
+        if value is None:
+            return "no value"
+        match unit:
+            case ir.Unit.MONEY:
+                return money(Fraction(value), self.m.contract.currency, self.m.contract.minor_digits)
+            case ir.Unit.PERCENTAGE:
+                return _percentage(Fraction(value))
+            case ir.Unit.DATE:
+                return day_text(int(value))
+            case ir.Unit.DAYS:
+                days = Fraction(value)
+                weeks = f" ({number_text(days / 7)} weeks)" if days % 7 == 0 and days else ""
+                return f"{number_text(days)} days{weeks}"
+            case ir.Unit.MONTHS:
+                return f"{number_text(Fraction(value))} months"
+            case ir.Unit.NUMBER | ir.Unit.LABEL | ir.Unit.FLAG:
+                return number_text(Fraction(value))
+
+
+def _percentage(value: Fraction) -> str:
+    """Exact where a decimal of four places is, else rounded down to four places and marked so."""
+    scaled = value * 100
+    if (scaled * 10_000).denominator == 1:
+        return f"{number_text(scaled)}%"
+    return f"about {number_text(Fraction(int(scaled * 10_000), 10_000))}%"
+
+
+def _number(value: ir.Const) -> Num:
+    assert isinstance(value.value, Fraction)
+    return value.value
+
+
+def _name_of(node: ir.Quantity) -> str:
+    match node:
+        case ir.Read(measure=name) | ir.Lookup(table=name) | ir.Attribute(name=name):
+            return name
+        case ir.Counted(select=select):
+            return f"the number of {select_name(select)}"
+        case ir.Summed(attribute=attribute):
+            return f"the total {attribute}"
+        case ir.DaysIn(state=state):
+            return f"the days of {state}"
+        case ir.Arith(op="/", left=ir.Counted(select=select)):
+            return f"the proportion with {select_name(select)}"
+        case _:
+            return "the measure"
+
+
+def select_name(select: ir.Select) -> str:
+    """What a selection selects, in the contract's names."""
+    labels = [
+        f"{test.attribute} {'not ' if test.negated else ''}“{'” or “'.join(test.labels)}”"
+        for test in select.tests
+        if isinstance(test, ir.AttributeIs)
+    ]
+    has = [select_name(test.select) for test in select.tests if isinstance(test, ir.Has)]
+    with_ = " and ".join((*labels, *has))
+    return f"{_domain_name(select.of)} with {with_}" if with_ else _domain_name(select.of)
+
+
+def _domain_name(domain: ir.Domain) -> str:
+    match domain:
+        case ir.Rows(event=name) | ir.People(population=name) | ir.Achievements(outcome=name):
+            return name
+        case ir.Members(member=name) | ir.Periods(calendar=name):
+            return name

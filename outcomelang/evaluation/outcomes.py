@@ -1,0 +1,104 @@
+"""Outcomes: every achievement by a subject, within its deadline, after what must come before, as often as it may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from outcomelang.core import ir
+from outcomelang.core.calendar import FIRST_DAY, LAST_DAY
+from outcomelang.evaluation.conditions import occasions
+from outcomelang.evaluation.observation import decided_until
+from outcomelang.evaluation.scope import Number, Scope
+from outcomelang.evaluation.selections import window
+from outcomelang.evaluation.verdict import Achievement, Result, Standing, Verdict
+
+if TYPE_CHECKING:
+    from outcomelang.evaluation.meaning import Meaning
+
+Resulting = Callable[[Scope], Result]
+
+
+def outcome(m: Meaning, node: ir.Outcome) -> Resulting:
+    """The result of one outcome for one subject, computed once."""
+    judge = _judged(m, node)
+    stipulated = m.world.stipulated.achieved.get(node.name)
+
+    def result(scope: Scope) -> Result:
+        known = scope.results.get(node.name)
+        if known is None:
+            given = stipulated.get(_stipulated_key(scope)) if stipulated is not None else None
+            known = _given(given) if given is not None else judge(scope)
+            scope.results[node.name] = known
+        return known
+
+    return result
+
+
+def _stipulated_key(scope: Scope) -> str:
+    if scope.row is not None:
+        return scope.row.id
+    return scope.person.participant if scope.person is not None else scope.period_label or scope.label
+
+
+def _given(days: list[int]) -> Result:
+    achievements = tuple(Achievement(day, number, ()) for number, day in enumerate(days, 1))
+    return Result(achievements, Verdict(Standing.MET, days[0]))
+
+
+def _judged(m: Meaning, node: ir.Outcome) -> Resulting:
+    several = occasions(m, node.when)
+    deadline = window(m, node.deadline) if node.deadline is not None else None
+    earlier = m.outcome(node.after) if node.after is not None else None
+    earlier_subject = m.outcomes[node.after].subject if node.after is not None else None
+    most, decided = _most(m, node), decided_until(m, node.when)
+
+    def judge(scope: Scope) -> Result:
+        after = FIRST_DAY - 1
+        if earlier is not None and earlier_subject is not None:
+            before = earlier(m.world.projected(earlier_subject, scope))
+            if not before.achievements:
+                return Result((), Verdict(before.verdict.standing, before.verdict.day))
+            after = before.achievements[0].day
+        limits = deadline(scope) if deadline is not None else (FIRST_DAY, LAST_DAY)
+        if limits is None:
+            return Result((), m.unanchored)
+        times = most(scope, LAST_DAY)
+        found, otherwise = several(scope, after)
+        within = [o for o in found if max(limits[0], after + 1) <= o[0] <= min(limits[1], m.world.as_of)]
+        kept = within if times is None else within[: int(times)]
+        if kept:
+            achievements = tuple(Achievement(day, number, rows) for number, (day, rows) in enumerate(kept, 1))
+            return Result(achievements, Verdict(Standing.MET, kept[0][0], kept[0][1]))
+        too_late = any(day > limits[1] for day, _ in found)
+        return Result((), _unmet(m, limits[1], too_late or limits[1] <= decided(scope), otherwise))
+
+    return judge
+
+
+def _most(m: Meaning, node: ir.Outcome) -> Number:
+    if node.each_time:
+        return lambda scope, until: None
+    if node.times is None:
+        return lambda scope, until: 1
+    times = m.number(node.times)
+
+    def most(scope: Scope, until: int) -> int:
+        value = times(scope, until)
+        return 0 if value is None else int(value)
+
+    return most
+
+
+def _unmet(m: Meaning, last: int, decided: bool, otherwise: Verdict) -> Verdict:
+    """Failed on the last day of the deadline once that has passed and was observed; else as the condition stands."""
+    day = last if otherwise.day is None else min(last, otherwise.day)
+    match otherwise.standing:
+        case Standing.OPEN:
+            if decided and last <= m.world.as_of:
+                return Verdict(Standing.FAILED, last)
+            return Verdict(Standing.OPEN, day if day < LAST_DAY else m.last_day)
+        case Standing.FAILED:
+            return Verdict(Standing.FAILED, day if day < LAST_DAY else m.last_day, otherwise.rows)
+        case Standing.MET | Standing.LEFT_OUT:
+            return Verdict(Standing.FAILED, otherwise.day)

@@ -1,0 +1,299 @@
+"""Quantities as functions of the subject at hand: exact numbers, or no value at all."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from outcomelang.core import ir
+from outcomelang.core.names import name_key
+from outcomelang.evaluation.days import clipped, length
+from outcomelang.evaluation.facts import constant
+from outcomelang.evaluation.scope import Num, Number, Scope
+from outcomelang.evaluation.selections import achievements_found, people_found, rows_found, window
+from outcomelang.evaluation.world import within
+
+if TYPE_CHECKING:
+    from outcomelang.evaluation.meaning import Meaning
+
+
+def number(m: Meaning, node: ir.Quantity) -> Number:
+    """The value for a subject, from what happened up to and including a day."""
+    match node:
+        case ir.Const():
+            value = constant(node)
+            return lambda scope, until: value
+        case ir.ContractValue():
+            return lambda scope, until: m.contract.value
+        case ir.Counted(select=select):
+            return _count(m, select)
+        case ir.Summed(attribute=attribute, select=select):
+            return _sum(m, attribute, select)
+        case ir.DaysIn():
+            return _days_in(m, node)
+        case ir.Attribute(name=name):
+            return lambda scope, until: _numeric(scope.row.attributes.get(name)) if scope.row is not None else None
+        case ir.Read(measure=measure):
+            return m.measure(measure)
+        case ir.Lookup(table=table):
+            return lookup(m, m.tables[table])
+        case ir.Arith(op=op, left=left, right=right):
+            return _arith(op, number(m, left), number(m, right))
+        case ir.Excess(of=of, over=over):
+            return _arith("excess", number(m, of), number(m, over))
+        case ir.ChangeOf():
+            return _change(number(m, node.base), number(m, node.new), node.fall, node.relative)
+        case ir.Rounded(of=of, mode=mode):
+            exact = number(m, of)
+
+            def whole(scope: Scope, until: int) -> Num | None:
+                value = exact(scope, until)
+                return None if value is None else rounded(value, mode)
+
+            return whole
+
+
+def _numeric(value: object) -> Num | None:
+    return value if isinstance(value, (int, Fraction)) else None
+
+
+def rounded(value: Num, mode: str, to: int = 1) -> int:
+    """To a whole multiple of `to`. Half up and half even act on the absolute value, so -2.5 half up is -3."""
+    sign, size = (-1, -value) if value < 0 else (1, value)
+    n, d = (size.numerator, size.denominator * to) if isinstance(size, Fraction) else (size, to)
+    match mode:
+        case "down":
+            whole = n // d
+        case "up":
+            whole = -(-n // d)
+        case "half up":
+            whole = (2 * n + d) // (2 * d)
+        case "half even":
+            whole = (2 * n + d) // (2 * d)
+            if (2 * n + d) % (2 * d) == 0 and whole % 2:
+                whole -= 1
+        case _:
+            raise ValueError(mode)
+    return sign * whole * to
+
+
+def _count(m: Meaning, select: ir.Select) -> Number:
+    match select.of:
+        case ir.Rows():
+            rows = rows_found(m, select)
+            return lambda scope, until: len(rows(scope, until))
+        case ir.People():
+            people = people_found(m, select)
+            return lambda scope, until: len(people(scope, until))
+        case ir.Achievements():
+            achievements = achievements_found(m, select)
+            return lambda scope, until: len(achievements(scope, until))
+        case ir.Members() | ir.Periods():
+            raise TypeError(f"{type(select.of).__name__} is refused before evaluation")
+
+
+def _sum(m: Meaning, attribute: str, select: ir.Select) -> Number:
+    """A sum over no row has no value; a row that lacks the attribute adds nothing."""
+    rows = rows_found(m, select)
+
+    def total(scope: Scope, until: int) -> Num | None:
+        found = rows(scope, until)
+        if not found:
+            return None
+        values = [row.attributes.get(attribute) for row in found]
+        return sum((value for value in values if isinstance(value, (int, Fraction))), 0)
+
+    return total
+
+
+def _days_in(m: Meaning, node: ir.DaysIn) -> Number:
+    """Days of a state in the window, added over the people of the subject."""
+    state, bounds, each = m.state(node.state), window(m, node.window), node.days_each
+
+    def here(scope: Scope, until: int) -> int:
+        limits = bounds(scope)
+        if limits is None:
+            return 0
+        return length(clipped(state(scope)[0], limits[0], min(limits[1], until))) // each
+
+    def over_people(scope: Scope, until: int) -> Num | None:
+        if scope.person is not None:
+            return here(scope, until)
+        people = (e for population, some in scope.people.items() if _counted(m, population, node.among) for e in some)
+        return sum(here(in_same_period(m.world.person(e), scope), until) for e in people)
+
+    return over_people
+
+
+def _counted(m: Meaning, population: str, among: str | None) -> bool:
+    return population == among if among is not None else m.world.populations[population].comparison_of is None
+
+
+def in_same_period(person: Scope, scope: Scope) -> Scope:
+    """A person within the period of a wider subject."""
+    if scope.first is None or scope.period is None:
+        return person
+    copy = Scope("person", (*person.key, scope.period), person.label)
+    for slot in ("person", "rows", "people", "latest_joining", "claimed"):
+        setattr(copy, slot, getattr(person, slot))
+    copy.first, copy.last, copy.period, copy.period_label = scope.first, scope.last, scope.period, scope.period_label
+    return copy
+
+
+def _arith(op: str, left: Number, right: Number) -> Number:
+    combine = _OPERATIONS[op]
+
+    def value(scope: Scope, until: int) -> Num | None:
+        a = left(scope, until)
+        if a is None:
+            return None
+        b = right(scope, until)
+        return None if b is None else combine(a, b)
+
+    return value
+
+
+def _quotient(a: Num, b: Num) -> Num | None:
+    return None if b == 0 else Fraction(a) / b
+
+
+_OPERATIONS: dict[str, Callable[[Num, Num], Num | None]] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": _quotient,
+    "min": min,
+    "max": max,
+    "excess": lambda a, b: a - b if a > b else 0,
+}
+
+
+def _change(base: Number, new: Number, fall: bool, relative: bool) -> Number:
+    """Of a base of zero there is no percentage change."""
+
+    def value(scope: Scope, until: int) -> Num | None:
+        b, n = base(scope, until), new(scope, until)
+        if b is None or n is None or (relative and b == 0):
+            return None
+        difference = b - n if fall else n - b
+        return Fraction(difference) / b if relative else difference
+
+    return value
+
+
+# ---------------------------------------------------------------- tables
+
+
+def lookup(m: Meaning, table: ir.Table) -> Number:
+    """The value of the first row whose keys all fit; "nothing" is 0; no value where none fits."""
+    keys = [_key(m, source) for source in table.by]
+    stipulated = m.world.stipulated.values
+    if table.straight_line:
+        return _straight_line(m, table)
+    rows = [(row.keys, 0 if row.value is None else constant(row.value)) for row in table.rows]
+
+    def value(scope: Scope, until: int) -> Num | None:
+        given = stipulated.get((table.name, scope.label)) if stipulated else None
+        if isinstance(given, (int, Fraction)):
+            return given
+        actual = [key(scope, until) for key in keys]
+        if None in actual:
+            return None
+        for wanted, amount in rows:
+            if all(_fits(w, a) for w, a in zip(wanted, actual, strict=True)):
+                return amount
+        return None
+
+    return value
+
+
+def _key(m: Meaning, source: ir.KeySource) -> Callable[[Scope, int], Num | str | None]:
+    match source:
+        case ir.KeyByGroup(partition=partition):
+            return lambda scope, until: m.world.scope_label(scope, partition)
+        case ir.KeyByPeriod():
+            return lambda scope, until: scope.period_label or None
+        case ir.KeyByQuantity(quantity=ir.Attribute(name=name)):
+            return lambda scope, until: _plain(scope.row.attributes.get(name)) if scope.row is not None else None
+        case ir.KeyByQuantity(quantity=quantity):
+            return number(m, quantity)
+
+
+def _plain(value: object) -> Num | str | None:
+    return value if isinstance(value, (int, Fraction, str)) else None
+
+
+def _fits(key: ir.TableKey, value: Num | str | None) -> bool:
+    if value is None:
+        return False
+    match key:
+        case ir.LabelKey(label=label):
+            return isinstance(value, str) and name_key(label) == name_key(value)
+        case ir.Bounds():
+            return not isinstance(value, str) and within(key, value)
+        case ir.PointKey(value=point):
+            return value == constant(point)
+
+
+def _straight_line(m: Meaning, table: ir.Table) -> Number:
+    """Between two points in proportion; outside them, and at or beyond a written range, what the range's row says."""
+    of = _key(m, table.by[0])
+    points: list[tuple[Num, Num]] = []
+    for row in table.rows:
+        match row.keys[0]:
+            case ir.PointKey(value=point):
+                points.append((constant(point), 0 if row.value is None else constant(row.value)))
+            case _:
+                pass
+    points.sort()
+    xs = [x for x, _ in points]
+    ranges = [(key, row.value) for row in table.rows for key in row.keys[:1] if isinstance(key, ir.Bounds)]
+
+    def value(scope: Scope, until: int) -> Num | None:
+        x = of(scope, until)
+        if x is None or isinstance(x, str):
+            return None
+        for bounds, amount in ranges:
+            if within(bounds, x):
+                return 0 if amount is None else constant(amount)
+        return _between_points(points, xs, x)
+
+    return value
+
+
+def _between_points(points: Sequence[tuple[Num, Num]], xs: Sequence[Num], x: Num) -> Num | None:
+    index = bisect_right(xs, x)
+    if index == 0:
+        return None
+    x0, y0 = points[index - 1]
+    if x == x0:
+        return y0
+    if index == len(points):
+        return None
+    x1, y1 = points[index]
+    return y0 + Fraction(y1 - y0) * Fraction(x - x0) / Fraction(x1 - x0)
+
+
+# ---------------------------------------------------------------- measures
+
+
+def measure(m: Meaning, node: ir.Measure) -> Number:
+    """A defined number, read for the subject it belongs to; each value is computed once."""
+    memo: dict[tuple[tuple[object, ...], int], Num | None] = {}
+    stipulated = m.world.stipulated.values
+    exact = m.number(node.quantity)
+
+    def value(scope: Scope, until: int) -> Num | None:
+        own = m.world.projected(node.subject, scope)
+        if stipulated:
+            given = stipulated.get((node.name, own.period_label or own.label), stipulated.get((node.name, own.label)))
+            if isinstance(given, (int, Fraction)):
+                return given
+        key = own.key, until
+        if key not in memo:
+            memo[key] = exact(own, until)
+        return memo[key]
+
+    return value

@@ -1,0 +1,107 @@
+"""The subject at hand: somebody, a cohort, a period, a row, or the contract as one, with what belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from outcomelang.core import ir
+from outcomelang.evaluation.event_log import Row
+from outcomelang.evaluation.facts import NO_ROWS, Episode, RowsByEvent
+from outcomelang.evaluation.verdict import Result
+
+Num = int | Fraction
+Number = Callable[["Scope", int], Num | None]
+"""A compiled quantity: its value for a subject from what happened up to and including a day; None is "no value"."""
+
+
+class Scope:
+    """One instance of a subject.
+
+    `key` tells instances apart; `label` is how people call it ("P001", "Cohort 1", "Quarter 3"), `period` the label
+    of its period. `person` is set for a person, a row of a person, and their periods. `people` by population;
+    `latest_joining` is the last day on which somebody in it may join. `first`/`last` bound the period. `states` and
+    `results` keep what was computed for this subject.
+    """
+
+    __slots__ = (
+        "claimed",
+        "first",
+        "group",
+        "key",
+        "kind",
+        "label",
+        "last",
+        "latest_joining",
+        "people",
+        "period",
+        "period_label",
+        "person",
+        "results",
+        "row",
+        "rows",
+        "states",
+    )
+
+    def __init__(self, kind: str, key: tuple[object, ...], label: str) -> None:
+        self.kind = kind
+        self.key = key
+        self.label = label
+        self.person: Episode | None = None
+        self.row: Row | None = None
+        self.rows: RowsByEvent = {}
+        self.people: dict[str, Sequence[Episode]] = {}
+        self.group: tuple[str, str] | None = None
+        self.period: tuple[str, int] | None = None
+        self.period_label = ""
+        self.first: int | None = None
+        self.last: int | None = None
+        self.latest_joining = 0
+        self.claimed = False
+        self.states: dict[str, tuple[list[tuple[int, int]], int]] = {}
+        self.results: dict[str, Result] = {}
+
+    def rows_of(self, event: str) -> Sequence[Row]:
+        """Rows of an event that belong to the subject, in order of day and id."""
+        return self.rows.get(event, NO_ROWS)
+
+    def episodes(self, population: str) -> Sequence[Episode]:
+        return self.people.get(population, ())
+
+
+def of_person(episode: Episode, claimed: bool = False) -> Scope:
+    """A person as subject; with `claimed`, unverified facts count as well."""
+    key = ("person", episode.population, episode.participant, episode.number, claimed)
+    scope = Scope("person", key, episode.title)
+    scope.person = episode
+    scope.rows = episode.claimed if claimed and episode.claimed is not None else episode.rows
+    scope.people = {episode.population: (episode,)}
+    scope.latest_joining = episode.joined
+    scope.claimed = claimed
+    return scope
+
+
+def of_row(row: Row, person: Episode | None) -> Scope:
+    """A row as subject, read together with the person it belongs to."""
+    scope = Scope("row", ("row", row.id), person.title if person is not None else row.participant)
+    scope.row = row
+    scope.person = person
+    if person is not None:
+        scope.rows = person.rows
+        scope.people = {person.population: (person,)}
+        scope.latest_joining = person.joined
+    else:
+        scope.rows = {row.event: [row]}
+        scope.latest_joining = row.day
+    return scope
+
+
+def in_period(base: Scope, calendar: ir.Calendar, index: int, first: int, last: int) -> Scope:
+    """`base` in one period of a calendar."""
+    name = f"{calendar.name} {index}"
+    label = name if base.kind == "whole" else base.label
+    scope = Scope("period", ("period", calendar.name, index, *base.key), label)
+    for slot in ("person", "row", "rows", "people", "group", "latest_joining", "claimed"):
+        setattr(scope, slot, getattr(base, slot))
+    scope.period, scope.period_label, scope.first, scope.last = (calendar.name, index), name, first, last
+    return scope

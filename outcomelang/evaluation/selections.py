@@ -1,0 +1,340 @@
+"""Days, windows and selections as functions of the subject at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from outcomelang.core import ir
+from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
+from outcomelang.core.names import name_key
+from outcomelang.evaluation.event_log import Row
+from outcomelang.evaluation.facts import Episode, attribute_test, order_of
+from outcomelang.evaluation.scope import Scope
+from outcomelang.evaluation.verdict import Achievement
+
+if TYPE_CHECKING:
+    from outcomelang.evaluation.meaning import Meaning
+
+DayOf = Callable[[Scope], int | None]
+Bounds = Callable[[Scope], tuple[int, int] | None]
+RowTest = Callable[[Row, Scope], bool]
+RowsFound = Callable[[Scope, int], Sequence[Row]]
+
+
+# ---------------------------------------------------------------- days and windows
+
+
+def anchor(m: Meaning, node: ir.Anchor) -> DayOf:
+    """The day of an anchor for a subject; None while there is none."""
+    match node:
+        case ir.Fixed(day=fixed):
+            day = fixed.toordinal()
+            return lambda scope: day
+        case ir.TermStart():
+            return lambda scope: m.world.term_first
+        case ir.TermEnd():
+            return lambda scope: m.world.term_last
+        case ir.Joining():
+            return lambda scope: scope.person.joined if scope.person is not None else None
+        case ir.RowDay():
+            return lambda scope: scope.row.day if scope.row is not None else None
+        case ir.RowOf(select=select, which=which):
+            return _row_day(m, select, which)
+        case ir.AchievedOn(outcome=outcome):
+            return _achieved_on(m, outcome)
+        case ir.DayValue(quantity=quantity):
+            number = m.number(quantity)
+
+            def value(scope: Scope) -> int | None:
+                found = number(scope, LAST_DAY)
+                return None if found is None else int(found)
+
+            return value
+
+
+def _row_day(m: Meaning, select: ir.Select, which: str) -> DayOf:
+    found = rows_found(m, select)
+
+    def day(scope: Scope) -> int | None:
+        rows = found(scope, LAST_DAY)
+        return (rows[-1] if which == "latest" else rows[0]).day if rows else None
+
+    return day
+
+
+def _achieved_on(m: Meaning, outcome: str) -> DayOf:
+    result = m.outcome(outcome)
+    subject = m.outcomes[outcome].subject
+
+    def day(scope: Scope) -> int | None:
+        achievements = result(m.world.projected(subject, scope)).achievements
+        return achievements[0].day if achievements else None
+
+    return day
+
+
+def edge(m: Meaning, node: ir.Edge) -> DayOf:
+    """The day of an edge of a window."""
+    start, months, days = anchor(m, node.anchor), node.months, node.days
+
+    def day(scope: Scope) -> int | None:
+        begin = start(scope)
+        return None if begin is None else shift(begin, months, days)
+
+    return day
+
+
+def window(m: Meaning, node: ir.Window | None) -> Bounds:
+    """First and last day of a window (without one, of the period, else all days); None: its anchor is unknown."""
+    if node is None:
+
+        def period(scope: Scope) -> tuple[int, int] | None:
+            if scope.first is None or scope.last is None:
+                return FIRST_DAY, LAST_DAY
+            return scope.first, scope.last
+
+        return period
+    first = edge(m, node.first) if node.first is not None else None
+    last = edge(m, node.last) if node.last is not None else None
+
+    def bounds(scope: Scope) -> tuple[int, int] | None:
+        begin = FIRST_DAY if first is None else first(scope)
+        end = LAST_DAY if last is None else last(scope)
+        return None if begin is None or end is None else (begin, end)
+
+    return bounds
+
+
+def _personal_anchor(node: ir.Anchor) -> bool:
+    match node:
+        case ir.Joining() | ir.RowOf() | ir.AchievedOn() | ir.RowDay():
+            return True
+        case ir.Fixed() | ir.TermStart() | ir.TermEnd() | ir.DayValue():
+            return False
+
+
+def is_personal(node: ir.Window | None) -> bool:
+    """Whether a window differs from person to person."""
+    return node is not None and any(e is not None and _personal_anchor(e.anchor) for e in (node.first, node.last))
+
+
+def _needs_person(select: ir.Select) -> bool:
+    return is_personal(select.window) or any(
+        isinstance(test, ir.Has) or (isinstance(test, ir.AttributeDated) and is_personal(test.window))
+        for test in select.tests
+    )
+
+
+# ---------------------------------------------------------------- tests
+
+
+def row_test(m: Meaning, node: ir.Test) -> RowTest:
+    """A test of one row, read together with its person."""
+    match node:
+        case ir.AttributeIs():
+            return _label_test(m, node)
+        case ir.AttributeCompares() | ir.AttributeGiven():
+            return lambda row, scope: attribute_test(node, row)
+        case ir.AttributeDated(attribute=attribute, window=node_window):
+            bounds = window(m, node_window)
+
+            def dated(row: Row, scope: Scope) -> bool:
+                day, limits = row.attributes.get(attribute), bounds(scope)
+                return isinstance(day, int) and limits is not None and limits[0] <= day <= limits[1]
+
+            return dated
+        case ir.InGroup(partition=partition, labels=labels):
+
+            def in_group(row: Row, scope: Scope) -> bool:
+                person = scope.person or m.world.facts.episode_of(row)
+                return person is not None and m.world.label(person, partition) in labels
+
+            return in_group
+        case ir.Has(select=select, negated=negated):
+            anything = exists(m, select)
+
+            def has(row: Row, scope: Scope) -> bool:
+                person = scope.person or m.world.facts.episode_of(row)
+                return person is not None and anything(m.world.person(person), LAST_DAY) != negated
+
+            return has
+
+
+def _label_test(m: Meaning, node: ir.AttributeIs) -> RowTest:
+    """Labels match as declared or as logged, as names do; the answer for each text met is kept."""
+    wanted = {name_key(label) for label in node.labels}
+    for partition in m.contract.partitions:
+        classifier = partition.classifier
+        if isinstance(classifier, ir.ByLabel) and classifier.attribute == node.attribute:
+            for row in partition.rows:
+                if name_key(row.label) in wanted:
+                    wanted |= {name_key(text) for text in row.logged}
+    known: dict[object, bool] = {}
+    attribute, negated = node.attribute, node.negated
+
+    def test(row: Row, scope: Scope) -> bool:
+        value = row.attributes.get(attribute)
+        if value is None:
+            return False
+        answer = known.get(value)
+        if answer is None:
+            text = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+            answer = known[value] = (name_key(text) in wanted) != negated
+        return answer
+
+    return test
+
+
+def person_test(m: Meaning, node: ir.Test) -> Callable[[Episode, int], bool]:
+    """A test of one person, from what happened up to a day; tests on attributes read the joining row."""
+    match node:
+        case ir.Has(select=select, negated=negated):
+            anything = exists(m, select)
+            return lambda episode, until: anything(m.world.person(episode), until) != negated
+        case ir.InGroup(partition=partition, labels=labels):
+            return lambda episode, until: m.world.label(episode, partition) in labels
+        case ir.AttributeIs() | ir.AttributeCompares() | ir.AttributeGiven() | ir.AttributeDated():
+            test = row_test(m, node)
+            return lambda episode, until: episode.row is not None and test(episode.row, m.world.person(episode))
+
+
+# ---------------------------------------------------------------- what a selection finds
+
+
+def rows_found(m: Meaning, select: ir.Select) -> RowsFound:
+    """Rows of an event in the subject, in order of day and id, read person by person where windows need it."""
+    assert isinstance(select.of, ir.Rows)
+    event, tests, bounds = select.of.event, [row_test(m, t) for t in select.tests], window(m, select.window)
+    by_person, among = _needs_person(select), select.among
+
+    def here(scope: Scope, until: int) -> list[Row]:
+        limits = bounds(scope)
+        if limits is None:
+            return []
+        first, last = limits[0], min(limits[1], until)
+        return [
+            row for row in scope.rows_of(event) if first <= row.day <= last and all(test(row, scope) for test in tests)
+        ]
+
+    if among is None and not by_person:
+        return here
+
+    def of_people(scope: Scope, until: int) -> list[Row]:
+        if among is None and scope.person is not None:
+            return here(scope, until)
+        rows: list[Row] = []
+        for episode in _people(m, scope, among):
+            rows += here(m.world.person(episode), until)
+        rows.sort(key=order_of)
+        return rows
+
+    return of_people
+
+
+def _people(m: Meaning, scope: Scope, among: str | None) -> Iterator[Episode]:
+    """The people counted in a subject: of the comparison population named, else all but comparison people."""
+    if among is not None:
+        yield from scope.episodes(among)
+        return
+    for population, people in scope.people.items():
+        if m.world.populations[population].comparison_of is None:
+            yield from people
+
+
+def people_found(m: Meaning, select: ir.Select) -> Callable[[Scope, int], list[Episode]]:
+    """People of the subject who joined in the window and pass the tests, in order of joining."""
+    assert isinstance(select.of, ir.People)
+    population = select.among or select.of.population
+    tests, bounds = [person_test(m, t) for t in select.tests], window(m, select.window)
+
+    def found(scope: Scope, until: int) -> list[Episode]:
+        limits = bounds(scope) if select.window is not None else (FIRST_DAY, LAST_DAY)
+        if limits is None:
+            return []
+        first, last = limits[0], min(limits[1], until)
+        return [
+            episode
+            for episode in scope.episodes(population)
+            if first <= episode.joined <= last and all(test(episode, until) for test in tests)
+        ]
+
+    return found
+
+
+def achievements_found(m: Meaning, select: ir.Select) -> Callable[[Scope, int], list[tuple[Scope, Achievement]]]:
+    """Achievements of an outcome by subjects within the subject at hand."""
+    assert isinstance(select.of, ir.Achievements)
+    outcome = m.outcomes[select.of.outcome]
+    result, bounds = m.outcome(outcome.name), window(m, select.window)
+    tests = [scope_test(m, t) for t in select.tests]
+
+    def found(scope: Scope, until: int) -> list[tuple[Scope, Achievement]]:
+        limits = bounds(scope)
+        if limits is None:
+            return []
+        first, last = limits[0], min(limits[1], until)
+        return [
+            (part, achievement)
+            for part in parts_of(m, outcome.subject, scope, select.among)
+            if all(test(part) for test in tests)
+            for achievement in result(part).achievements
+            if first <= achievement.day <= last
+        ]
+
+    return found
+
+
+def scope_test(m: Meaning, node: ir.Test) -> Callable[[Scope], bool]:
+    """A test of the subject of an achievement: of its row if it has one, else of its person."""
+    match node:
+        case ir.InGroup(partition=partition, labels=labels):
+            return lambda scope: m.world.scope_label(scope, partition) in labels
+        case _:
+            of_row, of_person = row_test(m, node), person_test(m, node)
+
+            def test(scope: Scope) -> bool:
+                if scope.row is not None:
+                    return of_row(scope.row, scope)
+                return scope.person is not None and of_person(scope.person, LAST_DAY)
+
+            return test
+
+
+def parts_of(m: Meaning, subject: ir.Subject, scope: Scope, among: str | None = None) -> Iterator[Scope]:
+    """The instances of a subject that lie within the subject at hand."""
+    match subject:
+        case ir.PerPerson(population=population):
+            for episode in scope.episodes(among or population):
+                yield scope if scope.kind == "person" else m.world.person(episode)
+        case ir.PerRow(event=event):
+            if scope.row is not None and scope.row.event == event:
+                yield scope
+            else:
+                for row in scope.rows_of(event):
+                    yield m.world.row(row)
+        case ir.Whole():
+            yield m.world.whole
+        case ir.PerGroup() | ir.PerPeriod():
+            if scope.kind == "whole":
+                yield from m.world.instances(subject)
+            else:
+                yield scope
+        case ir.PerMember() | ir.Pooled():
+            raise TypeError(f"{type(subject).__name__} is refused before evaluation")
+
+
+def exists(m: Meaning, select: ir.Select) -> Callable[[Scope, int], bool]:
+    """Whether a selection finds anything up to a day."""
+    match select.of:
+        case ir.Rows():
+            rows = rows_found(m, select)
+            return lambda scope, until: bool(rows(scope, until))
+        case ir.People():
+            people = people_found(m, select)
+            return lambda scope, until: bool(people(scope, until))
+        case ir.Achievements():
+            achievements = achievements_found(m, select)
+            return lambda scope, until: bool(achievements(scope, until))
+        case ir.Members() | ir.Periods():
+            raise TypeError(f"{type(select.of).__name__} is refused before evaluation")

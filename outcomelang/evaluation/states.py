@@ -1,0 +1,160 @@
+"""States as sets of days: spells formed from rows, and their combinations, as far as they have been observed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from outcomelang.core import ir
+from outcomelang.core.calendar import FIRST_DAY, LAST_DAY
+from outcomelang.evaluation.days import Run, complement, intersection, union
+from outcomelang.evaluation.event_log import Row
+from outcomelang.evaluation.facts import passes
+from outcomelang.evaluation.scope import Scope
+
+if TYPE_CHECKING:
+    from outcomelang.evaluation.meaning import Meaning
+
+Observed = tuple[list[Run], int]
+"""The days of a state, and the last day on which it is known whether somebody is in it."""
+Spell = tuple[Row, Row | None]
+"""The row that begins a spell and the one that ends it."""
+
+
+def state(m: Meaning, name: str) -> Callable[[Scope], Observed]:
+    """The days of a declared state, computed once for each subject."""
+    observed = day_set(m, m.states[name].days)
+
+    def days(scope: Scope) -> Observed:
+        known = scope.states.get(name)
+        if known is None:
+            known = scope.states[name] = observed(scope)
+        return known
+
+    return days
+
+
+def day_set(m: Meaning, node: ir.DaySet) -> Callable[[Scope], Observed]:
+    """A day beyond what is observed is neither in a state nor in its opposite."""
+    match node:
+        case ir.Spells():
+            return _spells(m, node)
+        case ir.InState(state=name):
+            return state(m, name)
+        case ir.NotDays(of=of):
+            inner = day_set(m, of)
+
+            def opposite(scope: Scope) -> Observed:
+                runs, until = inner(scope)
+                return complement(runs, until), until
+
+            return opposite
+        case ir.AllDays(parts=parts):
+            return _combined([day_set(m, part) for part in parts], intersection)
+        case ir.AnyDays(parts=parts):
+            return _combined([day_set(m, part) for part in parts], lambda a, b: union([*a, *b]))
+
+
+def _combined(
+    parts: list[Callable[[Scope], Observed]], combine: Callable[[list[Run], list[Run]], list[Run]]
+) -> Callable[[Scope], Observed]:
+    def days(scope: Scope) -> Observed:
+        runs, until = parts[0](scope)
+        for part in parts[1:]:
+            more, other = part(scope)
+            runs, until = combine(runs, more), min(until, other)
+        return runs, until
+
+    return days
+
+
+def _spells(m: Meaning, node: ir.Spells) -> Callable[[Scope], Observed]:
+    def days(scope: Scope) -> Observed:
+        until = min(m.observed_until(event)(scope) for event in (node.begins, node.ends) if event is not None)
+        runs = []
+        for begin, end in formed(node, scope.rows_of(node.begins), scope.rows_of(node.ends) if node.ends else ()):
+            if node.tests and not passes(node.tests, begin):
+                continue
+            last = until if end is None else min(until, end.day if node.end_counts else end.day - 1)
+            if begin.day <= last:
+                runs.append((begin.day, last))
+        return union(runs), until
+
+    return days
+
+
+def formed(node: ir.Spells, begins: Iterable[Row], ends: Iterable[Row], odd: list[Row] | None = None) -> list[Spell]:
+    """Pair rows into spells; `odd` receives starts inside an open spell and ends without one.
+
+    An end closes the open spell. On one day ends come before starts, except that an end with no earlier spell open
+    closes a spell whose only other row is that day's single start.
+    """
+    if node.matched_by is not None:
+        return _matched(node, begins, ends, odd)
+    spells: list[Spell] = []
+    open_row: Row | None = None
+    for starts, stops in _by_day(begins, ends):
+        single = len(starts) == 1
+        for stop in stops:
+            if open_row is not None:
+                spells.append((open_row, stop))
+                open_row = None
+            elif single and starts:
+                spells.append((starts.pop(), stop))
+            elif odd is not None:
+                odd.append(stop)
+        for start in starts:
+            if open_row is None:
+                open_row = start
+            elif odd is not None:
+                odd.append(start)
+    if open_row is not None:
+        spells.append((open_row, None))
+    return spells
+
+
+def _by_day(begins: Iterable[Row], ends: Iterable[Row]) -> list[tuple[list[Row], list[Row]]]:
+    """Starts and ends of each day, in order of days, each in order of ids."""
+    marked = sorted([(row.day, 1, row.id, row) for row in begins] + [(row.day, 0, row.id, row) for row in ends])
+    return [
+        ([row for _, kind, _, row in day if kind], [row for _, kind, _, row in day if not kind])
+        for day in (list(rows) for _, rows in groupby(marked, key=lambda item: item[0]))
+    ]
+
+
+def _matched(node: ir.Spells, begins: Iterable[Row], ends: Iterable[Row], odd: list[Row] | None) -> list[Spell]:
+    """Pair rows that carry the same value of an attribute; rows without it pair with one another."""
+    key = node.matched_by or ""
+    plain = ir.Spells(begins=node.begins, ends=node.ends, end_counts=node.end_counts, tests=node.tests)
+    values = {str(row.attributes.get(key, "")) for row in (*begins, *ends)}
+    spells = [
+        spell
+        for value in sorted(values)
+        for spell in formed(
+            plain,
+            [row for row in begins if str(row.attributes.get(key, "")) == value],
+            [row for row in ends if str(row.attributes.get(key, "")) == value],
+            odd,
+        )
+    ]
+    return sorted(spells, key=lambda spell: (spell[0].day, spell[0].id))
+
+
+def rows_behind(m: Meaning, node: ir.DaySet, scope: Scope, first: int = FIRST_DAY, last: int = LAST_DAY) -> list[Row]:
+    """The rows from which the days of a state between two days follow."""
+    match node:
+        case ir.Spells():
+            spells = formed(node, scope.rows_of(node.begins), scope.rows_of(node.ends) if node.ends else ())
+            touched = [
+                (begin, end)
+                for begin, end in spells
+                if begin.day <= last and (end is None or end.day >= first) and passes(node.tests, begin)
+            ]
+            return [row for spell in touched for row in spell if row is not None and row.day <= last]
+        case ir.InState(state=name):
+            return rows_behind(m, m.states[name].days, scope, first, last)
+        case ir.NotDays(of=of):
+            return rows_behind(m, of, scope, first, last)
+        case ir.AllDays(parts=parts) | ir.AnyDays(parts=parts):
+            return [row for part in parts for row in rows_behind(m, part, scope, first, last)]

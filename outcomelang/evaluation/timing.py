@@ -1,0 +1,180 @@
+"""When a quantity is settled: which days decide it, whether it can only rise, which rows it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from outcomelang.core import ir
+from outcomelang.core.calendar import FIRST_DAY, shift
+from outcomelang.evaluation.event_log import Row
+from outcomelang.evaluation.scope import Scope
+from outcomelang.evaluation.selections import (
+    achievements_found,
+    anchor,
+    people_found,
+    rows_found,
+    window,
+)
+from outcomelang.evaluation.states import rows_behind
+
+if TYPE_CHECKING:
+    from outcomelang.evaluation.meaning import Meaning
+
+DayFor = Callable[[Scope], int]
+
+
+def settled(m: Meaning, node: ir.Quantity) -> DayFor:
+    """The last day that the latest window of a quantity covers; the first day of the calendar where time plays no part.
+
+    Over a cohort, a group or everybody the latest window is that of somebody joining on the last permitted day. A
+    measure without a window is read on the last day of its period, else of the term.
+    """
+    match node:
+        case ir.Const() | ir.ContractValue():
+            return lambda scope: FIRST_DAY
+        case ir.Counted(select=select):
+            return _select_settled(m, select)
+        case ir.Summed(select=select):
+            return _select_settled(m, select)
+        case ir.DaysIn():
+            return _window_settled(m, node.window)
+        case ir.Attribute():
+            return lambda scope: scope.row.day if scope.row is not None else FIRST_DAY
+        case ir.Read(measure=measure):
+            declared = m.measures[measure]
+            inner = m.settled(declared.quantity)
+            return lambda scope: inner(m.world.projected(declared.subject, scope))
+        case ir.Lookup(table=table):
+            parts = [m.settled(k.quantity) for k in m.tables[table].by if isinstance(k, ir.KeyByQuantity)]
+            return lambda scope: max((part(scope) for part in parts), default=FIRST_DAY)
+        case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
+            one, other = m.settled(left), m.settled(right)
+            return lambda scope: max(one(scope), other(scope))
+        case ir.Rounded(of=of):
+            return m.settled(of)
+
+
+def _select_settled(m: Meaning, select: ir.Select) -> DayFor:
+    parts: list[DayFor] = []
+    if select.window is not None or not isinstance(select.of, ir.People):
+        parts.append(_window_settled(m, select.window))
+    else:
+        parts.append(lambda scope: scope.latest_joining)
+    for test in select.tests:
+        match test:
+            case ir.AttributeDated(window=dated):
+                parts.append(_window_settled(m, dated))
+            case ir.Has(select=inner):
+                parts.append(_select_settled(m, inner))
+            case ir.AttributeIs() | ir.AttributeCompares() | ir.AttributeGiven() | ir.InGroup():
+                pass
+    return lambda scope: max(part(scope) for part in parts)
+
+
+def _window_settled(m: Meaning, node: ir.Window | None) -> DayFor:
+    if node is None or node.last is None:
+        return lambda scope: scope.last if scope.last is not None else m.world.term_last
+    last, start = node.last, anchor(m, node.last.anchor)
+
+    def day(scope: Scope) -> int:
+        begin = start(scope)
+        if begin is None:
+            begin = scope.latest_joining if isinstance(last.anchor, ir.Joining) else m.world.term_last
+        return shift(begin, last.months, last.days)
+
+    return day
+
+
+def is_rising(m: Meaning, node: ir.Quantity) -> bool:
+    """Whether more rows can only raise a quantity (sums of money are of amounts that are never negative)."""
+    match node:
+        case ir.Const() | ir.ContractValue() | ir.Attribute():
+            return True
+        case ir.Counted(select=select):
+            return not any(isinstance(test, ir.Has) and test.negated for test in select.tests)
+        case ir.Summed(unit=unit):
+            return unit is ir.Unit.MONEY
+        case ir.DaysIn(state=name):
+            return not any(isinstance(d, ir.NotDays) for d in _parts(m, m.states[name].days))
+        case ir.Read(measure=measure):
+            return is_rising(m, m.measures[measure].quantity)
+        case ir.Rounded(of=of):
+            return is_rising(m, of)
+        case ir.Arith(op=op, left=left, right=right):
+            return op in ("+", "min", "max") and is_rising(m, left) and is_rising(m, right)
+        case ir.Lookup() | ir.Excess() | ir.ChangeOf():
+            return False
+
+
+def _parts(m: Meaning, node: ir.DaySet) -> list[ir.DaySet]:
+    match node:
+        case ir.Spells():
+            return [node]
+        case ir.NotDays(of=of):
+            return [node, *_parts(m, of)]
+        case ir.InState(state=name):
+            return _parts(m, m.states[name].days)
+        case ir.AllDays(parts=parts) | ir.AnyDays(parts=parts):
+            return [inner for part in parts for inner in _parts(m, part)]
+
+
+def evidence(m: Meaning, node: ir.Quantity) -> Callable[[Scope, int], list[Row]]:
+    """The rows that a quantity was read from, up to a day; those of a wider subject stay with its own explanation."""
+    match node:
+        case ir.Const() | ir.ContractValue():
+            return lambda scope, until: []
+        case ir.Attribute():
+            return lambda scope, until: [scope.row] if scope.row is not None else []
+        case ir.Counted(select=select) | ir.Summed(select=select):
+            return select_evidence(m, select)
+        case ir.DaysIn(state=name):
+            return _state_evidence(m, name, node.window)
+        case ir.Read(measure=measure):
+            declared = m.measures[measure]
+            inner = evidence(m, declared.quantity)
+            return lambda scope, until: (
+                inner(scope, until) if m.world.projected(declared.subject, scope) is scope else []
+            )
+        case ir.Lookup(table=table):
+            parts = [evidence(m, k.quantity) for k in m.tables[table].by if isinstance(k, ir.KeyByQuantity)]
+            return lambda scope, until: [row for part in parts for row in part(scope, until)]
+        case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
+            one, other = evidence(m, left), evidence(m, right)
+            return lambda scope, until: [*one(scope, until), *other(scope, until)]
+        case ir.Rounded(of=of):
+            return evidence(m, of)
+
+
+def _state_evidence(m: Meaning, name: str, node: ir.Window | None) -> Callable[[Scope, int], list[Row]]:
+    bounds, days = window(m, node), m.states[name].days
+
+    def rows(scope: Scope, until: int) -> list[Row]:
+        people = [scope] if scope.person is not None else [m.world.person(e) for p in scope.people.values() for e in p]
+        found: list[Row] = []
+        for person in people:
+            limits = bounds(person)
+            if limits is not None:
+                found += rows_behind(m, days, person, limits[0], min(limits[1], until))
+        return found
+
+    return rows
+
+
+def select_evidence(m: Meaning, select: ir.Select) -> Callable[[Scope, int], list[Row]]:
+    """The rows that a selection rests on: for people the rows that the tests found, for achievements theirs."""
+    match select.of:
+        case ir.Rows():
+            found = rows_found(m, select)
+            return lambda scope, until: list(found(scope, until))
+        case ir.People():
+            people = people_found(m, select)
+            behind = [select_evidence(m, t.select) for t in select.tests if isinstance(t, ir.Has) and not t.negated]
+            return lambda scope, until: [
+                row for e in people(scope, until) for part in behind for row in part(m.world.person(e), until)
+            ]
+        case ir.Achievements():
+            achieved = achievements_found(m, select)
+            return lambda scope, until: [row for _, a in achieved(scope, until) for row in a.rows]
+        case ir.Members() | ir.Periods():
+            return lambda scope, until: []

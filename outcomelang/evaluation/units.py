@@ -1,0 +1,287 @@
+"""What is earned: the units of every payment, with their price, day and rows, before any limit or rounding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from outcomelang.core import ir
+from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
+from outcomelang.evaluation.event_log import Row
+from outcomelang.evaluation.quantities import in_same_period, rounded
+from outcomelang.evaluation.scope import Num, Scope
+from outcomelang.evaluation.selections import anchor, rows_found, scope_test
+from outcomelang.evaluation.timing import evidence
+from outcomelang.evaluation.verdict import Standing, Verdict
+
+if TYPE_CHECKING:
+    from outcomelang.evaluation.meaning import Meaning
+
+Earned = tuple[Scope, int, int, Num, tuple[Row, ...]]
+"""Subject, day, sequence (from 1), units, rows."""
+
+
+class Draft:
+    """An entry in the making. `amount` is what is left of `earned`; `sign` is -1 for a repayment."""
+
+    __slots__ = (
+        "amount",
+        "counted",
+        "cuts",
+        "day",
+        "due",
+        "earned",
+        "flow",
+        "index",
+        "payee",
+        "payer",
+        "price",
+        "rounding",
+        "rows",
+        "scope",
+        "sequence",
+        "sign",
+        "tie",
+        "units",
+        "verified",
+    )
+
+    def __init__(
+        self, flow: ir.Flow, index: int, scope: Scope, day: int, sequence: int, units: Num, price: Num
+    ) -> None:
+        self.flow, self.index, self.scope, self.day, self.sequence = flow, index, scope, day, sequence
+        self.units, self.price = units, price
+        self.counted = units
+        self.earned: Num = units * price
+        self.amount: Num = self.earned
+        self.cuts: list[tuple[str, str, Num]] = []
+        self.rounding: Num = 0
+        self.rows: tuple[Row, ...] = ()
+        self.payer = self.payee = ""
+        self.sign = -1 if flow.repays else 1
+        self.verified: int | None = None
+        self.due: int | None = None
+        self.tie = ""
+
+    def order(self) -> tuple[int, int, str, int, str]:
+        """Date, clause, participant, sequence, id: the same tie order everywhere."""
+        return self.day, self.index, self.scope.label, self.sequence, self.tie
+
+    def cut(self, by: str, clause: str, taken: Num) -> None:
+        """Record what a stage takes (negative: gives)."""
+        if taken:
+            self.cuts.append((by, clause, taken))
+            self.amount -= taken
+
+    def copy(self) -> Draft:
+        twin = Draft(self.flow, self.index, self.scope, self.day, self.sequence, self.units, self.price)
+        for slot in (
+            "amount",
+            "counted",
+            "due",
+            "earned",
+            "payee",
+            "payer",
+            "rounding",
+            "rows",
+            "sign",
+            "tie",
+            "verified",
+        ):
+            setattr(twin, slot, getattr(self, slot))
+        twin.cuts = list(self.cuts)
+        return twin
+
+
+class Waiting:
+    """What is not decided on the day of the account: by (what, verdict) how many, the first one, the earliest day."""
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[str, str], tuple[int, str, int | None]] = {}
+
+    def add(self, what: str, verdict: str, subject: str, until: int | None) -> None:
+        count, first, day = self.found.get((what, verdict), (0, subject, until))
+        earliest = min((d for d in (day, until) if d is not None), default=None)
+        self.found[what, verdict] = (count + 1, min(first, subject), earliest)
+
+
+def units(m: Meaning, waiting: Waiting) -> list[Draft]:
+    """Every unit earned up to the day of the account, in the total order."""
+    drafts: list[Draft] = []
+    for index, flow in enumerate(m.contract.flows):
+        drafts += _FlowUnits(m, flow, index, waiting).drafts()
+    drafts.sort(key=Draft.order)
+    return drafts
+
+
+class _FlowUnits:
+    """The units of one flow."""
+
+    def __init__(self, m: Meaning, flow: ir.Flow, index: int, waiting: Waiting) -> None:
+        self.m, self.flow, self.index, self.waiting = m, flow, index, waiting
+        self.price = m.number(flow.amount)
+        self.price_settled = m.settled(flow.amount)
+        self.gate = m.condition(flow.gate) if flow.gate is not None else None
+        self.due_after = anchor(m, flow.due.anchor) if flow.due is not None and flow.due.anchor is not None else None
+
+    def drafts(self) -> Iterator[Draft]:
+        for scope, day, sequence, count, rows in self._earned():
+            yield from self._draft(scope, day, sequence, count, rows)
+
+    def _earned(self) -> Iterator[Earned]:
+        match self.flow.driver:
+            case ir.OneEach():
+                yield from self._one_each()
+            case ir.EachAchievement(outcome=outcome, tests=tests):
+                yield from self._each_achievement(outcome, tests)
+            case ir.EachRow(select=select):
+                yield from self._each_row(select)
+            case ir.EachUnit() as driver:
+                yield from self._each_unit(driver)
+
+    def _instances(self) -> Iterator[Scope]:
+        return (scope for scope in self.m.world.instances(self.flow.subject) if not self.m.world.is_empty(scope))
+
+    def _one_each(self) -> Iterator[Earned]:
+        for scope in self._instances():
+            settled = self.price_settled(scope)
+            if settled > FIRST_DAY and not self.flow.in_advance:
+                yield scope, settled, 1, 1, tuple(evidence(self.m, self.flow.amount)(scope, LAST_DAY))
+            else:
+                rows = (scope.person.row,) if scope.kind == "person" and scope.person and scope.person.row else ()
+                yield scope, self._first_day(scope), 1, 1, rows
+
+    def _first_day(self, scope: Scope) -> int:
+        """A lump sum is earned on the first day of the term, a head on joining, a period's fee on its last day."""
+        if scope.first is not None and scope.last is not None:
+            return scope.first if self.flow.in_advance else scope.last
+        if scope.person is not None:
+            return scope.person.joined
+        return self.m.world.first_joining(scope)
+
+    def _each_achievement(self, name: str, tests: tuple[ir.Test, ...]) -> Iterator[Earned]:
+        m, result, checks = self.m, self.m.outcome(name), [scope_test(self.m, test) for test in tests]
+        for scope in m.world.instances(m.outcomes[name].subject):
+            if m.world.is_empty(scope) or not all(check(scope) for check in checks):
+                continue
+            achievements, verdict = result(scope)
+            for achievement in achievements:
+                yield scope, achievement.day, achievement.number, 1, achievement.rows
+            if not achievements and verdict.standing is Standing.OPEN:
+                self.waiting.add(name, "open", scope.label, verdict.day)
+            claimed = m.world.claimed(scope)
+            if claimed is not None and len(result(claimed).achievements) > len(achievements):
+                self.waiting.add(name, "awaiting verification", scope.label, None)
+
+    def _each_row(self, select: ir.Select) -> Iterator[Earned]:
+        m, found, world = self.m, rows_found(self.m, select), self.m.world
+        assert isinstance(select.of, ir.Rows)
+        for row in found(world.whole, world.as_of):
+            yield world.row(row), row.day, 1, 1, (row,)
+        if m.events[select.of.event].verification is not None:
+            for row in world.facts.claimed.get(select.of.event, ()):
+                if row.id not in world.facts.verified_on:
+                    self.waiting.add(self.flow.name, "awaiting verification", row.participant, None)
+
+    def _each_unit(self, driver: ir.EachUnit) -> Iterator[Earned]:
+        m, quantity = self.m, self.m.number(driver.quantity)
+        settled, rows = m.settled(driver.quantity), evidence(m, driver.quantity)
+        for scope in self._instances():
+            day = max(settled(scope), self.price_settled(scope))
+            given = m.is_stipulated(driver.quantity, scope)
+            if day > m.world.as_of and not given:
+                self.waiting.add(self.flow.name, "open", scope.label, day)
+                continue
+            value = quantity(scope, LAST_DAY)
+            if value is None:
+                m.world.facts.notes.add(
+                    "no-value", f"{self.flow.name} has no value for {scope.label or 'the contract'}", None
+                )
+                continue
+            count = value * driver.scale
+            count = rounded(count, "down") if driver.parts == "whole" else count
+            if count:
+                yield (
+                    scope,
+                    max(day, m.world.term_first) if day == FIRST_DAY else day,
+                    1,
+                    count,
+                    tuple(rows(scope, LAST_DAY)),
+                )
+
+    def _draft(self, scope: Scope, day: int, sequence: int, count: Num, rows: tuple[Row, ...]) -> Iterator[Draft]:
+        if self.gate is not None:
+            verdict = self.gate(scope)
+            if verdict.standing is not Standing.MET:
+                self._note_gate(scope, verdict)
+                return
+            day = max(day, verdict.day if verdict.day is not None else day)
+            rows = (*rows, *(row for row in verdict.rows if row not in rows))
+        price = self.price(scope, LAST_DAY)
+        if price is None:
+            self.m.world.facts.notes.add(
+                "no-price", f"{self.flow.name}: no price can be found", rows[0] if rows else None
+            )
+            return
+        if self.flow.instalments is not None:
+            yield from self._in_instalments(self.flow.instalments, scope, price, rows)
+        elif day <= self.m.world.as_of or self.m.is_stipulated(self.flow.amount, scope):
+            draft = Draft(self.flow, self.index, scope, day, sequence, count, price)
+            if self._complete(draft, rows):
+                yield draft
+        else:
+            self.waiting.add(self.flow.name, "open", scope.label, day)
+
+    def _note_gate(self, scope: Scope, verdict: Verdict) -> None:
+        if verdict.standing is Standing.OPEN:
+            self.waiting.add(self.flow.name, "open", scope.label, verdict.day)
+
+    def _in_instalments(self, plan: ir.Instalments, scope: Scope, price: Num, rows: tuple[Row, ...]) -> Iterator[Draft]:
+        """Equal parts of one unit. Under `rounding each amount` the rounded parts add up to the rounded whole."""
+        mode = next(((s.mode, s.to) for s in self.m.contract.stages if isinstance(s, ir.RoundEach)), None)
+        paid: Num = 0
+        for number in range(1, plan.number + 1):
+            day = shift(plan.first.toordinal(), plan.months * (number - 1), plan.days * (number - 1))
+            if day > self.m.world.as_of:
+                self.waiting.add(self.flow.name, "open", scope.label, day)
+                return
+            due = price * Fraction(number, plan.number)
+            exact = rounded(due, *mode) if mode is not None else due
+            draft = Draft(self.flow, self.index, scope, day, number, Fraction(1, plan.number), price)
+            draft.rounding, draft.amount = (exact - paid) - draft.earned, exact - paid
+            paid = exact
+            if self._complete(draft, rows):
+                yield draft
+
+    def _complete(self, draft: Draft, rows: tuple[Row, ...]) -> bool:
+        """Rows, verification, claim and due day; false if it was claimed too late."""
+        verified_on = self.m.world.facts.verified_on
+        draft.rows = rows
+        draft.tie = rows[0].id if rows else ""
+        draft.verified = max((verified_on[row.id] for row in rows if row.id in verified_on), default=None)
+        flow = self.flow
+        if flow.claimed_within is not None:
+            claimed = max((row.recorded for row in rows), default=draft.day)
+            if claimed > shift(draft.day, flow.claimed_within.months, flow.claimed_within.days):
+                self.m.world.facts.notes.add("claimed-late", f"{flow.name}: known too late to be claimed", rows[-1])
+                return False
+        if flow.due is not None:
+            start = self.due_after(draft.scope) if self.due_after is not None else draft.verified
+            draft.due = shift(draft.day if start is None else start, flow.due.months, flow.due.days)
+        return True
+
+
+def party_of(m: Meaning, payer: ir.Payer, scope: Scope) -> str | None:
+    """The party (or joint party) that pays or is paid for this subject."""
+    match payer:
+        case ir.NamedParty(party=party):
+            return party
+        case ir.Jointly(joint=joint):
+            return joint
+        case ir.PartyOfGroup(partition=partition):
+            return m.world.scope_label(scope, partition)
+
+
+SameSubject = Callable[[Draft], tuple[object, ...]]
+__all__ = ["Draft", "SameSubject", "Waiting", "in_same_period", "party_of", "units"]

@@ -1,0 +1,267 @@
+"""All subjects of one account: everybody, every cohort, every period, and how one subject is found from another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from outcomelang.core import ir
+from outcomelang.core.calendar import LAST_DAY, shift
+from outcomelang.core.names import name_key
+from outcomelang.evaluation.event_log import Row
+from outcomelang.evaluation.facts import Episode, Facts, RowsByEvent, constant
+from outcomelang.evaluation.scope import Num, Scope, in_period, of_person, of_row
+
+
+class Stipulated:
+    """What an example gives outright: values of measures and tables by (name, label), days by outcome and subject."""
+
+    def __init__(self) -> None:
+        self.values: dict[tuple[str, str], Num | str] = {}
+        self.achieved: dict[str, dict[str, list[int]]] = {}
+        self.labels: set[str] = set()
+        """Labels of groups that count as having members, because a value is given for them."""
+
+
+class World:
+    """Subjects over the facts. `as_of` and `term_*` are day numbers."""
+
+    def __init__(self, contract: ir.Contract, facts: Facts, stipulated: Stipulated | None = None) -> None:
+        self.contract = contract
+        self.facts = facts
+        self.stipulated = stipulated or Stipulated()
+        self.as_of = facts.as_of
+        self.term_first = contract.first_day.toordinal() if contract.first_day else facts.as_of
+        self.term_last = contract.last_day.toordinal() if contract.last_day else facts.as_of
+        self.partitions = {p.name: p for p in contract.partitions}
+        self.calendars = {c.name: c for c in contract.calendars}
+        self.populations = {p.name: p for p in contract.populations}
+        self.events = {e.name: e for e in contract.events}
+        self._labels = {
+            p.name: {name_key(text): row.label for row in p.rows for text in (*row.logged, row.label)}
+            for p in contract.partitions
+        }
+        self._scopes: dict[tuple[object, ...], Scope] = {}
+        self._groups: dict[str, dict[str, Scope]] = {}
+        self._people: dict[int, Scope] = {}
+        self.whole = self._make_whole(facts.rows, claimed=False)
+
+    def _make_whole(self, rows: RowsByEvent, claimed: bool) -> Scope:
+        scope = Scope("whole", ("whole", claimed), "")
+        scope.rows = rows
+        scope.people = dict(self.facts.people)
+        scope.latest_joining = max((self._latest_joining(p) for p in self.populations.values()), default=self.term_last)
+        scope.claimed = claimed
+        return scope
+
+    def _latest_joining(self, population: ir.Population) -> int:
+        """The last permitted day of joining: the latest bound of its ways, else the last day of the term."""
+        bounds = []
+        for way in population.ways:
+            edge = way.select.window.last if way.select.window is not None else None
+            if edge is None or not isinstance(edge.anchor, ir.Fixed):
+                return self.term_last
+            bounds.append(shift(edge.anchor.day.toordinal(), edge.months, edge.days))
+        return min(max(bounds, default=self.term_last), self.term_last)
+
+    # ------------------------------------------------------------ subjects
+
+    def person(self, episode: Episode) -> Scope:
+        scope = self._people.get(id(episode))
+        if scope is None:
+            scope = self._people[id(episode)] = of_person(episode)
+        return scope
+
+    def claimed(self, scope: Scope) -> Scope | None:
+        """The same subject with unverified facts counted, where there are any."""
+        if scope.kind == "person" and scope.person is not None and scope.person.claimed is not None:
+            return of_person(scope.person, claimed=True)
+        return None
+
+    def row(self, row: Row) -> Scope:
+        return of_row(row, self.facts.episode_of(row))
+
+    def group(self, partition: str, label: str) -> Scope:
+        if partition not in self._groups:
+            self._groups[partition] = self._make_groups(self.partitions[partition])
+        return self._groups[partition][label]
+
+    def _make_groups(self, partition: ir.Partition) -> dict[str, Scope]:
+        groups: dict[str, Scope] = {}
+        for row in partition.rows:
+            scope = Scope("group", ("group", partition.name, row.label), row.label)
+            scope.group = (partition.name, row.label)
+            scope.latest_joining = self._latest_in(partition, row)
+            groups[row.label] = scope
+        for population, people in self.facts.people.items():
+            of = self.populations[population].comparison_of
+            if partition.of not in (population, of) and partition.name != of:
+                continue
+            members: dict[str, list[Episode]] = {}
+            for episode in people:
+                label = self.label(episode, partition.name)
+                if label is not None:
+                    members.setdefault(label, []).append(episode)
+            for label, some in members.items():
+                groups[label].people[population] = some
+        for scope in groups.values():
+            scope.rows = self._rows_of_people(scope)
+        return groups
+
+    def _rows_of_people(self, scope: Scope) -> RowsByEvent:
+        rows: RowsByEvent = {}
+        for population, people in scope.people.items():
+            if self.populations[population].comparison_of is None:
+                for episode in people:
+                    for event, some in episode.rows.items():
+                        rows.setdefault(event, []).extend(some)
+        for some in rows.values():
+            some.sort(key=lambda row: (row.day, row.id))
+        return rows
+
+    def _latest_in(self, partition: ir.Partition, row: ir.PartitionRow) -> int:
+        latest = (
+            self._latest_joining(self.populations[partition.of]) if partition.of in self.populations else self.term_last
+        )
+        by_date = isinstance(partition.classifier, ir.ByValue) and partition.classifier.attribute is None
+        if by_date and row.bounds is not None and row.bounds.last is not None:
+            bound = int(constant(row.bounds.last))
+            return bound if row.bounds.last_included else bound - 1
+        return latest
+
+    def first_joining(self, scope: Scope) -> int:
+        """The first day on which somebody may belong to a group with dates; the first day of the term for others."""
+        if scope.group is not None:
+            partition = self.partitions[scope.group[0]]
+            if isinstance(partition.classifier, ir.ByValue) and partition.classifier.attribute is None:
+                bounds = next(row.bounds for row in partition.rows if row.label == scope.group[1])
+                if bounds is not None and bounds.first is not None:
+                    return max(int(constant(bounds.first)) + (0 if bounds.first_included else 1), self.term_first)
+        return self.term_first
+
+    def periods(self, calendar: ir.Calendar) -> Iterator[tuple[int, int, int]]:
+        """(number, first day, last day) of each period that begins within the calendar's and the contract's time."""
+        first = calendar.first.toordinal()
+        end = calendar.last.toordinal() if calendar.last is not None else max(self.term_last, first)
+        number = 0
+        while (begin := shift(first, calendar.months * number, calendar.days * number)) <= end:
+            number += 1
+            yield number, begin, min(shift(first, calendar.months * number, calendar.days * number) - 1, LAST_DAY)
+
+    def period_at(self, calendar: str, day: int) -> int | None:
+        """The number of the period in which a day lies."""
+        return next((n for n, first, last in self.periods(self.calendars[calendar]) if first <= day <= last), None)
+
+    def instances(self, subject: ir.Subject) -> Iterator[Scope]:
+        """Every instance of a subject, in a fixed order (people by joining, groups and periods as declared)."""
+        match subject:
+            case ir.Whole():
+                yield self.whole
+            case ir.PerPerson():
+                for episode in self.facts.people[subject.population]:
+                    yield self.person(episode)
+            case ir.PerGroup():
+                for labelled in self.partitions[subject.partition].rows:
+                    yield self.group(subject.partition, labelled.label)
+            case ir.PerPeriod():
+                calendar = self.calendars[subject.calendar]
+                for base in self.instances(subject.of):
+                    for number, first, last in self.periods(calendar):
+                        yield in_period(base, calendar, number, first, last)
+            case ir.PerRow():
+                for row in self.facts.rows.get(subject.event, ()):
+                    yield self.row(row)
+            case ir.PerMember() | ir.Pooled():
+                raise TypeError(f"{type(subject).__name__} is refused before evaluation")
+
+    def is_empty(self, scope: Scope) -> bool:
+        """A cohort or group without members (and of which nothing is stipulated)."""
+        return (
+            scope.group is not None
+            and scope.person is None
+            and not any(scope.people.values())
+            and scope.group[1] not in self.stipulated.labels
+        )
+
+    def projected(self, subject: ir.Subject, scope: Scope) -> Scope:
+        """The subject that `scope` is or that contains it; `scope` where something finer is recomputed."""
+        match subject:
+            case ir.Whole():
+                return self.whole
+            case ir.PerPerson():
+                if scope.person is None or (scope.kind == "person"):
+                    return scope
+                return self.person(scope.person)
+            case ir.PerGroup():
+                if scope.kind == "group" and scope.group is not None and scope.group[0] == subject.partition:
+                    return scope
+                if scope.person is not None:
+                    label = self.label(scope.person, subject.partition)
+                    return scope if label is None else self.group(subject.partition, label)
+                return self.group(*scope.group) if scope.group is not None else scope
+            case ir.PerPeriod() | ir.PerRow() | ir.PerMember() | ir.Pooled():
+                return scope
+
+    # ------------------------------------------------------------ labels
+
+    def declared_label(self, partition: str, text: str) -> str | None:
+        """The label of a partition that a text in the log means."""
+        return self._labels[partition].get(name_key(text))
+
+    def label(self, episode: Episode, partition: str) -> str | None:
+        """The row of a partition to which a person belongs, fixed at joining; None where it cannot be told."""
+        if partition not in episode.labels:
+            given = episode.given_labels.get(partition)
+            episode.labels[partition] = (
+                given if given is not None else self._classify(episode, self.partitions[partition])
+            )
+        return episode.labels[partition]
+
+    def _classify(self, episode: Episode, partition: ir.Partition) -> str | None:
+        match partition.classifier:
+            case ir.ByLabel(event=event, attribute=attribute):
+                row = self._classifying_row(episode, event, attribute)
+                return None if row is None else self.declared_label(partition.name, str(row.attributes[attribute]))
+            case ir.ByOwnLabel():
+                text = episode.row.attributes.get(partition.name) if episode.row is not None else None
+                return None if text is None else self.declared_label(partition.name, str(text))
+            case ir.ByValue(event=event, attribute=attribute):
+                row = self._classifying_row(episode, event, attribute)
+                if row is None:
+                    return None
+                value = row.day if attribute is None else row.attributes[attribute]
+                return None if isinstance(value, str) else label_in_bounds(partition, value)
+            case ir.ByMeasured():
+                raise TypeError("groups by a measure are refused before evaluation")
+
+    def _classifying_row(self, episode: Episode, event: str, attribute: str | None) -> Row | None:
+        """The joining row if it is one of the event that has the attribute, else the first that has it."""
+        rows = episode.rows.get(event, [])
+        if episode.row is not None and episode.row.event == event:
+            rows = [episode.row, *rows]
+        return next((row for row in rows if attribute is None or attribute in row.attributes), None)
+
+    def scope_label(self, scope: Scope, partition: str) -> str | None:
+        """The row of a partition to which the subject at hand belongs."""
+        if scope.person is not None:
+            return self.label(scope.person, partition)
+        if scope.group is not None and scope.group[0] == partition:
+            return scope.group[1]
+        return None
+
+
+def label_in_bounds(partition: ir.Partition, value: Num) -> str | None:
+    """The row of a partition whose range holds the value."""
+    return next((row.label for row in partition.rows if row.bounds is not None and within(row.bounds, value)), None)
+
+
+def within(bounds: ir.Bounds, value: Num) -> bool:
+    """Whether an exact number or day lies in a range."""
+    if bounds.first is not None:
+        first = constant(bounds.first)
+        if value < first or (value == first and not bounds.first_included):
+            return False
+    if bounds.last is not None:
+        last = constant(bounds.last)
+        if value > last or (value == last and not bounds.last_included):
+            return False
+    return True

@@ -1,0 +1,1 @@
+"""Diagnostics made readable: as text for people, a line for lists, JSON for programs. Only formats; prints nothing."""

@@ -1,0 +1,27 @@
+"""How a terminal wants it: width, colour, and whether it can draw frames."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+_TO_ASCII = str.maketrans({"│": "|", "─": "-", "•": "*", "·": "-", "…": "~", "“": '"', "”": '"', "‘": "'", "’": "'"})
+_COLOURS = {"error": "31", "warning": "33", "note": "36"}
+
+
+@frozen
+class Style:
+    """`width` in columns. Without `frames`, drawn characters become ASCII; the author's own text is never changed."""
+
+    width: int = 80
+    colour: bool = False
+    frames: bool = True
+
+    def drawn(self, text: str) -> str:
+        """Our own marks as this terminal can draw them."""
+        return text if self.frames else text.translate(_TO_ASCII)
+
+    def severity(self, severity: str) -> str:
+        return f"\x1b[1;{_COLOURS[severity]}m{severity}\x1b[0m" if self.colour else severity
+
+    def bold(self, text: str) -> str:
+        return f"\x1b[1m{text}\x1b[0m" if self.colour else text

@@ -1,0 +1,67 @@
+"""A diagnostic as a person reads it, on one screen: head, excerpt, consequence, ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from outcomelang.diagnostic import Diagnostic, Remedy
+from outcomelang.report.excerpt import excerpt
+from outcomelang.report.plain import columns, one_line, plain, wrapped
+from outcomelang.report.style import Style
+from outcomelang.source import Source, Span
+
+
+def text(diagnostic: Diagnostic, sources: Mapping[str, Source], style: Style) -> str:
+    """One finding; parts with nothing to say are left out. `sources` by path give the excerpts."""
+    blocks = (block for block in parts(diagnostic, sources, style) if block)
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def parts(diagnostic: Diagnostic, sources: Mapping[str, Source], style: Style) -> Iterator[list[str]]:
+    yield [head(diagnostic, style)]
+    yield quoted(diagnostic.span, diagnostic.label, sources, style)
+    yield wrapped(diagnostic.message, style.width)
+    for detail in diagnostic.details:
+        yield wrapped(detail, style.width)
+    for span, what in diagnostic.related:
+        yield [*wrapped(f"{what} ({place(span)})", style.width), *quoted(span, "", sources, style)]
+    if diagnostic.template:
+        yield ["Such a clause is written", *(f"   {plain(line)}" for line in diagnostic.template.splitlines())]
+    if diagnostic.remedies:
+        yield ways_out(diagnostic.remedies, style)
+    yield [f"More: outcomelang explain {one_line(diagnostic.name)}"]
+
+
+def head(diagnostic: Diagnostic, style: Style) -> str:
+    """`error · unknown-name (OL104)          contract.outcome:12, clause 2.1`, on two lines where one is too short."""
+    dot = style.drawn("·")
+    left = f"{diagnostic.severity} {dot} {one_line(diagnostic.name)} ({one_line(diagnostic.code)})"
+    where = place(diagnostic.span) + (f", clause {one_line(diagnostic.clause)}" if diagnostic.clause else "")
+    gap = style.width - columns(left) - columns(where)
+    space = "" if not where else " " * gap if gap >= 2 else "\n   "
+    return left.replace(str(diagnostic.severity), style.severity(diagnostic.severity), 1) + space + where.lstrip(", ")
+
+
+def place(span: Span) -> str:
+    """`contract.outcome:12`, or nothing for what nobody wrote."""
+    return one_line(span.path) + (f":{span.line}" if span.line else "") if span.path else ""
+
+
+def quoted(span: Span, label: str, sources: Mapping[str, Source], style: Style) -> list[str]:
+    source = sources.get(span.path)
+    return excerpt(source, span, label, style) if source and span.line else wrapped(label, style.width) if label else []
+
+
+def ways_out(remedies: tuple[Remedy, ...], style: Style) -> list[str]:
+    """Options, the effect of each beside it where it fits, below it where it does not."""
+    lines = ["To close it, one of" if len(remedies) > 1 else "To close it"]
+    bullet = style.drawn("   • ")
+    across = min(46, max(columns(plain(r.text)) for r in remedies))
+    for remedy in remedies:
+        beside = f"{plain(remedy.text):<{across}}   {plain(remedy.effect)}".rstrip()
+        if "\n" not in beside and columns(bullet + beside) <= style.width:
+            lines.append(bullet + beside)
+            continue
+        lines += wrapped(remedy.text, style.width, "     ", bullet)
+        lines += wrapped(remedy.effect, style.width, "       ") if remedy.effect else []
+    return lines

@@ -1,0 +1,37 @@
+"""Where a piece of text stands: the one thing that every floor of the house may know."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+
+@frozen(order=True)
+class Span:
+    """A stretch of one file. Lines and columns count from 1, columns in Unicode code points; the end is exclusive."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def to(self, last: Span) -> Span:
+        """The stretch from the start of this one to the end of `last` (same file)."""
+        return Span(self.path, self.line, self.column, last.end_line, last.end_column)
+
+
+NOWHERE = Span("", 0, 0, 0, 0)
+"""The span of what nobody wrote: nodes made in tests or read back from a compiled artefact."""
+
+
+@frozen
+class Source:
+    """One file of text as it was read. `path` is shown to people, so it is relative where it can be."""
+
+    path: str
+    text: str
+
+    def line(self, number: int) -> str:
+        """Line `number` (from 1) without its end; empty past the last line."""
+        lines = self.text.splitlines()
+        return lines[number - 1] if 0 < number <= len(lines) else ""

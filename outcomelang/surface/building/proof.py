@@ -1,0 +1,127 @@
+"""What changes a contract, and what shows that it says what was meant."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from outcomelang.source import Span
+from outcomelang.surface import ast
+from outcomelang.surface.lexer import Token
+
+
+class Changes:
+    def amendment(
+        self, at: Span, number: ast.Number, effective: ast.Date, for_joining: ast.Term | None, cite: ast.Cite | None
+    ) -> ast.Amendment:
+        return ast.Amendment(number, effective, for_joining, cite, span=at)
+
+    def joins(self, at: Span, party: ast.Party) -> ast.Joins:
+        return ast.Joins(party, span=at)
+
+    def change(
+        self,
+        at: Span,
+        target: ast.Term | ast.LimitOn,
+        to: ast.Expr,
+        rows: tuple[ast.RowKey, ...] | None,
+        cite: ast.Cite | None,
+    ) -> ast.ChangeTo:
+        return ast.ChangeTo(target, to, rows or (), cite, span=at)
+
+    def change_outcome(self, at: Span, target: ast.Term | ast.LimitOn, *to: ast.OutcomeModifier) -> ast.ChangeTo:
+        return ast.ChangeTo(target, to, span=at)
+
+    def for_rows(self, at: Span, *keys: ast.RowKey) -> tuple[ast.RowKey, ...]:
+        return keys
+
+    def delete(self, at: Span, target: ast.Term | ast.LimitOn, cite: ast.Cite | None) -> ast.Delete:
+        return ast.Delete(target, cite, span=at)
+
+    def limit_on(self, at: Span, limited: ast.Limited) -> ast.LimitOn:
+        return ast.LimitOn(limited, span=at)
+
+    def insert(self, at: Span, clause: ast.Clause) -> ast.Insert:
+        return ast.Insert(clause, span=at)
+
+    def use(self, at: Span, name: ast.Term, library: ast.Text, cite: ast.Cite | None) -> ast.Use:
+        return ast.Use(name, library, cite, span=at)
+
+    def assume(self, at: Span, condition: ast.Condition, cite: ast.Cite | None) -> ast.Assume:
+        return ast.Assume(condition, cite, span=at)
+
+    def cost(self, at: Span, amount: ast.Money, select: ast.Select, cite: ast.Cite | None) -> ast.Cost:
+        return ast.Cost(amount, select, cite, span=at)
+
+    def benefit(
+        self, at: Span, amount: ast.Money, select: ast.Select, to: ast.Term, cite: ast.Cite | None
+    ) -> ast.Benefit:
+        return ast.Benefit(amount, select, to, cite, span=at)
+
+    def accept(
+        self, at: Span, rule: Token | ast.Text, because: ast.Text, until: ast.Date | None, cite: ast.Cite | None
+    ) -> ast.Accept:
+        return ast.Accept(rule.value if isinstance(rule, ast.Text) else rule.text, because, until, cite, span=at)
+
+
+class Examples:
+    def example(self, at: Span, title: ast.Text, *parts: ast.Given | ast.Expect) -> ast.Example:
+        expects = tuple(part for part in parts if isinstance(part, ast.Expect))
+        return ast.Example(title, tuple(part for part in parts if not isinstance(part, ast.Expect)), expects, span=at)
+
+    def given_person(self, at: Span, term: ast.Term, id_: ast.Text, *rest: ast.Fact | ast.DatedFact) -> ast.GivenPerson:
+        facts = tuple(part for part in rest if isinstance(part, ast.Fact))
+        rows = tuple(part for part in rest if isinstance(part, ast.DatedFact))
+        return ast.GivenPerson(term, id_, facts, rows, span=at)
+
+    def given_figure(
+        self, at: Span, term: ast.Term, of: ast.Text | None, period: ast.Text | None, value: ast.Literal_ | ast.Text
+    ) -> ast.GivenFigure:
+        return ast.GivenFigure(term, of, period, value, span=at)
+
+    def given_count(
+        self, at: Span, number: ast.Number, ref: ast.Ref, *rest: ast.With | ast.Without | ast.Text | None
+    ) -> ast.GivenCount:
+        *filters, period = rest
+        narrowed = cast(tuple[ast.With | ast.Without, ...], tuple(filters))
+        return ast.GivenCount(number, ref, narrowed, cast(ast.Text | None, period), span=at)
+
+    def fact(self, at: Span, name: ast.Term, value: ast.Text | ast.Literal_ | ast.Date) -> ast.Fact:
+        return ast.Fact(name, value, span=at)
+
+    def dated_fact(
+        self, at: Span, day: ast.Date, event: ast.Term, of: ast.Text | None, *facts: ast.Fact
+    ) -> ast.DatedFact:
+        return ast.DatedFact(day, event, of, facts, span=at)
+
+    def expect(self, at: Span, as_of: ast.Date | None, *expectations: ast.Expectation) -> ast.Expect:
+        return ast.Expect(as_of, expectations, span=at)
+
+    def expected_payment(
+        self, at: Span, ref: ast.Ref, part: ast.Text | None, amount: ast.Money | None
+    ) -> ast.ExpectedPayment:
+        return ast.ExpectedPayment(ref, part, amount, span=at)
+
+    def expected_total(self, at: Span, amount: ast.Money | None) -> ast.ExpectedTotal:
+        return ast.ExpectedTotal(amount, span=at)
+
+    def no_money(self, at: Span) -> None:
+        return None
+
+    def expect_achieved(self, at: Span, outcome: ast.Term, day: ast.Date) -> ast.ExpectedVerdict:
+        return _verdict(at, outcome, "achieved", day)
+
+    def expect_failed(self, at: Span, outcome: ast.Term, day: ast.Date) -> ast.ExpectedVerdict:
+        return _verdict(at, outcome, "failed", day)
+
+    def expect_open(self, at: Span, outcome: ast.Term, day: ast.Date) -> ast.ExpectedVerdict:
+        return _verdict(at, outcome, "open", day)
+
+    def expect_awaiting(self, at: Span, outcome: ast.Term) -> ast.ExpectedVerdict:
+        return _verdict(at, outcome, "awaiting verification", None)
+
+
+Verdict = Literal["achieved", "failed", "open", "awaiting verification"]
+
+
+def _verdict(at: Span, outcome: ast.Term, verdict: Verdict, day: ast.Date | None) -> ast.ExpectedVerdict:
+    return ast.ExpectedVerdict(outcome, verdict, day, span=at)

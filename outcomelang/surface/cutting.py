@@ -1,0 +1,58 @@
+"""Where clauses begin, told from the words alone: lines and indentation never matter to a text that is well formed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from outcomelang.surface.lexer import Lexed, Token
+from outcomelang.surface.tables import Tables
+
+_GOES_ON = """
+_IS EACH EVERY INSERT _JOINS_AS OF BY ON TO WITH WITHOUT WITHIN FOR FROM AFTER BEFORE AND OR AS WHEN AMONG PER BETWEEN
+_PAYS _REPAYS COLON COMMA LPAR _IN_EACH _AT_LEAST _AT_MOST
+"""
+_UNFINISHED = frozenset(_GOES_ON.split())
+"""After these a sentence goes on: a clause's first word on the same line is a slip inside it, not the next clause."""
+
+_MOST_GUESSES = 200
+
+
+def cut(lexed: Lexed, made: Tables) -> list[Sequence[Token]]:
+    """The tokens of each clause. What stands before the first clause is a piece of its own."""
+    tokens, starts = lexed.tokens, frozenset(made.expected(0))
+    places = [0] if tokens else []
+    guesses = 0
+    for at in range(1, len(tokens)):
+        token = tokens[at]
+        if token.kind in starts:
+            if not _inside(tokens, at) and (tokens[at - 1].kind not in _UNFINISHED or lexed.begins_line(at)):
+                places.append(at)
+        elif token.kind == "WORD" and guesses < _MOST_GUESSES and lexed.begins_line(at):
+            guesses += 1
+            if misspelt_start(token.text, made):
+                places.append(at)
+    return [tokens[start:end] for start, end in zip(places, [*places[1:], len(tokens)], strict=True)]
+
+
+def _inside(tokens: list[Token], at: int) -> bool:
+    """The five places where a clause's first word stands inside another clause."""
+    kind, before = tokens[at].kind, tokens[at - 1].kind
+    after = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+    return (
+        before == "INSERT"  # insert payment …
+        or before == "_JOINS_AS"  # joins commissioner …
+        or (kind == "OUTCOME" and before in ("_IS", "EACH"))  # is an outcome; for each outcome in
+        or (kind == "LIMIT" and after == "ON")  # change the limit on …
+        or (kind == "_GUARANTEES" and after == "NUMBER")  # A and B guarantee 78 …
+    )
+
+
+def misspelt_start(word: str, made: Tables) -> str | None:
+    """The clause's first word that a word is a slip of, where no other word of the language is closer."""
+    if len(word) > 20:
+        return None
+    starts = {made.spellings[kind][-1] for kind in made.expected(0) if kind in made.spellings}
+    words = [phrase for spelt in made.spellings.values() for phrase in spelt if phrase.isalpha()]
+    close = get_close_matches(word, words, n=1, cutoff=0.75)
+    return close[0] if close and close[0] in starts else None

@@ -1,0 +1,130 @@
+"""As written: text to surface tree.
+
+The tokens are cut where a clause begins and each clause is read by itself: a mistake costs one message, hides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, cast
+
+from attrs import field, frozen
+
+from outcomelang.diagnostic import Diagnostic
+from outcomelang.source import Source
+from outcomelang.surface import ast
+from outcomelang.surface.building import Builder
+from outcomelang.surface.cutting import cut
+from outcomelang.surface.lalr import Build, Stuck, run
+from outcomelang.surface.lexer import Comment, Lexed, Lexer, Token
+from outcomelang.surface.tables import Tables, tables
+
+LONGEST = 4_000_000
+"""Characters in one file. The longest contracts stay below a fiftieth of it; more is a log or an accident."""
+
+MOST_SHOWN = 200
+"""Mistakes that are explained one by one; a file with more is hardly a contract."""
+
+
+def parse(source: Source) -> tuple[ast.File, tuple[Diagnostic, ...]]:
+    """The clauses of a file in the author's order, and one diagnostic for each that could not be read. Never raises.
+
+    A clause with a mistake is left out, unless it was one misspelt word and the word meant is plain.
+    """
+    if len(source.text) > LONGEST:
+        length = f"it has {len(source.text):,} characters, and a contract has at most {LONGEST:,}"
+        return ast.File(source.path, ()), (Diagnostic("OL015", "file-too-long", f"This file is not read: {length}."),)
+    reading = _Reading(tables(), _lexer().lex(source))
+    return reading.file(), tuple(reading.diagnostics)
+
+
+def comments(source: Source) -> list[Comment]:
+    """The comments of a file, which the tree does not hold."""
+    return _lexer().lex(source).comments
+
+
+@cache
+def _lexer() -> Lexer:
+    return Lexer(tables())
+
+
+@frozen(eq=False)
+class _Reading:
+    """One file being read: its tokens, and the builder's methods ready to be called for it."""
+
+    made: Tables
+    lexed: Lexed
+    builder: Builder = field(factory=Builder)
+    diagnostics: list[Diagnostic] = field(factory=list)
+    build: list[Build] = field(init=False)
+
+    @build.default
+    def _build(self) -> list[Build]:
+        span = self.lexed.span
+
+        def node(method: Callable[..., Any]) -> Build:
+            return lambda first, last, children: method(span(first.start, last.end), *children)
+
+        methods = {rule.name: getattr(self.builder, rule.name, _builds_nothing) for rule in self.made.rules}
+        nodes = {name: node(method) for name, method in methods.items()}
+        return [nodes[rule.name] for rule in self.made.rules]
+
+    def leaf(self, token: Token) -> Any:
+        """The node of a name or literal; other words stay as they are."""
+        if token.kind not in _LEAVES:
+            return token
+        return getattr(self.builder, _LEAVES[token.kind])(self.lexed.span(token.start, token.end), token.text)
+
+    def file(self) -> ast.File:
+        clauses: list[ast.Clause] = []
+        unread: list[ast.Term] = []
+        unexplained = 0
+        for piece in cut(self.lexed, self.made):
+            clause = run(self.made, piece, self.build, self.leaf)
+            if isinstance(clause, Stuck):
+                unexplained += len(self.diagnostics) >= MOST_SHOWN
+                clause = self._mended(piece, clause) if len(self.diagnostics) < MOST_SHOWN else None
+            elif self.builder.found:
+                self.diagnostics.append(self.builder.found[0])
+                clause = None
+            self.builder.found.clear()
+            if clause is None:
+                unread += self._names(piece)
+            else:
+                clauses.append(cast(ast.Clause, clause))
+        if unexplained:
+            more = f"{unexplained:,} more clauses are not read: only the first {MOST_SHOWN} mistakes are shown."
+            self.diagnostics.append(Diagnostic("OL018", "too-many-mistakes", more, self.diagnostics[-1].span))
+        return ast.File(self.lexed.source.path, tuple(clauses), tuple(unread))
+
+    def _mended(self, piece: Sequence[Token], stuck: Stuck) -> ast.Clause | None:
+        """Explain why a clause could not be read. Where one known word was misspelt, read on as if it were not."""
+        from outcomelang.surface.mistakes import Slip, explain
+
+        slip = Slip(self.made, self.lexed, piece, stuck)
+        self.diagnostics.append(explain(slip))
+        meant = _lexer().phrases.get(slip.meant or "")
+        if meant is None or slip.token.kind != "WORD":
+            return None
+        mended = [*piece[: stuck.at], slip.token._replace(kind=meant), *piece[stuck.at + 1 :]]
+        again = run(self.made, mended, self.build, self.leaf)
+        return None if isinstance(again, Stuck) else cast(ast.Clause, again)
+
+    def _names(self, piece: Sequence[Token]) -> list[ast.Term]:
+        """The names that an unread clause may have declared; where a colon is missing, perhaps only its first words."""
+        start = 2 if piece[0].kind == "INSERT" else 1
+        if len(piece) <= start or piece[start].kind != "TERM":
+            return []
+        names = [cast(ast.Term, self.leaf(piece[start]))]
+        if [token.kind for token in piece[start + 1 : start + 3]] == ["LPAR", "TERM"]:
+            names.append(cast(ast.Term, self.leaf(piece[start + 2])))
+        words = names[0].text.split()[:8]
+        return names + [ast.Term(" ".join(words[:count]), span=names[0].span) for count in range(len(words) - 1, 0, -1)]
+
+
+_LEAVES = {name.removesuffix("_leaf").upper(): name for name in dir(Builder) if name.endswith("_leaf")}
+
+
+def _builds_nothing(*_: object) -> Any:
+    raise AssertionError("a rule without a method of its own always stands for its only child")

@@ -1,0 +1,241 @@
+"""The verbs on a real contract: the one that `new` writes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Done = subprocess.CompletedProcess[bytes]
+Command = Callable[..., Done]
+
+LOG = """\
+id,participant,event,date,source
+E1,A,Referral,2026-05-01,Council
+E2,A,Moving In,2026-06-01,Charity
+E3,A,Moving Out,2027-03-01,Charity
+E4,B,Referral,2026-05-01,Council
+E5,B,Moving In,2026-06-01,Charity
+E6,B,Moving Out,2026-11-01,Charity
+"""
+
+
+@pytest.fixture
+def started(outcomelang: Command, tmp_path: Path) -> Path:
+    assert outcomelang("new", "a.outcome").returncode == 0
+    (tmp_path / "log.csv").write_text(LOG, "utf-8")
+    return tmp_path
+
+
+def ended(done: Done, code: int) -> str:
+    """Standard output of a command that must have ended with this exit code and without a trace."""
+    assert (done.returncode, b"Traceback" in done.stderr) == (code, False), (done.stdout + done.stderr).decode()
+    return done.stdout.decode("utf-8")
+
+
+def broken(place: Path) -> None:
+    text = (place / "a.outcome").read_text("utf-8").replace("Council pays Charity", "Council pays Charitee")
+    (place / "b.outcome").write_text(text, "utf-8")
+
+
+# ---------------------------------------------------------------- new, check, test
+
+
+def test_the_starter_checks_clean_in_silence_and_its_example_passes(started: Path, outcomelang: Command) -> None:
+    done = outcomelang("check", "a.outcome")
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    done = outcomelang("test", "a.outcome")
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"1 example passed.\n")
+
+
+def test_new_never_overwrites(started: Path, outcomelang: Command) -> None:
+    (started / "a.outcome").write_text("mine", "utf-8")
+    done = outcomelang("new", "a.outcome")
+    assert ended(done, 2) == ""
+    assert b"left as it is" in done.stderr or b"left as it was" in done.stderr
+    assert (started / "a.outcome").read_text("utf-8") == "mine"
+
+
+def test_check_shows_the_findings_of_all_contracts_in_a_directory(started: Path, outcomelang: Command) -> None:
+    broken(started)
+    done = outcomelang("check", ".")
+    text = ended(done, 1)
+    assert text.startswith("error · ")
+    assert "b.outcome:" in text
+    assert "Charitee" in text
+    assert b"in 2 files." in done.stderr
+
+
+@pytest.mark.parametrize("form", ["concise", "json", "jsonl"])
+def test_check_speaks_to_programs(form: str, started: Path, outcomelang: Command) -> None:
+    broken(started)
+    text = ended(outcomelang("check", "b.outcome", "--format", form), 1)
+    if form == "concise":
+        assert all(line.startswith("b.outcome:") for line in text.splitlines())
+    else:
+        found = json.loads(text)["diagnostics"] if form == "json" else [json.loads(line) for line in text.splitlines()]
+        assert {record["path"] for record in found} == {"b.outcome"}
+        assert all(record["line"] > 0 and record["code"].startswith("OL") for record in found)
+
+
+def test_check_of_a_clean_contract_is_empty_json(started: Path, outcomelang: Command) -> None:
+    assert json.loads(ended(outcomelang("check", "a.outcome", "--format", "json"), 0))["diagnostics"] == []
+
+
+def test_the_bar_decides_the_exit_code(started: Path, outcomelang: Command) -> None:
+    broken(started)
+    assert outcomelang("check", "b.outcome", "--fail-on", "never").returncode == 0
+
+
+def test_a_file_that_cannot_be_read_does_not_hide_findings_in_others(started: Path, outcomelang: Command) -> None:
+    broken(started)
+    done = outcomelang("check", "nowhere.outcome", "b.outcome")
+    assert "Charitee" in ended(done, 2)
+    assert b"nowhere.outcome" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe\x00c", b"\x00" * 1000, b"contract \x1b[31m", b"", b"\xef\xbb\xbf", b"(" * 5000]
+)
+def test_a_file_that_is_no_contract_is_refused(content: bytes, started: Path, outcomelang: Command) -> None:
+    (started / "x.outcome").write_bytes(content)
+    done = outcomelang("check", "x.outcome")
+    assert done.returncode in (1, 2), done
+    assert b"Traceback" not in done.stderr
+    assert b"\x1b" not in done.stdout + done.stderr
+
+
+def test_a_failing_example_shows_expected_and_got(started: Path, outcomelang: Command) -> None:
+    text = (started / "a.outcome").read_text("utf-8")
+    (started / "a.outcome").write_text(text.replace("total          £2,500", "total          £2,600"), "utf-8")
+    done = outcomelang("test", "a.outcome")
+    shown = ended(done, 1)
+    assert "£2,600.00" in shown
+    assert "£2,500.00" in shown
+    assert done.stderr == b"1 of 1 example failed.\n"
+
+
+@pytest.mark.parametrize("verb", ["evaluate", "why", "validate", "log-schema", "test"])
+def test_a_contract_that_does_not_compile_is_2_for_every_other_verb(
+    verb: str, started: Path, outcomelang: Command
+) -> None:
+    broken(started)
+    more = {"why": ["A", "--events", "log.csv"], "log-schema": [], "test": []}.get(verb, ["--events", "log.csv"])
+    done = outcomelang(verb, "b.outcome", *more)
+    assert ended(done, 2) == ""
+    assert b"Charitee" in done.stderr
+
+
+# ---------------------------------------------------------------- evaluate, why
+
+
+def test_evaluate_prints_the_statement(started: Path, outcomelang: Command) -> None:
+    text = ended(outcomelang("evaluate", "a.outcome", "--events", "log.csv"), 0)
+    assert text.startswith("Homes that last\nFinal account as of 30 September 2029\n")
+    assert "Outcome Fee   Council       1   £2,500.00" in text
+
+
+def test_evaluate_gives_the_same_in_json_with_provenance(started: Path, outcomelang: Command) -> None:
+    whole = json.loads(ended(outcomelang("evaluate", "a.outcome", "--events", "log.csv", "--format", "json"), 0))
+    line = {"payment": "Outcome Fee", "payer": "Council", "payee": "Charity", "count": "1", "amount": "2500.00"}
+    assert whole["lines"] == [line]
+    assert (whole["total"], whole["currency"], whole["as_of"]) == ("2500.00", "GBP", "2029-09-30")
+    (entry,) = whole["entries"]
+    assert (entry["participant"], entry["amount"], entry["clause"]) == ("A", "2500.00", entry["clause"])
+    assert {"file": "log.csv", "line": 3, "id": "E2"} in entry["rows"]
+    assert len(whole["digest"]) == 64
+
+
+def test_evaluate_as_of_a_day_before_pays_nothing_yet(started: Path, outcomelang: Command) -> None:
+    command = ("evaluate", "a.outcome", "--events", "log.csv", "--as-of", "1 October 2026", "--format", "json")
+    whole = json.loads(ended(outcomelang(*command), 0))
+    assert (whole["total"], whole["as_of"]) == ("0.00", "2026-10-01")
+    assert [pending["what"] for pending in whole["pending"]]
+
+
+def test_a_log_in_two_files_in_any_order_gives_the_same_bytes(started: Path, outcomelang: Command) -> None:
+    header, *rows = LOG.splitlines()
+    (started / "one").mkdir()
+    (started / "two").mkdir()
+    (started / "one" / "log.csv").write_text("\n".join([header, *reversed(rows)]) + "\n", "utf-8")
+    whole = json.loads(ended(outcomelang("evaluate", "a.outcome", "--events", "log.csv", "--format", "json"), 0))
+    other = json.loads(ended(outcomelang("evaluate", "a.outcome", "--events", "one/log.csv", "--format", "json"), 0))
+    for ledger in (whole, other):
+        for entry in ledger["entries"]:
+            entry["rows"] = sorted(row["id"] for row in entry["rows"])
+    assert whole == other
+
+
+def test_evaluate_to_csv_has_one_line_for_each_entry(started: Path, outcomelang: Command) -> None:
+    text = ended(outcomelang("evaluate", "a.outcome", "--events", "log.csv", "--format", "csv"), 0)
+    (entry,) = csv.DictReader(io.StringIO(text))
+    assert (entry["payment"], entry["amount"], entry["currency"]) == ("Outcome Fee", "2500.00", "GBP")
+
+
+def test_output_goes_to_a_file_whole(started: Path, outcomelang: Command) -> None:
+    command = ("evaluate", "a.outcome", "--events", "log.csv", "--format", "json")
+    shown = ended(outcomelang(*command), 0)
+    assert ended(outcomelang(*command, "--output", "out.json"), 0) == ""
+    assert (started / "out.json").read_text("utf-8") == shown
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("Moving In,2026-06-01", "Moved Inn,2026-06-01"), ("2027-03-01", "1 March 2027"),
+     (",Charity", ",Chairty")]
+)  # fmt: skip
+def test_a_bad_log_is_refused_and_nothing_is_written(old: str, new: str, started: Path, outcomelang: Command) -> None:
+    (started / "log.csv").write_text(LOG.replace(old, new), "utf-8")
+    for command in (["evaluate", "a.outcome", "--output", "out.json"], ["why", "a.outcome", "A"]):
+        done = outcomelang(*command, "--events", "log.csv")
+        assert ended(done, 2) == ""
+        assert b"log.csv:" in done.stderr
+    assert not (started / "out.json").exists()
+
+
+@pytest.mark.parametrize("who", ["A", "B"])
+def test_why_gives_the_essence_in_few_lines(who: str, started: Path, outcomelang: Command) -> None:
+    text = ended(outcomelang("why", "a.outcome", who, "--events", "log.csv"), 0)
+    assert 1 < len(text.splitlines()) <= 16
+    assert "£" in text
+
+
+def test_why_takes_an_entry_of_the_statement(started: Path, outcomelang: Command) -> None:
+    whole = json.loads(ended(outcomelang("evaluate", "a.outcome", "--events", "log.csv", "--format", "json"), 0))
+    text = ended(outcomelang("why", "a.outcome", whole["entries"][0]["id"], "--events", "log.csv"), 0)
+    assert "log.csv:3" in text
+
+
+def test_why_of_nobody_is_a_mistake_of_use(started: Path, outcomelang: Command) -> None:
+    done = outcomelang("why", "a.outcome", "Nobody", "--events", "log.csv")
+    assert ended(done, 2) == ""
+    assert b"Nobody" in done.stderr
+
+
+# ---------------------------------------------------------------- validate, log-schema
+
+
+def test_a_good_log_is_valid_in_silence(started: Path, outcomelang: Command) -> None:
+    done = outcomelang("validate", "a.outcome", "--events", "log.csv")
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+def test_validate_counts_mistakes_and_writes_wrong_rows_aside(started: Path, outcomelang: Command) -> None:
+    (started / "log.csv").write_text(LOG.replace("Moving In", "Moved Inn"), "utf-8")
+    done = outcomelang("validate", "a.outcome", "--events", "log.csv", "--quarantine", "bad.csv", "--format", "json")
+    (found,) = json.loads(ended(done, 2))["diagnostics"]
+    assert (found["path"], found["line"], found["name"]) == ("log.csv", 3, "unknown-event")
+    assert done.stderr == b"Wrote 2 rows to bad.csv.\n"
+    assert len((started / "bad.csv").read_text("utf-8").splitlines()) == 3
+
+
+def test_log_schema_describes_the_log(started: Path, outcomelang: Command) -> None:
+    assert "Moving In" in ended(outcomelang("log-schema", "a.outcome"), 0)
+    header = ended(outcomelang("log-schema", "a.outcome", "--format", "csv"), 0)
+    assert header.split(",")[:5] == ["id", "participant", "event", "date", "source"]
+    schema = json.loads(ended(outcomelang("log-schema", "a.outcome", "--format", "json"), 0))
+    assert "Referral" in schema["properties"]["event"]["enum"]

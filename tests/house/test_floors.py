@@ -1,0 +1,59 @@
+"""The import floors of pyproject.toml, and who may import what from outside."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "outcomelang"
+MODULES = sorted(p for p in PACKAGE.rglob("*.py"))
+
+ONLY_FROM = {
+    "lark": {"surface/from_text.py", "surface/lexer.py", "surface/tables.py"},
+    "sympy": set[str](),
+    "duckdb": set[str](),
+}
+
+
+def test_each_floor_imports_only_from_floors_below() -> None:
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def imported(path: Path) -> set[str]:
+    """The top names of all packages that a module imports, anywhere in it."""
+    found = set[str]()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            found.add((node.module or "").partition(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("outside", ONLY_FROM)
+def test_one_module_alone_knows_an_outside_package(outside: str) -> None:
+    users = {p.relative_to(PACKAGE).as_posix() for p in MODULES if outside in imported(p)}
+    assert users <= ONLY_FROM[outside]
+
+
+def test_the_package_needs_what_it_declares_and_nothing_else() -> None:
+    outside = set.union(*map(imported, MODULES)) - set(sys.stdlib_module_names) - {"outcomelang", "__future__"}
+    assert outside <= {"attrs", "lark"}
+
+
+def test_no_module_imports_relatively() -> None:
+    relative = [
+        p.name
+        for p in MODULES
+        for node in ast.walk(ast.parse(p.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.level
+    ]
+    assert relative == []
