@@ -644,7 +644,7 @@ class Way(Node):
 
 @frozen(eq=False, repr=False)
 class Population(Node):
-    """Participants. An episode begins on the first of its ways; `again_*` allows a new one so long after the last began.
+    """Participants. An episode begins on the first of its ways; `again_*` allows a new one that long after it.
 
     `comparison_of` names the partition or population for which this one is a comparison (never participants).
     """
@@ -885,7 +885,7 @@ Payer = NamedParty | Jointly | PartyOfGroup
 
 @frozen(eq=False, repr=False)
 class Instalments(Node):
-    """One unit paid in `number` equal parts, on `first` and each `months`/`days` after (from the first, not stepwise)."""
+    """One unit paid in `number` equal parts, on `first` and each `months`/`days` after (counted from the first)."""
 
     number: int
     months: int

@@ -33,25 +33,27 @@ class Miss:
         claimed = self.m.world.claimed(own)
         if claimed is not None and self.m.outcome(name)(claimed).achievements:
             return f"{name} is awaiting verification"
-        if (
-            node.after is not None
-            and not self.m.outcome(node.after)(
-                self.m.world.projected(self.m.outcomes[node.after].subject, own)
-            ).achievements
-        ):
+        begins = self._begins(node, own)
+        if node.after is not None and begins == FIRST_DAY:
             return f"{name} comes after {node.after}, and {self.outcome(node.after, own)}"
-        said = (
-            f"{name} is {self._standing(result.verdict.standing, result.verdict.day)}: {self.condition(node.when, own)}"
-        )
-        return said + self._deadline(node, own)
+        standing = self._standing(result.verdict.standing, result.verdict.day)
+        return f"{name} is {standing}: {self.condition(node.when, own, begins)}{self._deadline(node, own)}"
 
     def _standing(self, standing: Standing, day: int | None) -> str:
-        word = {Standing.OPEN: "open", Standing.MET: "achieved"}.get(standing, "not achieved")
-        return (
-            f"{word} until {day_text(day)}"
-            if standing is Standing.OPEN and day is not None and day < LAST_DAY
-            else word
-        )
+        """In the final account nothing can still be achieved: what is open there was not seen to the end."""
+        if standing is Standing.MET:
+            return "achieved"
+        if standing is not Standing.OPEN or self.m.world.as_of >= self.m.last_day:
+            return "not achieved"
+        return f"open until {day_text(day)}" if day is not None and day < LAST_DAY else "open"
+
+    def _begins(self, node: ir.Outcome, scope: Scope) -> int:
+        """The day after the outcome that must come before: from there further lengths are counted."""
+        if node.after is None:
+            return FIRST_DAY
+        earlier = self.m.world.projected(self.m.outcomes[node.after].subject, scope)
+        achievements = self.m.outcome(node.after)(earlier).achievements
+        return achievements[0].day + 1 if achievements else FIRST_DAY
 
     def _deadline(self, node: ir.Outcome, scope: Scope) -> str:
         if node.deadline is None:
@@ -64,11 +66,11 @@ class Miss:
 
     # ------------------------------------------------------------ conditions
 
-    def condition(self, node: ir.Condition, scope: Scope) -> str:
-        """What the condition found; said whether it is met or not."""
+    def condition(self, node: ir.Condition, scope: Scope, first: int = FIRST_DAY) -> str:
+        """What the condition found; said whether it is met or not. A further length is counted from `first`."""
         match node:
             case ir.Reaches():
-                return self._reaches(node, scope)
+                return self._reaches(node, scope, first)
             case ir.Happens():
                 return self._happens(node, scope)
             case ir.Compares(left=left, comparator=comparator, right=right):
@@ -83,19 +85,25 @@ class Miss:
             case ir.ValueGiven(negated=negated):
                 return "needed: not given" if negated else "needed: given"
             case ir.Achieved(outcome=outcome, negated=negated):
-                return f"{outcome} is achieved" if negated else self.outcome(outcome, scope)
+                return self.outcome(outcome, scope)
             case ir.AtLeast():
                 return self._list(node, scope)
             case ir.ForMembers():
                 return "the members do not meet it"
 
     def _list(self, node: ir.AtLeast, scope: Scope) -> str:
-        for item in node.items:
-            if item.where is not None and self.m.condition(item.where)(scope).standing is not Standing.MET:
-                continue
-            if self.m.condition(item.condition)(scope).standing is not Standing.MET:
-                return self.condition(item.condition, scope)
-        return "nothing in the list applies"
+        applicable = [
+            item.condition
+            for item in node.items
+            if item.where is None or self.m.condition(item.where)(scope).standing is Standing.MET
+        ]
+        missing = [part for part in applicable if self.m.condition(part)(scope).standing is not Standing.MET]
+        if not missing:
+            return "nothing in the list applies"
+        said = "; ".join(self.condition(part, scope) for part in missing)
+        if node.least is None:
+            return said
+        return f"{len(applicable) - len(missing)} of at least {node.least} conditions are met: {said}"
 
     def _happens(self, node: ir.Happens, scope: Scope) -> str:
         what = f"{select_name(node.select)}"
@@ -126,7 +134,7 @@ class Miss:
                     continue
         return ""
 
-    def _reaches(self, node: ir.Reaches, scope: Scope) -> str:
+    def _reaches(self, node: ir.Reaches, scope: Scope, first: int) -> str:
         target = self.m.value(node.target, scope)
         if target is None:
             return f"there is no length that {node.state} has to reach"
@@ -135,10 +143,10 @@ class Miss:
             runs = [run for run in runs if limits[0] <= run[0] <= limits[1]]
         if node.counted_from is not None:
             runs = clipped(runs, anchor(self.m, node.counted_from)(scope) or FIRST_DAY, LAST_DAY)
-        runs = clipped(runs, FIRST_DAY, self.m.world.as_of)
+        runs = clipped(runs, first if node.further else FIRST_DAY, self.m.world.as_of)
         if node.mode == "without a break":
-            best = max((last - first + 1 for first, last in bridged(runs, node.allowed_break)), default=0)
-            word = "at most without a break"
+            best = max((end - start + 1 for start, end in bridged(runs, node.allowed_break)), default=0)
+            word = "without a break"
         else:
             best, word = length(runs), "in total"
         if self.m.unit(node.target) is ir.Unit.MONTHS:

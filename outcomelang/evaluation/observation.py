@@ -79,9 +79,9 @@ def _condition_events(m: Meaning, node: ir.Condition) -> Iterator[str]:
         case ir.Compares(left=left, right=right):
             yield from _quantity_events(m, left)
             yield from _quantity_events(m, right)
-        case ir.LabelIs(of=ir.GroupLabel()):
+        case ir.LabelIs():
             return
-        case ir.LabelIs(of=quantity) | ir.ValueGiven(of=quantity):
+        case ir.ValueGiven(of=quantity):
             yield from _quantity_events(m, quantity)
         case ir.Happens(select=select):
             yield from _select_events(m, select)

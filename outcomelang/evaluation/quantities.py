@@ -11,7 +11,7 @@ from outcomelang.core import ir
 from outcomelang.core.names import name_key
 from outcomelang.evaluation.days import clipped, length
 from outcomelang.evaluation.facts import constant
-from outcomelang.evaluation.scope import Num, Number, Scope
+from outcomelang.evaluation.scope import Num, Number, Scope, in_same_period
 from outcomelang.evaluation.selections import achievements_found, people_found, rows_found, window
 from outcomelang.evaluation.world import within
 
@@ -129,17 +129,6 @@ def _days_in(m: Meaning, node: ir.DaysIn) -> Number:
 
 def _counted(m: Meaning, population: str, among: str | None) -> bool:
     return population == among if among is not None else m.world.populations[population].comparison_of is None
-
-
-def in_same_period(person: Scope, scope: Scope) -> Scope:
-    """A person within the period of a wider subject."""
-    if scope.first is None or scope.period is None:
-        return person
-    copy = Scope("person", (*person.key, scope.period), person.label)
-    for slot in ("person", "rows", "people", "latest_joining", "claimed"):
-        setattr(copy, slot, getattr(person, slot))
-    copy.first, copy.last, copy.period, copy.period_label = scope.first, scope.last, scope.period, scope.period_label
-    return copy
 
 
 def _arith(op: str, left: Number, right: Number) -> Number:

@@ -105,3 +105,14 @@ def in_period(base: Scope, calendar: ir.Calendar, index: int, first: int, last: 
         setattr(scope, slot, getattr(base, slot))
     scope.period, scope.period_label, scope.first, scope.last = (calendar.name, index), name, first, last
     return scope
+
+
+def in_same_period(person: Scope, scope: Scope) -> Scope:
+    """A person within the period of a wider subject."""
+    if scope.first is None or scope.period is None:
+        return person
+    copy = Scope("person", (*person.key, scope.period), person.label)
+    for slot in ("person", "rows", "people", "latest_joining", "claimed"):
+        setattr(copy, slot, getattr(person, slot))
+    copy.first, copy.last, copy.period, copy.period_label = scope.first, scope.last, scope.period, scope.period_label
+    return copy

@@ -10,7 +10,7 @@ from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
 from outcomelang.core.names import name_key
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.facts import Episode, attribute_test, order_of
-from outcomelang.evaluation.scope import Scope
+from outcomelang.evaluation.scope import Scope, in_same_period
 from outcomelang.evaluation.verdict import Achievement
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def row_test(m: Meaning, node: ir.Test) -> RowTest:
 
             def has(row: Row, scope: Scope) -> bool:
                 person = scope.person or m.world.facts.episode_of(row)
-                return person is not None and anything(m.world.person(person), LAST_DAY) != negated
+                return person is not None and anything(in_same_period(m.world.person(person), scope), LAST_DAY) != negated
 
             return has
 
@@ -186,17 +186,22 @@ def _label_test(m: Meaning, node: ir.AttributeIs) -> RowTest:
     return test
 
 
-def person_test(m: Meaning, node: ir.Test) -> Callable[[Episode, int], bool]:
-    """A test of one person, from what happened up to a day; tests on attributes read the joining row."""
+def person_test(m: Meaning, node: ir.Test) -> Callable[[Scope, int], bool]:
+    """A test of one person (within a period, perhaps), up to a day; tests on attributes read the joining row."""
     match node:
         case ir.Has(select=select, negated=negated):
             anything = exists(m, select)
-            return lambda episode, until: anything(m.world.person(episode), until) != negated
+            return lambda person, until: anything(person, until) != negated
         case ir.InGroup(partition=partition, labels=labels):
-            return lambda episode, until: m.world.label(episode, partition) in labels
+            return lambda person, until: m.world.scope_label(person, partition) in labels
         case ir.AttributeIs() | ir.AttributeCompares() | ir.AttributeGiven() | ir.AttributeDated():
             test = row_test(m, node)
-            return lambda episode, until: episode.row is not None and test(episode.row, m.world.person(episode))
+
+            def of_joining(person: Scope, until: int) -> bool:
+                row = person.person.row if person.person is not None else None
+                return row is not None and test(row, person)
+
+            return of_joining
 
 
 # ---------------------------------------------------------------- what a selection finds
@@ -225,7 +230,7 @@ def rows_found(m: Meaning, select: ir.Select) -> RowsFound:
             return here(scope, until)
         rows: list[Row] = []
         for episode in _people(m, scope, among):
-            rows += here(m.world.person(episode), until)
+            rows += here(in_same_period(m.world.person(episode), scope), until)
         rows.sort(key=order_of)
         return rows
 
@@ -256,7 +261,8 @@ def people_found(m: Meaning, select: ir.Select) -> Callable[[Scope, int], list[E
         return [
             episode
             for episode in scope.episodes(population)
-            if first <= episode.joined <= last and all(test(episode, until) for test in tests)
+            if first <= episode.joined <= last
+            and all(test(in_same_period(m.world.person(episode), scope), until) for test in tests)
         ]
 
     return found
@@ -296,7 +302,7 @@ def scope_test(m: Meaning, node: ir.Test) -> Callable[[Scope], bool]:
             def test(scope: Scope) -> bool:
                 if scope.row is not None:
                     return of_row(scope.row, scope)
-                return scope.person is not None and of_person(scope.person, LAST_DAY)
+                return scope.person is not None and of_person(m.world.person(scope.person), LAST_DAY)
 
             return test
 

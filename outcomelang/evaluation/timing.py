@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, shift
 from outcomelang.evaluation.event_log import Row
-from outcomelang.evaluation.scope import Scope
+from outcomelang.evaluation.scope import Scope, in_same_period
 from outcomelang.evaluation.selections import (
     achievements_found,
     anchor,
@@ -171,7 +171,10 @@ def select_evidence(m: Meaning, select: ir.Select) -> Callable[[Scope, int], lis
             people = people_found(m, select)
             behind = [select_evidence(m, t.select) for t in select.tests if isinstance(t, ir.Has) and not t.negated]
             return lambda scope, until: [
-                row for e in people(scope, until) for part in behind for row in part(m.world.person(e), until)
+                row
+                for e in people(scope, until)
+                for part in behind
+                for row in part(in_same_period(m.world.person(e), scope), until)
             ]
         case ir.Achievements():
             achieved = achievements_found(m, select)

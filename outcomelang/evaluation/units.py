@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
 from outcomelang.evaluation.event_log import Row
-from outcomelang.evaluation.quantities import in_same_period, rounded
+from outcomelang.evaluation.quantities import rounded
 from outcomelang.evaluation.scope import Num, Scope
 from outcomelang.evaluation.selections import anchor, rows_found, scope_test
 from outcomelang.evaluation.timing import evidence
@@ -259,7 +259,8 @@ class _FlowUnits:
         verified_on = self.m.world.facts.verified_on
         draft.rows = rows
         draft.tie = rows[0].id if rows else ""
-        draft.verified = max((verified_on[row.id] for row in rows if row.id in verified_on), default=None)
+        last = max((verified_on[row.id] for row in rows if row.id in verified_on), default=None)
+        draft.verified = None if last is None else max(last, draft.day)
         flow = self.flow
         if flow.claimed_within is not None:
             claimed = max((row.recorded for row in rows), default=draft.day)
@@ -267,8 +268,9 @@ class _FlowUnits:
                 self.m.world.facts.notes.add("claimed-late", f"{flow.name}: known too late to be claimed", rows[-1])
                 return False
         if flow.due is not None:
-            start = self.due_after(draft.scope) if self.due_after is not None else draft.verified
-            draft.due = shift(draft.day if start is None else start, flow.due.months, flow.due.days)
+            payable = max(draft.day, draft.verified) if draft.verified is not None else draft.day
+            start = self.due_after(draft.scope) if self.due_after is not None else payable
+            draft.due = shift(payable if start is None else start, flow.due.months, flow.due.days)
         return True
 
 
@@ -284,4 +286,4 @@ def party_of(m: Meaning, payer: ir.Payer, scope: Scope) -> str | None:
 
 
 SameSubject = Callable[[Draft], tuple[object, ...]]
-__all__ = ["Draft", "SameSubject", "Waiting", "in_same_period", "party_of", "units"]
+__all__ = ["Draft", "SameSubject", "Waiting", "party_of", "units"]

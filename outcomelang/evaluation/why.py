@@ -92,13 +92,15 @@ class _Explanation:
             + (f" = {self.money(draft.earned)}" if draft.units != 1 else "")
         )
         yield from self._price(draft)
+        if draft.flow.gate is not None:
+            yield f"   because {self.miss.condition(draft.flow.gate, draft.scope)}"
         for by, cited, taken in draft.cuts:
             place = f" (clause {cited})" if cited else ""
             yield f"   {by}{place} {'takes' if taken > 0 else 'adds'} {self.money(max(taken, -taken))}"
         if draft.rounding:
             word, size = ("adds", draft.rounding) if draft.rounding > 0 else ("takes", -draft.rounding)
             yield f"   rounding {word} {self.money(size)}"
-        if draft.verified is not None:
+        if draft.verified is not None and draft.verified > draft.day:
             yield f"   verified on {day_text(draft.verified)}"
         if draft.due is not None:
             yield f"   due on {day_text(draft.due)}"

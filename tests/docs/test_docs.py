@@ -25,6 +25,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -241,3 +242,42 @@ def test_what_is_not_carried_is_what_the_compiler_refuses(reference: str) -> Non
     listed = set(re.findall(r"^\*\*(.+?)\*\*", section, re.MULTILINE))
     refused = {name for path in (ROOT / "outcomelang").rglob("*.py") for name in REFUSALS.findall(path.read_text("utf-8"))}
     assert {name[0].upper() + name[1:] for name in refused} == listed
+
+
+def table(page: str, heading: str) -> list[list[str]]:
+    """The rows of the first table below a heading, head and rule left out."""
+    below = page.partition(f"\n## {heading}\n")[2].partition("\n|")[2].partition("\n\n")[0]
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in below.splitlines()[2:]]
+
+
+def test_windows_cover_the_days_that_the_table_says(reference: str) -> None:
+    """Each row is tried on its first and last day, and on the days beside them."""
+    for words, _, *spans in table(reference, "Days and windows"):
+        for start, span in zip((date(2026, 3, 10), date(2025, 8, 31)), spans, strict=True):
+            first, last = (datetime.strptime(day, "%d %B %Y").date() for day in span.split(" – "))
+            wording = words.strip("`").replace(" D", f" {start}")
+            day = timedelta(days=1)
+            tried = [(first - day, "nothing"), (first, "£1"), (last, "£1"), (last + day, "nothing")]
+            examples = [
+                f'example "{wording} on {when}"\n  given Client "A"\n    1 May 2025 Referral\n    {when} Session\n'
+                f"  expect total {amount}"
+                for when, amount in tried
+            ]
+            sound(merged((GIVEN / "base.outcome").read_text("utf-8"), "\n".join([PROBE.format(wording), *examples])))
+
+
+PROBE = """\
+outcome Probe of a Client, when Session occurs {}, once
+payment Probe Fee: the Council pays the Charity £1 for each Probe
+"""
+
+
+def test_each_way_round_is_one(reference: str) -> None:
+    base = (GIVEN / "base.outcome").read_text("utf-8")
+    for _, avoid, prefer, name in table(reference, "Words that are refused and the way round"):
+        refused(merged(base, unquoted(avoid)), unquoted(name))
+        sound(merged(base, unquoted(prefer)))
+
+
+def unquoted(cell: str) -> str:
+    return cell.strip("`").replace("`<br>`", "\n")

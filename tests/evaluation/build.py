@@ -19,8 +19,7 @@ from outcomelang.evaluation.verdict import Result
 MORE, FEWER = ir.Polarity.MORE, ir.Polarity.FEWER
 PERSON = ir.PerPerson("Person")
 EMPTY: dict[str, tuple[()]] = dict.fromkeys(
-    ["joint_parties", "members", "partitions", "calendars", "states", "measures", "tables", "outcomes", "flows", "stages", "examples", "acceptances"],
-    (),
+    ["joint_parties", "members", "partitions", "calendars", "measures", "tables", "outcomes", "flows", "stages"], ()
 )
 
 
@@ -160,20 +159,20 @@ def money_limit(*flows: str, most: ir.Quantity, **more: Any) -> ir.MoneyLimit:
     return ir.MoneyLimit(flows, most, **(plain | more))
 
 
-def row(id: str, participant: str, name: str, when: str | int, source: str = "Provider", **more: Any) -> Row:
+def row(row_id: str, participant: str, name: str, when: str | int, source: str = "Provider", **more: Any) -> Row:
     """A row. `recorded` is a day; other keywords are attributes."""
     on = day(when) if isinstance(when, str) else when
     recorded = more.pop("recorded", on)
     known = day(recorded) if isinstance(recorded, str) else recorded
     counts = more.pop("counts", True)
     attributes: Mapping[str, Value] = {key.replace("_", " "): value for key, value in more.items()}
-    return Row(on, id, known, participant, name, source, attributes, 0, 0, counts)
+    return Row(on, row_id, known, participant, name, source, attributes, 0, 0, counts)
 
 
-def verdict(id: str, target: str, when: str, verified: bool = True, **more: Any) -> Verdict:
+def verdict(verdict_id: str, target: str, when: str, verified: bool = True, **more: Any) -> Verdict:
     on = day(when)
     recorded = day(more.pop("recorded", when))
-    return Verdict(on, id, recorded, target, verified, "Verifier", 0, 0, more.pop("counts", True))
+    return Verdict(on, verdict_id, recorded, target, verified, "Verifier", 0, 0, more.pop("counts", True))
 
 
 def log(found: Iterable[Row], verdicts: Iterable[Verdict] = ()) -> EventLog:

@@ -26,6 +26,8 @@ STATES = (
     ir.State("Job or Care", ir.AnyDays((ir.InState("Job"), CARE)), build.MORE),
     ir.State("Idle", ir.NotDays(ir.AnyDays((ir.InState("Job"), ir.InState("Care")))), build.MORE),
 )
+WITHOUT_BEGINNING = ("Home", "Idle")
+"""Nobody was in the opposite state in the Middle Ages either: lengths of these are counted from a day."""
 KIND = ir.AttributeSpec("Kind", ir.Unit.LABEL)
 FEE = ir.AttributeSpec("Fee", ir.Unit.MONEY)
 NAMES = ("Work", "Leave", "Enter Care", "Leave Care", "Visit", "Arrest")
@@ -74,13 +76,14 @@ maybe_windows = st.none() | windows()
 def reachings(draw: st.DrawFn) -> ir.Reaches:
     """A state reaches a length, in every way that can be written."""
     mode = draw(st.sampled_from(("in total", "without a break", "without a break", "in any")))
+    state = draw(st.sampled_from(STATES)).name
     in_months = mode == "without a break" and draw(st.booleans())
     return ir.Reaches(
-        draw(st.sampled_from(STATES)).name,
+        state,
         build.months(draw(st.sampled_from((1, 2, 3)))) if in_months else build.days(draw(st.sampled_from(LENGTHS))),
         mode,
         begun=draw(maybe_windows),
-        counted_from=draw(st.none() | anchors),
+        counted_from=draw(anchors if state in WITHOUT_BEGINNING else st.none() | anchors),
         further=mode != "in any" and draw(st.booleans()),
         allowed_break=draw(st.sampled_from((0, 1, 7))) if mode == "without a break" else 0,
         span_months=(span := draw(st.sampled_from((0, 1, 2)))) if mode == "in any" else 0,
@@ -103,7 +106,8 @@ def rising(draw: st.DrawFn) -> ir.Compares:
         return ir.Compares(ir.Counted(draw(selects())), ">=", build.number(draw(st.sampled_from((1, 2, 3)))))
     if kind == "sum":
         select = ir.Select(ir.Rows("Visit"), (), draw(maybe_windows))
-        return ir.Compares(ir.Summed("Fee", select, ir.Unit.MONEY), ">=", build.pounds(draw(st.sampled_from((0, 2, 3)))))
+        wanted_sum = build.pounds(draw(st.sampled_from((0, 2, 3))))
+        return ir.Compares(ir.Summed("Fee", select, ir.Unit.MONEY), ">=", wanted_sum)
     state = draw(st.sampled_from(("Job", "Care", "Good Job", "Job or Care")))
     each, wanted = (7, st.sampled_from((1, 2, 4))) if kind == "weeks" else (1, st.sampled_from(LENGTHS))
     fixed = st.sampled_from((None, build.within(ir.Joining(), 3), build.beginning(ir.Fixed(date(2016, 2, 29)), 1)))

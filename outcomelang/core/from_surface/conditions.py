@@ -94,7 +94,9 @@ def _compare_by(e: Elaboration, written: ast.CompareBy, here: Scene) -> ir.Condi
     if left.kind is None or margin.kind is None or right.kind is None:
         return NO_CONDITION
     if same(left.kind, right.kind) is None:
-        _unlike(e, ast.Compare(written.left, written.comparator, written.right, span=written.span), left.kind, right.kind)
+        _unlike(
+            e, ast.Compare(written.left, written.comparator, written.right, span=written.span), left.kind, right.kind
+        )
         return NO_CONDITION
     bar = _bar(e, written, margin, right)
     if bar is None:
@@ -150,7 +152,10 @@ def _percent_of_percentage(e: Elaboration, written: ast.CompareBy) -> None:
         f"From a level of 58%, {share} {written.direction} could mean {share} of 58%, or {points} percentage points.",
         label=f"{share} of it, or {points} points?",
         remedies=(
-            Remedy(f"{written.comparator} {points} percentage points {written.direction} …", "a distance between two percentages"),
+            Remedy(
+                f"{written.comparator} {points} percentage points {written.direction} …",
+                "a distance between two percentages",
+            ),
             Remedy(f"{comparator.get(written.comparator, written.comparator)} {rest}% of …", "relative to the base"),
         ),
     )
@@ -239,5 +244,3 @@ def both(e: Elaboration, *conditions: ir.Condition | None) -> ir.Condition | Non
     if len(given) < 2:
         return given[0] if given else None
     return ir.AtLeast(tuple(ir.Item(each, origin=each.origin) for each in given), None, origin=given[0].origin)
-
-

@@ -1,4 +1,4 @@
-"""The first look at a contract: what each clause declares, where it stands in the agreement, and what is refused by name.
+"""The first look at a contract: what each clause declares, its place in the agreement, and what is refused by name.
 
 Names are declared before anything is read, so that clauses may stand in any order. A clause that is refused still
 declares its name: whoever uses it is not told that it is unknown as well.
@@ -26,7 +26,7 @@ UNITS: dict[ast.Kind, Unit] = {
 Declared = tuple[ast.Name | ast.Term, Sort]
 
 
-def declared(clause: ast.Clause) -> Declared | None:
+def declared(clause: ast.Clause) -> Declared | None:  # noqa: C901
     """The name that a clause declares and what it will stand for."""
     match clause:
         case ast.Party():
@@ -62,9 +62,25 @@ def declared(clause: ast.Clause) -> Declared | None:
         case ast.Insert():
             return declared(clause.clause)
         case (
-            ast.Header() | ast.Purpose() | ast.Currency() | ast.ContractTerm() | ast.Claims() | ast.Value()
-            | ast.Rounding() | ast.Holidays() | ast.Divide() | ast.Limit() | ast.Suspension() | ast.Amendment()
-            | ast.ChangeTo() | ast.Delete() | ast.Assume() | ast.Cost() | ast.Benefit() | ast.Accept() | ast.Example()
+            ast.Header()
+            | ast.Purpose()
+            | ast.Currency()
+            | ast.ContractTerm()
+            | ast.Claims()
+            | ast.Value()
+            | ast.Rounding()
+            | ast.Holidays()
+            | ast.Divide()
+            | ast.Limit()
+            | ast.Suspension()
+            | ast.Amendment()
+            | ast.ChangeTo()
+            | ast.Delete()
+            | ast.Assume()
+            | ast.Cost()
+            | ast.Benefit()
+            | ast.Accept()
+            | ast.Example()
         ):
             return None
         case _:
@@ -85,8 +101,18 @@ def cite_of(clause: ast.Clause) -> str:
         case ast.Example():
             return ""
         case (
-            ast.Participant() | ast.Group() | ast.Comparison() | ast.Event() | ast.Figure() | ast.State() | ast.StateIs()
-            | ast.Outcome() | ast.Payment() | ast.RateCard() | ast.Limit() | ast.Guarantee()
+            ast.Participant()
+            | ast.Group()
+            | ast.Comparison()
+            | ast.Event()
+            | ast.Figure()
+            | ast.State()
+            | ast.StateIs()
+            | ast.Outcome()
+            | ast.Payment()
+            | ast.RateCard()
+            | ast.Limit()
+            | ast.Guarantee()
         ):
             cites = [modifier.text.value for modifier in clause.modifiers if isinstance(modifier, ast.Cite)]
             return cites[0] if cites else ""
@@ -137,13 +163,15 @@ def _attributes(e: Elaboration, event: ast.Event) -> None:
             _twice(e, attribute.name.text, attribute.name.span, taken.name, taken.span, Sort.EVENT)
 
 
-def refused(e: Elaboration, clause: ast.Clause) -> None:
+def refused(e: Elaboration, clause: ast.Clause) -> None:  # noqa: C901
     """Refuse by name the clauses that the core does not carry yet; parts of clauses are refused where they are read."""
     match clause:
         case ast.Figure():
             e.refuse("figures", clause.span, f"figure {clause.name.text}")
         case ast.UntilPaid():
-            e.refuse("tables until an amount has been paid", clause.span, f"table {clause.name.text} until … has been paid")
+            e.refuse(
+                "tables until an amount has been paid", clause.span, f"table {clause.name.text} until … has been paid"
+            )
         case ast.Plan():
             e.refuse("plans", clause.span, f"plan {clause.name.text}")
         case ast.Divide():
@@ -171,10 +199,33 @@ def refused(e: Elaboration, clause: ast.Clause) -> None:
         case ast.Outcome():
             _refused_in_outcome(e, clause)
         case (
-            ast.Header() | ast.Purpose() | ast.Party() | ast.Joint() | ast.Currency() | ast.ContractTerm() | ast.Claims()
-            | ast.Value() | ast.Rounding() | ast.Participant() | ast.Member() | ast.Group() | ast.Comparison()
-            | ast.Period() | ast.Event() | ast.State() | ast.StateIs() | ast.Define() | ast.Table() | ast.Payment()
-            | ast.RateCard() | ast.Limit() | ast.ChangeTo() | ast.Delete() | ast.Insert() | ast.Accept() | ast.Example()
+            ast.Header()
+            | ast.Purpose()
+            | ast.Party()
+            | ast.Joint()
+            | ast.Currency()
+            | ast.ContractTerm()
+            | ast.Claims()
+            | ast.Value()
+            | ast.Rounding()
+            | ast.Participant()
+            | ast.Member()
+            | ast.Group()
+            | ast.Comparison()
+            | ast.Period()
+            | ast.Event()
+            | ast.State()
+            | ast.StateIs()
+            | ast.Define()
+            | ast.Table()
+            | ast.Payment()
+            | ast.RateCard()
+            | ast.Limit()
+            | ast.ChangeTo()
+            | ast.Delete()
+            | ast.Insert()
+            | ast.Accept()
+            | ast.Example()
         ):
             return
         case _:

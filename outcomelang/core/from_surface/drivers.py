@@ -127,9 +127,7 @@ def _for_each(e: Elaboration, select: ast.Select, proportion: bool) -> Driven | 
             return Driven(subject_of, ir.OneEach(origin=e.at(select.span)), gates)
 
 
-def _each_achievement(
-    e: Elaboration, ref: ast.Ref, symbol: Symbol, counted: tuple[ast.Counted, ...]
-) -> Driven | None:
+def _each_achievement(e: Elaboration, ref: ast.Ref, symbol: Symbol, counted: tuple[ast.Counted, ...]) -> Driven | None:
     name = refs.outcome(e, ref)
     shape = e.outcomes.get(symbol.name)
     if name is None or shape is None:
@@ -160,7 +158,9 @@ def _gate(e: Elaboration, test: ir.Test, symbol: Symbol) -> ir.Condition | None:
         case ir.Has():
             return ir.Happens(test.select, test.negated, origin=test.origin)
         case ir.AttributeIs() | ir.AttributeCompares() | ir.AttributeDated() | ir.AttributeGiven():
-            e.refuse("payments by what the joining row carries", symbol.span, f"for each {symbol.name} with {test.attribute}")
+            e.refuse(
+                "payments by what the joining row carries", symbol.span, f"for each {symbol.name} with {test.attribute}"
+            )
             return None
         case _:
             assert_never(test)
@@ -254,5 +254,3 @@ def _for_each_point(e: Elaboration, written: ast.ForEachPoint, proportion: bool)
         )
         return None
     return Driven(subject, ir.EachUnit(points.quantity, parts, 100, origin=e.at(written.span)))
-
-

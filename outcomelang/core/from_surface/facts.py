@@ -81,9 +81,7 @@ def _with_fact(e: Elaboration, core: ir.Event, modifier: ast.FactModifier) -> ir
         case ast.Silence(length, verified):
             months, days = windows.length(e, length)
             known = core.verification or ir.Verification(())
-            silence = evolve(
-                known, silence_days=days or None, silence_months=months or None, silence_verifies=verified
-            )
+            silence = evolve(known, silence_days=days or None, silence_months=months or None, silence_verifies=verified)
             return evolve(core, verification=silence)
         case ast.EvidencedBy(texts):
             return evolve(core, evidenced_by=tuple(text.value for text in texts))
@@ -123,7 +121,7 @@ def _observed_differently(e: Elaboration, state: ir.State, begins: ir.Event, end
     e.say(
         "observed-until-differs",
         Span(at.path, at.line, at.column, at.end_line, at.end_column),
-        f"It is not clear until when {state.name} is known: {begins.name} and {ends.name} are observed until different days.",
+        f"It is not clear until when {state.name} is known: {begins.name} and {ends.name} differ.",
         label="begins with one and ends with the other",
         remedies=(Remedy("observed until …", "the same day in both clauses"),),
     )
@@ -150,7 +148,9 @@ def spells(e: Elaboration, clause: ast.State) -> ir.State:
         _matched_by(e, clause, [name for name in (event_name, ends.name if ends is not None else "") if name]),
         origin=e.at(clause.span),
     )
-    return ir.State(clause.name.text, days, _polarity(e, clause.modifiers), of_whom(e, clause.of), origin=e.at(clause.span))
+    return ir.State(
+        clause.name.text, days, _polarity(e, clause.modifiers), of_whom(e, clause.of), origin=e.at(clause.span)
+    )
 
 
 def _matched_by(e: Elaboration, clause: ast.State, events: list[str]) -> str | None:

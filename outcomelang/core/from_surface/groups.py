@@ -89,7 +89,9 @@ def _read_from(
 
 
 def _not_told(e: Elaboration, clause: ast.Group) -> None:
-    if any(isinstance(modifier, ast.SetBy | ast.ByDate | ast.ByMeasure | ast.ReadFrom) for modifier in clause.modifiers):
+    if any(
+        isinstance(modifier, ast.SetBy | ast.ByDate | ast.ByMeasure | ast.ReadFrom) for modifier in clause.modifiers
+    ):
         return
     e.say(
         "group-rule-missing",

@@ -91,7 +91,12 @@ def _missing(
 ) -> None:
     missing = (
         ("title-missing", title, "Nothing says which contract this is.", 'contract "…"'),
-        ("currency-missing", e.currency or None, "Nothing can be paid: the contract does not say in what money.", "currency GBP"),
+        (
+            "currency-missing",
+            e.currency or None,
+            "Nothing can be paid: the contract does not say in what money.",
+            "currency GBP",
+        ),
         (
             "term-missing",
             term,
@@ -131,7 +136,12 @@ def _dates(e: Elaboration, term: ast.ContractTerm | None, claims: ast.Claims | N
 def _party(e: Elaboration, clause: ast.Party) -> ir.Party:
     description = clause.description.value if clause.description is not None else ""
     return ir.Party(
-        clause.name.text, clause.role, description, clause.independent, logged(e, clause.logged), origin=e.at(clause.span)
+        clause.name.text,
+        clause.role,
+        description,
+        clause.independent,
+        logged(e, clause.logged),
+        origin=e.at(clause.span),
     )
 
 
@@ -158,7 +168,9 @@ def _joint(e: Elaboration, clause: ast.Joint) -> ir.JointParty:
             f"“{clause.odd_unit_to.text}” has no share of {clause.name.text}, so no odd penny can fall to it.",
             label="not one of those who share",
         )
-    return ir.JointParty(clause.name.text, tuple(shares), odd.name if odd is not None else None, origin=e.at(clause.span))
+    return ir.JointParty(
+        clause.name.text, tuple(shares), odd.name if odd is not None else None, origin=e.at(clause.span)
+    )
 
 
 def _shares_add_up(e: Elaboration, clause: ast.Joint, total: Fraction) -> None:

@@ -1,4 +1,4 @@
-"""Limits: how many things, or how much money, at most; for whom, in which period, in what order, and who bears the rest."""
+"""Limits: how many things, or how much money, at most; for whom, in which period, in what order, who bears the rest."""
 
 from __future__ import annotations
 
@@ -132,9 +132,7 @@ def _ordered(e: Elaboration, modifier: ast.InTheOrder) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _said(
-    e: Elaboration, clause: ast.Limit, terms: _Terms, flows: tuple[ir.Flow, ...], groups: list[_Group]
-) -> None:
+def _said(e: Elaboration, clause: ast.Limit, terms: _Terms, flows: tuple[ir.Flow, ...], groups: list[_Group]) -> None:
     limited = {name for names, _ in groups for name in names} or {flow.name for flow in flows}
     competing = _compete([flow for flow in flows if flow.name in limited], terms)
     if terms.order is None and competing:
@@ -257,7 +255,12 @@ def _nothing_limited(e: Elaboration, select: ast.Select, symbol: Symbol) -> None
 
 
 def _number(
-    e: Elaboration, clause: ast.Limit, terms: _Terms, names: tuple[str, ...], tests: tuple[ir.Test, ...], most: ir.Quantity
+    e: Elaboration,
+    clause: ast.Limit,
+    terms: _Terms,
+    names: tuple[str, ...],
+    tests: tuple[ir.Test, ...],
+    most: ir.Quantity,
 ) -> ir.CountLimit:
     if terms.order not in (None, ir.Order.EARLIEST):
         e.refuse("limits on a number of things in another order", clause.span, f"limit … {terms.order}")
@@ -271,7 +274,12 @@ def _number(
 
 
 def _money(
-    e: Elaboration, clause: ast.Limit, terms: _Terms, names: tuple[str, ...], tests: tuple[ir.Test, ...], most: ir.Quantity
+    e: Elaboration,
+    clause: ast.Limit,
+    terms: _Terms,
+    names: tuple[str, ...],
+    tests: tuple[ir.Test, ...],
+    most: ir.Quantity,
 ) -> ir.MoneyLimit:
     if tests:
         e.refuse("limits of money on some of the things paid for", clause.span, "limit … with …")

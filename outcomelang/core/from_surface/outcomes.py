@@ -96,7 +96,7 @@ def _rungs_rise(e: Elaboration, clause: ast.Outcome, ladder: ast.Ladder) -> None
             e.say(
                 "rungs-do-not-rise",
                 written.span,
-                f"The steps of {clause.name.text} do not rise: {literal_words(written)} comes after a longer or equal one.",
+                f"The steps of {clause.name.text} do not rise: {literal_words(written)} comes after as much or more.",
                 label="not more than the step before",
             )
 
@@ -108,9 +108,7 @@ def _one(
     symbol = e.scope.symbols.get(clause.name.text)
     plural = (symbol.other if symbol is not None else other_number(name)) if own else ""
     family = "" if own else clause.name.text
-    core = ir.Outcome(
-        name, here.subject, ir.AtLeast((), None), family=family, plural=plural, origin=e.at(clause.span)
-    )
+    core = ir.Outcome(name, here.subject, ir.AtLeast((), None), family=family, plural=plural, origin=e.at(clause.span))
     for modifier in modifiers:
         core = _with_modifier(e, core, modifier, here)
     _has_condition(e, clause)
@@ -140,7 +138,12 @@ def _with_modifier(e: Elaboration, core: ir.Outcome, modifier: ast.OutcomeModifi
         case ast.Logged():
             return evolve(core, logged=(*core.logged, *logged(e, modifier)))
         case (
-            ast.Once() | ast.EachOnce() | ast.Cite() | ast.PartlyWhen() | ast.IsTemplate() | ast.DecidedBy()
+            ast.Once()
+            | ast.EachOnce()
+            | ast.Cite()
+            | ast.PartlyWhen()
+            | ast.IsTemplate()
+            | ast.DecidedBy()
             | ast.VerifiedBy()
         ):
             return core

@@ -209,7 +209,10 @@ def named_flows(e: Elaboration, terms: tuple[ast.Term, ...], role: str) -> tuple
         if symbol is None:
             continue
         own = e.cards.get(symbol.name) or tuple(
-            flow for card in e.cards.values() for flow in card if flow == symbol.name or flow.endswith(f": {symbol.name}")
+            flow
+            for card in e.cards.values()
+            for flow in card
+            if flow == symbol.name or flow.endswith(f": {symbol.name}")
         )
         if not own:
             e.wrong_sort(term, symbol, role, (Sort.PAYMENT,))

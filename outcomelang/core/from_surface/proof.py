@@ -31,7 +31,9 @@ def example(e: Elaboration, clause: ast.Example) -> ir.Example:
         )
         for expect in clause.expects
     )
-    return ir.Example(clause.title.value, tuple(given for given in givens if given is not None), expects, origin=e.at(clause.span))
+    return ir.Example(
+        clause.title.value, tuple(given for given in givens if given is not None), expects, origin=e.at(clause.span)
+    )
 
 
 def acceptance(e: Elaboration, clause: ast.Accept) -> ir.Acceptance:
@@ -105,7 +107,9 @@ def _attribute(e: Elaboration, event: str, fact: ast.Fact) -> tuple[str, ir.Cons
     return symbol.name, _stipulated(e, symbol, fact.value, fact)
 
 
-def _stipulated(e: Elaboration, symbol: AttributeSymbol, value: ast.Text | ast.Literal_ | ast.Date, at: ast.Node) -> ir.Const:
+def _stipulated(
+    e: Elaboration, symbol: AttributeSymbol, value: ast.Text | ast.Literal_ | ast.Date, at: ast.Node
+) -> ir.Const:
     given = Kind.LABEL if isinstance(value, ast.Text) else literal_kind(value)
     kind = kind_of(symbol.unit)
     if kind is Kind.FLAG and isinstance(value, ast.Text):
@@ -266,5 +270,3 @@ def _line_name(e: Elaboration, ref: ast.Ref) -> str | None:
         label="not a payment" if not found else "which line?",
     )
     return None
-
-

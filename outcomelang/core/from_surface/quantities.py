@@ -232,7 +232,9 @@ def _count(e: Elaboration, written: ast.Count, here: Scene) -> Typed:
     selected = selections.select(e, written.select, here)
     if selected is None:
         return HOLE
-    return _per(e, Typed(ir.Counted(selected.select, origin=e.at(written.span)), Kind.NUMBER), selected.per, written.span)
+    return _per(
+        e, Typed(ir.Counted(selected.select, origin=e.at(written.span)), Kind.NUMBER), selected.per, written.span
+    )
 
 
 def _per(e: Elaboration, counted: Typed, per: ir.Select | None, span: Span) -> Typed:
@@ -296,7 +298,7 @@ def _days(e: Elaboration, written: ast.DaysOf, here: Scene) -> Typed:
         e.say(
             "months-in-total",
             written.span,
-            f"Nobody can say how many {written.unit}s several stretches of {symbol.name} make: months differ in length.",
+            f"Nobody can say how many {written.unit}s several stretches of {symbol.name} make: months differ.",
             label=f"{written.unit}s of separate stretches",
             remedies=(Remedy(f"the days of {symbol.name}"), Remedy(f"the weeks of {symbol.name}")),
         )

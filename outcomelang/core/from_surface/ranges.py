@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -69,7 +70,7 @@ def check(
     """Report gaps and overlaps between neighbours, and, where `ends`, values outside all rows."""
     known = [row for row in rows if _well_formed(e, row, name)]
     known.sort(key=low)
-    for one, other in zip(known, known[1:], strict=False):
+    for one, other in pairwise(known):
         order = _meet(one, other)
         if order > 0:
             _gap(e, one, other, name, kind)
@@ -89,7 +90,7 @@ def _well_formed(e: Elaboration, row: Interval, name: str) -> bool:
     if first is None or last is None or isinstance(first, date) is not isinstance(last, date):
         return True
     both = row.first_included and row.last_included
-    if first < last or first == last and both:  # type: ignore[operator]
+    if first < last or (first == last and both):  # type: ignore[operator]
         return True
     e.say(
         "range-empty",
@@ -158,9 +159,11 @@ def _open_ends(e: Elaboration, rows: list[Interval], name: str, from_zero: bool,
         e.say(
             "gap-in-ranges",
             lowest.span,
-            f"Nothing is said for a figure {'below' if lowest.first_included else 'of at most'} {first}: no row of {name} holds it.",
+            f"Nothing is said for a figure {'below' if lowest.first_included else 'of at most'} {first} in {name}.",
             label="the lowest row",
-            remedies=(Remedy(f"{'below' if lowest.first_included else 'at most'} {first}  nothing", "nothing is paid there"),),
+            remedies=(
+                Remedy(f"{'below' if lowest.first_included else 'at most'} {first}  nothing", "nothing is paid there"),
+            ),
         )
     full = kind is Kind.PERCENTAGE and from_zero and highest.last == 1 and highest.last_included
     if highest.last is not None and not full:

@@ -78,7 +78,9 @@ def _not_a_length(e: Elaboration, written: ast.Reaches, symbol: Symbol, kind: Ki
 
 
 def _settled(e: Elaboration, written: ast.Reaches, symbol: Symbol, target: Typed, here: Scene) -> ir.Condition:
-    core = ir.Reaches(symbol.name, target.quantity, "without a break", further=written.further, origin=e.at(written.span))
+    core = ir.Reaches(
+        symbol.name, target.quantity, "without a break", further=written.further, origin=e.at(written.span)
+    )
     for mode in written.modes:
         core = _with_mode(e, core, mode, written, target)
     if not written.modes:

@@ -38,7 +38,7 @@ def row_attribute(e: Elaboration, term: ast.Term, here: Scene) -> AttributeSymbo
 
 
 def read(e: Elaboration, ref: ast.Ref, here: Scene) -> Typed:
-    """A name where a quantity is wanted: an attribute of the row at hand, else a measure, a table, the contract's value."""
+    """A name where a quantity is wanted: an attribute of the row at hand, else a measure, a table, the whole value."""
     if ref.at is not None:
         outcome(e, ref, here)
         return _no_quantity(e, ref, e.scope.find(ref.term.text))

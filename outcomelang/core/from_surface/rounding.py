@@ -23,7 +23,9 @@ _ONE = Fraction(1)
 
 def common(one: Fraction, other: Fraction) -> Fraction:
     """The largest amount of which both are whole multiples."""
-    return Fraction(gcd(one.numerator * other.denominator, other.numerator * one.denominator), one.denominator * other.denominator)
+    return Fraction(
+        gcd(one.numerator * other.denominator, other.numerator * one.denominator), one.denominator * other.denominator
+    )
 
 
 def grain(e: Elaboration, of: ir.Quantity) -> Fraction | None:
@@ -32,7 +34,7 @@ def grain(e: Elaboration, of: ir.Quantity) -> Fraction | None:
         case ir.Const(value):
             return abs(value) if isinstance(value, Fraction) else None
         case ir.ContractValue():
-            return e.value
+            return e.value or Fraction(0)
         case ir.Counted() | ir.DaysIn() | ir.Rounded():
             return _ONE
         case ir.Summed(_, _, unit) | ir.Attribute(_, unit):
@@ -129,7 +131,11 @@ def unstated(e: Elaboration, places: list[Fractional]) -> None:
         label=first.why,
         related=tuple((place.span, place.why) for place in places[1:]),
         remedies=(
-            Remedy("rounding each amount to the nearest penny, half up", "every amount is whole; the parts may not add up"),
-            Remedy("rounding the total to the nearest penny, half up", "amounts stay exact; one entry closes the account"),
+            Remedy(
+                "rounding each amount to the nearest penny, half up", "every amount is whole; the parts may not add up"
+            ),
+            Remedy(
+                "rounding the total to the nearest penny, half up", "amounts stay exact; one entry closes the account"
+            ),
         ),
     )

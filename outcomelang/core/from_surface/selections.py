@@ -20,7 +20,13 @@ from outcomelang.core.types import kind_of
 from outcomelang.diagnostic import Remedy
 from outcomelang.surface import ast
 
-COMPARATORS: dict[ast.Comparator, str] = {"at least": ">=", "at most": "<=", "above": ">", "below": "<", "exactly": "=="}
+COMPARATORS: dict[ast.Comparator, str] = {
+    "at least": ">=",
+    "at most": "<=",
+    "above": ">",
+    "below": "<",
+    "exactly": "==",
+}
 
 _COUNTABLE = (Sort.EVENT, Sort.OUTCOME, Sort.POPULATION, Sort.COMPARISON, Sort.MEMBER, Sort.PERIOD)
 
@@ -35,7 +41,7 @@ class Selected:
 
 @define
 class _Draft:
-    """A selection while its words are read. `dated` is the attribute, `has` the test, to which a window would belong."""
+    """A selection while its words are read: a window belongs to the attribute `dated`, else to the test `has`."""
 
     domain: ir.Domain
     event: str | None
@@ -93,8 +99,14 @@ def event_of_domain(e: Elaboration, domain: ir.Domain) -> str | None:
             ways = e.populations.get(domain.population, ())
             return ways[0] if ways else None
         case ir.Achievements():
-            return next((o.subject.event for n, o in e.outcomes.items()
-                         if isinstance(o.subject, ir.PerRow) and domain.outcome in (n, *(o.rungs or {}).values())), None)
+            return next(
+                (
+                    o.subject.event
+                    for n, o in e.outcomes.items()
+                    if isinstance(o.subject, ir.PerRow) and domain.outcome in (n, *(o.rungs or {}).values())
+                ),
+                None,
+            )
         case ir.Periods():
             return None
         case _:
@@ -279,7 +291,9 @@ def attribute_tests(e: Elaboration, part: ast.With, attribute: AttributeSymbol) 
             assert_never(part.test)
 
 
-def _range_tests(e: Elaboration, part: ast.With, test: ast.RangeTest, attribute: AttributeSymbol) -> tuple[ir.Test, ...]:
+def _range_tests(
+    e: Elaboration, part: ast.With, test: ast.RangeTest, attribute: AttributeSymbol
+) -> tuple[ir.Test, ...]:
     at = e.at(part.span)
     must_share(e, literal_kind(test.first), kind_of(attribute.unit), part.span, part.term.text)
     first = ir.AttributeCompares(attribute.name, ">=", constant(e, test.first), origin=at)

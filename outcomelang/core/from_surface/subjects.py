@@ -106,7 +106,9 @@ def readable(e: Elaboration, wanted: ir.Subject, here: ir.Subject) -> bool:
         case ir.PerGroup():
             return _has_group(e, wanted.partition, here)
         case ir.PerPeriod():
-            return isinstance(here, ir.PerPeriod) and here.calendar == wanted.calendar and readable(e, wanted.of, here.of)
+            return (
+                isinstance(here, ir.PerPeriod) and here.calendar == wanted.calendar and readable(e, wanted.of, here.of)
+            )
         case ir.PerMember() | ir.PerRow():
             return here == wanted
         case _:

@@ -108,7 +108,9 @@ class _Changes:
 
     def _places(self, target: ast.Term | ast.LimitOn) -> list[int]:
         if isinstance(target, ast.LimitOn):
-            found = [i for i, c in enumerate(self.clauses) if isinstance(c, ast.Limit) and _same(c.limited, target.limited)]
+            found = [
+                i for i, c in enumerate(self.clauses) if isinstance(c, ast.Limit) and _same(c.limited, target.limited)
+            ]
         else:
             named = {i: name for i, c in enumerate(self.clauses) if (name := _name(c)) is not None}
             exact = [i for i, name in named.items() if name == spelling(target.text)]
@@ -171,7 +173,9 @@ class _Changes:
                 return rewritten(clause, quantity=to)
             case ast.Limit() if not change.rows:
                 return rewritten(clause, to=to)
-            case ast.Table() if isinstance(to, ast.Money | ast.Percent | ast.Points | ast.Number | ast.Duration | ast.Date):
+            case ast.Table() if isinstance(
+                to, ast.Money | ast.Percent | ast.Points | ast.Number | ast.Duration | ast.Date
+            ):
                 return _with_value(clause, change.rows, to)
             case _:
                 return None

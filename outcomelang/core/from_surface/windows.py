@@ -50,7 +50,9 @@ def window(e: Elaboration, written: ast.Window, here: Scene) -> ir.Window:
         case ast.BeginningWith():
             return _beginning_with(e, written, here)
         case ast.SamePeriod():
-            e.refuse("the same period of another year", written.span, f"in the same {written.period.text} of the year from …")
+            e.refuse(
+                "the same period of another year", written.span, f"in the same {written.period.text} of the year from …"
+            )
             return ir.Window(None, None, origin=at)
         case ast.Between():
             first, last = anchor(e, written.first, here), anchor(e, written.last, here)

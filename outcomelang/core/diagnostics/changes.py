@@ -1,0 +1,73 @@
+"""Variants, examples, and what is not carried out yet."""
+
+from __future__ import annotations
+
+from outcomelang.surface.catalogue import Mistake
+
+CHANGES = (
+    Mistake(
+        "OL170",
+        "base-not-found",
+        "A variant changes another contract, and that contract is read from the file it names.",
+        'contract "Variant" based on "nowhere.outcome"',
+        'contract "Variant" based on "ground.outcome"',
+    ),
+    Mistake(
+        "OL171",
+        "base-in-a-circle",
+        "Two contracts that are each based on the other have no beginning.",
+        'contract "Variant" based on "itself.outcome"',
+        'contract "Variant" based on "ground.outcome"',
+    ),
+    Mistake(
+        "OL172",
+        "change-without-base",
+        "A change is made to something: to the contract that this one is based on, or by an amendment.",
+        "change Job Fee to £1,200",
+        "payment Second Fee: the Council pays the Provider £1,200 for each Job",
+    ),
+    Mistake(
+        "OL173",
+        "nothing-to-change",
+        "A change to what the base does not contain changes nothing.",
+        'contract "Variant" based on "ground.outcome"\nchange Late Fee to £1,200',
+        'contract "Variant" based on "ground.outcome"\nchange Job Fee to £1,200',
+    ),
+    Mistake(
+        "OL174",
+        "change-does-not-fit",
+        "An amount replaces an amount, a condition a condition.",
+        'contract "Variant" based on "ground.outcome"\nchange Job Fee to once',
+        'contract "Variant" based on "ground.outcome"\nchange Job Fee to £1,200',
+    ),
+    Mistake(
+        "OL180",
+        "given-does-not-fit",
+        "An example stipulates what a log could hold.",
+        'example "One plan"\n'
+        '  given Client "A"\n'
+        '    1 May 2025 Referral, Area "North", Plan Value £10\n'
+        '  given 2 Referrals with Area one of "North", "South"\n'
+        "  expect total nothing",
+        'example "One plan"\n'
+        '  given Client "A"\n'
+        '    1 May 2025 Referral, Area "North", Plan Value £10\n'
+        '  given 2 Referrals with Area "North"\n'
+        "  expect total nothing",
+    ),
+    Mistake(
+        "OL181",
+        "line-unknown",
+        "An example expects lines of the statement: payments, and the outcomes of a rate card.",
+        'example "None"\n  given 2 Jobs\n  expect\n    Job £2,000\n    total £2,000',
+        'example "None"\n  given 2 Jobs\n  expect\n    Job Fee £2,000\n    total £2,000',
+    ),
+    Mistake(
+        "OL190",
+        "not-supported-yet",
+        "The clause is well written and its meaning is settled, but it is not carried out yet; it is "
+        "refused, never ignored.",
+        "payment Indexed Fee: the Council pays the Provider £30 for each Job, withheld until 1 May 2028",
+        "payment Indexed Fee: the Council pays the Provider £30 for each Job, due 30 days after verification",
+    ),
+)

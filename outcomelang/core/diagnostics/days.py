@@ -1,0 +1,88 @@
+"""Days, windows, lengths of time, and how often an outcome counts."""
+
+from __future__ import annotations
+
+from outcomelang.surface.catalogue import Mistake
+
+DAYS = (
+    Mistake(
+        "OL124",
+        "repeatable-anchor",
+        "A window counted from something that can happen twice has two ends; “first” or “latest” says "
+        "which one counts.",
+        "outcome Quick of a Client, when Job Start occurs in the 6 months after Review, once",
+        "outcome Quick of a Client, when Job Start occurs in the 6 months after the first Review, once",
+    ),
+    Mistake(
+        "OL125",
+        "not-a-day",
+        "A window is counted from a day.",
+        "outcome Quick of a Client, when Job Start occurs in the 6 months after the Offences Seen, once",
+        "outcome Quick of a Client, when Job Start occurs in the 6 months after Referral, once",
+    ),
+    Mistake(
+        "OL126",
+        "dates-out-of-order",
+        "A stretch of time that ends before it begins holds no day.",
+        "define Late as the number of Offences between 1 May 2026 and 1 May 2025",
+        "define Late as the number of Offences between 1 May 2025 and 1 May 2026",
+    ),
+    Mistake(
+        "OL127",
+        "part-of-a-day",
+        "Half a month has no last day. Windows are whole days, weeks, months or years.",
+        "outcome Quick of a Client, when Job Start occurs in the 1.5 months after Referral, once",
+        "outcome Quick of a Client, when Job Start occurs in the 45 days after Referral, once",
+    ),
+    Mistake(
+        "OL128",
+        "months-in-total",
+        "Several stretches in different months do not add up to months: 30 days are one month in April "
+        "and none in May.",
+        "outcome Half Year of a Client, when Employment reaches 6 months in total, once",
+        "outcome Half Year of a Client, when Employment reaches 26 weeks in total, once",
+    ),
+    Mistake(
+        "OL129",
+        "break-rule-missing",
+        "Whether the days before a break still count has been worth thousands of pounds a head; the contract says it.",
+        "outcome Half Year of a Client, when Employment reaches 26 weeks, once",
+        "outcome Half Year of a Client, when Employment reaches 26 weeks without a break, once",
+    ),
+    Mistake(
+        "OL130",
+        "how-often-missing",
+        "Without “once” or “each time”, one reader pays the second job and the other does not.",
+        "outcome Work of a Client, when Job Start occurs",
+        "outcome Work of a Client, when Job Start occurs, once",
+    ),
+    Mistake(
+        "OL131",
+        "further-without-start",
+        "Further time is counted from something.",
+        "outcome Kept of a Client, when Employment reaches a further 4 weeks without a break, up to 13 times",
+        "outcome Kept of a Client, after Job, when Employment reaches a further 4 weeks without a break, "
+        "up to 13 times",
+    ),
+    Mistake(
+        "OL132",
+        "nobody-at-hand",
+        "A state lasts for one person. A cohort as such is neither in work nor out of it.",
+        "outcome Work of a Year, when Employment reaches 26 weeks in total",
+        "outcome Work of a Client, when Employment reaches 26 weeks in total, once",
+    ),
+    Mistake(
+        "OL133",
+        "rungs-do-not-rise",
+        "The steps of an outcome are given from the least to the greatest.",
+        "outcome Kept of a Client, when Employment reaches 6 and 3 months without a break, each once",
+        "outcome Kept of a Client, when Employment reaches 3 and 6 months without a break, each once",
+    ),
+    Mistake(
+        "OL134",
+        "condition-missing",
+        "An outcome without a condition is achieved by nobody, or by everybody.",
+        "outcome Work of a Client, once",
+        "outcome Work of a Client, when Job Start occurs, once",
+    ),
+)

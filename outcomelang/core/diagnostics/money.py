@@ -1,0 +1,66 @@
+"""Money: shares, limits, rounding."""
+
+from __future__ import annotations
+
+from outcomelang.surface.catalogue import Mistake
+
+MONEY = (
+    Mistake(
+        "OL140",
+        "shares-do-not-add-up",
+        "If the shares come to less than the whole, part of every payment is due from nobody.",
+        "joint Payers: Council 60%, Provider 30%; odd pennies to Council",
+        "joint Payers: Council 70%, Provider 30%; odd pennies to Council",
+    ),
+    Mistake(
+        "OL141",
+        "limit-order-missing",
+        "When a limit is reached, the order decides who is not paid.",
+        "limit all payments to £10,000; the excess is not paid",
+        "limit all payments to £10,000; earliest first; the excess is not paid",
+    ),
+    Mistake(
+        "OL142",
+        "limit-excess-missing",
+        "What is above a limit is lost, or borne by somebody: the contract says which.",
+        "limit all payments to £10,000; earliest first",
+        "limit all payments to £10,000; earliest first; the excess is not paid",
+    ),
+    Mistake(
+        "OL143",
+        "limit-date-missing",
+        "A job begun in March and claimed in April falls into one year or the other, and its limit with it.",
+        "limit all payments to £10,000 in each Quarter; earliest first; the excess is not paid",
+        "limit all payments to £10,000 in each Quarter by date achieved; earliest first; the excess is not paid",
+    ),
+    Mistake(
+        "OL144",
+        "nothing-to-limit",
+        "A limit on something that is not paid for changes nothing.",
+        "limit Reviews to 3 for each Client; earliest first; the excess is not paid",
+        "limit Jobs to 3 for each Client; earliest first; the excess is not paid",
+    ),
+    Mistake(
+        "OL145",
+        "rounding-unstated",
+        "Where a payment can come to a fraction of a penny, the rule of rounding decides who keeps it, "
+        "and two systems disagree.",
+        "payment Plan Fee: the Council pays the Provider 20% of the Plan Value for each Referral",
+        "rounding each amount to the nearest penny, half up\n"
+        "payment Plan Fee: the Council pays the Provider 20% of the Plan Value for each Referral",
+    ),
+    Mistake(
+        "OL146",
+        "period-does-not-fit",
+        "A thing that happens has its own day; “in each” goes with lump sums, heads, cohorts and figures.",
+        "payment Start Fee: the Council pays the Provider £30 for each Job Start, in each Quarter",
+        "payment Start Fee: the Council pays the Provider £30 for each Job Start",
+    ),
+    Mistake(
+        "OL147",
+        "group-is-no-party",
+        "If a group says who pays, every one of its rows is the name of a party.",
+        "payment Area Fee: the Area pays the Provider £30 for each Job",
+        "commissioner North\ncommissioner South\npayment Area Fee: the Area pays the Provider £30 for each Job",
+    ),
+)

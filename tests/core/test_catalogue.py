@@ -1,0 +1,70 @@
+"""Every mistake of meaning: the text that has it gives it and nothing else; the text without it gives none."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from outcomelang.compiler import compile_text
+from outcomelang.core.diagnostics import GROUND, MISTAKES
+from outcomelang.diagnostic import ContractError, Diagnostic
+from outcomelang.surface.catalogue import Mistake
+
+FILES = {"ground.outcome": GROUND, "itself.outcome": 'contract "Variant" based on "itself.outcome"\n'}
+
+
+def load(path: str) -> str:
+    if path not in FILES:
+        raise FileNotFoundError(path)
+    return FILES[path]
+
+
+def whole(text: str) -> str:
+    alone = text.startswith(("contract", "commissioner Council"))
+    return text if alone else GROUND + text + "\n"
+
+
+def findings(text: str) -> tuple[Diagnostic, ...]:
+    try:
+        return compile_text(whole(text), "itself.outcome", load).notes
+    except ContractError as error:
+        return error.diagnostics
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
+def test_the_text_to_avoid_has_this_mistake_and_no_other(mistake: Mistake) -> None:
+    assert {found.name for found in findings(mistake.avoid)} == {mistake.name}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
+def test_the_text_to_prefer_has_no_mistake(mistake: Mistake) -> None:
+    assert findings(mistake.prefer) == ()
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
+def test_a_message_stands_alone_at_its_place_in_plain_words(mistake: Mistake) -> None:
+    words = re.compile(r"\b(token|type|expression|null|invalid|identifier|None|syntax|parse[dr]?|node)\b")
+    for found in findings(mistake.avoid):
+        assert found.message.endswith(".") and not words.search(found.message + found.label), found.message
+        assert found.span.line > 0
+        assert found.code == mistake.code
+
+
+def test_codes_and_names_are_used_once() -> None:
+    assert len({mistake.code for mistake in MISTAKES}) == len({mistake.name for mistake in MISTAKES}) == len(MISTAKES)
+
+
+def test_every_name_that_the_code_reports_is_in_the_catalogue() -> None:
+    from pathlib import Path
+
+    import outcomelang.core.from_surface as package
+
+    said = set()
+    for file in Path(package.__file__).parent.glob("*.py"):
+        text = file.read_text("utf-8")
+        said |= set(re.findall(r'(?:e\.say|self\.say|_finding)\(\s*"([a-z-]+)"', text))
+    assert said <= {mistake.name for mistake in MISTAKES}
+    assert {mistake.name for mistake in MISTAKES} - said <= {
+        "title-missing", "currency-missing", "term-missing", "claims-missing",
+    }  # fmt: skip
