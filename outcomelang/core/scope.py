@@ -155,5 +155,5 @@ class Scope:
         wanted = [word for word, sort in words.items() if sort in sorts] if sorts else list(words)
         wanted += [form for own in self.attributes.values() for form in own if not sorts]
         folded = {word.lower(): word for word in wanted}
-        found = get_close_matches(spelling(text).lower(), list(folded), n=3, cutoff=0.72)
+        found = get_close_matches(spelling(text).lower(), list(folded), n=3, cutoff=0.7)
         return tuple(folded[word] for word in found)

@@ -96,7 +96,8 @@ class Facts:
     def __init__(self, contract: ir.Contract, log: EventLog, as_of: int) -> None:
         self.as_of = as_of
         known = log.known(as_of)
-        self.log_end = min(as_of, max((max(row.day, row.recorded) for row in known), default=FIRST_DAY))
+        verdicts = log.known_verdicts(as_of)
+        self.log_end = _end_of(known, verdicts, as_of) if as_of < log.last_day else log.last_day or FIRST_DAY
         self.notes = Notes(log.files)
         self.verified_on: dict[str, int] = {}
         self.rows: RowsByEvent = {}
@@ -105,7 +106,7 @@ class Facts:
         self.of_participant: dict[str, list[Episode]] = {}
         self._verification = {e.name: e.verification for e in contract.events if e.verification is not None}
         self._rejected: set[str] = set()
-        self._verdicts = _verdicts_by_id(log.verdicts, as_of)
+        self._verdicts = _verdicts_by_id(verdicts, as_of)
         verified, claimed = self._by_participant(known)
         self._join_all(contract, verified, claimed)
         self._whole(contract, known)
@@ -152,7 +153,7 @@ class Facts:
             return False
         if rule.silence_days is not None or rule.silence_months is not None:
             silent = shift(row.recorded, rule.silence_months or 0, rule.silence_days or 0)
-            if silent < self.as_of:
+            if silent <= self.log_end:
                 if rule.silence_verifies:
                     self.verified_on[row.id] = silent
                     return True
@@ -182,6 +183,23 @@ class Facts:
                 self.people[episode.population].append(episode)
         for people in self.people.values():
             people.sort(key=lambda e: (e.joined, e.participant, e.number))
+        for population in joined:
+            if population.most is not None:
+                self._admit(population.name, population.most)
+
+    def _admit(self, population: str, most: int) -> None:
+        """Of more people than may join the first ones do; a new episode of one of them is nobody more."""
+        people = self.people[population]
+        admitted = frozenset(list(dict.fromkeys(episode.participant for episode in people))[:most])
+        for episode in people:
+            if episode.participant in admitted:
+                continue
+            left = [e for e in self.of_participant.pop(episode.participant, ()) if e.population != population]
+            if left:
+                self.of_participant[episode.participant] = left
+            said = f"more than {most:,} would join as {population}: no participation begins"
+            self.notes.add("too-many-people", said, episode.row)
+        self.people[population] = [episode for episode in people if episode.participant in admitted]
 
     def _whole(self, contract: ir.Contract, known: Sequence[Row]) -> None:
         """Rows of the contract as a whole: not of comparison people, nor `of` somebody who never joins."""
@@ -209,6 +227,12 @@ class Facts:
             episodes = [e for e in episodes if e.population == population]
         begun = [e for e in episodes if e.joined <= row.day]
         return begun[-1] if begun else (episodes[0] if episodes else None)
+
+
+def _end_of(rows: Iterable[Row], verdicts: Iterable[Verdict], as_of: int) -> int:
+    """The last day of the log as it was known on a day: its greatest date or `recorded`."""
+    days = (max(row.day, row.recorded) for some in (rows, verdicts) for row in some)
+    return min(as_of, max(days, default=FIRST_DAY))
 
 
 def _episodes(population: ir.Population, participant: str, rows: RowsByEvent, notes: Notes) -> list[Episode]:
@@ -280,10 +304,10 @@ def constant(value: ir.Const) -> int | Fraction:
 
 
 def _verdicts_by_id(verdicts: Iterable[Verdict], as_of: int) -> dict[str, Verdict]:
-    """The latest verdict on each row that is known on the day; of two on one day the rejection stands."""
+    """The latest verdict on each row that has been given by the day; of two on one day the rejection stands."""
     latest: dict[str, Verdict] = {}
     for verdict in verdicts:
-        if max(verdict.day, verdict.recorded) > as_of or not verdict.counts:
+        if verdict.day > as_of or not verdict.counts:
             continue
         other = latest.get(verdict.target)
         if other is None or (verdict.day, not verdict.verified) > (other.day, not other.verified):

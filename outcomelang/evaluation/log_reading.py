@@ -79,13 +79,14 @@ class Reading:
     def finish(self) -> EventLog:
         """The log, in the total order. What is wrong with it is in `findings`; then the log is not to be used."""
         kept = self._kept
-        corrected = not (kept.rising and not kept.verdicts) and not _all_different(kept.rows, kept.verdicts)
+        corrected = not _all_different(kept)
         if corrected:
             self._versions()
         if not kept.rising:
             kept.rows.sort()
-        verdicts = _weighed(self._contract, kept.rows, sorted(kept.verdicts))
-        log = EventLog(self.findings.files, kept.rows, verdicts, kept.last_day, (), corrected)
+        kept.verdicts.sort()
+        log = EventLog(self.findings.files, kept.rows, kept.verdicts, kept.last_day, (), corrected)
+        log = evolve(log, verdicts=_weighed(self._contract, log))
         return evolve(log, reports=reports(log, kept.all_count, kept.none_early))
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -138,16 +139,25 @@ class Reading:
         )
 
 
-def _all_different(rows: list[Row], verdicts: list[Verdict]) -> bool:
-    return len(set(map(itemgetter(1), chain(rows, verdicts)))) == len(rows) + len(verdicts)
+def _all_different(kept: Kept) -> bool:
+    """Whether every id stands once: ids that rise need no set of their own."""
+    verdicts = {verdict.id for verdict in kept.verdicts}
+    ids = map(itemgetter(1), kept.rows)
+    if len(verdicts) < len(kept.verdicts):
+        return False
+    if kept.rising:
+        return not verdicts or verdicts.isdisjoint(ids)
+    verdicts.update(ids)
+    return len(verdicts) == len(kept.rows) + len(kept.verdicts)
 
 
-def _weighed(contract: ir.Contract, rows: list[Row], verdicts: list[Verdict]) -> list[Verdict]:
+def _weighed(contract: ir.Contract, log: EventLog) -> list[Verdict]:
     """Verdicts with `counts` set: only the verifier of the row's event makes it payable."""
-    if not verdicts:
-        return verdicts
     verifiers = {event.name: event.verification.by for event in contract.events if event.verification}
-    targets = {verdict.target for verdict in verdicts}
-    events = {row.id: row.event for row in latest(row for row in rows if row.id in targets)}
-    entitled = {target: verifiers.get(event, ()) for target, event in events.items()}
-    return [Verdict(*verdict[:8], counts=verdict.source in entitled.get(verdict.target, ())) for verdict in verdicts]
+    targets = {verdict.target for verdict in log.verdicts}
+    about = [row for row in log.rows if row.id in targets] if targets else []
+    entitled = {row.id: verifiers.get(row.event, ()) for row in (latest(about) if log.corrected else about)}
+    return [
+        verdict if verdict.source in entitled.get(verdict.target, ()) else verdict._replace(counts=False)
+        for verdict in log.verdicts
+    ]

@@ -164,7 +164,7 @@ class RowReader:
         meanings = list(map(self._meanings.__getitem__, map(self._meaning_cells, rows)))
         parts: list[Sequence[Any]] = [days, ids, known, people, meanings, lines]
         if not self._all_ordinary(rows, parts):
-            ordinary = [self._is_ordinary(*row) for row in zip(rows, *parts, strict=True)]
+            ordinary = self._ordinary(rows, parts)
             parts = [list(compress(part, ordinary)) for part in parts]
         self._keep(*parts)
 
@@ -206,26 +206,33 @@ class RowReader:
                 self._findings.add(Finding(fault, Place(self._file, line), sentence=sentence))
         return list(compress(rows, whole)), list(compress(lines, whole))
 
-    def _is_ordinary(
-        self, row: list[str], day: int, name: str, known: int, person: str, meaning: Meaning, line: int
-    ) -> bool:
-        """Whether the row is an event's; otherwise it has been kept as a verdict, or its mistakes have been found."""
-        plan = meaning.plan
-        verifies = row[self._columns.verifies].strip() if self._columns.verifies is not None else ""
-        is_verdict = plan is not None and plan.verdict is not None
-        lacks_person = plan is not None and plan.needs_participant and not person
-        if not day or not known or not name or plan is None or lacks_person or is_verdict != bool(verifies):
-            if any(map(str.strip, row)):
-                place = Place(self._file, line)
-                RowFaults(self._words, self._columns, self._findings, place).find(row, self._days, self._known)
-            return False
-        if plan.verdict is not None:
+    def _ordinary(self, rows: list[list[str]], parts: list[Sequence[Any]]) -> list[bool]:
+        """Which rows are an event's; of the others, verdicts are kept and mistakes found."""
+        days, ids, known, people, meanings, _ = parts
+        column = self._columns.verifies
+        about = list(map(str.strip, map(itemgetter(column), rows))) if column is not None else [""] * len(rows)
+        ordinary = [
+            bool(day and when and name and meaning.ordinary and not target)
+            and (person != "" or not meaning.plan.needs_participant)
+            for day, when, name, person, meaning, target in zip(days, known, ids, people, meanings, about, strict=True)
+        ]
+        others = [not one for one in ordinary]
+        cells: tuple[Sequence[Any], ...] = (rows, about, *parts)
+        for other in zip(*(compress(cell, others) for cell in cells), strict=True):
+            self._verdict_or_fault(*other)
+        return ordinary
+
+    def _verdict_or_fault(
+        self, row: list[str], target: str, day: int, name: str, known: int, _: str, meaning: Meaning, line: int
+    ) -> None:
+        verified = meaning.plan.verdict if meaning.plan else None
+        if verified is not None and day and known and name and target:
             self._kept.last_day = max(self._kept.last_day, day, known)
-            self._kept.verdicts.append(
-                Verdict(day, name, known, verifies, plan.verdict, meaning.source, self._file, line, counts=True)
-            )
-            return False
-        return True
+            verdict = Verdict(day, name, known, target, verified, meaning.source, self._file, line, counts=True)
+            self._kept.verdicts.append(verdict)
+        elif any(map(str.strip, row)):
+            place = Place(self._file, line)
+            RowFaults(self._words, self._columns, self._findings, place).find(row, self._days, self._known)
 
 
 class RowFaults:

@@ -200,7 +200,7 @@ class Miss:
             case ir.Unit.DAYS:
                 days = Fraction(value)
                 weeks = f" ({number_text(days / 7)} weeks)" if days % 7 == 0 and days else ""
-                return f"{number_text(days)} days{weeks}"
+                return f"{number_text(days)} day{'' if days == 1 else 's'}{weeks}"
             case ir.Unit.MONTHS:
                 return f"{number_text(Fraction(value))} months"
             case ir.Unit.NUMBER | ir.Unit.LABEL | ir.Unit.FLAG:

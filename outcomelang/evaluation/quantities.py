@@ -12,7 +12,7 @@ from outcomelang.core.names import name_key
 from outcomelang.evaluation.days import clipped, length
 from outcomelang.evaluation.facts import constant
 from outcomelang.evaluation.scope import Num, Number, Scope, in_same_period
-from outcomelang.evaluation.selections import achievements_found, people_found, rows_found, window
+from outcomelang.evaluation.selections import achievements_found, anchored, people_found, rows_found, window
 from outcomelang.evaluation.world import within
 
 if TYPE_CHECKING:
@@ -80,16 +80,21 @@ def rounded(value: Num, mode: str, to: int = 1) -> int:
 
 
 def _count(m: Meaning, select: ir.Select) -> Number:
+    """How many there are; no value for somebody for whom the anchor of a window never came."""
+    found, known = _found(m, select), anchored(m, select)
+    if known is None:
+        return lambda scope, until: len(found(scope, until))
+    return lambda scope, until: len(found(scope, until)) if known(scope) else None
+
+
+def _found(m: Meaning, select: ir.Select) -> Callable[[Scope, int], Sequence[object]]:
     match select.of:
         case ir.Rows():
-            rows = rows_found(m, select)
-            return lambda scope, until: len(rows(scope, until))
+            return rows_found(m, select)
         case ir.People():
-            people = people_found(m, select)
-            return lambda scope, until: len(people(scope, until))
+            return people_found(m, select)
         case ir.Achievements():
-            achievements = achievements_found(m, select)
-            return lambda scope, until: len(achievements(scope, until))
+            return achievements_found(m, select)
         case ir.Members() | ir.Periods():
             raise TypeError(f"{type(select.of).__name__} is refused before evaluation")
 
@@ -109,20 +114,20 @@ def _sum(m: Meaning, attribute: str, select: ir.Select) -> Number:
 
 
 def _days_in(m: Meaning, node: ir.DaysIn) -> Number:
-    """Days of a state in the window, added over the people of the subject."""
+    """Days of a state in the window, added over the people of the subject; of one without its anchor, no value."""
     state, bounds, each = m.state(node.state), window(m, node.window), node.days_each
 
-    def here(scope: Scope, until: int) -> int:
+    def here(scope: Scope, until: int) -> int | None:
         limits = bounds(scope)
         if limits is None:
-            return 0
+            return None
         return length(clipped(state(scope)[0], limits[0], min(limits[1], until))) // each
 
     def over_people(scope: Scope, until: int) -> Num | None:
         if scope.person is not None:
             return here(scope, until)
         people = (e for population, some in scope.people.items() if _counted(m, population, node.among) for e in some)
-        return sum(here(in_same_period(m.world.person(e), scope), until) for e in people)
+        return sum(here(in_same_period(m.world.person(e), scope), until) or 0 for e in people)
 
     return over_people
 

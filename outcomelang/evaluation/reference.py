@@ -147,9 +147,12 @@ def entry_id(draft: Draft) -> str:
     parts = [draft.flow.name, scope.label]
     if scope.period_label and scope.period_label != scope.label:
         parts.append(scope.period_label)
-    parts.append(scope.row.id if scope.row is not None else str(draft.sequence))
+    if scope.row is not None:
+        parts.append(scope.row.id)
+    if scope.row is None or draft.sequence > 1:
+        parts.append(str(draft.sequence))
     if isinstance(draft.flow.payer, ir.Jointly) or isinstance(draft.flow.payee, ir.Jointly) or not draft.units:
-        parts.append(draft.payer)
+        parts += [draft.payer, draft.payee]
     if draft.tie == "rounding":
         parts.append("rounding")
     return " / ".join(part for part in parts if part)

@@ -152,11 +152,11 @@ def row_test(m: Meaning, node: ir.Test) -> RowTest:
 
             return in_group
         case ir.Has(select=select, negated=negated):
-            anything = exists(m, select)
+            decided = _has(m, select, negated)
 
             def has(row: Row, scope: Scope) -> bool:
                 person = scope.person or m.world.facts.episode_of(row)
-                return person is not None and anything(in_same_period(m.world.person(person), scope), LAST_DAY) != negated
+                return person is not None and decided(in_same_period(m.world.person(person), scope), LAST_DAY)
 
             return has
 
@@ -190,8 +190,7 @@ def person_test(m: Meaning, node: ir.Test) -> Callable[[Scope, int], bool]:
     """A test of one person (within a period, perhaps), up to a day; tests on attributes read the joining row."""
     match node:
         case ir.Has(select=select, negated=negated):
-            anything = exists(m, select)
-            return lambda person, until: anything(person, until) != negated
+            return _has(m, select, negated)
         case ir.InGroup(partition=partition, labels=labels):
             return lambda person, until: m.world.scope_label(person, partition) in labels
         case ir.AttributeIs() | ir.AttributeCompares() | ir.AttributeGiven() | ir.AttributeDated():
@@ -202,6 +201,26 @@ def person_test(m: Meaning, node: ir.Test) -> Callable[[Scope, int], bool]:
                 return row is not None and test(row, person)
 
             return of_joining
+
+
+def _has(m: Meaning, select: ir.Select, negated: bool) -> Callable[[Scope, int], bool]:
+    """Whether a person has such a thing, or has none: where a window has no anchor there is neither."""
+    anything, known = exists(m, select), anchored(m, select)
+    if not negated:
+        return anything
+    return lambda person, until: (known is None or known(person)) and not anything(person, until)
+
+
+def anchored(m: Meaning, select: ir.Select) -> Callable[[Scope], bool] | None:
+    """Whether the anchors of a selection's windows have come for the person at hand; None: it has no such windows.
+
+    Of a wider subject the people without an anchor are simply not found.
+    """
+    dated = [test.window for test in select.tests if isinstance(test, ir.AttributeDated)]
+    parts = [window(m, node) for node in (select.window, *dated) if is_personal(node)]
+    if not parts:
+        return None
+    return lambda scope: scope.person is None or all(part(scope) is not None for part in parts)
 
 
 # ---------------------------------------------------------------- what a selection finds
@@ -230,7 +249,9 @@ def rows_found(m: Meaning, select: ir.Select) -> RowsFound:
             return here(scope, until)
         rows: list[Row] = []
         for episode in _people(m, scope, among):
-            rows += here(in_same_period(m.world.person(episode), scope), until)
+            person = m.world.person(episode)
+            person = m.world.claimed(person) or person if scope.claimed else person
+            rows += here(in_same_period(person, scope), until)
         rows.sort(key=order_of)
         return rows
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
 from outcomelang.evaluation.event_log import Row
+from outcomelang.evaluation.observation import observed
 from outcomelang.evaluation.quantities import rounded
 from outcomelang.evaluation.scope import Num, Scope
 from outcomelang.evaluation.selections import anchor, rows_found, scope_test
@@ -18,6 +19,7 @@ from outcomelang.evaluation.verdict import Standing, Verdict
 if TYPE_CHECKING:
     from outcomelang.evaluation.meaning import Meaning
 
+Key = tuple[object, ...]
 Earned = tuple[Scope, int, int, Num, tuple[Row, ...]]
 """Subject, day, sequence (from 1), units, rows."""
 
@@ -120,8 +122,8 @@ class _FlowUnits:
 
     def __init__(self, m: Meaning, flow: ir.Flow, index: int, waiting: Waiting) -> None:
         self.m, self.flow, self.index, self.waiting = m, flow, index, waiting
-        self.price = m.number(flow.amount)
-        self.price_settled = m.settled(flow.amount)
+        self.price, self.price_rows = m.number(flow.amount), evidence(m, flow.amount)
+        self.price_settled, self.price_seen = m.settled(flow.amount), observed(m, flow.amount)
         self.gate = m.condition(flow.gate) if flow.gate is not None else None
         self.due_after = anchor(m, flow.due.anchor) if flow.due is not None and flow.due.anchor is not None else None
 
@@ -147,7 +149,7 @@ class _FlowUnits:
         for scope in self._instances():
             settled = self.price_settled(scope)
             if settled > FIRST_DAY and not self.flow.in_advance:
-                yield scope, settled, 1, 1, tuple(evidence(self.m, self.flow.amount)(scope, LAST_DAY))
+                yield scope, settled, 1, 1, tuple(self.price_rows(scope, LAST_DAY))
             else:
                 rows = (scope.person.row,) if scope.kind == "person" and scope.person and scope.person.row else ()
                 yield scope, self._first_day(scope), 1, 1, rows
@@ -156,6 +158,8 @@ class _FlowUnits:
         """A lump sum is earned on the first day of the term, a head on joining, a period's fee on its last day."""
         if scope.first is not None and scope.last is not None:
             return scope.first if self.flow.in_advance else scope.last
+        if scope.row is not None:
+            return scope.row.day
         if scope.person is not None:
             return scope.person.joined
         return self.m.world.first_joining(scope)
@@ -168,11 +172,11 @@ class _FlowUnits:
             achievements, verdict = result(scope)
             for achievement in achievements:
                 yield scope, achievement.day, achievement.number, 1, achievement.rows
-            if not achievements and verdict.standing is Standing.OPEN:
-                self.waiting.add(name, "open", scope.label, verdict.day)
             claimed = m.world.claimed(scope)
             if claimed is not None and len(result(claimed).achievements) > len(achievements):
                 self.waiting.add(name, "awaiting verification", scope.label, None)
+            elif not achievements and verdict.standing is Standing.OPEN:
+                self.waiting.add(name, "open", scope.label, verdict.day)
 
     def _each_row(self, select: ir.Select) -> Iterator[Earned]:
         m, found, world = self.m, rows_found(self.m, select), self.m.world
@@ -180,35 +184,35 @@ class _FlowUnits:
         for row in found(world.whole, world.as_of):
             yield world.row(row), row.day, 1, 1, (row,)
         if m.events[select.of.event].verification is not None:
-            for row in world.facts.claimed.get(select.of.event, ()):
+            for row in found(world.whole_claimed(), world.as_of):
                 if row.id not in world.facts.verified_on:
                     self.waiting.add(self.flow.name, "awaiting verification", row.participant, None)
 
     def _each_unit(self, driver: ir.EachUnit) -> Iterator[Earned]:
         m, quantity = self.m, self.m.number(driver.quantity)
-        settled, rows = m.settled(driver.quantity), evidence(m, driver.quantity)
+        settled, seen, rows = m.settled(driver.quantity), observed(m, driver.quantity), evidence(m, driver.quantity)
         for scope in self._instances():
-            day = max(settled(scope), self.price_settled(scope))
-            given = m.is_stipulated(driver.quantity, scope)
-            if day > m.world.as_of and not given:
+            day, given = settled(scope), m.is_stipulated(driver.quantity, scope)
+            if day > min(m.world.as_of, seen(scope)) and not given:
                 self.waiting.add(self.flow.name, "open", scope.label, day)
                 continue
             value = quantity(scope, LAST_DAY)
             if value is None:
-                m.world.facts.notes.add(
-                    "no-value", f"{self.flow.name} has no value for {scope.label or 'the contract'}", None
-                )
+                self._note_no_value(scope)
                 continue
             count = value * driver.scale
             count = rounded(count, "down") if driver.parts == "whole" else count
             if count:
-                yield (
-                    scope,
-                    max(day, m.world.term_first) if day == FIRST_DAY else day,
-                    1,
-                    count,
-                    tuple(rows(scope, LAST_DAY)),
-                )
+                day = max(min(day, m.world.as_of) if given else day, self.price_settled(scope))
+                yield scope, m.world.term_first if day == FIRST_DAY else day, 1, count, tuple(rows(scope, LAST_DAY))
+
+    def _note_no_value(self, scope: Scope) -> None:
+        """People are counted, and the first of them shown; a cohort, a period or the contract is named."""
+        person = scope.person
+        of = scope.label or "the contract" if person is None else f"a {person.population}"
+        self.m.world.facts.notes.add(
+            "no-value", f"{self.flow.name} has no value for {of}", person.row if person is not None else None
+        )
 
     def _draft(self, scope: Scope, day: int, sequence: int, count: Num, rows: tuple[Row, ...]) -> Iterator[Draft]:
         if self.gate is not None:
@@ -217,7 +221,11 @@ class _FlowUnits:
                 self._note_gate(scope, verdict)
                 return
             day = max(day, verdict.day if verdict.day is not None else day)
-            rows = (*rows, *(row for row in verdict.rows if row not in rows))
+            rows = (*rows, *verdict.rows)
+        settled = self.price_settled(scope)
+        if self._is_open(scope, day, settled):
+            self.waiting.add(self.flow.name, "open", scope.label, max(settled, day))
+            return
         price = self.price(scope, LAST_DAY)
         if price is None:
             self.m.world.facts.notes.add(
@@ -226,12 +234,16 @@ class _FlowUnits:
             return
         if self.flow.instalments is not None:
             yield from self._in_instalments(self.flow.instalments, scope, price, rows)
-        elif day <= self.m.world.as_of or self.m.is_stipulated(self.flow.amount, scope):
-            draft = Draft(self.flow, self.index, scope, day, sequence, count, price)
-            if self._complete(draft, rows):
-                yield draft
-        else:
-            self.waiting.add(self.flow.name, "open", scope.label, day)
+            return
+        draft = Draft(self.flow, self.index, scope, day, sequence, count, price)
+        if self._complete(draft, rows):
+            yield draft
+
+    def _is_open(self, scope: Scope, day: int, settled: int) -> bool:
+        """Whether it is earned later than the day of the account, or its price is not known yet."""
+        if max(day, settled) <= self.m.world.as_of and (settled == FIRST_DAY or settled <= self.price_seen(scope)):
+            return False
+        return not self.m.is_stipulated(self.flow.amount, scope)
 
     def _note_gate(self, scope: Scope, verdict: Verdict) -> None:
         if verdict.standing is Standing.OPEN:
@@ -285,5 +297,9 @@ def party_of(m: Meaning, payer: ir.Payer, scope: Scope) -> str | None:
             return m.world.scope_label(scope, partition)
 
 
-SameSubject = Callable[[Draft], tuple[object, ...]]
-__all__ = ["Draft", "SameSubject", "Waiting", "party_of", "units"]
+def grouped(drafts: Iterable[Draft], key: Callable[[Draft], Key]) -> dict[Key, list[Draft]]:
+    """Drafts by a key, in their order."""
+    groups: dict[Key, list[Draft]] = {}
+    for draft in drafts:
+        groups.setdefault(key(draft), []).append(draft)
+    return groups

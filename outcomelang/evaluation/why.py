@@ -45,7 +45,8 @@ def why(contract: ir.Contract, log: EventLog, as_of: date | None, wanted: str) -
     lines = [f"{explain.money(total)} for {wanted} as of {day_text(account.as_of)}."]
     for draft in about:
         lines += ["", *explain.paid(draft)]
-    return (*lines, *explain.not_paid(wanted, about))
+    lines += explain.not_paid(wanted, about)
+    return tuple(lines) if len(lines) > 1 else (*lines, "", *explain.outside(wanted))
 
 
 def _nobody(wanted: str) -> Diagnostic:
@@ -120,7 +121,8 @@ class _Explanation:
             ref = self.account.facts.notes.ref(row)
             yield f"   {ref.file}:{ref.line}  {row.event} {day_text(row.day)} ({row.id})"
         if len(some) > ROWS_SHOWN:
-            yield f"   and {len(some) - ROWS_SHOWN} rows more, the last {some[-1].event} {day_text(some[-1].day)}"
+            more = f"{len(some) - ROWS_SHOWN} row{'s' if len(some) > ROWS_SHOWN + 1 else ''} more"
+            yield f"   and {more}, the last {some[-1].event} {day_text(some[-1].day)}"
 
     # ------------------------------------------------------------ what is not paid
 
@@ -131,11 +133,25 @@ class _Explanation:
             if flow.name in paid:
                 continue
             for scope in self._scopes(flow, wanted):
-                line = self._reason(flow, scope)
+                line = self._reason(flow, scope, wanted)
                 if line is not None and line not in told:
                     told.add(line)
                     yield ""
                     yield line
+
+    def outside(self, wanted: str) -> Iterator[str]:
+        """For whom no payment is: who never joined, or counts only in a cohort, a group or the whole."""
+        episodes = self.account.facts.of_participant.get(wanted, [])
+        for episode in episodes:
+            groups = [(p.name, self.m.world.label(episode, p.name)) for p in self.contract.partitions]
+            where = [f"{name} “{label}”" for name, label in groups if label is not None]
+            joined = f"{wanted} joined as {episode.population} on {day_text(episode.joined)}"
+            yield f"{joined}; no payment is for one {episode.population} alone."
+            if where:
+                yield f"It counts in {' and '.join(where)}: ask why of that."
+        if not episodes and wanted not in _group_labels(self.contract):
+            yield f"{wanted} never joined as {' or '.join(p.name for p in self.contract.populations)}. The log has"
+            yield from self._rows(row for row in self.account.log.rows if row.participant == wanted)
 
     def _scopes(self, flow: ir.Flow, wanted: str) -> Iterator[Scope]:
         subject = flow.subject
@@ -149,14 +165,19 @@ class _Explanation:
             if wanted in (scope.label, scope.period_label, person.participant if person is not None else ""):
                 yield scope
 
-    def _reason(self, flow: ir.Flow, scope: Scope) -> str | None:
+    def _reason(self, flow: ir.Flow, scope: Scope, wanted: str) -> str | None:
         """One line: which payment, and the first thing that stood in its way."""
-        head = f"nothing  {flow.name}: "
+        head = f"nothing  {flow.name}{f' for {scope.label}' if scope.label != wanted else ''}: "
+        if self.m.world.is_empty(scope):
+            return f"{head}{scope.label} has nobody in it"
         match flow.driver:
             case ir.EachAchievement(outcome=outcome):
                 if self.m.outcome(outcome)(scope).achievements:
                     return head + self._gate(flow, scope)
                 return head + self.miss.outcome(outcome, scope)
+            case ir.OneEach() if self.m.value(flow.amount, scope) is None:
+                parts = [name for name, value in self.miss.named_parts(flow.amount, scope) if value == "no value"]
+                return head + f"{parts[-1] if parts else 'its amount'} has no value"
             case ir.EachRow() | ir.OneEach():
                 return head + self._gate(flow, scope) if flow.gate is not None else None
             case ir.EachUnit(quantity=quantity):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from operator import itemgetter
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY, shift
@@ -43,6 +45,7 @@ class World:
         self._scopes: dict[tuple[object, ...], Scope] = {}
         self._groups: dict[str, dict[str, Scope]] = {}
         self._people: dict[int, Scope] = {}
+        self._periods: dict[str, list[tuple[int, int, int]]] = {}
         self.whole = self._make_whole(facts.rows, claimed=False)
 
     def _make_whole(self, rows: RowsByEvent, claimed: bool) -> Scope:
@@ -76,6 +79,10 @@ class World:
         if scope.kind == "person" and scope.person is not None and scope.person.claimed is not None:
             return of_person(scope.person, claimed=True)
         return None
+
+    def whole_claimed(self) -> Scope:
+        """The contract as one with unverified facts counted."""
+        return self._make_whole(self.facts.claimed, claimed=True)
 
     def row(self, row: Row) -> Scope:
         return of_row(row, self.facts.episode_of(row))
@@ -138,8 +145,14 @@ class World:
                     return max(int(constant(bounds.first)) + (0 if bounds.first_included else 1), self.term_first)
         return self.term_first
 
-    def periods(self, calendar: ir.Calendar) -> Iterator[tuple[int, int, int]]:
+    def periods(self, calendar: ir.Calendar) -> list[tuple[int, int, int]]:
         """(number, first day, last day) of each period that begins within the calendar's and the contract's time."""
+        known = self._periods.get(calendar.name)
+        if known is None:
+            known = self._periods[calendar.name] = list(self._make_periods(calendar))
+        return known
+
+    def _make_periods(self, calendar: ir.Calendar) -> Iterator[tuple[int, int, int]]:
         first = calendar.first.toordinal()
         end = calendar.last.toordinal() if calendar.last is not None else max(self.term_last, first)
         number = 0
@@ -149,7 +162,13 @@ class World:
 
     def period_at(self, calendar: str, day: int) -> int | None:
         """The number of the period in which a day lies."""
-        return next((n for n, first, last in self.periods(self.calendars[calendar]) if first <= day <= last), None)
+        periods = self.periods(self.calendars[calendar])
+        index = bisect_right(periods, day, key=itemgetter(1)) - 1
+        return periods[index][0] if index >= 0 and day <= periods[index][2] else None
+
+    def bounds_of_period(self, calendar: str, number: int) -> tuple[int, int, int]:
+        """Number, first and last day of a period."""
+        return self.periods(self.calendars[calendar])[number - 1]
 
     def instances(self, subject: ir.Subject) -> Iterator[Scope]:
         """Every instance of a subject, in a fixed order (people by joining, groups and periods as declared)."""
@@ -174,13 +193,10 @@ class World:
                 raise TypeError(f"{type(subject).__name__} is refused before evaluation")
 
     def is_empty(self, scope: Scope) -> bool:
-        """A cohort or group without members (and of which nothing is stipulated)."""
-        return (
-            scope.group is not None
-            and scope.person is None
-            and not any(scope.people.values())
-            and scope.group[1] not in self.stipulated.labels
-        )
+        """A cohort or group without members (and of which nothing is stipulated); comparison people are none."""
+        if scope.group is None or scope.person is not None or scope.group[1] in self.stipulated.labels:
+            return False
+        return not any(some for name, some in scope.people.items() if self.populations[name].comparison_of is None)
 
     def projected(self, subject: ir.Subject, scope: Scope) -> Scope:
         """The subject that `scope` is or that contains it; `scope` where something finer is recomputed."""

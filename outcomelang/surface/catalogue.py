@@ -119,7 +119,7 @@ MISTAKES = (
         "OL015",
         "file-too-long",
         "No contract is this long; a log or an accident is.",
-        "-- more than four million characters",
+        "-- more than two million characters",
         "-- one contract",
     ),
     Mistake(

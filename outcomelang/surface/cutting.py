@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from outcomelang.surface.lexer import Lexed, Token
 from outcomelang.surface.tables import Tables
@@ -21,8 +20,9 @@ _MOST_GUESSES = 200
 def cut(lexed: Lexed, made: Tables) -> list[Sequence[Token]]:
     """The tokens of each clause. What stands before the first clause is a piece of its own."""
     tokens, starts = lexed.tokens, frozenset(made.expected(0))
-    places = [0] if tokens else []
-    guesses = 0
+    if not tokens:
+        return []
+    places, guesses = [0], 0
     for at in range(1, len(tokens)):
         token = tokens[at]
         if token.kind in starts:
@@ -50,6 +50,8 @@ def _inside(tokens: list[Token], at: int) -> bool:
 
 def misspelt_start(word: str, made: Tables) -> str | None:
     """The clause's first word that a word is a slip of, where no other word of the language is closer."""
+    from difflib import get_close_matches  # seldom needed, and slow to import
+
     if len(word) > 20:
         return None
     starts = {made.spellings[kind][-1] for kind in made.expected(0) if kind in made.spellings}

@@ -20,8 +20,8 @@ from outcomelang.surface.lalr import Build, Stuck, run
 from outcomelang.surface.lexer import Comment, Lexed, Lexer, Token
 from outcomelang.surface.tables import Tables, tables
 
-LONGEST = 4_000_000
-"""Characters in one file. The longest contracts stay below a fiftieth of it; more is a log or an accident."""
+LONGEST = 2_000_000
+"""Characters in one file. Long contracts stay below a hundredth of it; more is a log or an accident."""
 
 MOST_SHOWN = 200
 """Mistakes that are explained one by one; a file with more is hardly a contract."""

@@ -32,68 +32,68 @@ Build = Callable[[Token, Token, list[Any]], Any]
 """A node from its first token, its last token and its children."""
 
 
+Held = tuple[int, Any, int, Token, Token]
+"""On the stack: a state, the value that led to it, how deep that is, and its first and last token."""
+
+
 def run(tables: Tables, tokens: Sequence[Token], build: Sequence[Build], leaf: Callable[[Token], Any]) -> Any | Stuck:
     """The node of one clause, or where it stopped. `build` has a function for each rule, `leaf` one for kept tokens."""
-    states, values, depths, firsts, lasts = [0], list[Any](), list[int](), list[Token](), list[Token]()
-    columns, rules, row = tables.columns, tables.rules, tables.row
-    here = row(0)
-    for at, token in enumerate((*tokens, Token(END, "", tokens[-1].end, tokens[-1].end))):
-        column = columns.get(token.kind, -1)
-        while True:
-            action = here.get(column)
-            if action is None:
-                return Stuck(at, tuple(states))
-            if not action & 1:
-                break
-            rule = rules[action >> 1]
-            size = rule.size
-            inside, depth = values[-size:], max(depths[-size:])
-            first, last = firsts[-size], lasts[-1]
-            del states[-size:], values[-size:], depths[-size:], firsts[-size:], lasts[-size:]
-            children = _children(rule.parts, inside, leaf)
-            if not rule.name:
-                value: Any = children
-            elif rule.passes and len(children) == 1:
-                value = children[0]
-            else:
-                value, depth = build[action >> 1](first, last, children), depth + 1
-            goto = row(states[-1])[rule.column]
+    end = Token(END, "", tokens[-1].end, tokens[-1].end)
+    stack: list[Held] = [(0, None, 0, end, end)]
+    for at, token in enumerate((*tokens, end)):
+        column = tables.columns.get(token.kind, -1)
+        action = tables.row(stack[-1][0]).get(column)
+        while action is not None and action & 1:
+            value, depth, first, last = _reduced(tables, action >> 1, stack, build, leaf)
+            goto = tables.row(stack[-1][0])[tables.rules[action >> 1].column]
             if goto == ACCEPT:
                 return value
-            if depth > DEEPEST or len(states) > _OPEN_AT_ONCE:
-                return Stuck(max(at - 1, 0), tuple(states), too_deep=True)
-            states.append(goto >> 1)
-            values.append(value)
-            depths.append(depth)
-            firsts.append(first)
-            lasts.append(last)
-            here = row(goto >> 1)
-        states.append(action >> 1)
-        values.append(token)
-        depths.append(0)
-        firsts.append(token)
-        lasts.append(token)
-        here = row(action >> 1)
-        if len(states) > _OPEN_AT_ONCE:
-            return Stuck(at, tuple(states), too_deep=True)
+            stack.append((goto >> 1, value, depth, first, last))
+            if depth > DEEPEST:
+                return Stuck(max(at - 1, 0), _states(stack), too_deep=True)
+            action = tables.row(goto >> 1).get(column)
+        if action is None:
+            return Stuck(at, _states(stack))
+        stack.append((action >> 1, token, 0, token, token))
+        if len(stack) > _OPEN_AT_ONCE:
+            return Stuck(at, _states(stack), too_deep=True)
     raise AssertionError("the end of a clause is either accepted or refused")
 
 
-def _children(parts: list[Any], inside: list[Any], leaf: Callable[[Token], Any]) -> list[Any]:
+def _states(stack: list[Held]) -> tuple[int, ...]:
+    return tuple(held[0] for held in stack)
+
+
+def _reduced(
+    tables: Tables, number: int, stack: list[Held], build: Sequence[Build], leaf: Callable[[Token], Any]
+) -> tuple[Any, int, Token, Token]:
+    """Take a rule's symbols off the stack and make its value: a helper's list, an only child, or a node."""
+    rule = tables.rules[number]
+    inside = stack[-rule.size :]
+    del stack[-rule.size :]
+    first, last = inside[0][3], inside[-1][4]
+    depth = max([held[2] for held in inside])
+    children = _children(rule.parts, inside, leaf)
+    if not rule.name:
+        return children, depth, first, last
+    if rule.passes and len(children) == 1:
+        return children[0], depth, first, last
+    return build[number](first, last, children), depth + 1, first, last
+
+
+def _children(parts: list[Any], inside: list[Held], leaf: Callable[[Token], Any]) -> list[Any]:
     """The children in the node's order. A helper's list is grown in place, so that a long list costs one pass."""
-    if len(parts) > 1 and type(parts[0]) is list:
-        children: list[Any] = inside[parts[0][0]]
-        parts = parts[1:]
-    else:
-        children = []
-    for part in parts:
+    children: list[Any] = []
+    for at, part in enumerate(parts):
         if part is None:
             children.append(None)
-        elif type(part) is list:
-            children += inside[part[0]]
-        else:
-            value = inside[part]
+        elif type(part) is not list:
+            value = inside[part][1]
             children.append(leaf(value) if type(value) is Token else value)
+        elif at:
+            children += inside[part[0]][1]
+        else:
+            children = inside[part[0]][1]
     return children
 
 

@@ -14,13 +14,15 @@ from outcomelang.surface.catalogue import CODES
 from outcomelang.surface.lalr import Stuck, accepts
 from outcomelang.surface.lexer import BAD_CHARACTER, BAD_DATE, BAD_NUMBER, BAD_TEXT, MONTHS, Lexed, Token
 from outcomelang.surface.tables import END, Tables
-from outcomelang.surface.templates import TEMPLATES, in_english, template
+from outcomelang.surface.templates import NOUNS, TEMPLATES, in_english, template
 
 SAID_OTHERWISE = {
     "begins": ("beginning",),
     "capped": ("up to",),
     "chosen": ("selected", "set"),
     "confirmed": ("verified",),
+    "at": ("on",),
+    "each": ("in each", "every"),
     "ended": ("ending",),
     "ends": ("ending",),
     "equals": ("exactly",),
@@ -129,13 +131,13 @@ def subject(slip: Slip) -> str:
     """The clause as the author would call it: `The payment “Job Fee”`, `This limit clause`."""
     piece = slip.piece[1:] if slip.piece[0].kind == "INSERT" and len(slip.piece) > 1 else slip.piece
     if slip.stuck.at and piece[0].kind in TEMPLATES:
-        word = piece[0].text
+        word = NOUNS.get(piece[0].kind, piece[0].text)
     elif slip.stuck.at == 0 and slip.meant:
         word = slip.meant
     else:
         return "This text"
     named = len(piece) > 1 and piece[1].kind == "TERM"
-    return f"The {word} “{_short(piece[1].text)}”" if named else f"This {word} clause"
+    return f"The {word} “{_short(piece[1].text)}”" if named else f"This {word}"
 
 
 def _short(text: str) -> str:
@@ -207,6 +209,11 @@ def _character(slip: Slip) -> Reason | None:
 def _outside(slip: Slip) -> Reason | None:
     if slip.stuck.at or (slip.token.kind == "WORD" and slip.meant):
         return None
+    small = _first_word_with_a_capital(slip, slip.token.text)
+    if small:
+        return Reason(
+            "text-outside-clauses", f"“{small.capitalize()}” is taken for a name", f"write “{small}”", remedy=small
+        )
     return Reason(
         "text-outside-clauses",
         f"“{_short(slip.token.text)}” does not begin a clause",
@@ -301,7 +308,7 @@ def _not_understood(slip: Slip) -> Reason | None:
 
 def _choice(slip: Slip) -> str:
     """What may stand here, where that is little enough to be of help."""
-    options = [in_english(kind, slip.made) for kind in slip.allowed if kind not in ("CLAUSE", END)]
+    options = [in_english(kind, slip.made) for kind in slip.allowed if kind not in ("CLAUSE", "WORD", END)]
     return (
         " or ".join([", ".join(options[:-1]), options[-1]] if len(options) > 1 else options)
         if len(options) <= 4
@@ -309,8 +316,21 @@ def _choice(slip: Slip) -> str:
     )
 
 
+def _first_word_with_a_capital(slip: Slip, line: str) -> str:
+    """A clause's first word that begins with a capital, as a sentence would."""
+    word = line.split()[0].lower() if line[:1].isupper() else ""
+    starts = {spelt for kind in slip.made.expected(0) for spelt in slip.made.spellings.get(kind, ())}
+    return word if word in starts else ""
+
+
 def _about_names(slip: Slip) -> tuple[str, ...]:
-    """Names that fell apart: over a small word (`Return to Work`) or a free number (`Level 2`)."""
+    """Names that fell apart over a small word (`Return to Work`) or a free number (`Level 2`), or that ran on."""
+    for line in slip.near(-1).text.splitlines()[1:]:
+        start = _first_word_with_a_capital(slip, line.strip())
+        if start:
+            return (
+                f"“{start.capitalize()}” is taken for a part of the name before it: a clause begins with “{start}”.",
+            )
     for left, small, right in ((-1, 0, 1), (-2, -1, 0)):
         parts = slip.near(left), slip.near(small), slip.near(right)
         if parts[0].kind == parts[2].kind == "TERM" and parts[1].kind in _SMALL:

@@ -1,7 +1,7 @@
 """What Lark makes of the grammar, as plain data: keywords, patterns, rules and the LALR(1) rows.
 
-Lark takes most of a second to build the tables and a tenth of one to be imported, so they are kept as JSON beside this
-module, and Lark is imported only when the grammar has changed. `python -m outcomelang.surface.tables` rewrites the file.
+Lark takes most of a second to build the tables and a tenth of one to be imported, so they are kept beside this module
+as JSON. Lark is imported only when the grammar has changed; `python -m outcomelang.surface.tables` rewrites the file.
 """
 
 from __future__ import annotations

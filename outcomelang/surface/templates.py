@@ -52,6 +52,18 @@ TEMPLATES = {
 }
 """By the first terminal of the clause; what is in capitals is the author's."""
 
+NOUNS = {
+    "ACCEPT": "acceptance",
+    "ASSUME": "assumption",
+    "CLAIMS": "last day for claims",
+    "DEFINE": "definition",
+    "DELETE": "deletion",
+    "INSERT": "insertion",
+    "JOINT": "joint party",
+    "_GUARANTEES": "guarantee",
+}
+"""What the author would call a clause, where its first word is no noun."""
+
 _ENGLISH = {
     END: "the end of the clause",
     "TERM": "a name",

@@ -34,14 +34,12 @@ def event(name: str, polarity: ir.Polarity = MORE, **more: Any) -> ir.Event:
 
 JOIN, WORK, LEAVE = event("Join"), event("Work"), event("Leave", FEWER)
 ARREST = event("Arrest", FEWER)
-VISIT = event(
-    "Visit", attributes=(ir.AttributeSpec("Fee", ir.Unit.MONEY), ir.AttributeSpec("Kind", ir.Unit.LABEL))
-)
+VISIT = event("Visit", attributes=(ir.AttributeSpec("Fee", ir.Unit.MONEY), ir.AttributeSpec("Kind", ir.Unit.LABEL)))
 JOB = ir.State("Job", ir.Spells("Work", "Leave", True), MORE)
 
 
 def population(name: str = "Person", **more: Any) -> ir.Population:
-    ways = more.pop("ways", (ir.Way(ir.Select(ir.Rows("Join")), first=not more.get("again_months")),))
+    ways = more.pop("ways", (ir.Way(ir.Select(ir.Rows("Join")), first=False),))
     return ir.Population(name, name + "s", ways, more.pop("once", True), **more)
 
 
@@ -113,9 +111,7 @@ def beginning(anchor: ir.Anchor, in_months: int = 0, in_days: int = 0) -> ir.Win
 
 def between(first: str, last: str) -> ir.Window:
     """`between A and B`."""
-    return ir.Window(
-        ir.Edge(ir.Fixed(date.fromisoformat(first))), ir.Edge(ir.Fixed(date.fromisoformat(last)))
-    )
+    return ir.Window(ir.Edge(ir.Fixed(date.fromisoformat(first))), ir.Edge(ir.Fixed(date.fromisoformat(last))))
 
 
 def outcome(name: str, when: ir.Condition, **more: Any) -> ir.Outcome:
@@ -191,14 +187,10 @@ def account(made: ir.Contract, events: EventLog | Iterable[Row], as_of: str | No
 def lines(ledger: Ledger) -> dict[str, int]:
     """Whole pounds and pence by line, in pence; payers are told apart where there are several."""
     payers = {line.payer for line in ledger.lines}
-    return {
-        line.payment if len(payers) < 2 else f"{line.payment}, {line.payer}": line.amount for line in ledger.lines
-    }
+    return {line.payment if len(payers) < 2 else f"{line.payment}, {line.payer}": line.amount for line in ledger.lines}
 
 
-def meaning(
-    made: ir.Contract, events: EventLog | Iterable[Row], as_of: str | None = None
-) -> Meaning:
+def meaning(made: ir.Contract, events: EventLog | Iterable[Row], as_of: str | None = None) -> Meaning:
     events = events if isinstance(events, EventLog) else log(events)
     return Account(made, events, date.fromisoformat(as_of) if as_of else None).prepare()
 

@@ -81,5 +81,3 @@ def test_lengths_in_months_are_reached_on_the_day_before_the_corresponding_date(
 
 def test_the_oracle_looks_at_every_day_of_the_generated_lives() -> None:
     assert CLAIMS.toordinal() == LATE
-
-

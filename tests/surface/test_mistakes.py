@@ -14,7 +14,9 @@ from outcomelang.surface.catalogue import MISTAKES, Mistake
 from outcomelang.surface.from_text import LONGEST, MOST_SHOWN, comments, parse
 
 BROKEN = Path(__file__).parent / "drafts" / "broken.outcome"
-COMPILER_WORDS = re.compile(r"\b(token|expression|invalid|syntax|pars\w+|null|terminal|grammar|unexpected)\b", re.IGNORECASE)
+COMPILER_WORDS = re.compile(
+    r"\b(token|expression|invalid|syntax|pars\w+|null|terminal|grammar|unexpected)\b", re.IGNORECASE
+)
 
 
 def found(text: str) -> tuple[Diagnostic, ...]:
@@ -27,7 +29,7 @@ def only(text: str) -> Diagnostic:
 
 
 def test_thirteen_planted_mistakes_give_one_message_each_at_their_own_line() -> None:
-    """The thirteenth (line 10, `reaches 26 in total`) is well formed: what it lacks is a unit, which is not for this pass."""
+    """The thirteenth (line 10, `reaches 26 in total`) is well formed; only a unit is missing."""
     file, diagnostics = parse(Source("broken.outcome", BROKEN.read_text(encoding="utf-8")))
     assert [d.span.line for d in diagnostics] == [2, 5, 6, 8, 9, 11, 12, 13, 14, 15, 16, 17]
     names = [d.name for d in diagnostics]
@@ -68,7 +70,9 @@ def test_every_message_is_in_plain_words_with_the_clause_as_it_is_written() -> N
     assert only("payment Fee: DWP pays Prime").template.startswith("payment NAME: PAYER pays PAYEE AMOUNT")
 
 
-@pytest.mark.parametrize("mistake", [m for m in MISTAKES if m.name not in ("file-too-long", "too-many-mistakes")], ids=lambda m: m.name)
+@pytest.mark.parametrize(
+    "mistake", [m for m in MISTAKES if m.name not in ("file-too-long", "too-many-mistakes")], ids=lambda m: m.name
+)
 def test_a_mistake_of_the_catalogue(mistake: Mistake) -> None:
     diagnostic = only(mistake.avoid)
     assert (diagnostic.code, diagnostic.name) == (mistake.code, mistake.name)
@@ -113,8 +117,10 @@ def test_hundreds_of_mistakes_are_counted_not_shown() -> None:
         ("term beginning on 1 June 2011", "unfinished-clause", "“and” is missing after this"),
         ("outcome Job, if A occurs", "unknown-word", "did you mean “when”?"),
         ("assume A is over 5", "not-understood", "did you mean “above”?"),
+        ("Payment Fee: A pays B £5", "text-outside-clauses", "write “payment”"),
+        ("payment Fee: A pays B £5 each Year", "not-understood", "did you mean “in each”?"),
         ("hello World", "text-outside-clauses", "a clause begins with"),
-        ("exampel \"x\" given 5 A expect total £5", "unknown-word", "did you mean “example”?"),
+        ('exampel "x" given 5 A expect total £5', "unknown-word", "did you mean “example”?"),
     ],
 )
 def test_a_slip_is_named(text: str, name: str, label: str) -> None:
@@ -129,6 +135,13 @@ def test_a_name_over_a_small_word_is_guessed() -> None:
     assert "Level-2" in only("payment Fee: A pays B £5 for each Level 2").details[0]
 
 
+def test_a_first_word_with_a_capital_is_pointed_out() -> None:
+    diagnostic = only("provider Prime\nPayment Fee: A pays B £5")
+    assert diagnostic.details == (
+        "“Payment” is taken for a part of the name before it: a clause begins with “payment”.",
+    )
+
+
 def test_a_name_in_small_letters_is_found_among_the_files_names() -> None:
     text = "outcome Back-To-Work of a Person, when A occurs\npayment Fee: A pays B £5 for each back to work"
     assert only(text).label == "names begin with capitals: Back-To-Work"
@@ -137,7 +150,10 @@ def test_a_name_in_small_letters_is_found_among_the_files_names() -> None:
 def test_a_misspelt_first_word_begins_a_clause_of_its_own() -> None:
     text = 'purpose "x"\npaymnt Fee: A pays B £5\nlimt all payments to £6\nvalue £7'
     file, diagnostics = parse(Source("x", text))
-    assert [(d.span.line, d.label) for d in diagnostics] == [(2, "did you mean “payment”?"), (3, "did you mean “limit”?")]
+    assert [(d.span.line, d.label) for d in diagnostics] == [
+        (2, "did you mean “payment”?"),
+        (3, "did you mean “limit”?"),
+    ]
     assert [type(clause).__name__ for clause in file.clauses] == ["Purpose", "Payment", "Limit", "Value"]
 
 
@@ -158,7 +174,15 @@ guarantee Floor: A guarantees 5 Jobs; each pays B £1 for each Job short"""
     for layout in (text, text.replace("\n", " "), re.sub(r"\s+", "\n", text)):
         file, diagnostics = parse(Source("x", layout))
         assert diagnostics == ()
-        assert [type(c).__name__ for c in file.clauses] == "Event Payment Insert Delete ChangeTo Joins Guarantee".split()
+        assert [type(c).__name__ for c in file.clauses] == [
+            "Event",
+            "Payment",
+            "Insert",
+            "Delete",
+            "ChangeTo",
+            "Joins",
+            "Guarantee",
+        ]
 
 
 def test_a_broken_inserted_clause_shows_its_own_template() -> None:

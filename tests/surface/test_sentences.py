@@ -72,9 +72,7 @@ CLAUSES = {
     'purpose "Fewer nights on the street" clause "Recital A"': ast.Purpose(
         Text("Fewer nights on the street"), ast.Cite(Text("Recital A"))
     ),
-    'contract "T" based on "base.outcome" clause "1"': ast.Header(
-        Text("T"), Text("base.outcome"), ast.Cite(Text("1"))
-    ),
+    'contract "T" based on "base.outcome" clause "1"': ast.Header(Text("T"), Text("base.outcome"), ast.Cite(Text("1"))),
     "joint Funders: A 50%, B 50%": ast.Joint(
         Term("Funders"), (ast.ShareOf(Term("A"), percent(50)), ast.ShareOf(Term("B"), percent(50))), None
     ),
@@ -120,7 +118,8 @@ CLAUSES = {
         None,
         (ast.RecordedBy((Term("ONS"),)), ast.AsKind("number"), ast.Logged(Text("cpi"), day("2020-05-01"))),
     ),
-    "event Visit is an activity, recorded by A or B, verified by C within 20 working days; silence counts as verified": ast.Event(
+    "event Visit is an activity, recorded by A or B, verified by C within 20 working days;"
+    " silence counts as verified": ast.Event(
         Name("Visit"),
         None,
         "activity",
@@ -130,7 +129,8 @@ CLAUSES = {
             ast.Silence(Duration(Fraction(20), "day", working=True), verified=True),
         ),
     ),
-    "event Visit is an input, recorded by A, has In Time as yes or no, Seen On as a date, and Kind Of Visit as a label": ast.Event(
+    "event Visit is an input, recorded by A, has In Time as yes or no, Seen On as a date,"
+    " and Kind Of Visit as a label": ast.Event(
         Name("Visit"),
         None,
         "input",
@@ -146,7 +146,8 @@ CLAUSES = {
     ),
     "state Idle is not Job": ast.StateIs(Name("Idle"), None, "and", (ast.NotState(Term("Job")),), ()),
     "state Busy is Job or Course": ast.StateIs(Name("Busy"), None, "or", (Term("Job"), Term("Course")), ()),
-    'table Fee by Zone and Year, indexed by Price Index from 1 May 2020, at most 3% each year "a" and "b" £5': ast.Table(
+    "table Fee by Zone and Year, indexed by Price Index from 1 May 2020,"
+    ' at most 3% each year "a" and "b" £5': ast.Table(
         Term("Fee"),
         (Term("Zone"), Term("Year")),
         (ast.Indexed(Term("Price Index"), day("2020-05-01"), percent(3), "year"),),
@@ -177,7 +178,8 @@ CLAUSES = {
     "outcome Fit in each Quarter, within the 728 days beginning with the first Start": ast.Outcome(
         Name("Fit"), ast.OfEach(None, Term("Quarter")), (ast.BeginningWith(days(728), ast.First(Term("Start"))),)
     ),
-    'plan Own Plan of a Person: by Zone "a" X "b" Y; any 2 of X, Y and Z chosen by Person within 30 days of Start': ast.Plan(
+    'plan Own Plan of a Person: by Zone "a" X "b" Y;'
+    " any 2 of X, Y and Z chosen by Person within 30 days of Start": ast.Plan(
         Term("Own Plan"),
         Term("Person"),
         None,
@@ -252,7 +254,7 @@ CLAUSES = {
     'accept uncapped-liability because "small" until 1 May 2020': ast.Accept(
         "uncapped-liability", Text("small"), day("2020-05-01")
     ),
-    "insert purpose \"x\"": ast.Insert(ast.Purpose(Text("x"))),
+    'insert purpose "x"': ast.Insert(ast.Purpose(Text("x"))),
     'example "E" given Stage in "Year 4" is "Late" expect as of 1 May 2020 Job is failed on 1 April 2020 '
     "Fit is open until 1 June 2020 Kept is awaiting verification total nothing": ast.Example(
         Text("E"),
@@ -291,9 +293,7 @@ CONDITIONS = {
     "A is fewer than 5": ast.Compare(A, "below", FIVE),
     "A is less than 5": ast.Compare(A, "below", FIVE),
     "A is exactly 5": ast.Compare(A, "exactly", FIVE),
-    "A is at least 5 percentage points below B": ast.CompareBy(
-        A, "at least", Points(Fraction(5, 100)), "below", B
-    ),
+    "A is at least 5 percentage points below B": ast.CompareBy(A, "at least", Points(Fraction(5, 100)), "below", B),
     "A is at least 10% above B": ast.CompareBy(A, "at least", percent(10), "above", B),
     'A is "x"': ast.IsLabel(A, (Text("x"),)),
     'A is not "x"': ast.IsLabel(A, (Text("x"),), negated=True),
@@ -328,7 +328,8 @@ CONDITIONS = {
     "for no A with B: A occurs": ast.ForMembers(
         "no", select("A", ast.With(Term("B"), None)), ast.Occurs(select("A"), negated=False)
     ),
-    "at least 2 of: (a) A occurs; (b) where B occurs: A is achieved; (c) all of: (i) B occurs; and (ii) no B occurs": ast.ListOf(
+    "at least 2 of: (a) A occurs; (b) where B occurs: A is achieved;"
+    " (c) all of: (i) B occurs; and (ii) no B occurs": ast.ListOf(
         2,
         (
             ast.Item(ast.Occurs(select("A"), negated=False)),
@@ -368,9 +369,7 @@ QUANTITIES = {
         select("A", ast.SamePeriod(Term("Quarter"), day("2012-10-01")))
     ),
     "the number of A among B per Prisoner between 1 May 2020 and B": ast.Count(
-        select(
-            "A", ast.Among(Term("B")), ast.Per(Term("Prisoner")), ast.Between(day("2020-05-01"), B)
-        )
+        select("A", ast.Among(Term("B")), ast.Per(Term("Prisoner")), ast.Between(day("2020-05-01"), B))
     ),
     "the weeks of A in the 3 months before B": ast.DaysOf("week", select("A", ast.Before(months(3), B))),
     "the total Days of A without B": ast.Total(Term("Days"), select("A", ast.Without(Term("B")))),
@@ -402,7 +401,9 @@ def test_articles_and_punctuation_are_for_the_reader(text: str) -> None:
 
 
 def test_a_keyword_of_several_words_may_be_broken_over_lines_and_hold_an_article() -> None:
-    assert clause("limit all payments to £5 in -- the\n the\torder A,\n B") == clause("limit all payments to £5; in the order A, B")
+    assert clause("limit all payments to £5 in -- the\n the\torder A,\n B") == clause(
+        "limit all payments to £5; in the order A, B"
+    )
 
 
 def test_curly_apostrophes_in_names_are_plain_ones() -> None:

@@ -29,7 +29,9 @@ def test_the_tables_do_not_depend_on_the_order_of_hashing() -> None:
     code = "from outcomelang.surface.tables import *; import sys; sys.stdout.write(written(build(grammar_text())))"
     made = {
         subprocess.run(
-            [sys.executable, "-X", "utf8", "-c", code], capture_output=True, env={"PYTHONHASHSEED": seed, "PYTHONPATH": root()}
+            [sys.executable, "-X", "utf8", "-c", code],
+            capture_output=True,
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": root()},
         ).stdout
         for seed in ("1", "2")
     }
@@ -102,3 +104,8 @@ def test_reading_data_back_gives_the_same_tables() -> None:
     again = read(json.loads(PATH.read_text(encoding="utf-8")))
     assert again.rules == made.rules
     assert again.flat_rows == made.flat_rows
+
+
+def test_no_rule_is_empty() -> None:
+    """The machine takes a rule's symbols off the stack to know where its node begins."""
+    assert all(rule.size for rule in tables().rules)

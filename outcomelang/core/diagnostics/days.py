@@ -85,4 +85,11 @@ DAYS = (
         "outcome Work of a Client, once",
         "outcome Work of a Client, when Job Start occurs, once",
     ),
+    Mistake(
+        "OL135",
+        "period-without-length",
+        "Periods follow one another; one that lasts no time would follow itself for ever.",
+        "period Moment is every 0 days from 1 April 2025",
+        "period Day is every 1 day from 1 April 2025",
+    ),
 )

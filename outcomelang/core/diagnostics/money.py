@@ -63,4 +63,18 @@ MONEY = (
         "payment Area Fee: the Area pays the Provider £30 for each Job",
         "commissioner North\ncommissioner South\npayment Area Fee: the Area pays the Provider £30 for each Job",
     ),
+    Mistake(
+        "OL148",
+        "fraction-of-a-penny",
+        "Totals, limits and the contract's value are whole pence; only a price of one unit may be finer.",
+        "value £1,000.005",
+        "value £1,000.01",
+    ),
+    Mistake(
+        "OL136",
+        "negative-amount",
+        "Money that flows back is a repayment, and the contract calls it so.",
+        "payment Penalty: the Council pays the Provider -£30 for each Offence",
+        "repayment Penalty: the Provider repays the Council £30 for each Offence",
+    ),
 )

@@ -99,41 +99,49 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
     head = header.header(e, file, complete)
     populations = _populations(e, file)
     partitions = _each(e, file, ast.Group, groups.partition)
-    states = (*_each(e, file, ast.State, facts.spells), *_each(e, file, ast.StateIs, facts.combined))
-    facts.circles(e, [clause for clause in file.clauses if isinstance(clause, ast.StateIs)])
-    events = facts.share_observation(e, list(_each(e, file, ast.Event, facts.event)), states)
-    found_tables = _each(e, file, ast.Table, tables.table)
-    e.finished_tables.update({table.name: table for table in found_tables})
+    events, states = _facts(e, file)
+    found_tables = _tables(e, file)
     measures = _measures(e, file)
     results = tuple(each for group in _each(e, file, ast.Outcome, outcomes.outcome) for each in group)
-    flows = tuple(flow for group in _flows(e, file) for flow in group)
-    in_order = stages(e, file, flows, head.joint_parties, head.rounding)
+    flows = _flows(e, file)
     return ir.Contract(
-        head.title,
-        head.currency,
-        2,
-        head.first_day,
-        head.last_day,
-        head.last_claim,
-        head.value,
-        head.parties,
-        head.joint_parties,
-        populations,
-        tuple(e.members.values()),
-        partitions,
-        tuple(e.calendars.values()),
-        events,
-        states,
-        measures,
-        found_tables,
-        results,
-        flows,
-        in_order,
-        _each(e, file, ast.Example, proof.example),
-        _each(e, file, ast.Accept, proof.acceptance),
-        head.purpose,
+        title=head.title,
+        currency=head.currency,
+        minor_digits=2,
+        first_day=head.first_day,
+        last_day=head.last_day,
+        last_claim=head.last_claim,
+        value=head.value,
+        parties=head.parties,
+        joint_parties=head.joint_parties,
+        populations=populations,
+        members=tuple(e.members.values()),
+        partitions=partitions,
+        calendars=tuple(e.calendars.values()),
+        events=events,
+        states=states,
+        measures=measures,
+        tables=found_tables,
+        outcomes=results,
+        flows=flows,
+        stages=stages(e, file, flows, head.joint_parties, head.rounding),
+        examples=_each(e, file, ast.Example, proof.example),
+        acceptances=_each(e, file, ast.Accept, proof.acceptance),
+        purpose=head.purpose,
         origin=e.at(file.clauses[0].span) if file.clauses else ir.Origin(file.path),
     )
+
+
+def _facts(e: Elaboration, file: ast.File) -> tuple[tuple[ir.Event, ...], tuple[ir.State, ...]]:
+    states = (*_each(e, file, ast.State, facts.spells), *_each(e, file, ast.StateIs, facts.combined))
+    facts.circles(e, [clause for clause in file.clauses if isinstance(clause, ast.StateIs)])
+    return facts.share_observation(e, list(_each(e, file, ast.Event, facts.event)), states), states
+
+
+def _tables(e: Elaboration, file: ast.File) -> tuple[ir.Table, ...]:
+    found = _each(e, file, ast.Table, tables.table)
+    e.finished_tables.update({table.name: table for table in found})
+    return found
 
 
 def _populations(e: Elaboration, file: ast.File) -> tuple[ir.Population, ...]:
@@ -154,13 +162,13 @@ def _measures(e: Elaboration, file: ast.File) -> tuple[ir.Measure, ...]:
     return tuple(e.measures[name][0] for name in dict.fromkeys(names) if name in e.measures)
 
 
-def _flows(e: Elaboration, file: ast.File) -> list[tuple[ir.Flow, ...]]:
-    found = []
+def _flows(e: Elaboration, file: ast.File) -> tuple[ir.Flow, ...]:
+    found: list[ir.Flow] = []
     for clause in file.clauses:
         if isinstance(clause, ast.Payment | ast.RateCard):
             e.cite = cite_of(clause)
-            found.append(payments.flows(e, clause))
-    return found
+            found += payments.flows(e, clause)
+    return tuple(found)
 
 
 # ---------------------------------------------------------------- findings

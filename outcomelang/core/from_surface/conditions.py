@@ -12,7 +12,7 @@ from outcomelang.core.from_surface import refs, selections
 from outcomelang.core.from_surface.context import NO_CONDITION, Elaboration, Scene, Typed
 from outcomelang.core.from_surface.quantities import labelled, quantity
 from outcomelang.core.from_surface.reaching import reaches
-from outcomelang.core.from_surface.selections import COMPARATORS, labels_of
+from outcomelang.core.from_surface.selections import COMPARATORS, known_labels, labels_of
 from outcomelang.core.from_surface.subjects import must_be_readable, scene_of
 from outcomelang.core.scope import Sort
 from outcomelang.core.types import Kind, same, subtracted, unit_of
@@ -171,6 +171,10 @@ def _is_label(e: Elaboration, written: ast.IsLabel, here: Scene) -> ir.Condition
     labels = tuple(label.value for label in written.labels)
     if isinstance(of, ir.GroupLabel):
         labels = labels_of(e, of.partition, written.labels)
+    elif isinstance(of, ir.Attribute) and here.row is not None:
+        attribute = e.scope.attribute(here.row, of.name)
+        if attribute is not None:
+            known_labels(e, attribute, written.labels)
     return ir.LabelIs(of, labels, written.negated, origin=e.at(written.span))
 
 

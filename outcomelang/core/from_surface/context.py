@@ -15,7 +15,7 @@ from attrs import Factory, define, evolve, frozen
 
 from outcomelang.core import ir
 from outcomelang.core.diagnostics import code_of
-from outcomelang.core.scope import AttributeSymbol, Scope, Sort, Symbol
+from outcomelang.core.scope import AttributeSymbol, Scope, Sort, Symbol, plural_of, singulars_of
 from outcomelang.core.types import Kind
 from outcomelang.diagnostic import Diagnostic, Remedy, Severity
 from outcomelang.source import NOWHERE, Span
@@ -97,6 +97,10 @@ class Elaboration:
     state_events: dict[str, str] = Factory(dict)
     """Each state that is made of spells, with the event on which it begins."""
     outcomes: dict[str, OutcomeShape] = Factory(dict)
+    row_outcomes: dict[str, str] = Factory(dict)
+    """Each outcome (or rung) of an event's rows, with that event."""
+    label_sources: dict[tuple[str, str], str] = Factory(dict)
+    """Each event and attribute from which a group is read, with that group."""
     subjects: dict[str, ir.Subject] = Factory(dict)
     """The subject of each measure."""
     tables: dict[str, TableShape] = Factory(dict)
@@ -134,7 +138,9 @@ class Elaboration:
 
     def not_declared(self, text: str, span: Span, sorts: tuple[Sort, ...]) -> None:
         """A name that nothing declares: one finding for each name, every place in it."""
-        self.unknown.setdefault(text, []).append((span, self.cite, sorts))
+        forms = (text, plural_of(text), *singulars_of(text))
+        key = next((form for form in forms if form in self.unknown), text)
+        self.unknown.setdefault(key, []).append((span, self.cite, sorts))
 
     # ------------------------------------------------------------ names
 

@@ -143,7 +143,11 @@ def _gates(e: Elaboration, symbol: Symbol, counted: tuple[ast.Counted, ...], her
     """`for each Jobseeker with …`: what the head itself must meet becomes a condition of the payment."""
     if not counted:
         return ()
-    domain: ir.Domain = ir.Members(here.member) if here.member is not None else ir.People(symbol.name)
+    domain: ir.Domain = ir.Achievements("")  # a measure, a cohort: nothing of its own to test
+    if symbol.sort is Sort.POPULATION:
+        domain = ir.People(symbol.name)
+    elif symbol.sort is Sort.MEMBER:
+        domain = ir.Members(symbol.name)
     chosen = selections.narrowed(e, domain, counted, here).select
     if chosen.window is not None:
         e.refuse("payments for heads in a window", symbol.span, f"for each {symbol.name} in …")
@@ -242,15 +246,19 @@ def _for_each_point(e: Elaboration, written: ast.ForEachPoint, proportion: bool)
         return None
     parts = _parts(e, points.quantity, proportion, written.whole, 100)
     if parts is None:
-        e.say(
-            "parts-unsaid",
-            written.span,
-            f"It is not said what is paid for a part of a percentage point of {symbol.name}.",
-            label="and for half a point?",
-            remedies=(
-                Remedy("parts in proportion", "half a point is paid half"),
-                Remedy(f"for each whole percentage point of the {symbol.name}", "only whole points are paid"),
-            ),
-        )
+        _parts_of_a_point(e, written, symbol)
         return None
     return Driven(subject, ir.EachUnit(points.quantity, parts, 100, origin=e.at(written.span)))
+
+
+def _parts_of_a_point(e: Elaboration, written: ast.ForEachPoint, symbol: Symbol) -> None:
+    e.say(
+        "parts-unsaid",
+        written.span,
+        f"It is not said what is paid for a part of a percentage point of {symbol.name}.",
+        label="and for half a point?",
+        remedies=(
+            Remedy("parts in proportion", "half a point is paid half"),
+            Remedy(f"for each whole percentage point of the {symbol.name}", "only whole points are paid"),
+        ),
+    )

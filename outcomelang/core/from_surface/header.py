@@ -10,7 +10,7 @@ from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface.context import Elaboration
-from outcomelang.core.from_surface.literals import minor
+from outcomelang.core.from_surface.literals import whole_minor
 from outcomelang.core.from_surface.refs import number_words
 from outcomelang.core.scope import Sort
 from outcomelang.diagnostic import Remedy
@@ -55,7 +55,7 @@ def currency(e: Elaboration, file: ast.File) -> None:
     clause = the(e, file, ast.Currency, "its currency")
     e.currency = clause.code if clause is not None else ""
     value = the(e, file, ast.Value, "its value")
-    e.value = minor(e, value.amount) if value is not None else None
+    e.value = Fraction(whole_minor(e, value.amount)) if value is not None else None
 
 
 def header(e: Elaboration, file: ast.File, complete: bool) -> HeaderCore:

@@ -39,6 +39,7 @@ def limit(e: Elaboration, clause: ast.Limit, flows: tuple[ir.Flow, ...]) -> tupl
     most = quantity(e, _counted(e, clause), subjects.scene_of(e, _subject(terms)))
     if most.kind is None:
         return ()
+    payments.not_negative(e, clause.to)
     of_money = most.kind is Kind.MONEY
     if not of_money and most.kind not in (Kind.NUMBER, Kind.DAY_COUNT):
         e.say(
@@ -133,40 +134,30 @@ def _ordered(e: Elaboration, modifier: ast.InTheOrder) -> tuple[str, ...]:
 
 
 def _said(e: Elaboration, clause: ast.Limit, terms: _Terms, flows: tuple[ir.Flow, ...], groups: list[_Group]) -> None:
+    """Report what a limit leaves open: the order, the excess, the day that decides the period."""
     limited = {name for names, _ in groups for name in names} or {flow.name for flow in flows}
-    competing = _compete([flow for flow in flows if flow.name in limited], terms)
-    if terms.order is None and competing:
-        e.say(
-            "limit-order-missing",
-            clause.span,
-            "When the limit is reached, it is not said which payments are left out, and somebody bears that.",
-            label="in what order?",
-            remedies=(
-                Remedy("earliest first", "later ones are left out"),
-                Remedy("in the order A, B", "the last named is left out first"),
-                Remedy("in proportion", "every payment is cut alike"),
-                Remedy("taken from the total", "only the sum is cut"),
-            ),
-        )
+    if terms.order is None and _compete([flow for flow in flows if flow.name in limited], terms):
+        message = "When the limit is reached, it is not said which payments are left out, and somebody bears that."
+        e.say("limit-order-missing", clause.span, message, label="in what order?", remedies=_ORDERS)
     if terms.excess is None:
-        e.say(
-            "limit-excess-missing",
-            clause.span,
-            "It is not said what happens to what is above the limit.",
-            label="and the excess?",
-            remedies=(
-                Remedy("the excess is not paid", "the provider bears it"),
-                Remedy("the excess is paid by …", "another party bears it"),
-            ),
-        )
+        message = "It is not said what happens to what is above the limit."
+        e.say("limit-excess-missing", clause.span, message, label="and the excess?", remedies=_EXCESSES)
     if terms.calendar is not None and not terms.dated:
-        e.say(
-            "limit-date-missing",
-            clause.span,
-            f"It is not said which day decides the {terms.calendar} of a payment.",
-            label="by which date?",
-            remedies=(Remedy("by date achieved"), Remedy("by date claimed")),
-        )
+        message = f"It is not said which day decides the {terms.calendar} of a payment."
+        e.say("limit-date-missing", clause.span, message, label="by which date?", remedies=_DATES)
+
+
+_ORDERS = (
+    Remedy("earliest first", "later ones are left out"),
+    Remedy("in the order A, B", "the last named is left out first"),
+    Remedy("in proportion", "every payment is cut alike"),
+    Remedy("taken from the total", "only the sum is cut"),
+)
+_EXCESSES = (
+    Remedy("the excess is not paid", "the provider bears it"),
+    Remedy("the excess is paid by …", "another party bears it"),
+)
+_DATES = (Remedy("by date achieved"), Remedy("by date claimed"))
 
 
 def _compete(flows: list[ir.Flow], terms: _Terms) -> bool:

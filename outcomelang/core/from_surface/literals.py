@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface.context import Elaboration
-from outcomelang.core.from_surface.refs import rung_of
+from outcomelang.core.from_surface.refs import number_words, rung_of
 from outcomelang.core.types import Kind, same
 from outcomelang.diagnostic import Remedy
 from outcomelang.source import Span
@@ -48,7 +48,7 @@ def _duration(e: Elaboration, literal: ast.Duration) -> ir.Const:
         e.say(
             "part-of-a-day",
             literal.span,
-            f"Nobody can say on which day {float(literal.count):g} {literal.unit}s end.",
+            f"Nobody can say on which day {number_words(literal.count)} {literal.unit}s end.",
             label="a whole number is needed",
             remedies=(Remedy("write the length in whole days, weeks or months"),),
         )
@@ -66,6 +66,19 @@ def minor(e: Elaboration, money: ast.Money) -> Fraction:
             remedies=(Remedy(f"write the amount in {e.currency}"), Remedy(f"currency {money.currency}")),
         )
     return money.amount * MINOR_UNITS
+
+
+def whole_minor(e: Elaboration, money: ast.Money) -> int:
+    """An amount that is whole pence; reported if it is not."""
+    pence = minor(e, money)
+    if pence.denominator != 1:
+        e.say(
+            "fraction-of-a-penny",
+            money.span,
+            "Only whole pence are ever paid, so this amount can be neither reached nor expected.",
+            label="a fraction of a penny",
+        )
+    return int(pence)
 
 
 def must_share(e: Elaboration, one: Kind | None, other: Kind | None, span: Span, name: str) -> bool:

@@ -23,7 +23,11 @@ from outcomelang.surface import ast
 def shape(e: Elaboration, clause: ast.Outcome, subject: ir.Subject) -> None:
     """What others need of an outcome before its condition is read."""
     repeats = any(isinstance(modifier, ast.UpToTimes | ast.EachTime) for modifier in clause.modifiers)
-    e.outcomes[clause.name.text] = OutcomeShape(subject, _rungs(clause), repeats)
+    rungs = _rungs(clause)
+    e.outcomes[clause.name.text] = OutcomeShape(subject, rungs, repeats)
+    if isinstance(subject, ir.PerRow):
+        names = (clause.name.text, *(rungs or {}).values())
+        e.row_outcomes.update(dict.fromkeys(names, subject.event))
 
 
 def ladder_of(clause: ast.Outcome) -> ast.Ladder | None:

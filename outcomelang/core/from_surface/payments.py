@@ -6,6 +6,7 @@ quantity, and says what happens to parts of a unit unless it is whole by its con
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import assert_never
 
 from attrs import evolve
@@ -35,11 +36,11 @@ def shapes(e: Elaboration, file: ast.File) -> None:
             e.cards[spelling(clause.name.text)] = (spelling(clause.name.text),)
             taken[spelling(clause.name.text)] = 1
     cards = [clause for clause in file.clauses if isinstance(clause, ast.RateCard)]
-    lines = [line_words(e, line.outcome) for card in cards for line in card.lines]
+    lines = Counter(line_words(e, line.outcome) for card in cards for line in card.lines)
     for card in cards:
         name = spelling(card.name.text)
         own = [line_words(e, line.outcome) for line in card.lines]
-        e.cards[name] = tuple(w if lines.count(w) == 1 and w not in taken else f"{name}: {w}" for w in own)
+        e.cards[name] = tuple(w if lines[w] == 1 and w not in taken else f"{name}: {w}" for w in own)
 
 
 def line_words(e: Elaboration, ref: ast.Ref) -> str:
@@ -67,6 +68,7 @@ def flows(e: Elaboration, clause: ast.Payment | ast.RateCard) -> tuple[ir.Flow, 
     amount = quantity(e, clause.amount, scene)
     if amount.kind not in (None, Kind.MONEY):
         _not_money(e, clause, amount.kind)
+    not_negative(e, clause.amount)
     return (_flow(e, clause, spelling(clause.name.text), amount.quantity, driven, scene, clause.repays),)
 
 
@@ -103,8 +105,21 @@ def _line(e: Elaboration, clause: ast.RateCard, line: ast.CardLine, name: str) -
     if driven is None:
         return None
     scene = subjects.scene_of(e, driven.subject)
+    not_negative(e, line.price)
     flow = _flow(e, clause, name, constant(e, line.price), driven, scene, False)
     return evolve(flow, origin=e.at(line.span))
+
+
+def not_negative(e: Elaboration, amount: ast.Expr) -> None:
+    """Report an amount of less than nothing."""
+    if isinstance(amount, ast.Money) and amount.amount < 0:
+        e.say(
+            "negative-amount",
+            amount.span,
+            "An amount of less than nothing would turn payer and payee round without saying so.",
+            label="less than nothing",
+            remedies=(Remedy("repayment NAME: … repays … £…"),),
+        )
 
 
 def _not_money(e: Elaboration, clause: ast.Payment, kind: Kind) -> None:

@@ -9,9 +9,10 @@ from attrs import evolve
 from outcomelang.core import ir
 from outcomelang.core.from_surface import selections
 from outcomelang.core.from_surface.context import Elaboration, PartitionShape, Scene
+from outcomelang.core.from_surface.declare import cite_of
 from outcomelang.core.from_surface.windows import length
 from outcomelang.core.names import name_key
-from outcomelang.core.scope import Sort, other_number
+from outcomelang.core.scope import Sort, other_number, spelling
 from outcomelang.diagnostic import Remedy
 from outcomelang.surface import ast
 
@@ -31,7 +32,9 @@ def shapes(e: Elaboration, file: ast.File) -> None:
             e.state_events[clause.name.text] = begins.name if begins is not None else ""
     for clause in file.clauses:
         if isinstance(clause, ast.Group):
+            e.cite = cite_of(clause)
             e.partitions[clause.name.text] = _partition_shape(e, clause)
+            _label_source(e, clause)
     for clause in file.clauses:
         if isinstance(clause, ast.Comparison):
             base = _compared_population(e, clause)
@@ -56,7 +59,6 @@ def _partition_shape(e: Elaboration, clause: ast.Group) -> PartitionShape:
     for row in clause.rows:
         label = row.label.value
         if name_key(label) in spellings:
-            e.cite = ""
             e.say(
                 "row-doubled",
                 row.label.span,
@@ -67,6 +69,13 @@ def _partition_shape(e: Elaboration, clause: ast.Group) -> PartitionShape:
         if row.logged is not None:
             spellings.setdefault(name_key(row.logged.text.value), label)
     return PartitionShape(of.name if of is not None else "", tuple(row.label.value for row in clause.rows), spellings)
+
+
+def _label_source(e: Elaboration, clause: ast.Group) -> None:
+    for modifier in clause.modifiers:
+        event = e.scope.find(modifier.event.text) if isinstance(modifier, ast.ReadFrom) and modifier.event else None
+        if isinstance(modifier, ast.ReadFrom) and event is not None:
+            e.label_sources[event.name, spelling(modifier.attribute.text)] = clause.name.text
 
 
 def _compared_population(e: Elaboration, clause: ast.Comparison) -> str:
@@ -225,6 +234,13 @@ def _arm(e: Elaboration, condition: ast.Condition, events: tuple[str, ...]) -> t
 def calendar(e: Elaboration, clause: ast.Period) -> ir.Calendar:
     """Periods of equal length, each from its own corresponding date."""
     months, days = length(e, clause.every)
+    if months <= 0 and days <= 0:
+        e.say(
+            "period-without-length",
+            clause.every.span,
+            f"A {clause.name.text} that lasts no time never ends.",
+            label="at least one day is needed",
+        )
     if clause.last is not None and clause.last.day < clause.first.day:
         e.say(
             "dates-out-of-order",

@@ -6,13 +6,12 @@ is not listed is nothing.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import assert_never
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface import refs, selections
 from outcomelang.core.from_surface.context import Elaboration, Scene
-from outcomelang.core.from_surface.literals import constant, literal_kind, minor, must_share
+from outcomelang.core.from_surface.literals import constant, literal_kind, must_share, whole_minor
 from outcomelang.core.from_surface.payments import line_words
 from outcomelang.core.from_surface.selections import labels_of
 from outcomelang.core.scope import AttributeSymbol, Sort, Symbol
@@ -122,6 +121,8 @@ def _stipulated(
             )
         return ir.Const(value.value.casefold(), ir.Unit.FLAG, origin=e.at(value.span))
     must_share(e, given, kind, at.span, symbol.name)
+    if isinstance(value, ast.Text):
+        selections.known_labels(e, symbol, (value,))
     return constant(e, value)
 
 
@@ -236,15 +237,7 @@ def _expectation(e: Elaboration, expected: ast.Expectation) -> ir.Expectation | 
 def _amount(e: Elaboration, amount: ast.Money | None) -> int:
     if amount is None:
         return 0
-    pence = minor(e, amount)
-    if pence.denominator != 1:
-        e.say(
-            "given-does-not-fit",
-            amount.span,
-            "Only whole pence are ever paid, so this amount cannot be expected.",
-            label="a fraction of a penny",
-        )
-    return int(Fraction(pence))
+    return whole_minor(e, amount)
 
 
 def _line_name(e: Elaboration, ref: ast.Ref) -> str | None:

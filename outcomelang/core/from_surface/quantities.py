@@ -149,7 +149,7 @@ def known(e: Elaboration, of: ir.Quantity) -> bool:
     match of:
         case ir.Const() | ir.ContractValue() | ir.Lookup():
             return True
-        case ir.Counted(ir.Select(of=ir.People() | ir.Members() | ir.Periods())):
+        case ir.Counted(ir.Select(ir.People() | ir.Members() | ir.Periods(), (), None)):
             return True
         case ir.Read(name):
             measure = e.measures.get(name)

@@ -103,7 +103,7 @@ def whole_pence(e: Elaboration, flow: ir.Flow, joints: dict[str, ir.JointParty])
             return "parts of a unit are paid in proportion"
     paid = amount * units
     if flow.instalments is not None:
-        paid = paid / flow.instalments.number
+        paid = paid / max(flow.instalments.number, 1)
         if paid.denominator != 1:
             return f"{flow.instalments.number} equal instalments do not divide the amount"
     return _shared(paid, flow, joints)

@@ -99,14 +99,7 @@ def event_of_domain(e: Elaboration, domain: ir.Domain) -> str | None:
             ways = e.populations.get(domain.population, ())
             return ways[0] if ways else None
         case ir.Achievements():
-            return next(
-                (
-                    o.subject.event
-                    for n, o in e.outcomes.items()
-                    if isinstance(o.subject, ir.PerRow) and domain.outcome in (n, *(o.rungs or {}).values())
-                ),
-                None,
-            )
+            return e.row_outcomes.get(domain.outcome)
         case ir.Periods():
             return None
         case _:
@@ -212,8 +205,10 @@ def _attribute_meant(e: Elaboration, draft: _Draft, term: ast.Term) -> Attribute
         nested = e.scope.attribute(event, term.text) if event is not None else None
         if nested is not None:
             return nested
-        if isinstance(draft.domain, ir.People):
-            return None
+    if isinstance(draft.domain, ir.People):
+        symbol = e.scope.find(term.text)
+        if draft.has is not None or (symbol is not None and symbol.sort is Sort.GROUP):
+            return None  # of a person, a group goes before what the joining row carries under the same name
     return e.scope.attribute(draft.event, term.text) if draft.event is not None else None
 
 
@@ -281,6 +276,7 @@ def attribute_tests(e: Elaboration, part: ast.With, attribute: AttributeSymbol) 
             return (ir.AttributeGiven(attribute.name, origin=at),)
         case ast.LabelTest(labels):
             must_be_label(e, part, attribute)
+            known_labels(e, attribute, labels)
             return (ir.AttributeIs(attribute.name, tuple(label.value for label in labels), origin=at),)
         case ast.ValueTest(comparator, value):
             must_share(e, literal_kind(value), kind_of(attribute.unit), part.span, part.term.text)
@@ -344,6 +340,13 @@ def labels_of(e: Elaboration, partition: str, labels: tuple[ast.Text, ...]) -> t
         else:
             found.append(declared)
     return tuple(found)
+
+
+def known_labels(e: Elaboration, attribute: AttributeSymbol, labels: tuple[ast.Text, ...]) -> None:
+    """Where a group is read from an attribute, only the group's labels can stand there."""
+    partition = e.label_sources.get((attribute.event, attribute.name))
+    if partition is not None:
+        labels_of(e, partition, labels)
 
 
 def unknown_label(e: Elaboration, label: ast.Text, of: str, labels: tuple[str, ...]) -> None:

@@ -49,7 +49,9 @@ def _expanded(
     except (OSError, UnicodeDecodeError) as error:
         return ast.File(file.path, ()), (), (_unreadable(header.based_on, path, error),)
     base, sources, deeper = _expanded(base, read, (*under_way, path))
-    changes = _Changes(list(_inherited(base, file)), [])
+    if deeper and not base.clauses:
+        return ast.File(file.path, ()), (source, *sources), (*said, *deeper)
+    changes = _Changes(list(_inherited(base, file)), [], {spelling(term.text) for term in base.unread})
     changes.make(file)
     unread = (*base.unread, *file.unread)
     return (
@@ -88,6 +90,7 @@ class _Changes:
 
     clauses: list[ast.Clause]
     findings: list[Diagnostic]
+    unread: set[str]
 
     def make(self, file: ast.File) -> None:
         """Every change, deletion and insertion of the variant in turn; its other clauses are taken as they are."""
@@ -115,7 +118,8 @@ class _Changes:
             named = {i: name for i, c in enumerate(self.clauses) if (name := _name(c)) is not None}
             exact = [i for i, name in named.items() if name == spelling(target.text)]
             found = exact or [i for i, name in named.items() if _refers(target.text, name)]
-        if not found:
+        unread = isinstance(target, ast.Term) and spelling(target.text) in self.unread
+        if not found and not unread:
             self._nothing(target)
         return found
 

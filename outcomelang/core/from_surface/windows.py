@@ -28,7 +28,7 @@ def length(e: Elaboration, duration: ast.Duration) -> tuple[int, int]:
         e.say(
             "part-of-a-day",
             duration.span,
-            f"Nobody can say on which day {float(count):g} {duration.unit}s end.",
+            f"Nobody can say on which day {refs.number_words(count)} {duration.unit}s end.",
             label="a whole number is needed",
             remedies=(Remedy("write the length in whole days, weeks or months"),),
         )

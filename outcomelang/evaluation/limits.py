@@ -1,0 +1,207 @@
+"""Limits: how many things, or how much money, and who goes short when there is not enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from outcomelang.core import ir
+from outcomelang.core.calendar import LAST_DAY
+from outcomelang.evaluation.quantities import rounded
+from outcomelang.evaluation.scope import Num, Number, Scope, in_period
+from outcomelang.evaluation.selections import scope_test
+from outcomelang.evaluation.units import Draft, Key, grouped
+
+if TYPE_CHECKING:
+    from outcomelang.evaluation.meaning import Meaning
+
+
+# ---------------------------------------------------------------- whose limit, in which period
+
+
+def _belonging(m: Meaning, per: ir.Subject | None, calendar: str | None, by_claim_date: bool) -> Callable[[Draft], Key]:
+    """Drafts with the same key share one limit."""
+
+    def key(draft: Draft) -> Key:
+        period = m.world.period_at(calendar, _limit_day(draft, by_claim_date)) if calendar is not None else None
+        return _of(m, per, draft), period
+
+    return key
+
+
+def _limit_day(draft: Draft, by_claim_date: bool) -> int:
+    return draft.verified if by_claim_date and draft.verified is not None else draft.day
+
+
+def _of(m: Meaning, per: ir.Subject | None, draft: Draft) -> object:
+    match per:
+        case None | ir.Whole():
+            return None
+        case ir.PerPerson():
+            person = draft.scope.person
+            return draft.scope.label if person is None else (person.participant, person.number)
+        case ir.PerGroup(partition=partition):
+            return m.world.scope_label(draft.scope, partition)
+        case ir.PerPeriod(calendar=calendar):
+            return draft.scope.period or m.world.period_at(calendar, draft.day)
+        case ir.PerRow():
+            return draft.rows[0].id if draft.rows else draft.scope.key
+        case ir.PerMember() | ir.Pooled():
+            raise TypeError(f"{type(per).__name__} is refused before evaluation")
+
+
+def _limit_scope(m: Meaning, per: ir.Subject | None, draft: Draft) -> Scope:
+    """The subject in which the amount of a limit is read."""
+    return m.world.whole if per is None else m.world.projected(per, draft.scope)
+
+
+def _bound(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, most: Number, group: list[Draft]) -> Num:
+    """The amount of a limit, read in its subject. Without a value nothing is paid under it, and that is reported."""
+    scope = _limit_scope(m, stage.per, group[0])
+    bound = most(scope, LAST_DAY)
+    if bound is None:
+        flows = " and ".join(stage.flows) or "all payments"
+        m.world.facts.notes.add("no-limit", f"The limit on {flows} has no value: nothing is paid under it", None)
+        return 0
+    return max(bound, 0)
+
+
+# ---------------------------------------------------------------- units
+
+
+def count_limit(m: Meaning, stage: ir.CountLimit, drafts: list[Draft]) -> list[Draft]:
+    """Refuse whole things beyond the number, the earliest first; a measured number of units is cut at the number."""
+    most = m.number(stage.most)
+    tests = [scope_test(m, test) for test in stage.tests]
+    limited = [d for d in drafts if d.flow.name in stage.flows and all(test(d.scope) for test in tests)]
+    for group in grouped(limited, _belonging(m, stage.per, stage.calendar, False)).values():
+        left = _bound(m, stage, most, group)
+        for draft in group:
+            kept = draft.counted if draft.counted <= left else left if _is_measured(draft) else 0
+            kept = max(kept, 0)
+            if kept != draft.counted:
+                refused = draft.amount * (1 - Fraction(kept) / draft.counted)
+                draft.cut(f"limit on {draft.flow.name}", stage.origin.clause, refused)
+                draft.counted = kept
+            left -= kept
+    return drafts
+
+
+def _is_measured(draft: Draft) -> bool:
+    return isinstance(draft.flow.driver, ir.EachUnit)
+
+
+# ---------------------------------------------------------------- limits of money
+
+
+def money_limit(m: Meaning, stage: ir.MoneyLimit, drafts: list[Draft]) -> list[Draft]:
+    limited = [
+        draft
+        for draft in drafts
+        if draft.sign > 0
+        and (not stage.flows or draft.flow.name in stage.flows)
+        and (stage.payer is None or draft.payer == stage.payer)
+    ]
+    most, extra = m.number(stage.most), []
+    for group in grouped(limited, _belonging(m, stage.per, stage.calendar, stage.by_claim_date)).values():
+        extra += _allocate(m, stage, group, _bound(m, stage, most, group))
+    return [*drafts, *extra]
+
+
+def _allocate(m: Meaning, stage: ir.MoneyLimit, group: list[Draft], bound: Num) -> list[Draft]:
+    """Share a limit out over drafts in the total order; the entries that the excess makes are returned."""
+    total = sum((draft.amount for draft in group), 0)
+    taken: list[tuple[Draft, Num]]
+    match stage.order:
+        case ir.Order.FROM_TOTAL:
+            return [_reduction(m, stage, group[-1], total - bound)] if total > bound else []
+        case ir.Order.PROPORTION:
+            taken = _in_proportion(group, total, bound)
+        case ir.Order.IN_ORDER:
+            ranks = {name: rank for rank, name in enumerate(stage.names)}
+            ranked = sorted(group, key=lambda d: (_rank(ranks, d), d.order()))
+            taken = _in_turn(ranked, bound)
+        case ir.Order.EARLIEST:
+            taken = _in_turn(group, bound)
+    extra = []
+    for draft, excess in taken:
+        draft.cut(stage.title, stage.origin.clause, excess)
+        if excess and stage.excess is ir.Excess_.PAID_BY and stage.excess_to is not None:
+            extra.append(_taken_over(stage, draft, excess))
+    return extra
+
+
+def _rank(ranks: dict[str, int], draft: Draft) -> int:
+    names = (draft.payee, draft.flow.name, draft.flow.card)
+    return min((ranks[name] for name in names if name in ranks), default=len(ranks))
+
+
+def _in_turn(group: list[Draft], bound: Num) -> list[tuple[Draft, Num]]:
+    """Each takes what is left; a negative amount makes room for later ones."""
+    left, taken = bound, []
+    for draft in group:
+        kept = min(draft.amount, max(left, 0)) if draft.amount > 0 else draft.amount
+        left -= kept
+        taken.append((draft, draft.amount - kept))
+    return taken
+
+
+def _in_proportion(group: list[Draft], total: Num, bound: Num) -> list[tuple[Draft, Num]]:
+    """Each keeps bound/total of its amount; whole minor units stay whole (running totals are rounded half up)."""
+    if total <= bound:
+        return [(draft, 0) for draft in group]
+    whole = all(Fraction(draft.amount).denominator == 1 for draft in group) and Fraction(bound).denominator == 1
+    running: Num = 0
+    paid: Num = 0
+    taken: list[tuple[Draft, Num]] = []
+    for draft in group:
+        running += draft.amount
+        share = Fraction(running) * bound / total
+        upto: Num = rounded(share, "half up") if whole else share
+        taken.append((draft, draft.amount - (upto - paid)))
+        paid = upto
+    return taken
+
+
+def _reduction(m: Meaning, stage: ir.MoneyLimit, last: Draft, excess: Num) -> Draft:
+    """`taken from the total`: a line of its own, for the limit's subject, on the day of its last amount."""
+    reduction = last.copy()
+    reduction.scope, reduction.sequence = _limited_scope(m, stage, last), 1
+    reduction.flow = ir.Flow(
+        name=stage.title,
+        card=stage.title,
+        repays=False,
+        payer=last.flow.payer,
+        payee=last.flow.payee,
+        amount=last.flow.amount,
+        subject=ir.Whole(),
+        driver=ir.OneEach(),
+        origin=stage.origin,
+    )
+    reduction.units = reduction.counted = reduction.earned = 0
+    reduction.cuts, reduction.rows, reduction.tie = [], (), ""
+    reduction.amount = 0
+    reduction.cut(stage.title, stage.origin.clause, excess)
+    return reduction
+
+
+def _limited_scope(m: Meaning, stage: ir.MoneyLimit, draft: Draft) -> Scope:
+    """The subject of a limit in the period of the draft: the same whosever amounts are under the limit."""
+    base = _limit_scope(m, stage.per, draft)
+    if stage.calendar is None:
+        return base
+    number = m.world.period_at(stage.calendar, _limit_day(draft, stage.by_claim_date))
+    if number is None:
+        return base
+    return in_period(base, m.world.calendars[stage.calendar], *m.world.bounds_of_period(stage.calendar, number))
+
+
+def _taken_over(stage: ir.MoneyLimit, draft: Draft, excess: Num) -> Draft:
+    """The excess paid by another party: money moves, units do not."""
+    other = draft.copy()
+    other.payer = stage.excess_to or draft.payer
+    other.units = other.counted = other.earned = 0
+    other.rounding, other.cuts = 0, [(f"excess over {stage.title}", stage.origin.clause, -excess)]
+    other.amount = excess
+    return other
