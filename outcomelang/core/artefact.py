@@ -10,11 +10,10 @@ import hashlib
 import json
 from typing import NoReturn, cast
 
-import attrs
-
 from outcomelang.core import ir
 from outcomelang.core.codec import Json, Malformed, decode, encode_node
 from outcomelang.diagnostic import Diagnostic, UsageError
+from outcomelang.tree import evolve
 
 IR_VERSION = 1
 """Goes up when an artefact of today could not be read, or would pay something else, tomorrow."""
@@ -29,7 +28,7 @@ def digest(contract: ir.Contract) -> str:
     Where a part was written, the purpose, examples and acceptances have no part in it: a new example, a moved line or
     an accepted risk leaves the digest as it is.
     """
-    meaning = attrs.evolve(contract, purpose="", examples=(), acceptances=())
+    meaning = evolve(contract, purpose="", examples=(), acceptances=())
     return hashlib.sha256(canonical(encode_node(meaning, origins=False)).encode()).hexdigest()
 
 

@@ -99,7 +99,7 @@ def encode_node(node: ir.Node, origins: bool) -> dict[str, Json]:
         if attribute.default is attrs.NOTHING or value != attribute.default:
             out[name] = encode(value, kind, origins)
     if origins and node.origin != ir.Origin():
-        out["origin"] = [*attrs.astuple(node.origin)]
+        out["origin"] = [getattr(node.origin, name) for name in node.origin.__match_args__]
     return out
 
 

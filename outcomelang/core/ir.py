@@ -15,11 +15,13 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import field
+
+from outcomelang.tree import Tree, node
 
 
-@frozen
-class Origin:
+@node
+class Origin(Tree):
     """Where a part of the core was written. `clause` is the author's own number (`Schedule 4, 2.1`) or empty."""
 
     path: str = ""
@@ -30,28 +32,11 @@ class Origin:
     clause: str = ""
 
 
-@frozen(eq=False, repr=False)
-class Node:
-    """Nodes are equal when they are of one class and say the same; where they stand does not matter.
-
-    Equality and `repr` stand here once: made by attrs for each of 110 classes they double the start-up.
-    """
+@node
+class Node(Tree):
+    """Where a node was written takes no part in what it is."""
 
     origin: Origin = field(default=Origin(), kw_only=True)
-
-    def __eq__(self, other: object) -> bool:
-        if other.__class__ is not self.__class__:
-            return NotImplemented
-        names: tuple[str, ...] = self.__match_args__
-        return all(getattr(self, name) == getattr(other, name) for name in names)
-
-    def __hash__(self) -> int:
-        names: tuple[str, ...] = self.__match_args__
-        return hash((self.__class__, *(getattr(self, name) for name in names)))
-
-    def __repr__(self) -> str:
-        names: tuple[str, ...] = self.__match_args__
-        return f"{self.__class__.__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in names)})"
 
 
 class Unit(StrEnum):
@@ -78,33 +63,33 @@ class Polarity(StrEnum):
 # ---------------------------------------------------------------- subjects: of whom, or of what, something is said
 
 
-@frozen(eq=False, repr=False)
+@node
 class Whole(Node):
     """The contract as one: everybody, every row."""
 
 
-@frozen(eq=False, repr=False)
+@node
 class PerPerson(Node):
     """Each episode of participation in a population."""
 
     population: str
 
 
-@frozen(eq=False, repr=False)
+@node
 class PerMember(Node):
     """Each member (a child of a family) of each participant."""
 
     member: str
 
 
-@frozen(eq=False, repr=False)
+@node
 class PerGroup(Node):
     """Each row of a group or cohort: the people who carry its label."""
 
     partition: str
 
 
-@frozen(eq=False, repr=False)
+@node
 class PerPeriod(Node):
     """Each period of a calendar, for each `of`."""
 
@@ -112,14 +97,14 @@ class PerPeriod(Node):
     of: Whole | PerPerson | PerGroup
 
 
-@frozen(eq=False, repr=False)
+@node
 class PerRow(Node):
     """Each occurrence of an event, read together with the participant it belongs to."""
 
     event: str
 
 
-@frozen(eq=False, repr=False)
+@node
 class Pooled(Node):
     """All groups of a partition (or all people) together, except those for whom a condition holds."""
 
@@ -133,24 +118,24 @@ Subject = Whole | PerPerson | PerMember | PerGroup | PerPeriod | PerRow | Pooled
 # ---------------------------------------------------------------- time
 
 
-@frozen(eq=False, repr=False)
+@node
 class Fixed(Node):
     """A day written in the contract."""
 
     day: date
 
 
-@frozen(eq=False, repr=False)
+@node
 class Joining(Node):
     """The day on which the episode of the person at hand began."""
 
 
-@frozen(eq=False, repr=False)
+@node
 class RowDay(Node):
     """The day of the row that is the subject."""
 
 
-@frozen(eq=False, repr=False)
+@node
 class RowOf(Node):
     """The day of the first, latest or only row that `select` finds for the person at hand; unknown if there is none.
 
@@ -161,26 +146,26 @@ class RowOf(Node):
     which: str
 
 
-@frozen(eq=False, repr=False)
+@node
 class AchievedOn(Node):
     """The day on which the person at hand achieved an outcome; unknown while it is not achieved."""
 
     outcome: str
 
 
-@frozen(eq=False, repr=False)
+@node
 class DayValue(Node):
     """A day that a quantity of unit DATE gives (a date in a table, an attribute)."""
 
     quantity: Quantity
 
 
-@frozen(eq=False, repr=False)
+@node
 class TermStart(Node):
     """The first day of the term."""
 
 
-@frozen(eq=False, repr=False)
+@node
 class TermEnd(Node):
     """The last day of the term."""
 
@@ -188,7 +173,7 @@ class TermEnd(Node):
 Anchor = Fixed | Joining | RowDay | RowOf | AchievedOn | DayValue | TermStart | TermEnd
 
 
-@frozen(eq=False, repr=False)
+@node
 class Edge(Node):
     """The anchor's corresponding date `months` on (or back), then `days` on (or back)."""
 
@@ -197,7 +182,7 @@ class Edge(Node):
     days: int = 0
 
 
-@frozen(eq=False, repr=False)
+@node
 class Window(Node):
     """Days from `first` up to and including `last`; a missing edge is open.
 
@@ -209,7 +194,7 @@ class Window(Node):
     last: Edge | None
 
 
-@frozen(eq=False, repr=False)
+@node
 class Spells(Node):
     """Days between a row of `begins` and the next row of `ends`: the end day itself counts if `end_counts`.
 
@@ -224,28 +209,28 @@ class Spells(Node):
     matched_by: str | None = None
 
 
-@frozen(eq=False, repr=False)
+@node
 class InState(Node):
     """The days of another declared state."""
 
     state: str
 
 
-@frozen(eq=False, repr=False)
+@node
 class NotDays(Node):
     """Every observed day that is not in `of`."""
 
     of: DaySet
 
 
-@frozen(eq=False, repr=False)
+@node
 class AllDays(Node):
     """Days that are in every part."""
 
     parts: tuple[DaySet, ...]
 
 
-@frozen(eq=False, repr=False)
+@node
 class AnyDays(Node):
     """Days that are in at least one part."""
 
@@ -258,33 +243,33 @@ DaySet = Spells | InState | NotDays | AllDays | AnyDays
 # ---------------------------------------------------------------- selections
 
 
-@frozen(eq=False, repr=False)
+@node
 class Rows(Node):
     """Rows of an event."""
 
     event: str
 
 
-@frozen(eq=False, repr=False)
+@node
 class People(Node):
     """Episodes of participation in a population."""
 
     population: str
 
 
-@frozen(eq=False, repr=False)
+@node
 class Members(Node):
     member: str
 
 
-@frozen(eq=False, repr=False)
+@node
 class Achievements(Node):
     """Achievements of an outcome."""
 
     outcome: str
 
 
-@frozen(eq=False, repr=False)
+@node
 class Periods(Node):
     calendar: str
 
@@ -292,7 +277,7 @@ class Periods(Node):
 Domain = Rows | People | Members | Achievements | Periods
 
 
-@frozen(eq=False, repr=False)
+@node
 class AttributeIs(Node):
     """The attribute of the row is one of these labels (labels as declared or as logged, compared as names are)."""
 
@@ -301,7 +286,7 @@ class AttributeIs(Node):
     negated: bool = False
 
 
-@frozen(eq=False, repr=False)
+@node
 class AttributeCompares(Node):
     """The attribute compares with a constant. `comparator` is one of >= <= > < ==."""
 
@@ -310,7 +295,7 @@ class AttributeCompares(Node):
     value: Const
 
 
-@frozen(eq=False, repr=False)
+@node
 class AttributeDated(Node):
     """The date in the attribute lies in the window."""
 
@@ -318,7 +303,7 @@ class AttributeDated(Node):
     window: Window
 
 
-@frozen(eq=False, repr=False)
+@node
 class AttributeGiven(Node):
     """The attribute is given: not empty, not the label "none"; for yes or no: it is "yes"."""
 
@@ -326,7 +311,7 @@ class AttributeGiven(Node):
     negated: bool = False
 
 
-@frozen(eq=False, repr=False)
+@node
 class Has(Node):
     """The person (or row's participant) has at least one such row, achievement or member."""
 
@@ -334,7 +319,7 @@ class Has(Node):
     negated: bool = False
 
 
-@frozen(eq=False, repr=False)
+@node
 class InGroup(Node):
     """The person belongs to one of these rows of a group or cohort."""
 
@@ -345,7 +330,7 @@ class InGroup(Node):
 Test = AttributeIs | AttributeCompares | AttributeDated | AttributeGiven | Has | InGroup
 
 
-@frozen(eq=False, repr=False)
+@node
 class Select(Node):
     """Things of a domain, in the subject at hand, that pass every test and whose day lies in the window.
 
@@ -363,7 +348,7 @@ class Select(Node):
 # ---------------------------------------------------------------- quantities
 
 
-@frozen(eq=False, repr=False)
+@node
 class Const(Node):
     """A written value: `Fraction` for numbers of every unit, `date`, or a label."""
 
@@ -371,14 +356,14 @@ class Const(Node):
     unit: Unit
 
 
-@frozen(eq=False, repr=False)
+@node
 class Counted(Node):
     """How many things a selection finds. Unit NUMBER."""
 
     select: Select
 
 
-@frozen(eq=False, repr=False)
+@node
 class Summed(Node):
     """The sum of a numeric attribute over selected rows; no value when there is no row."""
 
@@ -387,7 +372,7 @@ class Summed(Node):
     unit: Unit
 
 
-@frozen(eq=False, repr=False)
+@node
 class DaysIn(Node):
     """How many days of a state fall into the window (the period, else all observed days). Unit DAYS or NUMBER."""
 
@@ -399,7 +384,7 @@ class DaysIn(Node):
     """1 for days, 7 for whole weeks (rounded down)."""
 
 
-@frozen(eq=False, repr=False)
+@node
 class Attribute(Node):
     """An attribute of the row that is the subject; no value where it is empty."""
 
@@ -407,7 +392,7 @@ class Attribute(Node):
     unit: Unit
 
 
-@frozen(eq=False, repr=False)
+@node
 class Read(Node):
     """A defined measure, read for the subject at hand or for the wider subject that contains it."""
 
@@ -415,7 +400,7 @@ class Read(Node):
     unit: Unit
 
 
-@frozen(eq=False, repr=False)
+@node
 class Lookup(Node):
     """The value of a table for the subject at hand; no value where no row fits."""
 
@@ -423,7 +408,7 @@ class Lookup(Node):
     unit: Unit
 
 
-@frozen(eq=False, repr=False)
+@node
 class Arith(Node):
     """`op` is + - * / min max. A quotient by zero has no value; neither has anything computed from no value."""
 
@@ -433,7 +418,7 @@ class Arith(Node):
     unit: Unit
 
 
-@frozen(eq=False, repr=False)
+@node
 class Excess(Node):
     """`of` less `over`, never below nothing."""
 
@@ -442,7 +427,7 @@ class Excess(Node):
     unit: Unit
 
 
-@frozen(eq=False, repr=False)
+@node
 class ChangeOf(Node):
     """Fall from base to new (rise if not `fall`); relative to the base, or in points when both are percentages."""
 
@@ -452,7 +437,7 @@ class ChangeOf(Node):
     relative: bool
 
 
-@frozen(eq=False, repr=False)
+@node
 class Rounded(Node):
     """To whole numbers. `mode` is down, up, half up, half even."""
 
@@ -461,7 +446,7 @@ class Rounded(Node):
     unit: Unit
 
 
-@frozen(eq=False, repr=False)
+@node
 class ContractValue(Node):
     """The declared value of the contract, in minor units."""
 
@@ -474,7 +459,7 @@ Quantity = (
 # ---------------------------------------------------------------- conditions
 
 
-@frozen(eq=False, repr=False)
+@node
 class Compares(Node):
     """`comparator` is one of >= <= > < ==."""
 
@@ -483,7 +468,7 @@ class Compares(Node):
     right: Quantity
 
 
-@frozen(eq=False, repr=False)
+@node
 class LabelIs(Node):
     """The label of a quantity (an attribute, a table) or of a group is one of these."""
 
@@ -492,20 +477,20 @@ class LabelIs(Node):
     negated: bool = False
 
 
-@frozen(eq=False, repr=False)
+@node
 class GroupLabel(Node):
     """The row of a partition to which the subject at hand belongs."""
 
     partition: str
 
 
-@frozen(eq=False, repr=False)
+@node
 class ValueGiven(Node):
     of: Quantity
     negated: bool = False
 
 
-@frozen(eq=False, repr=False)
+@node
 class Happens(Node):
     """At least one thing is selected (`occurs`); `negated`: none is, known once the window has been observed."""
 
@@ -513,7 +498,7 @@ class Happens(Node):
     negated: bool = False
 
 
-@frozen(eq=False, repr=False)
+@node
 class Reaches(Node):
     """A state reaches a length.
 
@@ -535,7 +520,7 @@ class Reaches(Node):
     span_days: int = 0
 
 
-@frozen(eq=False, repr=False)
+@node
 class Achieved(Node):
     """An outcome is achieved (negated: is not) for the subject at hand."""
 
@@ -543,7 +528,7 @@ class Achieved(Node):
     negated: bool = False
 
 
-@frozen(eq=False, repr=False)
+@node
 class Item(Node):
     """A part of a list; where `where` fails it is left out."""
 
@@ -551,7 +536,7 @@ class Item(Node):
     where: Condition | None = None
 
 
-@frozen(eq=False, repr=False)
+@node
 class AtLeast(Node):
     """At least `least` of the applicable items hold; None: all of them (and at least one is applicable)."""
 
@@ -559,7 +544,7 @@ class AtLeast(Node):
     least: int | None
 
 
-@frozen(eq=False, repr=False)
+@node
 class ForMembers(Node):
     """`least` members hold; None: every one; 0: not one."""
 
@@ -575,7 +560,7 @@ Condition = Compares | LabelIs | ValueGiven | Happens | Reaches | Achieved | AtL
 # ---------------------------------------------------------------- declarations
 
 
-@frozen(eq=False, repr=False)
+@node
 class Party(Node):
     name: str
     role: str
@@ -584,7 +569,7 @@ class Party(Node):
     logged: tuple[str, ...] = ()
 
 
-@frozen(eq=False, repr=False)
+@node
 class JointParty(Node):
     """Parties that carry every unit together, each its share; all but `odd_units_to` are rounded, it has the rest."""
 
@@ -593,14 +578,14 @@ class JointParty(Node):
     odd_units_to: str | None
 
 
-@frozen(eq=False, repr=False)
+@node
 class AttributeSpec(Node):
     name: str
     unit: Unit
     logged: tuple[str, ...] = ()
 
 
-@frozen(eq=False, repr=False)
+@node
 class Verification(Node):
     """Who verifies, and what silence means: after `silence_days` from the day it became known, verified or rejected."""
 
@@ -610,7 +595,7 @@ class Verification(Node):
     silence_verifies: bool = False
 
 
-@frozen(eq=False, repr=False)
+@node
 class Event(Node):
     """`kind` is input, activity, output or outcome; `of` names a member or population when declared `of a …`."""
 
@@ -626,7 +611,7 @@ class Event(Node):
     logged: tuple[str, ...] = ()
 
 
-@frozen(eq=False, repr=False)
+@node
 class State(Node):
     name: str
     days: DaySet
@@ -634,7 +619,7 @@ class State(Node):
     of: str | None = None
 
 
-@frozen(eq=False, repr=False)
+@node
 class Way(Node):
     """One way in: the first, or each, row that `select` finds (`window` there bounds the joining day)."""
 
@@ -642,7 +627,7 @@ class Way(Node):
     first: bool
 
 
-@frozen(eq=False, repr=False)
+@node
 class Population(Node):
     """Participants. An episode begins on the first of its ways; `again_*` allows a new one that long after it.
 
@@ -663,7 +648,7 @@ class Population(Node):
     chosen_by: str | None = None
 
 
-@frozen(eq=False, repr=False)
+@node
 class Member(Node):
     name: str
     plural: str
@@ -673,7 +658,7 @@ class Member(Node):
     tests: tuple[Test, ...] = ()
 
 
-@frozen(eq=False, repr=False)
+@node
 class Bounds(Node):
     """A range of a group row or table row: open ends are None."""
 
@@ -683,14 +668,14 @@ class Bounds(Node):
     last_included: bool
 
 
-@frozen(eq=False, repr=False)
+@node
 class PartitionRow(Node):
     label: str
     bounds: Bounds | None = None
     logged: tuple[str, ...] = ()
 
 
-@frozen(eq=False, repr=False)
+@node
 class ByLabel(Node):
     """The label that the log carries: in `attribute` of the person's row of `event`."""
 
@@ -698,7 +683,7 @@ class ByLabel(Node):
     attribute: str
 
 
-@frozen(eq=False, repr=False)
+@node
 class ByValue(Node):
     """The row whose bounds hold the value: of `attribute` of the person's first row of `event`, or its date (None)."""
 
@@ -706,14 +691,14 @@ class ByValue(Node):
     attribute: str | None
 
 
-@frozen(eq=False, repr=False)
+@node
 class ByMeasured(Node):
     """The row whose bounds hold a measure."""
 
     measure: str
 
 
-@frozen(eq=False, repr=False)
+@node
 class ByOwnLabel(Node):
     """Set by a party with no row of its own: the log carries it in a column of the group's name on the joining row."""
 
@@ -721,7 +706,7 @@ class ByOwnLabel(Node):
 Classifier = ByLabel | ByValue | ByMeasured | ByOwnLabel
 
 
-@frozen(eq=False, repr=False)
+@node
 class Partition(Node):
     """A group or cohort (`word`) of a population or calendar. Fixed at joining."""
 
@@ -733,7 +718,7 @@ class Partition(Node):
     set_by: tuple[str, ...] = ()
 
 
-@frozen(eq=False, repr=False)
+@node
 class Calendar(Node):
     """Periods of equal length from `first`, each from its own corresponding date; labels are `NAME 1`, `NAME 2` …"""
 
@@ -744,7 +729,7 @@ class Calendar(Node):
     last: date | None
 
 
-@frozen(eq=False, repr=False)
+@node
 class Measure(Node):
     """A defined number: `name` of `subject`."""
 
@@ -755,12 +740,12 @@ class Measure(Node):
     plural: str = ""
 
 
-@frozen(eq=False, repr=False)
+@node
 class LabelKey(Node):
     label: str
 
 
-@frozen(eq=False, repr=False)
+@node
 class PointKey(Node):
     value: Const
 
@@ -768,17 +753,17 @@ class PointKey(Node):
 TableKey = LabelKey | Bounds | PointKey
 
 
-@frozen(eq=False, repr=False)
+@node
 class KeyByGroup(Node):
     partition: str
 
 
-@frozen(eq=False, repr=False)
+@node
 class KeyByPeriod(Node):
     calendar: str
 
 
-@frozen(eq=False, repr=False)
+@node
 class KeyByQuantity(Node):
     """A measure or an attribute, looked up by range, point or label."""
 
@@ -788,14 +773,14 @@ class KeyByQuantity(Node):
 KeySource = KeyByGroup | KeyByPeriod | KeyByQuantity
 
 
-@frozen(eq=False, repr=False)
+@node
 class TableRow(Node):
     keys: tuple[TableKey, ...]
     value: Const | None
     """None is "nothing"."""
 
 
-@frozen(eq=False, repr=False)
+@node
 class Table(Node):
     name: str
     by: tuple[KeySource, ...]
@@ -804,7 +789,7 @@ class Table(Node):
     straight_line: bool = False
 
 
-@frozen(eq=False, repr=False)
+@node
 class Outcome(Node):
     """A result that is achieved on a day, or has failed, or is open, or awaits verification.
 
@@ -830,12 +815,12 @@ class Outcome(Node):
 # ---------------------------------------------------------------- money
 
 
-@frozen(eq=False, repr=False)
+@node
 class OneEach(Node):
     """One unit for each instance of the flow's subject (a lump sum for Whole, a head for PerPerson …)."""
 
 
-@frozen(eq=False, repr=False)
+@node
 class EachAchievement(Node):
     """One unit for each achievement of an outcome by people who pass the tests."""
 
@@ -843,14 +828,14 @@ class EachAchievement(Node):
     tests: tuple[Test, ...] = ()
 
 
-@frozen(eq=False, repr=False)
+@node
 class EachRow(Node):
     """One unit for each selected row; the amount is read with that row as subject."""
 
     select: Select
 
 
-@frozen(eq=False, repr=False)
+@node
 class EachUnit(Node):
     """As many units as the quantity gives. `parts`: "proportion" (fractions are paid) or "whole" (rounded down)
     or "exact" (the quantity is a whole number by its construction). `scale` 100 counts percentage points."""
@@ -863,17 +848,17 @@ class EachUnit(Node):
 Driver = OneEach | EachAchievement | EachRow | EachUnit
 
 
-@frozen(eq=False, repr=False)
+@node
 class NamedParty(Node):
     party: str
 
 
-@frozen(eq=False, repr=False)
+@node
 class Jointly(Node):
     joint: str
 
 
-@frozen(eq=False, repr=False)
+@node
 class PartyOfGroup(Node):
     """The party whose name is the label of the person's group."""
 
@@ -883,7 +868,7 @@ class PartyOfGroup(Node):
 Payer = NamedParty | Jointly | PartyOfGroup
 
 
-@frozen(eq=False, repr=False)
+@node
 class Instalments(Node):
     """One unit paid in `number` equal parts, on `first` and each `months`/`days` after (counted from the first)."""
 
@@ -893,7 +878,7 @@ class Instalments(Node):
     first: date
 
 
-@frozen(eq=False, repr=False)
+@node
 class Delay(Node):
     """Due so long after verification (`anchor` None) or after a day."""
 
@@ -902,7 +887,7 @@ class Delay(Node):
     anchor: Anchor | None = None
 
 
-@frozen(eq=False, repr=False)
+@node
 class Flow(Node):
     """A payment (or, if `repays`, a repayment: payer gives back to payee and it counts negative).
 
@@ -947,7 +932,7 @@ class Excess_(StrEnum):
     CARRIED = "carried forward"
 
 
-@frozen(eq=False, repr=False)
+@node
 class CountLimit(Node):
     """At most so many units of these flows (together) for each `per` and period; the rest is refused whole."""
 
@@ -958,7 +943,7 @@ class CountLimit(Node):
     tests: tuple[Test, ...] = ()
 
 
-@frozen(eq=False, repr=False)
+@node
 class Replace(Node):
     """Where `flow` is due, these are not, within one participant, group or period."""
 
@@ -966,7 +951,7 @@ class Replace(Node):
     replaced: tuple[str, ...]
 
 
-@frozen(eq=False, repr=False)
+@node
 class SetOff(Node):
     """`flow` is reduced by what `against` pays within one participant, group or period, never below nothing."""
 
@@ -974,7 +959,7 @@ class SetOff(Node):
     against: str
 
 
-@frozen(eq=False, repr=False)
+@node
 class RoundEach(Node):
     """Every amount to whole minor units (`to` = 1) or whole pounds (`to` = 100)."""
 
@@ -982,7 +967,7 @@ class RoundEach(Node):
     to: int
 
 
-@frozen(eq=False, repr=False)
+@node
 class MoneyLimit(Node):
     """At most so much for these flows (empty: all payments) for each `per` and period.
 
@@ -1002,17 +987,17 @@ class MoneyLimit(Node):
     title: str = ""
 
 
-@frozen(eq=False, repr=False)
+@node
 class ShareOut(Node):
     """Joint payers (and payees) take their shares."""
 
 
-@frozen(eq=False, repr=False)
+@node
 class Repay(Node):
     """Repayments with a bound are cut to what was paid."""
 
 
-@frozen(eq=False, repr=False)
+@node
 class RoundTotal(Node):
     """One rounding entry for each payment and payer closes the account."""
 
@@ -1026,7 +1011,7 @@ Stage = CountLimit | Replace | SetOff | RoundEach | MoneyLimit | ShareOut | Repa
 # ---------------------------------------------------------------- proof
 
 
-@frozen(eq=False, repr=False)
+@node
 class GivenRow(Node):
     event: str
     day: date
@@ -1034,7 +1019,7 @@ class GivenRow(Node):
     member: str | None = None
 
 
-@frozen(eq=False, repr=False)
+@node
 class GivenPerson(Node):
     """A person with rows. Stipulated rows count as recorded and verified by the right party."""
 
@@ -1044,7 +1029,7 @@ class GivenPerson(Node):
     rows: tuple[GivenRow, ...]
 
 
-@frozen(eq=False, repr=False)
+@node
 class GivenValue(Node):
     """A measure (or table, figure, group label) is stipulated, for one subject's label or for the whole contract."""
 
@@ -1053,7 +1038,7 @@ class GivenValue(Node):
     value: Const
 
 
-@frozen(eq=False, repr=False)
+@node
 class GivenMany(Node):
     """So many rows, achievements or people, each of somebody else where possible (see the language reference)."""
 
@@ -1067,7 +1052,7 @@ class GivenMany(Node):
 Given = GivenPerson | GivenValue | GivenMany
 
 
-@frozen(eq=False, repr=False)
+@node
 class ExpectedLine(Node):
     """A line (flow or card, perhaps only its part for a label or payer); minor units, always as written (positive)."""
 
@@ -1076,12 +1061,12 @@ class ExpectedLine(Node):
     amount: int
 
 
-@frozen(eq=False, repr=False)
+@node
 class ExpectedTotal(Node):
     amount: int
 
 
-@frozen(eq=False, repr=False)
+@node
 class ExpectedVerdict(Node):
     """`verdict`: achieved, failed, open, awaiting verification."""
 
@@ -1093,20 +1078,20 @@ class ExpectedVerdict(Node):
 Expectation = ExpectedLine | ExpectedTotal | ExpectedVerdict
 
 
-@frozen(eq=False, repr=False)
+@node
 class Expected(Node):
     as_of: date | None
     expectations: tuple[Expectation, ...]
 
 
-@frozen(eq=False, repr=False)
+@node
 class Example(Node):
     title: str
     givens: tuple[Given, ...]
     expects: tuple[Expected, ...]
 
 
-@frozen(eq=False, repr=False)
+@node
 class Acceptance(Node):
     rule: str
     because: str
@@ -1116,7 +1101,7 @@ class Acceptance(Node):
 # ---------------------------------------------------------------- the contract
 
 
-@frozen(eq=False, repr=False)
+@node
 class Contract(Node):
     """A compiled contract. Every name used anywhere is declared here exactly once; invariants are tested.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import outcomelang
@@ -48,8 +49,8 @@ def test_people_with_an_event_in_each_quarter_are_those_with_one_in_that_quarter
     ledger, paid = amounts(tmp_path, terms, *REFERRED, *visits, "B,Visit,2024-04-01,Charity")
     assert paid == {"Reach Fee": 3 * 50_00}
     assert [(entry.period, entry.units, len(entry.rows)) for entry in ledger.entries] == [
-        ("Quarter 1", 2, 3),
-        ("Quarter 2", 1, 1),
+        ("Quarter 1", Fraction(2), 3),
+        ("Quarter 2", Fraction(1), 1),
     ]
 
 

@@ -22,7 +22,7 @@ from outcomelang.core.from_surface import (
     subjects,
     tables,
 )
-from outcomelang.core.from_surface.context import NOBODY, Elaboration, listed
+from outcomelang.core.from_surface.context import NOBODY, Elaboration, listed, name_of
 from outcomelang.core.from_surface.declare import cite_of
 from outcomelang.core.from_surface.defines import Definitions
 from outcomelang.core.from_surface.stages import stages
@@ -62,14 +62,14 @@ def _shapes(e: Elaboration, file: ast.File) -> None:
             if found is not None:
                 e.members[found.name] = found
         elif isinstance(clause, ast.Period):
-            e.calendars[clause.name.text] = people.calendar(e, clause)
+            e.calendars[name_of(clause)] = people.calendar(e, clause)
     for clause in file.clauses:
         e.cite = cite_of(clause)
         if isinstance(clause, ast.Table):
             tables.shape(e, clause)
         elif isinstance(clause, ast.Define | ast.Outcome) and not isinstance(clause.subject, ast.OfAllTogether):
             _subject(e, clause, subjects.written(e, clause.subject))
-    definitions = {clause.name.text: clause for clause in file.clauses if isinstance(clause, ast.Define)}
+    definitions = {name_of(clause): clause for clause in file.clauses if isinstance(clause, ast.Define)}
     e.read_measure = Definitions(e, definitions, []).read
     for clause in file.clauses:
         e.cite = cite_of(clause)
@@ -82,7 +82,7 @@ def _subject(e: Elaboration, clause: ast.Define | ast.Outcome, subject: ir.Subje
     if isinstance(clause, ast.Outcome):
         outcomes.shape(e, clause, subject or NOBODY)
     else:
-        e.subjects[clause.name.text] = subject or NOBODY
+        e.subjects[name_of(clause)] = subject or NOBODY
 
 
 def _each(e: Elaboration, file: ast.File, kind: type[C], read: Callable[[Elaboration, C], T | None]) -> tuple[T, ...]:
@@ -145,18 +145,18 @@ def _tables(e: Elaboration, file: ast.File) -> tuple[ir.Table, ...]:
 
 
 def _populations(e: Elaboration, file: ast.File) -> tuple[ir.Population, ...]:
-    events = tuple(clause.name.text for clause in file.clauses if isinstance(clause, ast.Event))
+    events = tuple(name_of(clause) for clause in file.clauses if isinstance(clause, ast.Event))
     found = _each(e, file, ast.Participant, lambda e, clause: people.population(e, clause, events))
     known = {population.name: population for population in found}
 
     def comparison(e: Elaboration, clause: ast.Comparison) -> ir.Population:
-        return people.comparison(e, clause, known.get(e.comparisons.get(clause.name.text, "")))
+        return people.comparison(e, clause, known.get(e.comparisons.get(name_of(clause), "")))
 
     return (*found, *_each(e, file, ast.Comparison, comparison))
 
 
 def _measures(e: Elaboration, file: ast.File) -> tuple[ir.Measure, ...]:
-    names = [clause.name.text for clause in file.clauses if isinstance(clause, ast.Define)]
+    names = [name_of(clause) for clause in file.clauses if isinstance(clause, ast.Define)]
     for name in dict.fromkeys(names):
         e.read_measure(name)
     return tuple(e.measures[name][0] for name in dict.fromkeys(names) if name in e.measures)

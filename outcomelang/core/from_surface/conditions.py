@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from attrs import evolve
-
 from outcomelang.core import ir
 from outcomelang.core.from_surface import refs, selections
 from outcomelang.core.from_surface.context import NO_CONDITION, Elaboration, Scene, Typed
@@ -18,6 +16,7 @@ from outcomelang.core.scope import Sort
 from outcomelang.core.types import Kind, same, subtracted, unit_of
 from outcomelang.diagnostic import Remedy
 from outcomelang.surface import ast
+from outcomelang.tree import evolve
 
 _ORDERED = (Kind.LABEL, Kind.FLAG)
 

@@ -11,15 +11,16 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TypeVar
 
-from attrs import Factory, define, evolve, frozen
+from attrs import Factory, define, frozen
 
 from outcomelang.core import ir
 from outcomelang.core.diagnostics import code_of
-from outcomelang.core.scope import AttributeSymbol, Scope, Sort, Symbol, plural_of, singulars_of
+from outcomelang.core.scope import AttributeSymbol, Scope, Sort, Symbol, plural_of, singulars_of, spelling
 from outcomelang.core.types import Kind
 from outcomelang.diagnostic import Diagnostic, Remedy, Severity
 from outcomelang.source import NOWHERE, Span
 from outcomelang.surface import ast
+from outcomelang.tree import Tree, evolve
 
 
 @frozen
@@ -197,12 +198,34 @@ class Elaboration:
         return tuple(name for name in self.populations if name not in self.comparisons)
 
 
-N = TypeVar("N", bound=ast.Node)
+N = TypeVar("N", bound=Tree)
+_Named = (
+    ast.Party
+    | ast.Joint
+    | ast.Participant
+    | ast.Comparison
+    | ast.Member
+    | ast.Group
+    | ast.Period
+    | ast.Event
+    | ast.State
+    | ast.StateIs
+    | ast.Define
+    | ast.Table
+    | ast.Outcome
+    | ast.Payment
+    | ast.RateCard
+)
 
 
 def rewritten(node: N, **parts: object) -> N:
-    """A surface node with some of its parts replaced."""
-    return evolve(node, **parts)  # type: ignore[misc]
+    """A node of either tree with some of its parts replaced."""
+    return evolve(node, **parts)
+
+
+def name_of(clause: _Named) -> str:
+    """The name that a clause declares, spelled as names are compared."""
+    return spelling(clause.name.text)
 
 
 def listed(words: list[str], joined_by: str) -> str:

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from outcomelang.core.from_surface.context import Elaboration
 from outcomelang.core.ir import Unit
-from outcomelang.core.scope import Sort
+from outcomelang.core.scope import Sort, spelling
 from outcomelang.source import Span
 from outcomelang.surface import ast
 
@@ -157,7 +157,7 @@ def _twice(e: Elaboration, name: str, span: Span, other: str, first: Span, sort:
 
 def _attributes(e: Elaboration, event: ast.Event) -> None:
     for attribute in event.attributes:
-        text = event.name.text
+        text = spelling(event.name.text)
         taken = e.scope.declare_attribute(text, attribute.name.text, UNITS[attribute.kind], attribute.name.span)
         if taken is not None:
             _twice(e, attribute.name.text, attribute.name.span, taken.name, taken.span, Sort.EVENT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import define
 
 from outcomelang.core import ir
-from outcomelang.core.from_surface.context import HOLE, Elaboration
+from outcomelang.core.from_surface.context import HOLE, Elaboration, name_of
 from outcomelang.core.from_surface.declare import cite_of
 from outcomelang.core.from_surface.quantities import quantity
 from outcomelang.core.from_surface.subjects import scene_of
@@ -54,7 +54,7 @@ class Definitions:
 
     def _circle(self, clause: ast.Define) -> None:
         e = self.elaboration
-        name = clause.name.text
+        name = name_of(clause)
         path = " → ".join([*self._under_way[self._under_way.index(name) :], name])
         e.say(
             "defined-by-itself",

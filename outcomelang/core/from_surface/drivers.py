@@ -8,7 +8,7 @@ from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface import refs, selections, subjects
-from outcomelang.core.from_surface.context import Elaboration, Scene
+from outcomelang.core.from_surface.context import Elaboration, Scene, name_of
 from outcomelang.core.from_surface.quantities import quantity
 from outcomelang.core.from_surface.rounding import grain
 from outcomelang.core.from_surface.subjects import words
@@ -55,7 +55,7 @@ def _no_parts(e: Elaboration, clause: ast.Payment) -> None:
     e.say(
         "parts-of-a-thing",
         span,
-        f"{clause.name.text} is counted by whole things, so there are no parts to pay in proportion.",
+        f"{name_of(clause)} is counted by whole things, so there are no parts to pay in proportion.",
         label="parts of what?",
     )
 

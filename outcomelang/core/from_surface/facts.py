@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from attrs import evolve
-
 from outcomelang.core import ir
 from outcomelang.core.from_surface import selections, windows
-from outcomelang.core.from_surface.context import Elaboration, Scene
+from outcomelang.core.from_surface.context import Elaboration, Scene, name_of, rewritten
 from outcomelang.core.from_surface.declare import UNITS
 from outcomelang.core.from_surface.header import logged
 from outcomelang.core.scope import Sort, spelling
@@ -39,7 +37,7 @@ def of_whom(e: Elaboration, term: ast.Term | None) -> str | None:
 def event(e: Elaboration, clause: ast.Event) -> ir.Event:
     """What can happen, who says so, and what its rows carry."""
     core = ir.Event(
-        clause.name.text,
+        name_of(clause),
         clause.kind,
         ir.Polarity.UNSTATED,
         (),
@@ -50,7 +48,7 @@ def event(e: Elaboration, clause: ast.Event) -> ir.Event:
     for modifier in clause.modifiers:
         core = _with_fact(e, core, modifier)
     if not core.recorded_by and not any(isinstance(each, ast.RecordedBy) for each in clause.modifiers):
-        _nobody_records(e, clause.name.text, clause.span)
+        _nobody_records(e, name_of(clause), clause.span)
     return core
 
 
@@ -74,23 +72,25 @@ def _attribute(e: Elaboration, attribute: ast.AttributeDeclaration) -> ir.Attrib
 def _with_fact(e: Elaboration, core: ir.Event, modifier: ast.FactModifier) -> ir.Event:
     match modifier:
         case ast.RecordedBy(terms):
-            return evolve(core, recorded_by=parties(e, terms, "who records"))
+            return rewritten(core, recorded_by=parties(e, terms, "who records"))
         case ast.VerifiedBy(terms):
             known = core.verification or ir.Verification(())
-            return evolve(core, verification=evolve(known, by=parties(e, terms, "who verifies")))
+            return rewritten(core, verification=rewritten(known, by=parties(e, terms, "who verifies")))
         case ast.Silence(length, verified):
             months, days = windows.length(e, length)
             known = core.verification or ir.Verification(())
-            silence = evolve(known, silence_days=days or None, silence_months=months or None, silence_verifies=verified)
-            return evolve(core, verification=silence)
+            silence = rewritten(
+                known, silence_days=days or None, silence_months=months or None, silence_verifies=verified
+            )
+            return rewritten(core, verification=silence)
         case ast.EvidencedBy(texts):
-            return evolve(core, evidenced_by=tuple(text.value for text in texts))
+            return rewritten(core, evidenced_by=tuple(text.value for text in texts))
         case ast.Better(direction):
-            return evolve(core, polarity=POLARITY[direction])
+            return rewritten(core, polarity=POLARITY[direction])
         case ast.ObservedUntil(day):
-            return evolve(core, observed_until=windows.anchor(e, day, Scene(ir.Whole(), e.main_populations())))
+            return rewritten(core, observed_until=windows.anchor(e, day, Scene(ir.Whole(), e.main_populations())))
         case ast.Logged():
-            return evolve(core, logged=(*core.logged, *logged(e, modifier)))
+            return rewritten(core, logged=(*core.logged, *logged(e, modifier)))
         case ast.Cite():
             return core
         case _:
@@ -112,7 +112,7 @@ def share_observation(e: Elaboration, events: list[ir.Event], states: tuple[ir.S
             continue
         until = begins.observed_until or ends.observed_until
         for each in (begins, ends):
-            by_name[each.name] = evolve(by_name[each.name], observed_until=until)
+            by_name[each.name] = rewritten(by_name[each.name], observed_until=until)
     return tuple(by_name[each.name] for each in events)
 
 
@@ -149,7 +149,7 @@ def spells(e: Elaboration, clause: ast.State) -> ir.State:
         origin=e.at(clause.span),
     )
     return ir.State(
-        clause.name.text, days, _polarity(e, clause.modifiers), of_whom(e, clause.of), origin=e.at(clause.span)
+        name_of(clause), days, _polarity(e, clause.modifiers), of_whom(e, clause.of), origin=e.at(clause.span)
     )
 
 
@@ -172,7 +172,7 @@ def combined(e: Elaboration, clause: ast.StateIs) -> ir.State:
         days = ir.AllDays(parts, origin=at)
     else:
         days = ir.AnyDays(parts, origin=at)
-    return ir.State(clause.name.text, days, _polarity(e, clause.modifiers), of_whom(e, clause.of), origin=at)
+    return ir.State(name_of(clause), days, _polarity(e, clause.modifiers), of_whom(e, clause.of), origin=at)
 
 
 def _part(e: Elaboration, part: ast.Term | ast.NotState) -> ir.DaySet:
@@ -203,17 +203,17 @@ def _polarity(e: Elaboration, modifiers: tuple[ast.StateModifier, ...]) -> ir.Po
 def circles(e: Elaboration, clauses: list[ast.StateIs]) -> None:
     """Report states that are made of themselves."""
     parts = {
-        clause.name.text: [
+        name_of(clause): [
             spelling((part.term if isinstance(part, ast.NotState) else part).text) for part in clause.parts
         ]
         for clause in clauses
     }
     for clause in clauses:
         seen: set[str] = set()
-        waiting = list(parts[clause.name.text])
+        waiting = list(parts[name_of(clause)])
         while waiting:
             name = waiting.pop()
-            if name == clause.name.text:
+            if name == name_of(clause):
                 e.say(
                     "defined-by-itself",
                     clause.span,

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface import ranges
-from outcomelang.core.from_surface.context import Elaboration
+from outcomelang.core.from_surface.context import Elaboration, name_of
 from outcomelang.core.from_surface.facts import parties
 from outcomelang.core.from_surface.header import logged
 from outcomelang.core.scope import Sort
@@ -42,7 +42,7 @@ def partition(e: Elaboration, clause: ast.Group) -> ir.Partition | None:
     _check_rows(e, clause, rows, isinstance(classifier, ir.ByValue | ir.ByMeasured), known)
     if of is None or classifier is None:
         return None
-    return ir.Partition(clause.name.text, clause.word, of.name, classifier, rows, set_by, origin=e.at(clause.span))
+    return ir.Partition(name_of(clause), clause.word, of.name, classifier, rows, set_by, origin=e.at(clause.span))
 
 
 def _by_date(e: Elaboration, event: ast.Ref) -> ir.Classifier | None:
@@ -96,7 +96,7 @@ def _not_told(e: Elaboration, clause: ast.Group) -> None:
     e.say(
         "group-rule-missing",
         clause.span,
-        f"Nobody can tell who is in which {clause.name.text}: it is not said who or what decides.",
+        f"Nobody can tell who is in which {name_of(clause)}: it is not said who or what decides.",
         label="decided by what?",
         remedies=(
             Remedy("set by …", "a party says so when somebody joins"),
@@ -127,7 +127,7 @@ def _check_rows(
             e.say(
                 "unlike-quantities",
                 row.span,
-                f"“{row.label.value}” goes by {ends[0]}, and what decides the {clause.name.text} is {kind}.",
+                f"“{row.label.value}” goes by {ends[0]}, and what decides the {name_of(clause)} is {kind}.",
                 label=f"{ends[0]}, not {kind}",
             )
             return
@@ -135,9 +135,9 @@ def _check_rows(
         e.say(
             "row-missing",
             clause.span,
-            f"{clause.name.text} has no rows, so nobody can be in one.",
+            f"{name_of(clause)} has no rows, so nobody can be in one.",
             label="which ones are there?",
         )
     spans = {row.label.value: row.span for row in clause.rows}
     intervals = [ranges.interval(row.bounds, spans[row.label]) for row in rows if row.bounds is not None]
-    ranges.check(e, intervals, clause.name.text, False, False, clause.span, kind)
+    ranges.check(e, intervals, name_of(clause), False, False, clause.span, kind)

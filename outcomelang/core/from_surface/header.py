@@ -9,7 +9,7 @@ from typing import TypeVar
 from attrs import frozen
 
 from outcomelang.core import ir
-from outcomelang.core.from_surface.context import Elaboration
+from outcomelang.core.from_surface.context import Elaboration, name_of
 from outcomelang.core.from_surface.literals import whole_minor
 from outcomelang.core.from_surface.refs import number_words
 from outcomelang.core.scope import Sort
@@ -136,7 +136,7 @@ def _dates(e: Elaboration, term: ast.ContractTerm | None, claims: ast.Claims | N
 def _party(e: Elaboration, clause: ast.Party) -> ir.Party:
     description = clause.description.value if clause.description is not None else ""
     return ir.Party(
-        clause.name.text,
+        name_of(clause),
         clause.role,
         description,
         clause.independent,
@@ -165,11 +165,11 @@ def _joint(e: Elaboration, clause: ast.Joint) -> ir.JointParty:
         e.say(
             "wrong-kind-of-name",
             clause.odd_unit_to.span,
-            f"“{clause.odd_unit_to.text}” has no share of {clause.name.text}, so no odd penny can fall to it.",
+            f"“{clause.odd_unit_to.text}” has no share of {name_of(clause)}, so no odd penny can fall to it.",
             label="not one of those who share",
         )
     return ir.JointParty(
-        clause.name.text, tuple(shares), odd.name if odd is not None else None, origin=e.at(clause.span)
+        name_of(clause), tuple(shares), odd.name if odd is not None else None, origin=e.at(clause.span)
     )
 
 
@@ -181,6 +181,6 @@ def _shares_add_up(e: Elaboration, clause: ast.Joint, total: Fraction) -> None:
     e.say(
         "shares-do-not-add-up",
         clause.span,
-        f"The shares of {clause.name.text} add up to {number_words(total * 100)}%: {unpaid}.",
+        f"The shares of {name_of(clause)} add up to {number_words(total * 100)}%: {unpaid}.",
         label=f"{number_words(total * 100)}% in all",
     )

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from attrs import evolve
-
 from outcomelang.core import ir
 from outcomelang.core.from_surface import refs, subjects, windows
 from outcomelang.core.from_surface.conditions import condition
-from outcomelang.core.from_surface.context import Elaboration, OutcomeShape, Rung, Scene, rewritten
+from outcomelang.core.from_surface.context import Elaboration, OutcomeShape, Rung, Scene, name_of, rewritten
 from outcomelang.core.from_surface.header import logged
 from outcomelang.core.from_surface.refs import literal_words, rung_of
 from outcomelang.core.scope import Sort, other_number
@@ -24,9 +22,9 @@ def shape(e: Elaboration, clause: ast.Outcome, subject: ir.Subject) -> None:
     """What others need of an outcome before its condition is read."""
     repeats = any(isinstance(modifier, ast.UpToTimes | ast.EachTime) for modifier in clause.modifiers)
     rungs = _rungs(clause)
-    e.outcomes[clause.name.text] = OutcomeShape(subject, rungs, repeats)
+    e.outcomes[name_of(clause)] = OutcomeShape(subject, rungs, repeats)
     if isinstance(subject, ir.PerRow):
-        names = (clause.name.text, *(rungs or {}).values())
+        names = (name_of(clause), *(rungs or {}).values())
         e.row_outcomes.update(dict.fromkeys(names, subject.event))
 
 
@@ -48,7 +46,7 @@ def _rungs(clause: ast.Outcome) -> dict[Rung, str] | None:
 
 def rung_name(clause: ast.Outcome, rung: ast.Duration | ast.Money | ast.Number) -> str:
     """`Settled at 3 months`"""
-    return f"{clause.name.text} at {literal_words(rung)}"
+    return f"{name_of(clause)} at {literal_words(rung)}"
 
 
 def pooled(e: Elaboration, written: ast.OfAllTogether) -> ir.Subject | None:
@@ -69,13 +67,13 @@ def pooled(e: Elaboration, written: ast.OfAllTogether) -> ir.Subject | None:
 
 def outcome(e: Elaboration, clause: ast.Outcome) -> tuple[ir.Outcome, ...]:
     """An outcome, or one for each rung of its ladder."""
-    known = e.outcomes.get(clause.name.text)
+    known = e.outcomes.get(name_of(clause))
     if known is None:
         return ()
     scene = subjects.scene_of(e, known.subject)
     ladder = ladder_of(clause)
     if ladder is None:
-        return (_one(e, clause, clause.name.text, clause.modifiers, scene),)
+        return (_one(e, clause, name_of(clause), clause.modifiers, scene),)
     _rungs_rise(e, clause, ladder)
     before = len(e.findings)
     made = []
@@ -100,7 +98,7 @@ def _rungs_rise(e: Elaboration, clause: ast.Outcome, ladder: ast.Ladder) -> None
             e.say(
                 "rungs-do-not-rise",
                 written.span,
-                f"The steps of {clause.name.text} do not rise: {literal_words(written)} comes after as much or more.",
+                f"The steps of {name_of(clause)} do not rise: {literal_words(written)} comes after as much or more.",
                 label="not more than the step before",
             )
 
@@ -108,10 +106,10 @@ def _rungs_rise(e: Elaboration, clause: ast.Outcome, ladder: ast.Ladder) -> None
 def _one(
     e: Elaboration, clause: ast.Outcome, name: str, modifiers: tuple[ast.OutcomeModifier, ...], here: Scene
 ) -> ir.Outcome:
-    own = name == clause.name.text
-    symbol = e.scope.symbols.get(clause.name.text)
+    own = name == name_of(clause)
+    symbol = e.scope.symbols.get(name_of(clause))
     plural = (symbol.other if symbol is not None else other_number(name)) if own else ""
-    family = "" if own else clause.name.text
+    family = "" if own else name_of(clause)
     core = ir.Outcome(name, here.subject, ir.AtLeast((), None), family=family, plural=plural, origin=e.at(clause.span))
     for modifier in modifiers:
         core = _with_modifier(e, core, modifier, here)
@@ -124,23 +122,23 @@ def _one(
 def _with_modifier(e: Elaboration, core: ir.Outcome, modifier: ast.OutcomeModifier, here: Scene) -> ir.Outcome:
     match modifier:
         case ast.When():
-            return evolve(core, when=condition(e, modifier.condition, here))
+            return rewritten(core, when=condition(e, modifier.condition, here))
         case ast.Within() | ast.BeginningWith() | ast.BeforeDay():
-            return evolve(core, deadline=windows.deadline(e, modifier, here))
+            return rewritten(core, deadline=windows.deadline(e, modifier, here))
         case ast.AfterOutcome():
-            return evolve(core, after=refs.outcome(e, modifier.outcome, here))
+            return rewritten(core, after=refs.outcome(e, modifier.outcome, here))
         case ast.UpToTimes():
-            return evolve(core, times=_times(e, modifier, here))
+            return rewritten(core, times=_times(e, modifier, here))
         case ast.EachTime():
-            return evolve(core, each_time=True)
+            return rewritten(core, each_time=True)
         case ast.MonitorOnly():
-            return evolve(core, monitor_only=True)
+            return rewritten(core, monitor_only=True)
         case ast.Maintenance():
-            return evolve(core, maintenance=True)
+            return rewritten(core, maintenance=True)
         case ast.EvidencedBy():
-            return evolve(core, evidenced_by=tuple(text.value for text in modifier.texts))
+            return rewritten(core, evidenced_by=tuple(text.value for text in modifier.texts))
         case ast.Logged():
-            return evolve(core, logged=(*core.logged, *logged(e, modifier)))
+            return rewritten(core, logged=(*core.logged, *logged(e, modifier)))
         case (
             ast.Once()
             | ast.EachOnce()
@@ -178,7 +176,7 @@ def _has_condition(e: Elaboration, clause: ast.Outcome) -> None:
         e.say(
             "condition-missing",
             clause.span,
-            f"Nobody can tell when {clause.name.text} is achieved.",
+            f"Nobody can tell when {name_of(clause)} is achieved.",
             label="when …?",
             remedies=(Remedy("when … occurs"), Remedy("when … reaches 26 weeks in total")),
         )
@@ -192,7 +190,7 @@ def _how_often(e: Elaboration, clause: ast.Outcome, core: ir.Outcome) -> None:
         e.say(
             "how-often-missing",
             said[0].span,
-            f"“Once” does not say whether {clause.name.text} counts once, or once for each of its steps.",
+            f"“Once” does not say whether {name_of(clause)} counts once, or once for each of its steps.",
             label="once, or each once?",
             remedies=(Remedy("each once", "every step counts once for a person"),),
         )
@@ -203,7 +201,7 @@ def _how_often(e: Elaboration, clause: ast.Outcome, core: ir.Outcome) -> None:
     e.say(
         "how-often-missing",
         clause.span,
-        f"It is not said whether {clause.name.text} counts again when it happens again.",
+        f"It is not said whether {name_of(clause)} counts again when it happens again.",
         label="how often?",
         remedies=(
             Remedy("each once" if core.family else "once", "counts once for a person"),
@@ -237,7 +235,7 @@ def _further(e: Elaboration, clause: ast.Outcome, core: ir.Outcome) -> None:
         e.say(
             "further-without-start",
             clause.span,
-            f"It is not said from which day the further time of {clause.name.text} is counted.",
+            f"It is not said from which day the further time of {name_of(clause)} is counted.",
             label="further than what?",
             remedies=(
                 Remedy("after …", "begins on the day after another outcome"),

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import assert_never
 
-from attrs import evolve
-
 from outcomelang.core import ir
 from outcomelang.core.from_surface import drivers, subjects, windows
 from outcomelang.core.from_surface.conditions import both, condition
-from outcomelang.core.from_surface.context import NOBODY, Elaboration, Scene
+from outcomelang.core.from_surface.context import NOBODY, Elaboration, Scene, name_of, rewritten
 from outcomelang.core.from_surface.drivers import Driven
 from outcomelang.core.from_surface.literals import constant
 from outcomelang.core.from_surface.parties import payer
@@ -33,12 +31,12 @@ def shapes(e: Elaboration, file: ast.File) -> None:
     taken: dict[str, int] = {}
     for clause in file.clauses:
         if isinstance(clause, ast.Payment):
-            e.cards[spelling(clause.name.text)] = (spelling(clause.name.text),)
-            taken[spelling(clause.name.text)] = 1
+            e.cards[name_of(clause)] = (name_of(clause),)
+            taken[name_of(clause)] = 1
     cards = [clause for clause in file.clauses if isinstance(clause, ast.RateCard)]
     lines = Counter(line_words(e, line.outcome) for card in cards for line in card.lines)
     for card in cards:
-        name = spelling(card.name.text)
+        name = name_of(card)
         own = [line_words(e, line.outcome) for line in card.lines]
         e.cards[name] = tuple(w if lines[w] == 1 and w not in taken else f"{name}: {w}" for w in own)
 
@@ -54,7 +52,9 @@ def flows(e: Elaboration, clause: ast.Payment | ast.RateCard) -> tuple[ir.Flow, 
     """The flows of a payment clause."""
     if isinstance(clause, ast.RateCard):
         _doubled_lines(e, clause)
-        names = e.cards[spelling(clause.name.text)]
+        names = e.cards[name_of(clause)]
+        if len(names) != len(clause.lines):  # another payment has taken the name, and that was said
+            return ()
         made = [_line(e, clause, line, name) for line, name in zip(clause.lines, names, strict=True)]
         return tuple(flow for flow in made if flow is not None)
     if isinstance(clause.driver, ast.ForEachSlot):
@@ -69,7 +69,7 @@ def flows(e: Elaboration, clause: ast.Payment | ast.RateCard) -> tuple[ir.Flow, 
     if amount.kind not in (None, Kind.MONEY):
         _not_money(e, clause, amount.kind)
     not_negative(e, clause.amount)
-    return (_flow(e, clause, spelling(clause.name.text), amount.quantity, driven, scene, clause.repays),)
+    return (_flow(e, clause, name_of(clause), amount.quantity, driven, scene, clause.repays),)
 
 
 def _read_on(e: Elaboration, clause: ast.Payment) -> None:
@@ -90,7 +90,7 @@ def _doubled_lines(e: Elaboration, clause: ast.RateCard) -> None:
             e.say(
                 "row-doubled",
                 line.span,
-                f"{clause.name.text} has two prices for {words}, and it is not said which one is paid.",
+                f"{name_of(clause)} has two prices for {words}, and it is not said which one is paid.",
                 label="priced again",
                 related=((seen[words].span, "priced here first"),),
             )
@@ -107,7 +107,7 @@ def _line(e: Elaboration, clause: ast.RateCard, line: ast.CardLine, name: str) -
     scene = subjects.scene_of(e, driven.subject)
     not_negative(e, line.price)
     flow = _flow(e, clause, name, constant(e, line.price), driven, scene, False)
-    return evolve(flow, origin=e.at(line.span))
+    return rewritten(flow, origin=e.at(line.span))
 
 
 def not_negative(e: Elaboration, amount: ast.Expr) -> None:
@@ -127,7 +127,7 @@ def _not_money(e: Elaboration, clause: ast.Payment, kind: Kind) -> None:
     e.say(
         "amount-is-not-money",
         clause.amount.span,
-        f"Nobody can pay {kind}: {clause.name.text} needs an amount of money.",
+        f"Nobody can pay {kind}: {name_of(clause)} needs an amount of money.",
         label=f"{kind}",
         remedies=(Remedy("… of £…", "a share says of what"),) if share else (Remedy("£… for each …"),),
     )
@@ -145,7 +145,7 @@ def _flow(
     gate = condition(e, clause.when, here) if clause.when is not None else None
     flow = ir.Flow(
         name,
-        spelling(clause.name.text),
+        name_of(clause),
         repays,
         payer(e, clause.payer, "who pays", here),
         payer(e, clause.payee, "who is paid", here),
@@ -166,10 +166,10 @@ def _with_spread(flow: ir.Flow, spread: ast.Spread | None) -> ir.Flow:
         case None | ast.InEach():
             return flow
         case ast.InAdvance():
-            return evolve(flow, in_advance=True)
+            return rewritten(flow, in_advance=True)
         case ast.Instalments(number, every, first):
             months, days = _EVERY[every]
-            return evolve(flow, instalments=ir.Instalments(number, months, days, first.day))
+            return rewritten(flow, instalments=ir.Instalments(number, months, days, first.day))
         case _:
             assert_never(spread)
 
@@ -178,18 +178,18 @@ def _with_modifier(e: Elaboration, flow: ir.Flow, modifier: ast.PaymentModifier,
     match modifier:
         case ast.ClaimedWithin(length):
             months, days = windows.length(e, length)
-            return evolve(flow, claimed_within=ir.Delay(months, days, origin=e.at(modifier.span)))
+            return rewritten(flow, claimed_within=ir.Delay(months, days, origin=e.at(modifier.span)))
         case ast.DueAfter(length, day):
             months, days = windows.length(e, length)
             anchor = windows.anchor(e, day, here) if day is not None else None
-            return evolve(flow, due=ir.Delay(months, days, anchor, origin=e.at(modifier.span)))
+            return rewritten(flow, due=ir.Delay(months, days, anchor, origin=e.at(modifier.span)))
         case ast.StacksWith(names):
-            return evolve(flow, stacks_with=(*flow.stacks_with, *named_flows(e, names, "what is paid beside it")))
+            return rewritten(flow, stacks_with=(*flow.stacks_with, *named_flows(e, names, "what is paid beside it")))
         case ast.UpToAmountPaid():
             _bounded_payment(e, flow, modifier)
-            return evolve(flow, up_to_paid=True)
+            return rewritten(flow, up_to_paid=True)
         case ast.EvidencedBy(texts):
-            return evolve(flow, evidenced_by=tuple(text.value for text in texts))
+            return rewritten(flow, evidenced_by=tuple(text.value for text in texts))
         case ast.VerifiedBy():
             e.refuse("verification of a payment", modifier.span, "verified by … in a payment")
         case ast.Indexed(figure):

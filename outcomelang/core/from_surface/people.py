@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from attrs import evolve
-
 from outcomelang.core import ir
 from outcomelang.core.from_surface import selections
-from outcomelang.core.from_surface.context import Elaboration, PartitionShape, Scene
+from outcomelang.core.from_surface.context import Elaboration, PartitionShape, Scene, name_of, rewritten
 from outcomelang.core.from_surface.declare import cite_of
 from outcomelang.core.from_surface.windows import length
 from outcomelang.core.names import name_key
@@ -23,30 +21,30 @@ def shapes(e: Elaboration, file: ast.File) -> None:
     """Populations with their joining events, members, groups with their labels, calendars."""
     for clause in file.clauses:
         if isinstance(clause, ast.Participant):
-            e.populations[clause.name.text] = _joining_events(e, clause, file)
+            e.populations[name_of(clause)] = _joining_events(e, clause, file)
         elif isinstance(clause, ast.Event):
             of = e.scope.find(clause.of.text) if clause.of is not None else None
-            e.event_of[clause.name.text] = of.name if of is not None else None
+            e.event_of[name_of(clause)] = of.name if of is not None else None
         elif isinstance(clause, ast.State):
             begins = e.scope.find(clause.begins.text)
-            e.state_events[clause.name.text] = begins.name if begins is not None else ""
+            e.state_events[name_of(clause)] = begins.name if begins is not None else ""
     for clause in file.clauses:
         if isinstance(clause, ast.Group):
             e.cite = cite_of(clause)
-            e.partitions[clause.name.text] = _partition_shape(e, clause)
+            e.partitions[name_of(clause)] = _partition_shape(e, clause)
             _label_source(e, clause)
     for clause in file.clauses:
         if isinstance(clause, ast.Comparison):
             base = _compared_population(e, clause)
-            e.comparisons[clause.name.text] = base
-            e.populations[clause.name.text] = e.populations.get(base, ())
+            e.comparisons[name_of(clause)] = base
+            e.populations[name_of(clause)] = e.populations.get(base, ())
 
 
 def _joining_events(e: Elaboration, clause: ast.Participant, file: ast.File) -> tuple[str, ...]:
     events: list[str] = []
     for modifier in clause.modifiers:
         if isinstance(modifier, ast.JoinsOnFirstRow):
-            events += [each.name.text for each in file.clauses if isinstance(each, ast.Event)]
+            events += [name_of(each) for each in file.clauses if isinstance(each, ast.Event)]
         if isinstance(modifier, ast.JoinsOn):
             found = [e.scope.find(way.select.head.term.text) for way in modifier.ways]
             events += [symbol.name for symbol in found if symbol is not None and symbol.sort is Sort.EVENT]
@@ -62,7 +60,7 @@ def _partition_shape(e: Elaboration, clause: ast.Group) -> PartitionShape:
             e.say(
                 "row-doubled",
                 row.label.span,
-                f"Two rows of {clause.name.text} are called “{label}”, so nobody knows which one a person is in.",
+                f"Two rows of {name_of(clause)} are called “{label}”, so nobody knows which one a person is in.",
                 label="the same label again",
             )
         spellings[name_key(label)] = label
@@ -75,7 +73,7 @@ def _label_source(e: Elaboration, clause: ast.Group) -> None:
     for modifier in clause.modifiers:
         event = e.scope.find(modifier.event.text) if isinstance(modifier, ast.ReadFrom) and modifier.event else None
         if isinstance(modifier, ast.ReadFrom) and event is not None:
-            e.label_sources[event.name, spelling(modifier.attribute.text)] = clause.name.text
+            e.label_sources[event.name, spelling(modifier.attribute.text)] = name_of(clause)
 
 
 def _compared_population(e: Elaboration, clause: ast.Comparison) -> str:
@@ -91,7 +89,7 @@ def _compared_population(e: Elaboration, clause: ast.Comparison) -> str:
 
 def population(e: Elaboration, clause: ast.Participant, events: tuple[str, ...]) -> ir.Population:
     """Participants and how one becomes a participant."""
-    name = clause.name.text
+    name = name_of(clause)
     plural = e.scope.symbols[name].other if name in e.scope.symbols else other_number(name)
     core = ir.Population(name, plural, (), once=False, origin=e.at(clause.span))
     joins = again = False
@@ -99,22 +97,22 @@ def population(e: Elaboration, clause: ast.Participant, events: tuple[str, ...])
         match modifier:
             case ast.JoinsOn():
                 joins = True
-                core = evolve(core, ways=_ways(e, modifier, name))
+                core = rewritten(core, ways=_ways(e, modifier, name))
             case ast.JoinsOnFirstRow():
                 joins = True
-                core = evolve(core, ways=tuple(ir.Way(ir.Select(ir.Rows(event)), True) for event in events))
+                core = rewritten(core, ways=tuple(ir.Way(ir.Select(ir.Rows(event)), True) for event in events))
             case ast.Once():
                 again = True
-                core = evolve(core, once=True)
+                core = rewritten(core, once=True)
             case ast.AgainAfter():
                 again = True
                 months, days = length(e, modifier.length)
-                core = evolve(core, again_months=months, again_days=days)
+                core = rewritten(core, again_months=months, again_days=days)
             case ast.SelectedBy():
                 party = e.find(modifier.party, "who selects", Sort.PARTY)
-                core = evolve(core, selected_by=party.name if party is not None else None)
+                core = rewritten(core, selected_by=party.name if party is not None else None)
             case ast.UpToPeople():
-                core = evolve(core, most=int(modifier.number.value))
+                core = rewritten(core, most=int(modifier.number.value))
             case ast.Cite():
                 continue
             case _:
@@ -136,7 +134,7 @@ def _ways(e: Elaboration, joins: ast.JoinsOn, name: str) -> tuple[ir.Way, ...]:
 
 
 def _complete(e: Elaboration, clause: ast.Participant, joins: bool, again: bool) -> None:
-    name = clause.name.text
+    name = name_of(clause)
     if not joins:
         e.say(
             "joining-missing",
@@ -162,7 +160,7 @@ def member(e: Elaboration, clause: ast.Member) -> ir.Member | None:
     """Members of a participant, told by the rows that list them."""
     of = e.find(clause.of, "those who have members", Sort.POPULATION)
     if clause.source is None:
-        e.refuse("members read from the log without an event", clause.span, f"member {clause.name.text}")
+        e.refuse("members read from the log without an event", clause.span, f"member {name_of(clause)}")
         return None
     symbol = e.find(clause.source.head.term, "where members are listed", Sort.EVENT)
     if of is None or symbol is None:
@@ -170,9 +168,9 @@ def member(e: Elaboration, clause: ast.Member) -> ir.Member | None:
     attribute = e.attribute(symbol.name, clause.attribute)
     scene = Scene(ir.PerPerson(of.name), (of.name,))
     selected = selections.narrowed(e, ir.Rows(symbol.name), clause.source.counted, scene)
-    plural = e.scope.symbols[clause.name.text].other
+    plural = e.scope.symbols[name_of(clause)].other
     return ir.Member(
-        clause.name.text,
+        name_of(clause),
         plural,
         of.name,
         symbol.name,
@@ -188,7 +186,7 @@ def member(e: Elaboration, clause: ast.Member) -> ir.Member | None:
 def comparison(e: Elaboration, clause: ast.Comparison, base: ir.Population | None) -> ir.Population:
     """People who are counted for comparison and never paid for; they join as those with whom they are compared do."""
     of = e.find(clause.of, "those with whom one compares", Sort.POPULATION, Sort.GROUP)
-    name = clause.name.text
+    name = name_of(clause)
     core = ir.Population(
         name,
         e.scope.symbols[name].other,
@@ -202,12 +200,12 @@ def comparison(e: Elaboration, clause: ast.Comparison, base: ir.Population | Non
     for modifier in clause.modifiers:
         match modifier:
             case ast.Where(condition):
-                core = evolve(core, tests=_arm(e, condition, e.populations.get(name, ())))
+                core = rewritten(core, tests=_arm(e, condition, e.populations.get(name, ())))
             case ast.By(method):
-                core = evolve(core, method=method)
+                core = rewritten(core, method=method)
             case ast.ChosenBy(term):
                 party = e.find(term, "who chooses", Sort.PARTY)
-                core = evolve(core, chosen_by=party.name if party is not None else None)
+                core = rewritten(core, chosen_by=party.name if party is not None else None)
             case ast.Cite():
                 continue
             case _:
@@ -238,15 +236,15 @@ def calendar(e: Elaboration, clause: ast.Period) -> ir.Calendar:
         e.say(
             "period-without-length",
             clause.every.span,
-            f"A {clause.name.text} that lasts no time never ends.",
+            f"A {name_of(clause)} that lasts no time never ends.",
             label="at least one day is needed",
         )
     if clause.last is not None and clause.last.day < clause.first.day:
         e.say(
             "dates-out-of-order",
             clause.span,
-            f"There is no {clause.name.text} at all: the last day is before the first.",
+            f"There is no {name_of(clause)} at all: the last day is before the first.",
             label="the last day is before the first",
         )
     last = clause.last.day if clause.last is not None else None
-    return ir.Calendar(clause.name.text, months, days, clause.first.day, last, origin=e.at(clause.span))
+    return ir.Calendar(name_of(clause), months, days, clause.first.day, last, origin=e.at(clause.span))

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from attrs import evolve
-
 from outcomelang.core import ir
 from outcomelang.core.from_surface import refs, windows
-from outcomelang.core.from_surface.context import NO_CONDITION, Elaboration, Scene, Typed
+from outcomelang.core.from_surface.context import NO_CONDITION, Elaboration, Scene, Typed, rewritten
 from outcomelang.core.from_surface.quantities import quantity
 from outcomelang.core.from_surface.subjects import words
 from outcomelang.core.scope import Sort, Symbol
@@ -97,7 +95,7 @@ def _with_mode(
         case ast.InTotal():
             if target.kind is Kind.MONTHS:
                 _months_in_total(e, written)
-            return evolve(core, mode="in total")
+            return rewritten(core, mode="in total")
         case ast.WithoutBreak(None):
             return core
         case ast.WithoutBreak(longer_than):
@@ -105,12 +103,12 @@ def _with_mode(
             months, days = windows.length(e, longer_than)
             if months:
                 _break_in_months(e, longer_than)
-            return evolve(core, allowed_break=days)
+            return rewritten(core, allowed_break=days)
         case ast.InAny(length):
             months, days = windows.length(e, length)
             if target.kind is Kind.MONTHS:
                 _months_in_total(e, written)
-            return evolve(core, mode="in any", span_months=months, span_days=days)
+            return rewritten(core, mode="in any", span_months=months, span_days=days)
         case _:
             assert_never(mode)
 
@@ -155,11 +153,11 @@ def _with_since(e: Elaboration, core: ir.Reaches, since: ast.Since, here: Scene)
     match since:
         case ast.Begun(day, strictly_after):
             first = ir.Edge(windows.anchor(e, day, here), days=1 if strictly_after else 0)
-            return evolve(core, begun=_narrower(core.begun, ir.Window(first, None, origin=e.at(since.span))))
+            return rewritten(core, begun=_narrower(core.begun, ir.Window(first, None, origin=e.at(since.span))))
         case ast.BegunWithin(deadline):
-            return evolve(core, begun=_narrower(core.begun, windows.deadline(e, deadline, here)))
+            return rewritten(core, begun=_narrower(core.begun, windows.deadline(e, deadline, here)))
         case ast.CountedFrom(day):
-            return evolve(core, counted_from=windows.anchor(e, day, here))
+            return rewritten(core, counted_from=windows.anchor(e, day, here))
         case _:
             assert_never(since)
 

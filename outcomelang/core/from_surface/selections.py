@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from attrs import define, evolve, frozen
+from attrs import define, frozen
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface import refs, windows
-from outcomelang.core.from_surface.context import Elaboration, Scene, listed
+from outcomelang.core.from_surface.context import Elaboration, Scene, listed, rewritten
 from outcomelang.core.from_surface.literals import constant, literal_kind, must_share
 from outcomelang.core.scope import AttributeSymbol, Sort, Symbol
 from outcomelang.core.types import kind_of
 from outcomelang.diagnostic import Remedy
 from outcomelang.surface import ast
+from outcomelang.tree import evolve
 
 COMPARATORS: dict[ast.Comparator, str] = {
     "at least": ">=",
@@ -94,7 +95,8 @@ def event_of_domain(e: Elaboration, domain: ir.Domain) -> str | None:
         case ir.Rows():
             return domain.event
         case ir.Members():
-            return e.members[domain.member].event
+            member = e.members.get(domain.member)
+            return member.event if member is not None else None
         case ir.People():
             ways = e.populations.get(domain.population, ())
             return ways[0] if ways else None
@@ -158,13 +160,13 @@ def _window(e: Elaboration, draft: _Draft, window: ir.Window) -> None:
             draft.tests.append(test)
         draft.dated = None
     elif draft.has is not None and isinstance(draft.domain, ir.People | ir.Members):
-        draft.has = evolve(draft.has, select=evolve(draft.has.select, window=window))
+        draft.has = rewritten(draft.has, select=rewritten(draft.has.select, window=window))
     else:
         draft.window = window
 
 
 def _tested(has: ir.Has, test: ir.Test) -> ir.Has:
-    return evolve(has, select=evolve(has.select, tests=(*has.select.tests, test)))
+    return rewritten(has, select=rewritten(has.select, tests=(*has.select.tests, test)))
 
 
 def _flush(draft: _Draft) -> None:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface import payments
-from outcomelang.core.from_surface.context import Elaboration
+from outcomelang.core.from_surface.context import Elaboration, name_of
 from outcomelang.core.from_surface.declare import cite_of
 from outcomelang.core.from_surface.limits import limit
 from outcomelang.core.from_surface.rounding import Fractional, grain, unstated, whole_pence
-from outcomelang.core.scope import spelling
 from outcomelang.source import Span
 from outcomelang.surface import ast
 
@@ -66,7 +65,7 @@ def _relations(e: Elaboration, file: ast.File) -> list[ir.Stage]:
         if not isinstance(clause, ast.Payment | ast.RateCard):
             continue
         e.cite = cite_of(clause)
-        own = e.cards[spelling(clause.name.text)]
+        own = e.cards[name_of(clause)]
         for modifier in clause.modifiers:
             at = e.at(modifier.span)
             if isinstance(modifier, ast.InsteadOf):

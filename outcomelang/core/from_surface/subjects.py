@@ -69,7 +69,8 @@ def scene_of(e: Elaboration, subject: ir.Subject) -> Scene:
         case ir.PerPerson():
             return Scene(subject, (subject.population,) if subject != NOBODY else ())
         case ir.PerMember():
-            return Scene(subject, (e.members[subject.member].of,), member=subject.member)
+            member = e.members.get(subject.member)
+            return Scene(subject, (member.of,) if member is not None else (), member=subject.member)
         case ir.PerGroup():
             return Scene(subject, people_of_partition(e, subject.partition))
         case ir.PerRow():

@@ -7,11 +7,11 @@ from fractions import Fraction
 from outcomelang.core import ir
 from outcomelang.core.calendar import shift
 from outcomelang.core.from_surface import ranges
-from outcomelang.core.from_surface.context import Elaboration, PartitionShape, TableShape, listed
+from outcomelang.core.from_surface.context import Elaboration, PartitionShape, TableShape, listed, name_of
 from outcomelang.core.from_surface.literals import constant, literal_kind
 from outcomelang.core.from_surface.selections import unknown_label
 from outcomelang.core.names import name_key
-from outcomelang.core.scope import Sort, spelling
+from outcomelang.core.scope import Sort
 from outcomelang.core.types import Kind, kind_of, same, unit_of
 from outcomelang.diagnostic import Remedy
 from outcomelang.source import Span
@@ -27,13 +27,13 @@ def shape(e: Elaboration, clause: ast.Table) -> None:
             e.say(
                 "rows-of-two-kinds",
                 row.span,
-                f"{clause.name.text} gives {kind} in one row and {literal_kind(row.value)} in another.",
+                f"{name_of(clause)} gives {kind} in one row and {literal_kind(row.value)} in another.",
                 label=f"{literal_kind(row.value)} here",
             )
             break
     found = [_key_source(e, term) for term in clause.by]
     keys = tuple(key for key in found if key is not None)
-    e.tables[spelling(clause.name.text)] = TableShape(kind if len(keys) == len(clause.by) else None, keys)
+    e.tables[name_of(clause)] = TableShape(kind if len(keys) == len(clause.by) else None, keys)
 
 
 def _key_source(e: Elaboration, term: ast.Term) -> ir.KeySource | None:
@@ -57,12 +57,12 @@ def _key_source(e: Elaboration, term: ast.Term) -> ir.KeySource | None:
 
 def table(e: Elaboration, clause: ast.Table) -> ir.Table | None:
     """A table with its rows checked against what it goes by."""
-    known = e.tables[spelling(clause.name.text)]
+    known = e.tables[name_of(clause)]
     for modifier in clause.modifiers:
         if isinstance(modifier, ast.Indexed):
             e.refuse("indexation", modifier.span, f"indexed by {modifier.figure.text}")
     rows = tuple(_row(e, row) for row in clause.rows)
-    if known.kind is None:
+    if known.kind is None or len(known.keys) != len(clause.by):
         return None
     sources = tuple(_with_kind(e, key) for key in known.keys)
     kinds = tuple(kind for _, kind in sources)
@@ -70,7 +70,7 @@ def table(e: Elaboration, clause: ast.Table) -> ir.Table | None:
         _complete(e, clause, rows, known.keys, kinds)
     straight = any(isinstance(modifier, ast.StraightLine) for modifier in clause.modifiers)
     keys = tuple(key for key, _ in sources)
-    name = spelling(clause.name.text)
+    name = name_of(clause)
     return ir.Table(name, keys, rows, unit_of(known.kind), straight, origin=e.at(clause.span))
 
 
@@ -119,7 +119,7 @@ def _wrong_number(e: Elaboration, clause: ast.Table, row: ast.TableRow) -> None:
     e.say(
         "key-does-not-fit",
         row.span,
-        f"{clause.name.text} goes by {by}, and this row names {len(row.keys)} of {len(clause.by)}.",
+        f"{name_of(clause)} goes by {by}, and this row names {len(row.keys)} of {len(clause.by)}.",
         label="each row names one of each",
     )
 
@@ -240,7 +240,7 @@ def _check_ranges(
         intervals.append(ranges.Interval(points[0].first, True, points[-1].first, True, points[0].span))
     source = sources[index]
     from_zero = isinstance(source, ir.KeyByQuantity) and never_negative(e, source.quantity)
-    ranges.check(e, intervals, clause.name.text, True, from_zero, clause.span, kinds[index])
+    ranges.check(e, intervals, name_of(clause), True, from_zero, clause.span, kinds[index])
 
 
 def never_negative(e: Elaboration, of: ir.Quantity) -> bool:
@@ -267,7 +267,7 @@ def _doubled(e: Elaboration, clause: ast.Table, row: ast.TableRow, label: str, f
     e.say(
         "row-doubled",
         row.span,
-        f"{clause.name.text} has two rows for {label}, and it is not said which one counts.",
+        f"{name_of(clause)} has two rows for {label}, and it is not said which one counts.",
         label="said again",
         related=((first, "said here first"),),
     )
@@ -286,7 +286,7 @@ def _all_labels(e: Elaboration, clause: ast.Table, found: set[tuple[str, ...]], 
         e.say(
             "row-missing",
             clause.span,
-            f"Nothing is said for {words}: {clause.name.text} has no row for {'it' if len(missing) == 1 else 'them'}.",
+            f"Nothing is said for {words}: {name_of(clause)} has no row for {'it' if len(missing) == 1 else 'them'}.",
             label=f"{len(missing)} row{'' if len(missing) == 1 else 's'} missing",
             remedies=(Remedy(f'"{missing[0]}" nothing', "says openly that nothing is paid"),),
         )
