@@ -15,7 +15,7 @@ from attrs import Factory, define, frozen
 
 from outcomelang.core import ir
 from outcomelang.core.diagnostics import code_of
-from outcomelang.core.scope import AttributeSymbol, Scope, Sort, Symbol, plural_of, singulars_of, spelling
+from outcomelang.core.scope import AttributeSymbol, Scope, Sort, Symbol, other_number, plural_of, singulars_of, spelling
 from outcomelang.core.types import Kind
 from outcomelang.diagnostic import Diagnostic, Remedy, Severity
 from outcomelang.source import NOWHERE, Span
@@ -193,12 +193,17 @@ class Elaboration:
             return ir.Origin(clause=self.cite)
         return ir.Origin(span.path, span.line, span.column, span.end_line, span.end_column, self.cite)
 
+    def other_number(self, name: str) -> str:
+        """The plural of a declared name (the singular of one declared in the plural)."""
+        symbol = self.scope.symbols.get(name)
+        return symbol.other if symbol is not None else other_number(name)
+
     def main_populations(self) -> tuple[str, ...]:
         """Every population of participants, comparisons left out."""
         return tuple(name for name in self.populations if name not in self.comparisons)
 
 
-N = TypeVar("N", bound=Tree)
+N = TypeVar("N")
 _Named = (
     ast.Party
     | ast.Joint
