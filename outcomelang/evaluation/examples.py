@@ -217,7 +217,8 @@ def _value(const: ir.Const) -> Value:
 
 
 def _compared(contract: ir.Contract, drafts: list[Draft], expected: ir.Expected) -> Iterator[Difference]:
-    unmatched = [draft for draft in drafts if draft.amount]
+    payments = {flow.name for flow in contract.flows}
+    unmatched = [draft for draft in drafts if draft.amount and draft.flow.name in payments]
 
     def text(amount: Fraction | int) -> str:
         return money(amount, contract.currency, contract.minor_digits)

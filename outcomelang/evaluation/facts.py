@@ -62,6 +62,7 @@ class Notes:
 
     def __init__(self, files: tuple[str, ...]) -> None:
         self._files = files
+        self._refs: dict[str, RowRef] = {}
         self._count: Counter[tuple[str, str]] = Counter()
         self._first: dict[tuple[str, str], Row | None] = {}
 
@@ -73,7 +74,12 @@ class Notes:
             self._first[key] = row
 
     def ref(self, row: Row) -> RowRef:
-        return RowRef(self._files[row.file] if row.file < len(self._files) else "", row.line, row.id)
+        """Where a row stands; many entries rest on one row, and share it."""
+        known = self._refs.get(row.id)
+        if known is None:
+            known = RowRef(self._files[row.file] if row.file < len(self._files) else "", row.line, row.id)
+            self._refs[row.id] = known
+        return known
 
     def reports(self) -> tuple[Report, ...]:
         return tuple(
@@ -145,20 +151,18 @@ class Facts:
             self.verified_on[row.id] = row.recorded
             return True
         verdict = self._verdicts.get(row.id)
-        if verdict is not None:
-            if verdict.verified:
-                self.verified_on[row.id] = max(verdict.day, row.recorded)
-                return True
+        limited = rule.silence_days is not None or rule.silence_months is not None
+        silent = shift(row.recorded, rule.silence_months or 0, rule.silence_days or 0) if limited else LAST_DAY
+        if verdict is not None and verdict.day <= silent:
+            return self._decide(row, verdict.verified, max(verdict.day, row.recorded))
+        return silent <= self.log_end and self._decide(row, rule.silence_verifies, silent)
+
+    def _decide(self, row: Row, verified: bool, day: int) -> bool:
+        if verified:
+            self.verified_on[row.id] = day
+        else:
             self._rejected.add(row.id)
-            return False
-        if rule.silence_days is not None or rule.silence_months is not None:
-            silent = shift(row.recorded, rule.silence_months or 0, rule.silence_days or 0)
-            if silent <= self.log_end:
-                if rule.silence_verifies:
-                    self.verified_on[row.id] = silent
-                    return True
-                self._rejected.add(row.id)
-        return False
+        return verified
 
     def _join_all(
         self, contract: ir.Contract, verified: dict[str, RowsByEvent], claimed: dict[str, RowsByEvent]

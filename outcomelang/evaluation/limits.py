@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
@@ -11,7 +12,7 @@ from outcomelang.core.calendar import LAST_DAY
 from outcomelang.evaluation.quantities import rounded
 from outcomelang.evaluation.scope import Num, Number, Scope, in_period
 from outcomelang.evaluation.selections import scope_test
-from outcomelang.evaluation.units import Draft, Key, grouped
+from outcomelang.evaluation.units import Draft, Key, claim_day, grouped
 
 if TYPE_CHECKING:
     from outcomelang.evaluation.meaning import Meaning
@@ -31,7 +32,7 @@ def _belonging(m: Meaning, per: ir.Subject | None, calendar: str | None, by_clai
 
 
 def _limit_day(draft: Draft, by_claim_date: bool) -> int:
-    return draft.verified if by_claim_date and draft.verified is not None else draft.day
+    return claim_day(draft) if by_claim_date else draft.day
 
 
 def _of(m: Meaning, per: ir.Subject | None, draft: Draft) -> object:
@@ -115,7 +116,7 @@ def _allocate(m: Meaning, stage: ir.MoneyLimit, group: list[Draft], bound: Num) 
     taken: list[tuple[Draft, Num]]
     match stage.order:
         case ir.Order.FROM_TOTAL:
-            return [_reduction(m, stage, group[-1], total - bound)] if total > bound else []
+            return _reductions(m, stage, group, total, bound) if total > bound else []
         case ir.Order.PROPORTION:
             taken = _in_proportion(group, total, bound)
         case ir.Order.IN_ORDER:
@@ -138,12 +139,15 @@ def _rank(ranks: dict[str, int], draft: Draft) -> int:
 
 
 def _in_turn(group: list[Draft], bound: Num) -> list[tuple[Draft, Num]]:
-    """Each takes what is left; a negative amount makes room for later ones."""
-    left, taken = bound, []
-    for draft in group:
-        kept = min(draft.amount, max(left, 0)) if draft.amount > 0 else draft.amount
+    """Each unit takes what is left (its joint payers in proportion); a negative amount makes room for later ones."""
+    left: Num = bound
+    taken: list[tuple[Draft, Num]] = []
+    for _, parts in groupby(group, Draft.order):
+        unit = list(parts)
+        amount = sum((draft.amount for draft in unit), 0)
+        kept = min(amount, max(left, 0)) if amount > 0 else amount
         left -= kept
-        taken.append((draft, draft.amount - kept))
+        taken += _in_proportion(unit, amount, kept)
     return taken
 
 
@@ -164,9 +168,20 @@ def _in_proportion(group: list[Draft], total: Num, bound: Num) -> list[tuple[Dra
     return taken
 
 
+def _reductions(m: Meaning, stage: ir.MoneyLimit, group: list[Draft], total: Num, bound: Num) -> list[Draft]:
+    """`taken from the total`: a line of its own for each payer and payee, in proportion to what stands between them."""
+    last = {(draft.payer, draft.payee): draft for draft in group}
+    sums = {between: draft.copy() for between, draft in last.items()}
+    for between, sum_of in sums.items():
+        sum_of.amount = sum((d.amount for d in group if (d.payer, d.payee) == between), 0)
+    excesses = _in_proportion(list(sums.values()), total, bound)
+    return [_reduction(m, stage, last[draft.payer, draft.payee], excess) for draft, excess in excesses if excess]
+
+
 def _reduction(m: Meaning, stage: ir.MoneyLimit, last: Draft, excess: Num) -> Draft:
-    """`taken from the total`: a line of its own, for the limit's subject, on the day of its last amount."""
+    """The reduction for the limit's subject, on the day of its last amount; it stands below every payment."""
     reduction = last.copy()
+    reduction.index = len(m.contract.flows)
     reduction.scope, reduction.sequence = _limited_scope(m, stage, last), 1
     reduction.flow = ir.Flow(
         name=stage.title,

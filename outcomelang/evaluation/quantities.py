@@ -187,18 +187,17 @@ def lookup(m: Meaning, table: ir.Table) -> Number:
     if table.straight_line:
         return _straight_line(m, table)
     rows = [(row.keys, 0 if row.value is None else constant(row.value)) for row in table.rows]
+    known: dict[tuple[Num | str | None, ...], Num | None] = {}
 
     def value(scope: Scope, until: int) -> Num | None:
         given = stipulated.get((table.name, scope.label)) if stipulated else None
         if isinstance(given, (int, Fraction)):
             return given
-        actual = [key(scope, until) for key in keys]
-        if None in actual:
-            return None
-        for wanted, amount in rows:
-            if all(_fits(w, a) for w, a in zip(wanted, actual, strict=True)):
-                return amount
-        return None
+        actual = tuple([key(scope, until) for key in keys])
+        if actual not in known:
+            fitting = (amount for wanted, amount in rows if all(map(_fits, wanted, actual)))
+            known[actual] = next(fitting, None)
+        return known[actual]
 
     return value
 

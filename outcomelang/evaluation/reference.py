@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
+from operator import attrgetter
 
 from outcomelang.core import ir
 from outcomelang.evaluation.account import due
@@ -18,6 +20,9 @@ from outcomelang.evaluation.scope import Num
 from outcomelang.evaluation.states import formed
 from outcomelang.evaluation.units import Draft, Waiting, units
 from outcomelang.evaluation.world import Stipulated, World
+
+
+_TOTAL_ORDER = attrgetter("day", "id")
 
 
 def evaluate(contract: ir.Contract, log: EventLog, as_of: date | None = None, digest: str = "") -> Ledger:
@@ -123,22 +128,32 @@ class Account:
             period=scope.period_label,
             day=date.fromordinal(draft.day),
             sequence=draft.sequence,
-            units=Fraction(draft.units),
-            counted=Fraction(draft.counted),
-            price=Fraction(draft.price),
-            earned=Fraction(sign * draft.earned),
-            cuts=tuple(Cut(by, clause, Fraction(sign * taken)) for by, clause, taken in draft.cuts),
-            rounding=Fraction(sign * draft.rounding),
-            amount=Fraction(sign * draft.amount),
+            units=_exact(draft.units),
+            counted=_exact(draft.counted),
+            price=_exact(draft.price),
+            earned=_exact(sign * draft.earned),
+            cuts=tuple([Cut(by, clause, _exact(sign * taken)) for by, clause, taken in draft.cuts]),
+            rounding=_exact(sign * draft.rounding),
+            amount=_exact(sign * draft.amount),
             verified=date.fromordinal(verified) if verified is not None else None,
             due=date.fromordinal(draft.due) if draft.due is not None else None,
-            rows=tuple(self.facts.notes.ref(row) for row in _distinct(draft.rows)),
+            rows=tuple([self.facts.notes.ref(row) for row in _distinct(draft.rows)]),
         )
 
 
-def _distinct(rows: Iterable[Row]) -> list[Row]:
+@lru_cache(maxsize=4096)
+def _whole_number(value: int) -> Fraction:
+    return Fraction(value)
+
+
+def _exact(value: Num) -> Fraction:
+    """Units and prices are few: whole ones are made once."""
+    return value if isinstance(value, Fraction) else _whole_number(value)
+
+
+def _distinct(rows: tuple[Row, ...]) -> Iterable[Row]:
     """Each row once, in the total order."""
-    return sorted({row.id: row for row in rows}.values(), key=lambda row: (row.day, row.id))
+    return rows if len(rows) < 2 else sorted({row.id: row for row in rows}.values(), key=_TOTAL_ORDER)
 
 
 def entry_id(draft: Draft) -> str:
@@ -166,9 +181,7 @@ def _lines(contract: ir.Contract, drafts: Iterable[Draft]) -> tuple[Line, ...]:
         line[0] += draft.counted
         line[1] += draft.sign * draft.amount
     parties = {party.name: position for position, party in enumerate(contract.parties)}
-    order = sorted(
-        sums, key=lambda k: (k[0], k[1] != contract.flows[k[0]].name, parties.get(k[2], 0), parties.get(k[3], 0))
-    )
+    order = sorted(sums, key=lambda k: (k[0], k[1], parties.get(k[2], 0), parties.get(k[3], 0)))
     return tuple(
         Line(payment, payer, payee, Fraction(sums[key][0]), _whole(sums[key][1]))
         for key in order

@@ -20,8 +20,8 @@ class Scope:
 
     `key` tells instances apart; `label` is how people call it ("P001", "Cohort 1", "Quarter 3"), `period` the label
     of its period. `person` is set for a person, a row of a person, and their periods. `people` by population;
-    `latest_joining` is the last day on which somebody in it may join. `first`/`last` bound the period. `states` and
-    `results` keep what was computed for this subject.
+    `latest_joining` is the last day on which somebody in it may join. `first`/`last` bound the period. `states`,
+    `spells` and `results` keep what was computed for this subject.
     """
 
     __slots__ = (
@@ -40,6 +40,7 @@ class Scope:
         "results",
         "row",
         "rows",
+        "spells",
         "states",
     )
 
@@ -59,6 +60,7 @@ class Scope:
         self.latest_joining = 0
         self.claimed = False
         self.states: dict[str, tuple[list[tuple[int, int]], int]] = {}
+        self.spells: dict[int, list[tuple[Row, Row | None]]] = {}
         self.results: dict[str, Result] = {}
 
     def rows_of(self, event: str) -> Sequence[Row]:

@@ -269,7 +269,7 @@ def _people(m: Meaning, scope: Scope, among: str | None) -> Iterator[Episode]:
 
 
 def people_found(m: Meaning, select: ir.Select) -> Callable[[Scope, int], list[Episode]]:
-    """People of the subject who joined in the window and pass the tests, in order of joining."""
+    """People who joined in the window (and by the end of the period) and pass the tests, in order of joining."""
     assert isinstance(select.of, ir.People)
     population = select.among or select.of.population
     tests, bounds = [person_test(m, t) for t in select.tests], window(m, select.window)
@@ -278,7 +278,7 @@ def people_found(m: Meaning, select: ir.Select) -> Callable[[Scope, int], list[E
         limits = bounds(scope) if select.window is not None else (FIRST_DAY, LAST_DAY)
         if limits is None:
             return []
-        first, last = limits[0], min(limits[1], until)
+        first, last = limits[0], min(limits[1], until, LAST_DAY if scope.last is None else scope.last)
         return [
             episode
             for episode in scope.episodes(population)

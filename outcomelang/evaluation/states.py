@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import groupby
+from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
@@ -20,6 +20,7 @@ Observed = tuple[list[Run], int]
 """The days of a state, and the last day on which it is known whether somebody is in it."""
 Spell = tuple[Row, Row | None]
 """The row that begins a spell and the one that ends it."""
+_DAY = itemgetter(Row._fields.index("day"))
 
 
 def state(m: Meaning, name: str) -> Callable[[Scope], Observed]:
@@ -70,12 +71,12 @@ def _combined(
 
 
 def _spells(m: Meaning, node: ir.Spells) -> Callable[[Scope], Observed]:
+    observed = [m.observed_until(event) for event in (node.begins, node.ends) if event is not None]
+
     def days(scope: Scope) -> Observed:
-        until = min(m.observed_until(event)(scope) for event in (node.begins, node.ends) if event is not None)
+        until = min(last(scope) for last in observed)
         runs = []
-        for begin, end in formed(node, scope.rows_of(node.begins), scope.rows_of(node.ends) if node.ends else ()):
-            if node.tests and not passes(node.tests, begin):
-                continue
+        for begin, end in spells_of(node, scope):
             last = until if end is None else min(until, end.day if node.end_counts else end.day - 1)
             if begin.day <= last:
                 runs.append((begin.day, last))
@@ -84,8 +85,18 @@ def _spells(m: Meaning, node: ir.Spells) -> Callable[[Scope], Observed]:
     return days
 
 
-def formed(node: ir.Spells, begins: Iterable[Row], ends: Iterable[Row], odd: list[Row] | None = None) -> list[Spell]:
-    """Pair rows into spells; `odd` receives starts inside an open spell and ends without one.
+def spells_of(node: ir.Spells, scope: Scope) -> list[Spell]:
+    """The spells of a subject whose first row passes the tests, formed once."""
+    known = scope.spells.get(id(node))
+    if known is None:
+        spells = formed(node, scope.rows_of(node.begins), scope.rows_of(node.ends) if node.ends else ())
+        known = [spell for spell in spells if passes(node.tests, spell[0])] if node.tests else spells
+        scope.spells[id(node)] = known
+    return known
+
+
+def formed(node: ir.Spells, begins: Sequence[Row], ends: Sequence[Row], odd: list[Row] | None = None) -> list[Spell]:
+    """Pair rows, given in order, into spells; `odd` receives starts inside an open spell and ends without one.
 
     An end closes the open spell. On one day ends come before starts, except that an end with no earlier spell open
     closes a spell whose only other row is that day's single start.
@@ -94,36 +105,35 @@ def formed(node: ir.Spells, begins: Iterable[Row], ends: Iterable[Row], odd: lis
         return _matched(node, begins, ends, odd)
     spells: list[Spell] = []
     open_row: Row | None = None
-    for starts, stops in _by_day(begins, ends):
-        single = len(starts) == 1
-        for stop in stops:
-            if open_row is not None:
-                spells.append((open_row, stop))
-                open_row = None
-            elif single and starts:
-                spells.append((starts.pop(), stop))
-            elif odd is not None:
-                odd.append(stop)
-        for start in starts:
+    closed_at_once: Row | None = None
+    for row in sorted((*ends, *begins), key=_DAY):
+        if row.event == node.begins:
+            if row is closed_at_once:
+                continue
             if open_row is None:
-                open_row = start
+                open_row = row
             elif odd is not None:
-                odd.append(start)
+                odd.append(row)
+        elif open_row is not None:
+            spells.append((open_row, row))
+            open_row = None
+        elif (start := _single_start(begins, row.day)) is not None and start is not closed_at_once:
+            spells.append((start, row))
+            closed_at_once = start
+        elif odd is not None:
+            odd.append(row)
     if open_row is not None:
         spells.append((open_row, None))
     return spells
 
 
-def _by_day(begins: Iterable[Row], ends: Iterable[Row]) -> list[tuple[list[Row], list[Row]]]:
-    """Starts and ends of each day, in order of days, each in order of ids."""
-    marked = sorted([(row.day, 1, row.id, row) for row in begins] + [(row.day, 0, row.id, row) for row in ends])
-    return [
-        ([row for _, kind, _, row in day if kind], [row for _, kind, _, row in day if not kind])
-        for day in (list(rows) for _, rows in groupby(marked, key=lambda item: item[0]))
-    ]
+def _single_start(begins: Sequence[Row], day: int) -> Row | None:
+    """The start of a day that has just one."""
+    starts = [row for row in begins if row.day == day]
+    return starts[0] if len(starts) == 1 else None
 
 
-def _matched(node: ir.Spells, begins: Iterable[Row], ends: Iterable[Row], odd: list[Row] | None) -> list[Spell]:
+def _matched(node: ir.Spells, begins: Sequence[Row], ends: Sequence[Row], odd: list[Row] | None) -> list[Spell]:
     """Pair rows that carry the same value of an attribute; rows without it pair with one another."""
     key = node.matched_by or ""
     plain = ir.Spells(begins=node.begins, ends=node.ends, end_counts=node.end_counts, tests=node.tests)
@@ -145,12 +155,7 @@ def rows_behind(m: Meaning, node: ir.DaySet, scope: Scope, first: int = FIRST_DA
     """The rows from which the days of a state between two days follow."""
     match node:
         case ir.Spells():
-            spells = formed(node, scope.rows_of(node.begins), scope.rows_of(node.ends) if node.ends else ())
-            touched = [
-                (begin, end)
-                for begin, end in spells
-                if begin.day <= last and (end is None or end.day >= first) and passes(node.tests, begin)
-            ]
+            touched = [spell for spell in spells_of(node, scope) if spell[1] is None or spell[1].day >= first]
             return [row for spell in touched for row in spell if row is not None and row.day <= last]
         case ir.InState(state=name):
             return rows_behind(m, m.states[name].days, scope, first, last)

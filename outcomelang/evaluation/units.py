@@ -275,8 +275,7 @@ class _FlowUnits:
         draft.verified = None if last is None else max(last, draft.day)
         flow = self.flow
         if flow.claimed_within is not None:
-            claimed = max((row.recorded for row in rows), default=draft.day)
-            if claimed > shift(draft.day, flow.claimed_within.months, flow.claimed_within.days):
+            if claim_day(draft) > shift(draft.day, flow.claimed_within.months, flow.claimed_within.days):
                 self.m.world.facts.notes.add("claimed-late", f"{flow.name}: known too late to be claimed", rows[-1])
                 return False
         if flow.due is not None:
@@ -284,6 +283,11 @@ class _FlowUnits:
             start = self.due_after(draft.scope) if self.due_after is not None else payable
             draft.due = shift(payable if start is None else start, flow.due.months, flow.due.days)
         return True
+
+
+def claim_day(draft: Draft) -> int:
+    """A claim is made when the last fact it rests on became known, but not before it is earned."""
+    return max(draft.day, max((row.recorded for row in draft.rows), default=draft.day))
 
 
 def party_of(m: Meaning, payer: ir.Payer, scope: Scope) -> str | None:

@@ -20,7 +20,7 @@ from outcomelang.core.types import Kind
 from outcomelang.diagnostic import Diagnostic, Remedy, Severity
 from outcomelang.source import NOWHERE, Span
 from outcomelang.surface import ast
-from outcomelang.tree import Tree, evolve
+from outcomelang.tree import evolve
 
 
 @frozen

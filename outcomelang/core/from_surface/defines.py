@@ -49,7 +49,7 @@ class Definitions:
         if clause.rounded is not None and kind is not None:
             core = ir.Rounded(core, clause.rounded, unit_of(kind), origin=e.at(clause.span))
         unit = unit_of(kind) if kind is not None else ir.Unit.NUMBER
-        other = e.scope.symbols[name].other if name in e.scope.symbols else ""
+        other = e.other_number(name)
         e.measures[name] = ir.Measure(name, subject, core, unit, other, origin=e.at(clause.span)), kind
 
     def _circle(self, clause: ast.Define) -> None:

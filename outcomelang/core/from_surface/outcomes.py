@@ -10,7 +10,7 @@ from outcomelang.core.from_surface.conditions import condition
 from outcomelang.core.from_surface.context import Elaboration, OutcomeShape, Rung, Scene, name_of, rewritten
 from outcomelang.core.from_surface.header import logged
 from outcomelang.core.from_surface.refs import literal_words, rung_of
-from outcomelang.core.scope import Sort, other_number
+from outcomelang.core.scope import Sort
 from outcomelang.core.types import Kind
 from outcomelang.diagnostic import Remedy
 from outcomelang.surface import ast
@@ -107,8 +107,7 @@ def _one(
     e: Elaboration, clause: ast.Outcome, name: str, modifiers: tuple[ast.OutcomeModifier, ...], here: Scene
 ) -> ir.Outcome:
     own = name == name_of(clause)
-    symbol = e.scope.symbols.get(name_of(clause))
-    plural = (symbol.other if symbol is not None else other_number(name)) if own else ""
+    plural = e.other_number(name) if own else ""
     family = "" if own else name_of(clause)
     core = ir.Outcome(name, here.subject, ir.AtLeast((), None), family=family, plural=plural, origin=e.at(clause.span))
     for modifier in modifiers:

@@ -10,7 +10,7 @@ from outcomelang.core.from_surface.context import Elaboration, PartitionShape, S
 from outcomelang.core.from_surface.declare import cite_of
 from outcomelang.core.from_surface.windows import length
 from outcomelang.core.names import name_key
-from outcomelang.core.scope import Sort, other_number, spelling
+from outcomelang.core.scope import Sort, spelling
 from outcomelang.diagnostic import Remedy
 from outcomelang.surface import ast
 
@@ -90,7 +90,7 @@ def _compared_population(e: Elaboration, clause: ast.Comparison) -> str:
 def population(e: Elaboration, clause: ast.Participant, events: tuple[str, ...]) -> ir.Population:
     """Participants and how one becomes a participant."""
     name = name_of(clause)
-    plural = e.scope.symbols[name].other if name in e.scope.symbols else other_number(name)
+    plural = e.other_number(name)
     core = ir.Population(name, plural, (), once=False, origin=e.at(clause.span))
     joins = again = False
     for modifier in clause.modifiers:
@@ -168,7 +168,7 @@ def member(e: Elaboration, clause: ast.Member) -> ir.Member | None:
     attribute = e.attribute(symbol.name, clause.attribute)
     scene = Scene(ir.PerPerson(of.name), (of.name,))
     selected = selections.narrowed(e, ir.Rows(symbol.name), clause.source.counted, scene)
-    plural = e.scope.symbols[name_of(clause)].other
+    plural = e.other_number(name_of(clause))
     return ir.Member(
         name_of(clause),
         plural,
@@ -189,7 +189,7 @@ def comparison(e: Elaboration, clause: ast.Comparison, base: ir.Population | Non
     name = name_of(clause)
     core = ir.Population(
         name,
-        e.scope.symbols[name].other,
+        e.other_number(name),
         base.ways if base is not None else (),
         base.once if base is not None else True,
         base.again_months if base is not None else 0,
