@@ -9,7 +9,14 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from outcomelang.cli.arguments import Parser, contract_argument, day_argument, events_argument, format_argument
+from outcomelang.cli.arguments import (
+    Parser,
+    UsageExit,
+    contract_argument,
+    day_argument,
+    events_argument,
+    format_argument,
+)
 from outcomelang.cli.days import day
 from outcomelang.cli.screen import Screen
 
@@ -28,6 +35,8 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Namespace, screen: Screen) -> int:
     as_of = day(options.as_of)
+    if options.output:
+        apart(options.output, [options.contract, *options.events])
     from outcomelang.cli.contract_file import load
     from outcomelang.core.artefact import digest
     from outcomelang.evaluation.log import read_log
@@ -43,6 +52,14 @@ def run(options: Namespace, screen: Screen) -> int:
     else:
         screen.result(text, safe=True)
     return 0
+
+
+def apart(output: str, inputs: list[str]) -> None:
+    """Refuse to write the result over what it is made from."""
+    if Path(output).resolve() in {Path(path).resolve() for path in inputs}:
+        raise UsageExit(
+            f"{output} is read by this command; write the result to another file.", "outcomelang evaluate --help"
+        )
 
 
 def shown(ledger: Ledger, form: str, style: Style) -> str:

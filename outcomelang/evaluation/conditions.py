@@ -13,11 +13,12 @@ from outcomelang.evaluation.days import bridged, clipped, reached_in_any, reache
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.facts import holds
 from outcomelang.evaluation.observation import observed
+from outcomelang.evaluation.members import for_members, members_found
 from outcomelang.evaluation.scope import Number, Scope
 from outcomelang.evaluation.selections import anchor, exists, window
 from outcomelang.evaluation.states import rows_behind
 from outcomelang.evaluation.timing import evidence, is_rising, select_evidence
-from outcomelang.evaluation.verdict import LEFT_OUT, Standing, Verdict
+from outcomelang.evaluation.verdict import LEFT_OUT, Standing, Verdict, combined
 
 if TYPE_CHECKING:
     from outcomelang.evaluation.meaning import Meaning
@@ -44,7 +45,7 @@ def condition(m: Meaning, node: ir.Condition) -> Judge:
         case ir.AtLeast():
             return _at_least(m, node)
         case ir.ForMembers():
-            raise TypeError("conditions on members are refused before evaluation")
+            return for_members(m, node)
 
 
 # ---------------------------------------------------------------- occasions: what may happen several times
@@ -112,8 +113,13 @@ def _days_selected(m: Meaning, select: ir.Select) -> Callable[[Scope], list[tupl
             return lambda scope: [
                 (e.joined, (e.row,) if e.row is not None else ()) for e in people(scope, m.world.as_of)
             ]
-        case ir.Members() | ir.Periods():
-            raise TypeError(f"{type(select.of).__name__} is refused before evaluation")
+        case ir.Members(member=member):
+            members = members_found(m, member, select.tests)
+            return lambda scope: [
+                (one.row.day, (one.row,)) for one in members(scope, m.world.as_of) if one.row is not None
+            ]
+        case ir.Periods():
+            raise TypeError("periods do not happen: refused before evaluation")
 
 
 def _reaching(m: Meaning, node: ir.Reaches) -> Occasions:
@@ -202,7 +208,7 @@ def _compares(m: Meaning, node: ir.Compares) -> Judge:
         if rising and not given and a is not None and b is not None and holds(a, node.comparator, b):
             day = max(_first_day(left, node.comparator, right, scope, m.world.as_of), named(scope))
             return Verdict(MET, day, tuple(left_rows(scope, day)))
-        if not given and settled > min(m.world.as_of, seen_left(scope), seen_right(scope)):
+        if scope.undecided or (not given and settled > min(m.world.as_of, seen_left(scope), seen_right(scope))):
             return Verdict(OPEN, settled)
         rows = () if given else (*left_rows(scope, settled), *right_rows(scope, settled))
         met = a is not None and b is not None and holds(a, node.comparator, b)
@@ -329,21 +335,7 @@ def _at_least(m: Meaning, node: ir.AtLeast) -> Judge:
                 verdicts.append(verdict)
         if not verdicts:
             return LEFT_OUT
-        return _combined(verdicts, len(verdicts) if node.least is None else node.least)
+        return combined(verdicts, len(verdicts) if node.least is None else node.least)
 
     return judge
 
-
-def _combined(verdicts: list[Verdict], least: int) -> Verdict:
-    met = sorted((v for v in verdicts if v.standing is MET), key=lambda v: v.day if v.day is not None else FIRST_DAY)
-    if len(met) >= least:
-        rows = tuple(row for v in met[:least] for row in v.rows)
-        return Verdict(MET, met[least - 1].day if least else None, rows)
-    waiting = [v for v in verdicts if v.standing is OPEN]
-    if len(met) + len(waiting) >= least:
-        return Verdict(OPEN, max((v.day for v in waiting if v.day is not None), default=None))
-    failed = sorted(
-        (v for v in verdicts if v.standing is FAILED), key=lambda v: v.day if v.day is not None else FIRST_DAY
-    )
-    decisive = failed[len(verdicts) - least] if failed else Verdict(FAILED, None)
-    return Verdict(FAILED, decisive.day, decisive.rows)

@@ -114,8 +114,12 @@ class _Stipulation:
         for row in given.rows:
             attributes = {name: _value(const) for name, const in row.attributes}
             if row.member is not None:
-                attributes["member"] = row.member
+                attributes[self._member_attribute(row.event)] = row.member
             self._row(given.id, row.event, row.day.toordinal(), attributes)
+
+    def _member_attribute(self, event: str) -> str:
+        of = self.events[event].of
+        return next(member.attribute for member in self.contract.members if member.name == of)
 
     def many_rows(self, given: ir.GivenMany, event: str) -> None:
         """So many rows, each of somebody new, on the first day that the group or period allows."""

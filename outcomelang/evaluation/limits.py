@@ -49,7 +49,7 @@ def _of(m: Meaning, per: ir.Subject | None, draft: Draft) -> object:
         case ir.PerRow():
             return draft.rows[0].id if draft.rows else draft.scope.key
         case ir.PerMember() | ir.Pooled():
-            raise TypeError(f"{type(per).__name__} is refused before evaluation")
+            return draft.scope.key
 
 
 def _limit_scope(m: Meaning, per: ir.Subject | None, draft: Draft) -> Scope:

@@ -80,6 +80,13 @@ def data_columns(contract: ir.Contract) -> Iterator[tuple[str, str]]:
         yield group.name, group.name
 
 
+def member_columns(contract: ir.Contract, member: ir.Member) -> tuple[str, ...]:
+    """Spellings of the column in which rows `of` a member name it: that of the rows which declare the members."""
+    declaring = next(event for event in contract.events if event.name == member.event)
+    logged = [s for attribute in declaring.attributes if attribute.name == member.attribute for s in attribute.logged]
+    return member.attribute, *logged
+
+
 def own_label_groups(contract: ir.Contract) -> tuple[ir.Partition, ...]:
     """Groups set by a party without a row of their own: the log carries them in a column of their name."""
     return tuple(group for group in contract.partitions if isinstance(group.classifier, ir.ByOwnLabel))
@@ -153,4 +160,8 @@ def _plan(contract: ir.Contract, event: ir.Event, parties: Mapping[str, str]) ->
         if event.name in group_events(contract, group):
             labels = _labels(group.rows)
             cells.setdefault(name_key(group.name), Cell(group.name, value_reader(ir.Unit.LABEL, 2, labels)))
+    for member in contract.members:
+        if event.of == member.name:
+            for spelling in member_columns(contract, member):
+                cells.setdefault(name_key(spelling), Cell(member.attribute, value_reader(ir.Unit.LABEL, 2, {})))
     return Plan(event.name, event.of is not None, _sources(contract, event, parties), cells)

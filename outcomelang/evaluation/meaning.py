@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
-from outcomelang.evaluation import conditions, outcomes, quantities, selections, states, timing
+from outcomelang.evaluation import conditions, members, outcomes, quantities, selections, states, timing
 from outcomelang.evaluation.scope import Num, Number, Scope
 from outcomelang.evaluation.verdict import Standing, Verdict
 from outcomelang.evaluation.world import World
@@ -27,6 +27,9 @@ class Meaning:
         self.states = {node.name: node for node in contract.states}
         self.events = {node.name: node for node in contract.events}
         self.outcomes = {node.name: node for node in contract.outcomes}
+        self.members = {node.name: node for node in contract.members}
+        world.judge = self.condition
+        world.members_of = lambda person, member: self.members_found(member, ())(person, LAST_DAY)
         self._numbers: dict[int, Number] = {}
         self._measures: dict[str, Number] = {}
         self._outcomes: dict[str, outcomes.Resulting] = {}
@@ -70,6 +73,7 @@ class Meaning:
     def rows_found(self, select: ir.Select) -> selections.RowsFound:
         return selections.rows_found(self, select)
 
+    members_found = members.members_found
     people_found = selections.people_found
     achievements_found = selections.achievements_found
 
@@ -118,13 +122,13 @@ class Meaning:
 
     def is_stipulated(self, node: ir.Quantity, scope: Scope) -> bool:
         """Whether an example gives the quantity outright (or some measure it is made of)."""
-        values = self.world.stipulated.values
-        if not values:
+        stipulated = self.world.stipulated
+        if not stipulated.values:
             return False
         match node:
             case ir.Read(measure=name):
                 own = self.world.projected(self.measures[name].subject, scope)
-                if (name, own.label) in values or (name, own.period_label) in values:
+                if stipulated.value(name, own) is not None:
                     return True
                 return self.is_stipulated(self.measures[name].quantity, scope)
             case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):

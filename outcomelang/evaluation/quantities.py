@@ -95,8 +95,10 @@ def _found(m: Meaning, select: ir.Select) -> Callable[[Scope, int], Sequence[obj
             return people_found(m, select)
         case ir.Achievements():
             return achievements_found(m, select)
-        case ir.Members() | ir.Periods():
-            raise TypeError(f"{type(select.of).__name__} is refused before evaluation")
+        case ir.Members(member=member):
+            return m.members_found(member, select.tests)
+        case ir.Periods():
+            raise TypeError("periods are not counted: refused before evaluation")
 
 
 def _sum(m: Meaning, attribute: str, select: ir.Select) -> Number:
@@ -183,15 +185,14 @@ def _change(base: Number, new: Number, fall: bool, relative: bool) -> Number:
 def lookup(m: Meaning, table: ir.Table) -> Number:
     """The value of the first row whose keys all fit; "nothing" is 0; no value where none fits."""
     keys = [_key(m, source) for source in table.by]
-    stipulated = m.world.stipulated.values
     if table.straight_line:
         return _straight_line(m, table)
     rows = [(row.keys, 0 if row.value is None else constant(row.value)) for row in table.rows]
     known: dict[tuple[Num | str | None, ...], Num | None] = {}
 
     def value(scope: Scope, until: int) -> Num | None:
-        given = stipulated.get((table.name, scope.label)) if stipulated else None
-        if isinstance(given, (int, Fraction)):
+        given = m.world.stipulated.value(table.name, scope)
+        if given is not None:
             return given
         actual = tuple([key(scope, until) for key in keys])
         if actual not in known:
@@ -275,15 +276,13 @@ def _between_points(points: Sequence[tuple[Num, Num]], xs: Sequence[Num], x: Num
 def measure(m: Meaning, node: ir.Measure) -> Number:
     """A defined number, read for the subject it belongs to; each value is computed once."""
     memo: dict[tuple[tuple[object, ...], int], Num | None] = {}
-    stipulated = m.world.stipulated.values
     exact = m.number(node.quantity)
 
     def value(scope: Scope, until: int) -> Num | None:
         own = m.world.projected(node.subject, scope)
-        if stipulated:
-            given = stipulated.get((node.name, own.period_label or own.label), stipulated.get((node.name, own.label)))
-            if isinstance(given, (int, Fraction)):
-                return given
+        given = m.world.stipulated.value(node.name, own)
+        if given is not None:
+            return given
         key = own.key, until
         if key not in memo:
             memo[key] = exact(own, until)

@@ -21,7 +21,6 @@ from outcomelang.evaluation.states import formed
 from outcomelang.evaluation.units import Draft, Waiting, units
 from outcomelang.evaluation.world import Stipulated, World
 
-
 _TOTAL_ORDER = attrgetter("day", "id")
 
 
@@ -44,7 +43,15 @@ def _no_collector() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            _settle()
             gc.enable()
+
+
+def _settle() -> None:
+    """Put all that is new among the old: else the collector would look through every entry as soon as it is on."""
+    if not gc.get_freeze_count():
+        gc.freeze()
+        gc.unfreeze()
 
 
 class Account:
@@ -148,7 +155,7 @@ def _whole_number(value: int) -> Fraction:
 
 def _exact(value: Num) -> Fraction:
     """Units and prices are few: whole ones are made once."""
-    return value if isinstance(value, Fraction) else _whole_number(value)
+    return _whole_number(value) if type(value) is int else Fraction(value)
 
 
 def _distinct(rows: tuple[Row, ...]) -> Iterable[Row]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from outcomelang.core import ir
+from outcomelang.core.names import name_key
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.facts import NO_ROWS, Episode, RowsByEvent
 from outcomelang.evaluation.verdict import Result
@@ -21,7 +22,8 @@ class Scope:
     `key` tells instances apart; `label` is how people call it ("P001", "Cohort 1", "Quarter 3"), `period` the label
     of its period. `person` is set for a person, a row of a person, and their periods. `people` by population;
     `latest_joining` is the last day on which somebody in it may join. `first`/`last` bound the period. `states`,
-    `spells` and `results` keep what was computed for this subject.
+    `spells` and `results` keep what was computed for this subject, `members` the members met so far. What is pooled
+    has `parts`, and is `undecided` while it is open who belongs to it.
     """
 
     __slots__ = (
@@ -33,6 +35,9 @@ class Scope:
         "label",
         "last",
         "latest_joining",
+        "member_name",
+        "members",
+        "parts",
         "people",
         "period",
         "period_label",
@@ -42,6 +47,7 @@ class Scope:
         "rows",
         "spells",
         "states",
+        "undecided",
     )
 
     def __init__(self, kind: str, key: tuple[object, ...], label: str) -> None:
@@ -62,6 +68,10 @@ class Scope:
         self.states: dict[str, tuple[list[tuple[int, int]], int]] = {}
         self.spells: dict[int, list[tuple[Row, Row | None]]] = {}
         self.results: dict[str, Result] = {}
+        self.member_name = ""
+        self.members: dict[str, dict[str, Scope]] = {}
+        self.parts: tuple[Scope, ...] = ()
+        self.undecided = False
 
     def rows_of(self, event: str) -> Sequence[Row]:
         """Rows of an event that belong to the subject, in order of day and id."""
@@ -95,6 +105,21 @@ def of_row(row: Row, person: Episode | None) -> Scope:
     else:
         scope.rows = {row.event: [row]}
         scope.latest_joining = row.day
+    return scope
+
+
+def of_member(person: Scope, member: ir.Member, row: Row, named_events: set[str]) -> Scope:
+    """A member of a participant as subject: the rows that name it, and of other events all that the participant has."""
+    written = str(row.attributes[member.attribute])
+    name = name_key(written)
+    scope = Scope("member", ("member", member.name, name, *person.key), f"{person.label}, {written}")
+    scope.person, scope.people, scope.row, scope.member_name = person.person, person.people, row, written
+    scope.latest_joining, scope.claimed = person.latest_joining, person.claimed
+    for event, rows in person.rows.items():
+        if event in named_events:
+            scope.rows[event] = [r for r in rows if name_key(str(r.attributes.get(member.attribute, ""))) == name]
+        else:
+            scope.rows[event] = rows
     return scope
 
 

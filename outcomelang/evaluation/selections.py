@@ -347,8 +347,11 @@ def parts_of(m: Meaning, subject: ir.Subject, scope: Scope, among: str | None = 
                 yield from m.world.instances(subject)
             else:
                 yield scope
-        case ir.PerMember() | ir.Pooled():
-            raise TypeError(f"{type(subject).__name__} is refused before evaluation")
+        case ir.PerMember(member=member):
+            for person in [scope] if scope.person is not None else [m.world.person(e) for e in _people(m, scope, among)]:
+                yield from [scope] if scope.kind == "member" else m.world.members_of(person, member)
+        case ir.Pooled():
+            yield m.world.pooled(subject)
 
 
 def exists(m: Meaning, select: ir.Select) -> Callable[[Scope, int], bool]:
@@ -363,5 +366,8 @@ def exists(m: Meaning, select: ir.Select) -> Callable[[Scope, int], bool]:
         case ir.Achievements():
             achievements = achievements_found(m, select)
             return lambda scope, until: bool(achievements(scope, until))
-        case ir.Members() | ir.Periods():
-            raise TypeError(f"{type(select.of).__name__} is refused before evaluation")
+        case ir.Members(member=member):
+            members = m.members_found(member, select.tests)
+            return lambda scope, until: bool(members(scope, until))
+        case ir.Periods():
+            raise TypeError("periods are not counted: refused before evaluation")

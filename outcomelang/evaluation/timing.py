@@ -47,7 +47,7 @@ def settled(m: Meaning, node: ir.Quantity) -> DayFor:
             return lambda scope: inner(m.world.projected(declared.subject, scope))
         case ir.Lookup(table=table):
             parts = [m.settled(k.quantity) for k in m.tables[table].by if isinstance(k, ir.KeyByQuantity)]
-            return lambda scope: max((part(scope) for part in parts), default=FIRST_DAY)
+            return (lambda scope: max(part(scope) for part in parts)) if parts else lambda scope: FIRST_DAY
         case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
             one, other = m.settled(left), m.settled(right)
             return lambda scope: max(one(scope), other(scope))

@@ -193,7 +193,7 @@ class _FlowUnits:
         settled, seen, rows = m.settled(driver.quantity), observed(m, driver.quantity), evidence(m, driver.quantity)
         for scope in self._instances():
             day, given = settled(scope), m.is_stipulated(driver.quantity, scope)
-            if day > min(m.world.as_of, seen(scope)) and not given:
+            if scope.undecided or (day > min(m.world.as_of, seen(scope)) and not given):
                 self.waiting.add(self.flow.name, "open", scope.label, day)
                 continue
             value = quantity(scope, LAST_DAY)

@@ -43,3 +43,21 @@ class Result(NamedTuple):
 
 
 NOT_YET = Result((), Verdict(Standing.OPEN, None))
+
+
+def combined(verdicts: list[Verdict], least: int) -> Verdict:
+    """Met on the day of the `least`-th part that is met; open while enough may be; failed on the day that decided it."""
+    met = sorted((v for v in verdicts if v.standing is Standing.MET), key=_day)
+    if len(met) >= least:
+        rows = tuple(row for v in met[:least] for row in v.rows)
+        return Verdict(Standing.MET, met[least - 1].day if least else None, rows)
+    waiting = [v for v in verdicts if v.standing is Standing.OPEN]
+    if len(met) + len(waiting) >= least:
+        return Verdict(Standing.OPEN, max((v.day for v in waiting if v.day is not None), default=None))
+    failed = sorted((v for v in verdicts if v.standing is Standing.FAILED), key=_day)
+    decisive = failed[len(verdicts) - least] if failed else Verdict(Standing.FAILED, None)
+    return Verdict(Standing.FAILED, decisive.day, decisive.rows)
+
+
+def _day(verdict: Verdict) -> int:
+    return 0 if verdict.day is None else verdict.day

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
 from operator import itemgetter
 
 from outcomelang.core import ir
@@ -12,6 +13,7 @@ from outcomelang.core.names import name_key
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.facts import Episode, Facts, RowsByEvent, constant
 from outcomelang.evaluation.scope import Num, Scope, in_period, of_person, of_row
+from outcomelang.evaluation.verdict import Standing, Verdict
 
 
 class Stipulated:
@@ -22,6 +24,19 @@ class Stipulated:
         self.achieved: dict[str, dict[str, list[int]]] = {}
         self.labels: set[str] = set()
         """Labels of groups that count as having members, because a value is given for them."""
+
+
+    def value(self, name: str, scope: Scope) -> Num | None:
+        """What is given for a measure or table: for the period or label, or for every part of a pool together."""
+        if not self.values:
+            return None
+        if scope.kind == "pooled":
+            parts = [self.value(name, part) for part in scope.parts]
+            given = [part for part in parts if part is not None]
+            return sum(given, 0) if given and len(given) == len(parts) else None
+        labels = (scope.period_label or scope.label, scope.label, scope.member_name)
+        given_for = next((self.values[name, label] for label in labels if (name, label) in self.values), None)
+        return given_for if isinstance(given_for, (int, Fraction)) else None
 
 
 class World:
@@ -46,6 +61,10 @@ class World:
         self._groups: dict[str, dict[str, Scope]] = {}
         self._people: dict[int, Scope] = {}
         self._periods: dict[str, list[tuple[int, int, int]]] = {}
+        self._pooled: dict[ir.Pooled, Scope] = {}
+        self.judge: Callable[[ir.Condition], Callable[[Scope], Verdict]]
+        self.members_of: Callable[[Scope, str], Iterable[Scope]]
+        """Given by the meaning of the contract: who is excepted from a pool, and who are somebody's members."""
         self.whole = self._make_whole(facts.rows, claimed=False)
 
     def _make_whole(self, rows: RowsByEvent, claimed: bool) -> Scope:
@@ -189,11 +208,38 @@ class World:
             case ir.PerRow():
                 for row in self.facts.rows.get(subject.event, ()):
                     yield self.row(row)
-            case ir.PerMember() | ir.Pooled():
-                raise TypeError(f"{type(subject).__name__} is refused before evaluation")
+            case ir.PerMember(member=member):
+                population = next(node.of for node in self.contract.members if node.name == member)
+                for episode in self.facts.people[population]:
+                    yield from self.members_of(self.person(episode), member)
+            case ir.Pooled():
+                yield self.pooled(subject)
+
+    def pooled(self, subject: ir.Pooled) -> Scope:
+        """The parts together, but for those of whom the exception holds; undecided while that is open for one of them."""
+        known = self._pooled.get(subject)
+        if known is not None:
+            return known
+        scope = self._pooled[subject] = Scope("pooled", ("pooled", subject), "")
+        judge = self.judge(subject.except_where) if subject.except_where is not None else None
+        parts: list[Scope] = []
+        for part in self.instances(subject.of):
+            standing = judge(part).standing if judge is not None else Standing.FAILED
+            scope.undecided |= standing is Standing.OPEN
+            if standing is not Standing.MET:
+                parts.append(part)
+        scope.parts = tuple(parts)
+        for part in parts:
+            for population, people in part.people.items():
+                scope.people[population] = (*scope.people.get(population, ()), *people)
+        scope.rows = self._rows_of_people(scope)
+        scope.latest_joining = max((part.latest_joining for part in parts), default=self.term_last)
+        return scope
 
     def is_empty(self, scope: Scope) -> bool:
         """A cohort or group without members (and of which nothing is stipulated); comparison people are none."""
+        if scope.kind == "pooled":
+            return all(self.is_empty(part) for part in scope.parts)
         if scope.group is None or scope.person is not None or scope.group[1] in self.stipulated.labels:
             return False
         return not any(some for name, some in scope.people.items() if self.populations[name].comparison_of is None)
@@ -204,7 +250,7 @@ class World:
             case ir.Whole():
                 return self.whole
             case ir.PerPerson():
-                if scope.person is None or (scope.kind == "person"):
+                if scope.person is None or scope.kind == "person":
                     return scope
                 return self.person(scope.person)
             case ir.PerGroup():

@@ -28,7 +28,7 @@ def field(*, default: T, kw_only: bool) -> T:
 def node(cls: type[T]) -> type[T]:
     """The class as a node: its own fields, in their order, are what it is built from and compared by."""
     own = vars(cls).get("__annotations__", ())
-    cls.__match_args__ = tuple(name for name in own if name != "span")  # type: ignore[attr-defined]
+    cls.__match_args__ = tuple(name for name in own if name != "span")  # type: ignore[attr-defined, misc]
     return cls
 
 
@@ -70,8 +70,8 @@ def _described(cls: type) -> tuple[attrs.Attribute[Any], ...]:
     own = vars(cls)
     names = own["__match_args__"]
     fields = {name: attrs.field(default=own[name]) if name in own else attrs.field() for name in names}
-    made = attrs.make_class(cls.__name__, {**fields, "span": attrs.field(default=NOWHERE, kw_only=True)})
-    return attrs.fields(made)
+    made: Any = attrs.make_class(cls.__name__, {**fields, "span": attrs.field(default=NOWHERE, kw_only=True)})
+    return tuple(attrs.fields(made))
 
 
 # ---------------------------------------------------------------- words and literals
@@ -1138,7 +1138,10 @@ Driver = ForEach | ForEachSlot | ForEachPoint
 
 @node
 class InEach(Node):
+    """`in each Quarter`, `in each Quarter, in advance`"""
+
     period: Term
+    in_advance: bool = False
 
 
 @node

@@ -143,6 +143,34 @@ MISTAKES = (
         "paymnt Fee\n" * 250,
         "payment Fee: DWP pays Prime £30 for each Job Outcome",
     ),
+    Mistake(
+        "OL019",
+        "share-without-brackets",
+        "“30% of A plus B” is 30% of A, and all of B, to one reader, and 30% of both to another.",
+        "define Total as 30% of Price plus Fee",
+        "define Total as 30% of (Price plus Fee)",
+    ),
+    Mistake(
+        "OL020",
+        "empty-file",
+        "A contract that says nothing owes nothing and limits nothing.",
+        "-- nothing but a comment",
+        'contract "Grant"',
+    ),
+    Mistake(
+        "OL021",
+        "names-that-touch",
+        "Two names side by side are read as one name; an article keeps them apart.",
+        "payment Fee: DWP pays Prime Sustainment Price for each Job Outcome",
+        "payment Fee: DWP pays Prime the Sustainment Price for each Job Outcome",
+    ),
+    Mistake(
+        "OL022",
+        "number-in-words",
+        "Numbers are written in digits, so that nobody has to look for them.",
+        "outcome Job of a Person, when Employment reaches six months",
+        "outcome Job of a Person, when Employment reaches 6 months",
+    ),
 )
 
 CODES = {mistake.name: mistake.code for mistake in MISTAKES}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from outcomelang.surface.lexer import Lexed, Token
+from outcomelang.surface.said_otherwise import SAID_OTHERWISE
 from outcomelang.surface.tables import Tables
 
 _GOES_ON = """
@@ -15,6 +17,8 @@ _UNFINISHED = frozenset(_GOES_ON.split())
 """After these a sentence goes on: a clause's first word on the same line is a slip inside it, not the next clause."""
 
 _MOST_GUESSES = 200
+_LINES = re.compile(r"(?:^|[\r\n]\s*)(\S+)")
+_LOOK_BACK = 6
 
 
 def cut(lexed: Lexed, made: Tables) -> list[Sequence[Token]]:
@@ -54,7 +58,40 @@ def misspelt_start(word: str, made: Tables) -> str | None:
 
     if len(word) > 20:
         return None
-    starts = {made.spellings[kind][-1] for kind in made.expected(0) if kind in made.spellings}
+    starts = first_words(made)
     words = [phrase for spelt in made.spellings.values() for phrase in spelt if phrase.isalpha()]
-    close = get_close_matches(word, words, n=1, cutoff=0.75)
+    close = SAID_OTHERWISE.get(word) or get_close_matches(word, words, n=1, cutoff=0.75)
     return close[0] if close and close[0] in starts else None
+
+
+def first_words(made: Tables) -> dict[str, str]:
+    """The terminal of each word that begins a clause."""
+    return {spelt: kind for kind in made.expected(0) for spelt in made.spellings.get(kind, ())}
+
+
+def at_capitals(
+    piece: Sequence[Token], stuck_at: int, lexed: Lexed, made: Tables
+) -> Iterator[tuple[list[Token], list[Token]]]:
+    """Where a line just before the slip begins with a clause's first word that has a capital (`Payment G: …`), so that
+    it ran on as a name: what stands before it, and the clause as it was meant.
+    """
+    starts = first_words(made)
+    for at in range(min(stuck_at, len(piece) - 1), max(stuck_at - _LOOK_BACK, -1), -1):
+        token = piece[at]
+        for line in _LINES.finditer(token.text) if token.kind == "TERM" else ():
+            word, begins = line[1].lower(), token.start + line.start(1)
+            if word in starts and (line.start(1) or lexed.is_line_start(begins)):
+                first = Token(starts[word], word, begins, begins + len(word))
+                yield [*piece[:at], *_name(token, 0, line.start())], [
+                    first,
+                    *_name(token, line.end(), len(token.text)),
+                    *piece[at + 1 :],
+                ]
+
+
+def _name(token: Token, start: int, end: int) -> list[Token]:
+    """A part of a name, none where it is blank."""
+    text = token.text[start:end]
+    start += len(text) - len(text.lstrip())
+    text = text.strip()
+    return [Token("TERM", text, token.start + start, token.start + start + len(text))] if text else []

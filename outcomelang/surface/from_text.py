@@ -5,17 +5,18 @@ The tokens are cut where a clause begins and each clause is read by itself: a mi
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, cast
 
 from attrs import field, frozen
 
-from outcomelang.diagnostic import Diagnostic
+from outcomelang.diagnostic import Diagnostic, Remedy
 from outcomelang.source import Source
 from outcomelang.surface import ast
 from outcomelang.surface.building import Builder
-from outcomelang.surface.cutting import cut
+from outcomelang.surface.cutting import at_capitals, cut
 from outcomelang.surface.lalr import Build, Stuck, run
 from outcomelang.surface.lexer import Comment, Lexed, Lexer, Token
 from outcomelang.surface.tables import Tables, tables
@@ -36,7 +37,7 @@ def parse(source: Source) -> tuple[ast.File, tuple[Diagnostic, ...]]:
         length = f"it has {len(source.text):,} characters, and a contract has at most {LONGEST:,}"
         return ast.File(source.path, ()), (Diagnostic("OL015", "file-too-long", f"This file is not read: {length}."),)
     reading = _Reading(tables(), _lexer().lex(source))
-    return reading.file(), tuple(reading.diagnostics)
+    return reading.file(), reading.all_diagnostics()
 
 
 def comments(source: Source) -> list[Comment]:
@@ -55,9 +56,14 @@ class _Reading:
 
     made: Tables
     lexed: Lexed
-    builder: Builder = field(factory=Builder)
     diagnostics: list[Diagnostic] = field(factory=list)
+    unexplained: list[Stuck] = field(factory=list)
+    builder: Builder = field(init=False)
     build: list[Build] = field(init=False)
+
+    @builder.default
+    def _builder(self) -> Builder:
+        return Builder(self.lexed.words)
 
     @build.default
     def _build(self) -> list[Build]:
@@ -77,14 +83,21 @@ class _Reading:
         return getattr(self.builder, _LEAVES[token.kind])(self.lexed.span(token.start, token.end), token.text)
 
     def file(self) -> ast.File:
+        """Every piece is read; what is cut off a piece that was two clauses is read next."""
         clauses: list[ast.Clause] = []
         unread: list[ast.Term] = []
-        unexplained = 0
-        for piece in cut(self.lexed, self.made):
+        pieces = deque(cut(self.lexed, self.made))
+        if not pieces:
+            self.diagnostics.append(_nothing(self.lexed))
+        while pieces:
+            piece = pieces.popleft()
             clause = run(self.made, piece, self.build, self.leaf)
             if isinstance(clause, Stuck):
-                unexplained += len(self.diagnostics) >= MOST_SHOWN
-                clause = self._mended(piece, clause) if len(self.diagnostics) < MOST_SHOWN else None
+                apart = self._apart(piece, clause)
+                if apart:
+                    pieces.extendleft(reversed(apart))
+                    continue
+                clause = self._explained(piece, clause)
             elif self.builder.found:
                 self.diagnostics.append(self.builder.found[0])
                 clause = None
@@ -93,10 +106,34 @@ class _Reading:
                 unread += self._names(piece)
             else:
                 clauses.append(cast(ast.Clause, clause))
-        if unexplained:
-            more = f"{unexplained:,} more clauses are not read: only the first {MOST_SHOWN} mistakes are shown."
-            self.diagnostics.append(Diagnostic("OL018", "too-many-mistakes", more, self.diagnostics[-1].span))
         return ast.File(self.lexed.source.path, tuple(clauses), tuple(unread))
+
+    def _apart(self, piece: Sequence[Token], stuck: Stuck) -> list[Sequence[Token]]:
+        """The clauses of a piece in which one begins with a capital, where that is how to read it."""
+        if len(self.diagnostics) >= MOST_SHOWN:
+            return []
+        from outcomelang.surface.mistakes import capital
+
+        for before, meant in at_capitals(piece, stuck.at, self.lexed, self.made):
+            tried = [run(self.made, part, self.build, self.leaf) for part in (before, meant) if part]
+            self.builder.found.clear()
+            if not before or any(not isinstance(part, Stuck) for part in tried):
+                self.diagnostics.append(capital(self.lexed, meant))
+                return [part for part in (before, meant) if part]
+        return []
+
+    def _explained(self, piece: Sequence[Token], stuck: Stuck) -> ast.Clause | None:
+        """The clause that was probably meant; past the most mistakes that are shown, they are only counted."""
+        if len(self.diagnostics) < MOST_SHOWN:
+            return self._mended(piece, stuck)
+        self.unexplained.append(stuck)
+        return None
+
+    def all_diagnostics(self) -> tuple[Diagnostic, ...]:
+        if not self.unexplained:
+            return tuple(self.diagnostics)
+        more = f"{len(self.unexplained):,} more clauses are not read: only the first {MOST_SHOWN} mistakes are shown."
+        return *self.diagnostics, Diagnostic("OL018", "too-many-mistakes", more, self.diagnostics[-1].span)
 
     def _mended(self, piece: Sequence[Token], stuck: Stuck) -> ast.Clause | None:
         """Explain why a clause could not be read. Where one known word was misspelt, read on as if it were not."""
@@ -124,6 +161,13 @@ class _Reading:
 
 
 _LEAVES = {name.removesuffix("_leaf").upper(): name for name in dir(Builder) if name.endswith("_leaf")}
+
+
+def _nothing(lexed: Lexed) -> Diagnostic:
+    """No tokens: the file is empty, or all of it is comment."""
+    message = "This file is not read as a contract: it says nothing."
+    start = Remedy("outcomelang new", "writes a small contract to start from")
+    return Diagnostic("OL020", "empty-file", message, lexed.span(0, 0), remedies=(start,))
 
 
 def _builds_nothing(*_: object) -> Any:

@@ -36,7 +36,8 @@ _MONTH_STARTS = frozenset(month[:3].lower() for month in MONTHS)
 _ANY_MONTH = "(?:" + "|".join(_MONTH_STARTS) + r")[a-z]*\.?"
 _ODD_DATE = re.compile(
     r"\d{1,4}[/.]\d{1,2}[/.]\d{1,4}(?!\w)|\d{1,2}-\d{1,2}-\d{2,4}(?!\w)"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_ANY_MONTH},?\s+\d{{2,4}}(?!\w)|{_ANY_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}(?!\w)",
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_ANY_MONTH},?\s+\d{{2,4}}(?!\w)"
+    rf"|{_ANY_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}(?!\w)",
     re.IGNORECASE,
 )
 
@@ -82,6 +83,19 @@ class Lexed:
                 name = " ".join(token.text.split())
                 found.setdefault(name.lower().replace("-", " "), name)
         return found
+
+    def words(self, span: Span) -> str:
+        """What the author wrote in a stretch, on one line."""
+        start, end = (
+            self.line_starts[line - 1] + column - 1
+            for line, column in ((span.line, span.column), (span.end_line, span.end_column))
+        )
+        return " ".join(self.source.text[start:end].split())
+
+    def is_line_start(self, start: int) -> bool:
+        """Whether only blanks stand before this offset on its line."""
+        line = self.line_starts[bisect_right(self.line_starts, start) - 1]
+        return not self.source.text[line:start].strip("\ufeff\u200b \t")
 
     def begins_line(self, at: int) -> bool:
         """Whether a token (by its number) stands on a later line than the one before it."""

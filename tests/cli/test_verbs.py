@@ -184,6 +184,14 @@ def test_output_goes_to_a_file_whole(started: Path, outcomelang: Command) -> Non
     assert (started / "out.json").read_text("utf-8") == shown
 
 
+@pytest.mark.parametrize("name", ["a.outcome", "./log.csv"])
+def test_output_never_replaces_what_it_is_made_from(name: str, started: Path, outcomelang: Command) -> None:
+    before = (started / name).read_bytes()
+    done = outcomelang("evaluate", "a.outcome", "--events", "log.csv", "--output", name)
+    assert ended(done, 2) == ""
+    assert (started / name).read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("old", "new"), [("Moving In,2026-06-01", "Moved Inn,2026-06-01"), ("2027-03-01", "1 March 2027"),
      (",Charity", ",Chairty")]

@@ -23,7 +23,15 @@ accounts = st.none() | st.integers(0, 400)
 
 
 def agree(outcomes: tuple[ir.Outcome, ...], life: list[Row], observed: ir.Fixed | None, waits: int | None) -> None:
-    """Both give the same days; where there are none, both say whether that is final."""
+    """Both give the same days; where there are none, both say whether that is final. Neighbouring lives as well."""
+    for moved in (0, 1, -1):
+        last = life[-1]._replace(day=life[-1].day + moved, recorded=life[-1].recorded + moved)
+        agree_on_one(outcomes, [*life[:-1], last], observed, waits)
+
+
+def agree_on_one(
+    outcomes: tuple[ir.Outcome, ...], life: list[Row], observed: ir.Fixed | None, waits: int | None
+) -> None:
     contract = logs.contract(outcomes, observed)
     joined = life[0].day
     as_of = CLAIMS.toordinal() if waits is None else joined + waits

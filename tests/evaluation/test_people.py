@@ -221,11 +221,12 @@ def test_a_change_from_nothing_has_no_value_and_is_reported() -> None:
 
 def test_a_total_over_no_row_has_no_value_and_meets_nothing() -> None:
     total = ir.Summed("Fee", rows("Visit"), ir.Unit.MONEY)
+    half = ir.Arith("*", total, number(Fraction(1, 2)), ir.Unit.MONEY)
     made = contract(
         outcomes=(outcome("Cheap", ir.Compares(total, "<=", pounds(5)), subject=ir.Whole()),),
         flows=(
             flow("Cheap", pounds(5)),
-            flow("Share", ir.Arith("*", total, number(Fraction(1, 2)), ir.Unit.MONEY), ir.OneEach()),
+            flow("Share", half, ir.OneEach()),
         ),
     )
     ledger = account(made, TWO)

@@ -104,30 +104,19 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
     measures = _measures(e, file)
     results = tuple(each for group in _each(e, file, ast.Outcome, outcomes.outcome) for each in group)
     flows = _flows(e, file)
+    in_order = stages(e, file, flows, head.joint_parties, head.rounding)
     return ir.Contract(
-        title=head.title,
-        currency=head.currency,
-        minor_digits=2,
-        first_day=head.first_day,
-        last_day=head.last_day,
-        last_claim=head.last_claim,
-        value=head.value,
-        parties=head.parties,
-        joint_parties=head.joint_parties,
-        populations=populations,
-        members=tuple(e.members.values()),
-        partitions=partitions,
-        calendars=tuple(e.calendars.values()),
-        events=events,
-        states=states,
-        measures=measures,
-        tables=found_tables,
-        outcomes=results,
-        flows=flows,
-        stages=stages(e, file, flows, head.joint_parties, head.rounding),
-        examples=_each(e, file, ast.Example, proof.example),
-        acceptances=_each(e, file, ast.Accept, proof.acceptance),
-        purpose=head.purpose,
+        *(head.title, head.currency, 2, head.first_day, head.last_day, head.last_claim, head.value),
+        head.parties,
+        head.joint_parties,
+        populations,
+        tuple(e.members.values()),
+        partitions,
+        tuple(e.calendars.values()),
+        *(events, states, measures, found_tables, results, flows, in_order),
+        _each(e, file, ast.Example, proof.example),
+        _each(e, file, ast.Accept, proof.acceptance),
+        head.purpose,
         origin=e.at(file.clauses[0].span) if file.clauses else ir.Origin(file.path),
     )
 

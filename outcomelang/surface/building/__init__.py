@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from outcomelang.surface.building.conditions import Conditions, Quantities
+from outcomelang.surface.building.conditions import Conditions
 from outcomelang.surface.building.facts import Facts
 from outcomelang.surface.building.header import Header, People
 from outcomelang.surface.building.money import Limits, Payments
 from outcomelang.surface.building.outcomes import Outcomes
 from outcomelang.surface.building.proof import Changes, Examples
+from outcomelang.surface.building.quantities import Quantities
 from outcomelang.surface.building.selections import Selections
 
 

@@ -1,4 +1,4 @@
-"""Conditions and quantities: what must be so, and how much there is of it."""
+"""Conditions: what must be so."""
 
 from __future__ import annotations
 
@@ -149,50 +149,3 @@ class Conditions(Words):
 
     def in_any(self, at: Span, length: ast.Duration) -> ast.InAny:
         return ast.InAny(length, span=at)
-
-
-class Quantities:
-    def plus(self, at: Span, left: ast.Expr, right: ast.Expr) -> ast.Sum_:
-        return ast.Sum_(left, right, span=at)
-
-    def less(self, at: Span, left: ast.Expr, right: ast.Expr) -> ast.Difference:
-        return ast.Difference(left, right, span=at)
-
-    def times(self, at: Span, left: ast.Expr, right: ast.Expr) -> ast.Product:
-        return ast.Product(left, right, span=at)
-
-    def portion(self, at: Span, share: ast.Percent | ast.Fraction_ | ast.Ref, of: ast.Expr) -> ast.Portion:
-        return ast.Portion(share, of, span=at)
-
-    def share_term(self, at: Span, term: ast.Term) -> ast.Ref:
-        return ast.Ref(term, span=at)
-
-    def excess(self, at: Span, of: ast.Expr, over: ast.Expr) -> ast.Excess:
-        return ast.Excess(of, over, span=at)
-
-    def lesser(self, at: Span, left: ast.Expr, right: ast.Expr) -> ast.Lesser:
-        return ast.Lesser(left, right, span=at)
-
-    def greater(self, at: Span, left: ast.Expr, right: ast.Expr) -> ast.Greater:
-        return ast.Greater(left, right, span=at)
-
-    def change_relative(self, at: Span, trend: Literal["fall", "rise"], base: ast.Expr, new: ast.Expr) -> ast.Change:
-        return ast.Change(trend, False, base, new, span=at)
-
-    def change_in_points(self, at: Span, trend: Literal["fall", "rise"], base: ast.Expr, new: ast.Expr) -> ast.Change:
-        return ast.Change(trend, True, base, new, span=at)
-
-    def trend(self, at: Span, word: Token) -> Literal["fall", "rise"]:
-        return "fall" if word.kind == "_FALL" else "rise"
-
-    def count(self, at: Span, select: ast.Select) -> ast.Count:
-        return ast.Count(select, span=at)
-
-    def total(self, at: Span, attribute: ast.Term, select: ast.Select) -> ast.Total:
-        return ast.Total(attribute, select, span=at)
-
-    def days_of(self, at: Span, unit: ast.TimeUnit, select: ast.Select) -> ast.DaysOf:
-        return ast.DaysOf(unit, select, span=at)
-
-    def proportion(self, at: Span, select: ast.Select) -> ast.Proportion:
-        return ast.Proportion(select, span=at)

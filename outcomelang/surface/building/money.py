@@ -71,8 +71,8 @@ class Payments(Words):
     def for_each_point(self, at: Span, whole: Token | None, of: ast.Ref) -> ast.ForEachPoint:
         return ast.ForEachPoint(of, whole is not None, span=at)
 
-    def in_each(self, at: Span, period: ast.Term) -> ast.InEach:
-        return ast.InEach(period, span=at)
+    def in_each(self, at: Span, period: ast.Term, in_advance: Token | None) -> ast.InEach:
+        return ast.InEach(period, in_advance is not None, span=at)
 
     def instalments(self, at: Span, number: ast.Number, every: Frequency, first: ast.Date) -> ast.Instalments:
         return ast.Instalments(self.whole(number, "a number of instalments"), every, first, span=at)
@@ -80,7 +80,7 @@ class Payments(Words):
     def frequency(self, at: Span, word: Token) -> Frequency:
         return cast(Frequency, word.text)
 
-    def in_advance(self, at: Span) -> ast.InAdvance:
+    def in_advance(self, at: Span, _: Token) -> ast.InAdvance:
         return ast.InAdvance(span=at)
 
     def claimed_within(self, at: Span, length: ast.Duration) -> ast.ClaimedWithin:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import cast
 
@@ -26,7 +27,9 @@ _COMPARATORS: dict[str, ast.Comparator] = {
 class Words:
     """`found` collects what is well formed and yet cannot be meant; a clause with such a mistake is not read."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Callable[[Span], str]) -> None:
+        """`words` gives the author's own words in a stretch of text."""
+        self.words = words
         self.found: list[Diagnostic] = []
 
     def whole(self, number: ast.Number, what: str) -> int:
