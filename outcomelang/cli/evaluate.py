@@ -1,5 +1,5 @@
 """The statement of a contract on an event log. Text is the statement; JSON holds the statement and every entry, with
-the rows it rests on; CSV holds the entries, one a line. Without --as-of the account is final: as of the last day for
+the ids of the rows it rests on; CSV holds the entries, one a line. Without --as-of the account is final: as of the last day for
 claims.
 """
 
@@ -30,6 +30,7 @@ def arguments(parser: Parser) -> None:
     events_argument(parser)
     day_argument(parser)
     format_argument(parser, "text", "json", "csv")
+    parser.add_argument("--places", action="store_true", help="in JSON, name rows by file and line too, not by id alone")
     parser.add_argument("--output", metavar="FILE", help="write there instead of showing it")
 
 
@@ -44,7 +45,7 @@ def run(options: Namespace, screen: Screen) -> int:
 
     contract = load(options.contract)
     ledger = evaluate(contract, read_log(contract, [Path(path) for path in options.events]), as_of, digest(contract))
-    text = shown(ledger, options.format, screen.style())
+    text = shown(ledger, options.format, screen.style(), options.places)
     if options.output:
         from outcomelang.cli.output_file import write_whole
 
@@ -62,13 +63,13 @@ def apart(output: str, inputs: list[str]) -> None:
         )
 
 
-def shown(ledger: Ledger, form: str, style: Style) -> str:
+def shown(ledger: Ledger, form: str, style: Style, places: bool = False) -> str:
     """The ledger in one of the three formats, safe to print."""
     match form:
         case "json":
             from outcomelang.cli.ledger_json import ledger_json
 
-            return ledger_json(ledger)
+            return ledger_json(ledger, places)
         case "csv":
             from outcomelang.cli.ledger_csv import ledger_csv
 

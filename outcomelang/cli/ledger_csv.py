@@ -1,4 +1,4 @@
-"""The entries of a ledger for a spreadsheet: one line each, the columns of the JSON, rows of the log as file:line.
+"""The entries of a ledger for a spreadsheet: one line each, the columns of the JSON, rows of the log by their ids.
 
 Amounts and units stand as numbers; a fraction that no decimal gives exactly stands as text (`10/3`).
 """
@@ -51,7 +51,7 @@ def cells(entry: Entry, ledger: Ledger) -> list[str]:
         ledger.currency,
         iso(entry.verified) or "",
         iso(entry.due) or "",
-        harmless(" ".join(f"{row.file}:{row.line}" for row in entry.rows)),
+        harmless(" ".join(row.id for row in entry.rows)),
         ledger.digest,
     ]
 

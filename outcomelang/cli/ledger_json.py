@@ -15,21 +15,26 @@ Value = dict[str, "Value"] | list["Value"] | str | int | None
 ENGINE = "reference"
 
 
-def ledger_json(ledger: Ledger) -> str:
-    """One object; a line of text for each line and entry, so that two accounts can be compared by any diff."""
+def ledger_json(ledger: Ledger, places: bool = False) -> str:
+    """One object; a line of text for each line and entry, so that two accounts can be compared by any diff.
+
+    Rows of the log are named by their ids, so that the order of rows and the files they came in change no byte;
+    with `places` by id, file and line.
+    """
     digits = ledger.minor_digits
     head: dict[str, Value] = {
         "contract": ledger.contract,
         "digest": ledger.digest,
         "as_of": ledger.as_of.isoformat(),
+        "log_ends": iso(ledger.log_ends),
         "currency": ledger.currency,
         "total": major(ledger.total, digits),
     }
     blocks = {
         "lines": [line_record(line, digits) for line in ledger.lines],
-        "entries": [entry_record(entry, digits) for entry in ledger.entries],
+        "entries": [entry_record(entry, digits, places) for entry in ledger.entries],
         "pending": [pending_record(pending) for pending in ledger.pending],
-        "reports": [report_record(report) for report in ledger.reports],
+        "reports": [report_record(report, places) for report in ledger.reports],
     }
     written = [f" {json.dumps(name)}: {json.dumps(value)}" for name, value in head.items()]
     written += [f" {json.dumps(name)}: {listed(records)}" for name, records in blocks.items()]
@@ -51,7 +56,7 @@ def line_record(line: Line, digits: int) -> dict[str, Value]:
     }
 
 
-def entry_record(entry: Entry, digits: int) -> dict[str, Value]:
+def entry_record(entry: Entry, digits: int, places: bool) -> dict[str, Value]:
     return {
         "id": entry.id,
         "payment": entry.payment,
@@ -73,12 +78,12 @@ def entry_record(entry: Entry, digits: int) -> dict[str, Value]:
         "amount": major(entry.amount, digits),
         "verified": iso(entry.verified),
         "due": iso(entry.due),
-        "rows": [row_record(row) for row in entry.rows],
+        "rows": [row_record(row, places) for row in entry.rows],
     }
 
 
-def row_record(row: RowRef) -> dict[str, Value]:
-    return {"file": row.file, "line": row.line, "id": row.id}
+def row_record(row: RowRef, places: bool) -> Value:
+    return {"id": row.id, "file": row.file, "line": row.line} if places else row.id
 
 
 def pending_record(pending: Pending) -> dict[str, Value]:
@@ -91,12 +96,12 @@ def pending_record(pending: Pending) -> dict[str, Value]:
     }
 
 
-def report_record(report: Report) -> dict[str, Value]:
+def report_record(report: Report, places: bool) -> dict[str, Value]:
     return {
         "name": report.name,
         "message": report.message,
         "count": report.count,
-        "row": row_record(report.row) if report.row else None,
+        "row": row_record(report.row, places) if report.row else None,
     }
 
 

@@ -16,11 +16,11 @@ _MOST_NOTES = 6
 
 def statement(ledger: Ledger, style: Style) -> str:
     """The whole statement, ending in a line feed; safe to print."""
-    account = f"{'Final account' if ledger.final else 'Account'} as of {in_words(ledger.as_of)}"
+    account = f"{'Final account' if ledger.final else 'Account'} as of {in_words(ledger.as_of)}; {log_end(ledger)}"
     blocks = [
         [style.bold(one_line(ledger.contract)), account],
-        list(table(ledger, style)),
-        still_open(ledger.pending, style),
+        list(table(ledger, style)) if ledger.lines else ["Nothing is due."],
+        not_decided(ledger, style) if ledger.final else still_open(ledger.pending, style),
         log_notes(ledger.reports, style),
         [named(ledger, style)],
     ]
@@ -57,6 +57,21 @@ def aligned(row: list[str], widths: list[int]) -> str:
     return "   ".join(p + c if n >= numbers else c + p for n, (c, p) in enumerate(zip(row, pads, strict=True))).rstrip()
 
 
+def log_end(ledger: Ledger) -> str:
+    return f"the log ends on {in_words(ledger.log_ends)}" if ledger.log_ends else "the log is empty"
+
+
+def not_decided(ledger: Ledger, style: Style) -> list[str]:
+    """In a final account nothing can still come: what waits for verification, and where the log ended too early."""
+    unverified = still_open(tuple(item for item in ledger.pending if item.verdict != "open"), style)
+    unseen = [item.what for item in ledger.pending if item.verdict == "open"]
+    if not unseen:
+        return unverified
+    names = ", ".join(unseen[:_MOST_NOTES]) + (f" and {len(unseen) - _MOST_NOTES} more" if unseen[_MOST_NOTES:] else "")
+    said = f"The log ends before it is decided for everybody, and nothing is paid where it is not: {names}."
+    return [*unverified, *wrapped(said, style.width, "", "")]
+
+
 def still_open(pending: tuple[Pending, ...], style: Style) -> list[str]:
     """What is not decided or not verified on the day of the account."""
     lines = ["Nothing is paid yet for"]
@@ -73,7 +88,7 @@ def log_notes(reports: tuple[Report, ...], style: Style) -> list[str]:
     """Rows that did not count and other things to know, with the first place of each."""
     lines = ["About the log"]
     for report in reports:
-        where = f" ({report.row.file}:{report.row.line})" if report.row else ""
+        where = f" (row {report.row.id})" if report.row else ""
         more = f" {report.count:,} such rows." if report.count > 1 else ""
         lines += wrapped(f"{report.message.rstrip('.')}{where}.{more}", style.width, "     ", style.drawn("   • "))
     return shortened(lines) if reports else []

@@ -102,12 +102,16 @@ class Report:
 
 @frozen
 class Ledger:
-    """The account on the day `as_of`. `total` and `amount` of lines are whole minor units."""
+    """The account on the day `as_of`. `total` and `amount` of lines are whole minor units.
+
+    `log_ends` is the last day of which the log known on that day tells anything; None for a log without rows.
+    """
 
     contract: str
     digest: str
     as_of: date
     final: bool
+    log_ends: date | None
     currency: str
     minor_digits: int
     total: int

@@ -11,6 +11,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from outcomelang.core import ir
+from outcomelang.core.calendar import FIRST_DAY
 from outcomelang.evaluation.account import due
 from outcomelang.evaluation.event_log import EventLog, Row
 from outcomelang.evaluation.facts import NO_ROWS, Facts
@@ -88,6 +89,7 @@ class Account:
             digest=digest,
             as_of=date.fromordinal(self.as_of),
             final=self.final,
+            log_ends=date.fromordinal(self.facts.log_end) if self.facts.log_end > FIRST_DAY else None,
             currency=self.contract.currency,
             minor_digits=self.contract.minor_digits,
             total=sum(line.amount for line in lines),

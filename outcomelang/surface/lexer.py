@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from datetime import date
 from functools import cached_property
 from itertools import zip_longest
@@ -40,6 +41,9 @@ _ODD_DATE = re.compile(
     rf"|{_ANY_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}(?!\w)",
     re.IGNORECASE,
 )
+
+
+_ARTICLE = re.compile(r"\b(?:the|an|a)\s+$")
 
 
 class Token(NamedTuple):
@@ -83,6 +87,23 @@ class Lexed:
                 name = " ".join(token.text.split())
                 found.setdefault(name.lower().replace("-", " "), name)
         return found
+
+    @cached_property
+    def _uses(self) -> Counter[str]:
+        return Counter(" ".join(token.text.split()) for token in self.tokens if token.kind == "TERM")
+
+    def uses(self, name: str) -> int:
+        """How often a name stands in the file by itself."""
+        return self._uses[name]
+
+    def between(self, before: Token, after: Token) -> str:
+        """What the grammar does not see between two tokens: articles, comments."""
+        return self.source.text[before.end : after.start].strip()
+
+    def article_before(self, token: Token) -> str:
+        """`the ` where it stands right before a token."""
+        found = _ARTICLE.search(self.source.text, max(token.start - 8, 0), token.start)
+        return found[0] if found else ""
 
     def words(self, span: Span) -> str:
         """What the author wrote in a stretch, on one line."""

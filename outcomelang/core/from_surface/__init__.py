@@ -41,6 +41,8 @@ def elaborate(file: ast.File, complete: bool = True) -> tuple[ir.Contract | None
     then nothing is called missing that such a clause may have said. Variants are expanded before
     (`core.from_surface.variants`).
     """
+    if not file.clauses:  # that nothing is said is said where the text is read
+        return None, ()
     e = Elaboration()
     declare.names(e, file)
     misplaced_changes(e, file)
@@ -117,7 +119,7 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
         _each(e, file, ast.Example, proof.example),
         _each(e, file, ast.Accept, proof.acceptance),
         head.purpose,
-        origin=e.at(file.clauses[0].span) if file.clauses else ir.Origin(file.path),
+        origin=e.at(file.clauses[0].span),
     )
 
 

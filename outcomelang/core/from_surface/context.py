@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import TypeVar
 
 from attrs import Factory, define, frozen
 
@@ -20,7 +19,6 @@ from outcomelang.core.types import Kind
 from outcomelang.diagnostic import Diagnostic, Remedy, Severity
 from outcomelang.source import NOWHERE, Span
 from outcomelang.surface import ast
-from outcomelang.tree import evolve
 
 
 @frozen
@@ -203,7 +201,6 @@ class Elaboration:
         return tuple(name for name in self.populations if name not in self.comparisons)
 
 
-N = TypeVar("N")
 _Named = (
     ast.Party
     | ast.Joint
@@ -221,11 +218,6 @@ _Named = (
     | ast.Payment
     | ast.RateCard
 )
-
-
-def rewritten(node: N, **parts: object) -> N:
-    """A node of either tree with some of its parts replaced."""
-    return evolve(node, **parts)
 
 
 def name_of(clause: _Named) -> str:

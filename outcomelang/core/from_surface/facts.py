@@ -6,13 +6,14 @@ from typing import assert_never
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface import selections, windows
-from outcomelang.core.from_surface.context import Elaboration, Scene, name_of, rewritten
+from outcomelang.core.from_surface.context import Elaboration, Scene, name_of
 from outcomelang.core.from_surface.declare import UNITS
 from outcomelang.core.from_surface.header import logged
 from outcomelang.core.scope import Sort, spelling
 from outcomelang.diagnostic import Remedy
 from outcomelang.source import Span
 from outcomelang.surface import ast
+from outcomelang.tree import evolve
 
 POLARITY = {"more": ir.Polarity.MORE, "fewer": ir.Polarity.FEWER}
 
@@ -72,25 +73,25 @@ def _attribute(e: Elaboration, attribute: ast.AttributeDeclaration) -> ir.Attrib
 def _with_fact(e: Elaboration, core: ir.Event, modifier: ast.FactModifier) -> ir.Event:
     match modifier:
         case ast.RecordedBy(terms):
-            return rewritten(core, recorded_by=parties(e, terms, "who records"))
+            return evolve(core, recorded_by=parties(e, terms, "who records"))
         case ast.VerifiedBy(terms):
             known = core.verification or ir.Verification(())
-            return rewritten(core, verification=rewritten(known, by=parties(e, terms, "who verifies")))
+            return evolve(core, verification=evolve(known, by=parties(e, terms, "who verifies")))
         case ast.Silence(length, verified):
             months, days = windows.length(e, length)
             known = core.verification or ir.Verification(())
-            silence = rewritten(
+            silence = evolve(
                 known, silence_days=days or None, silence_months=months or None, silence_verifies=verified
             )
-            return rewritten(core, verification=silence)
+            return evolve(core, verification=silence)
         case ast.EvidencedBy(texts):
-            return rewritten(core, evidenced_by=tuple(text.value for text in texts))
+            return evolve(core, evidenced_by=tuple(text.value for text in texts))
         case ast.Better(direction):
-            return rewritten(core, polarity=POLARITY[direction])
+            return evolve(core, polarity=POLARITY[direction])
         case ast.ObservedUntil(day):
-            return rewritten(core, observed_until=windows.anchor(e, day, Scene(ir.Whole(), e.main_populations())))
+            return evolve(core, observed_until=windows.anchor(e, day, Scene(ir.Whole(), e.main_populations())))
         case ast.Logged():
-            return rewritten(core, logged=(*core.logged, *logged(e, modifier)))
+            return evolve(core, logged=(*core.logged, *logged(e, modifier)))
         case ast.Cite():
             return core
         case _:
@@ -112,7 +113,7 @@ def share_observation(e: Elaboration, events: list[ir.Event], states: tuple[ir.S
             continue
         until = begins.observed_until or ends.observed_until
         for each in (begins, ends):
-            by_name[each.name] = rewritten(by_name[each.name], observed_until=until)
+            by_name[each.name] = evolve(by_name[each.name], observed_until=until)
     return tuple(by_name[each.name] for each in events)
 
 

@@ -8,12 +8,13 @@ from attrs import define
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface import payments, refs, selections, subjects
-from outcomelang.core.from_surface.context import Elaboration, listed, rewritten
+from outcomelang.core.from_surface.context import Elaboration, listed
 from outcomelang.core.from_surface.quantities import quantity
 from outcomelang.core.scope import Sort, Symbol, spelling
 from outcomelang.core.types import Kind
 from outcomelang.diagnostic import Remedy
 from outcomelang.surface import ast
+from outcomelang.tree import evolve
 
 
 @define
@@ -34,6 +35,9 @@ def limit(e: Elaboration, clause: ast.Limit, flows: tuple[ir.Flow, ...]) -> tupl
     """The stages of a limit clause: one, or one for each line of a rate card."""
     terms = _terms(e, clause)
     groups = _limited(e, clause, flows)
+    if clause.basis == "paid":
+        e.refuse("limits at a share of what was paid", clause.to.span, "… paid")
+        return ()
     if terms is None or groups is None:
         return ()
     most = quantity(e, _counted(e, clause), subjects.scene_of(e, _subject(terms)))
@@ -64,11 +68,9 @@ def _subject(terms: _Terms) -> ir.Subject:
 
 def _counted(e: Elaboration, clause: ast.Limit) -> ast.Expr:
     """`70% of Job Entries achieved`: the name after `of` is counted."""
-    if clause.basis == "paid":
-        e.refuse("limits at a share of what was paid", clause.to.span, "… paid")
     if clause.basis == "achieved" and isinstance(clause.to, ast.Portion) and isinstance(clause.to.of, ast.Ref):
         ref = clause.to.of
-        return rewritten(clause.to, of=ast.Count(ast.Select(ref, span=ref.span), span=ref.span))
+        return evolve(clause.to, of=ast.Count(ast.Select(ref, span=ref.span), span=ref.span))
     return clause.to
 
 

@@ -7,13 +7,14 @@ from typing import assert_never
 from outcomelang.core import ir
 from outcomelang.core.from_surface import refs, subjects, windows
 from outcomelang.core.from_surface.conditions import condition
-from outcomelang.core.from_surface.context import Elaboration, OutcomeShape, Rung, Scene, name_of, rewritten
+from outcomelang.core.from_surface.context import Elaboration, OutcomeShape, Rung, Scene, name_of
 from outcomelang.core.from_surface.header import logged
 from outcomelang.core.from_surface.refs import literal_words, rung_of
 from outcomelang.core.scope import Sort
 from outcomelang.core.types import Kind
 from outcomelang.diagnostic import Remedy
 from outcomelang.surface import ast
+from outcomelang.tree import evolve
 
 # ---------------------------------------------------------------- shapes
 
@@ -87,7 +88,7 @@ def outcome(e: Elaboration, clause: ast.Outcome) -> tuple[ir.Outcome, ...]:
 
 def _at_rung(modifier: ast.OutcomeModifier, rung: ast.Duration | ast.Money | ast.Number) -> ast.OutcomeModifier:
     if isinstance(modifier, ast.When) and isinstance(modifier.condition, ast.Reaches):
-        return rewritten(modifier, condition=rewritten(modifier.condition, target=rung))
+        return evolve(modifier, condition=evolve(modifier.condition, target=rung))
     return modifier
 
 
@@ -121,23 +122,23 @@ def _one(
 def _with_modifier(e: Elaboration, core: ir.Outcome, modifier: ast.OutcomeModifier, here: Scene) -> ir.Outcome:
     match modifier:
         case ast.When():
-            return rewritten(core, when=condition(e, modifier.condition, here))
+            return evolve(core, when=condition(e, modifier.condition, here))
         case ast.Within() | ast.BeginningWith() | ast.BeforeDay():
-            return rewritten(core, deadline=windows.deadline(e, modifier, here))
+            return evolve(core, deadline=windows.deadline(e, modifier, here))
         case ast.AfterOutcome():
-            return rewritten(core, after=refs.outcome(e, modifier.outcome, here))
+            return evolve(core, after=refs.outcome(e, modifier.outcome, here))
         case ast.UpToTimes():
-            return rewritten(core, times=_times(e, modifier, here))
+            return evolve(core, times=_times(e, modifier, here))
         case ast.EachTime():
-            return rewritten(core, each_time=True)
+            return evolve(core, each_time=True)
         case ast.MonitorOnly():
-            return rewritten(core, monitor_only=True)
+            return evolve(core, monitor_only=True)
         case ast.Maintenance():
-            return rewritten(core, maintenance=True)
+            return evolve(core, maintenance=True)
         case ast.EvidencedBy():
-            return rewritten(core, evidenced_by=tuple(text.value for text in modifier.texts))
+            return evolve(core, evidenced_by=tuple(text.value for text in modifier.texts))
         case ast.Logged():
-            return rewritten(core, logged=(*core.logged, *logged(e, modifier)))
+            return evolve(core, logged=(*core.logged, *logged(e, modifier)))
         case (
             ast.Once()
             | ast.EachOnce()

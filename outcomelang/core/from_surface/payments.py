@@ -12,7 +12,7 @@ from typing import assert_never
 from outcomelang.core import ir
 from outcomelang.core.from_surface import drivers, subjects, windows
 from outcomelang.core.from_surface.conditions import both, condition
-from outcomelang.core.from_surface.context import NOBODY, Elaboration, Scene, name_of, rewritten
+from outcomelang.core.from_surface.context import HOLE, NOBODY, Elaboration, Scene, name_of
 from outcomelang.core.from_surface.drivers import Driven
 from outcomelang.core.from_surface.literals import constant
 from outcomelang.core.from_surface.parties import payer
@@ -22,6 +22,7 @@ from outcomelang.core.scope import Sort, spelling
 from outcomelang.core.types import Kind
 from outcomelang.diagnostic import Remedy
 from outcomelang.surface import ast
+from outcomelang.tree import evolve
 
 _EVERY = {"weekly": (0, 7), "monthly": (1, 0), "quarterly": (3, 0), "yearly": (12, 0)}
 
@@ -66,8 +67,9 @@ def flows(e: Elaboration, clause: ast.Payment | ast.RateCard) -> tuple[ir.Flow, 
         return ()
     scene = subjects.scene_of(e, driven.subject)
     amount = quantity(e, clause.amount, scene)
-    if amount.kind not in (None, Kind.MONEY):
+    if amount.kind is not None and amount.kind is not Kind.MONEY:
         _not_money(e, clause, amount.kind)
+        amount = HOLE
     not_negative(e, clause.amount)
     return (_flow(e, clause, name_of(clause), amount.quantity, driven, scene, clause.repays),)
 
@@ -107,7 +109,7 @@ def _line(e: Elaboration, clause: ast.RateCard, line: ast.CardLine, name: str) -
     scene = subjects.scene_of(e, driven.subject)
     not_negative(e, line.price)
     flow = _flow(e, clause, name, constant(e, line.price), driven, scene, False)
-    return rewritten(flow, origin=e.at(line.span))
+    return evolve(flow, origin=e.at(line.span))
 
 
 def not_negative(e: Elaboration, amount: ast.Expr) -> None:
@@ -163,13 +165,15 @@ def _flow(
 
 def _with_spread(flow: ir.Flow, spread: ast.Spread | None) -> ir.Flow:
     match spread:
-        case None | ast.InEach():
+        case None:
             return flow
+        case ast.InEach(_, in_advance):
+            return evolve(flow, in_advance=in_advance)
         case ast.InAdvance():
-            return rewritten(flow, in_advance=True)
+            return evolve(flow, in_advance=True)
         case ast.Instalments(number, every, first):
             months, days = _EVERY[every]
-            return rewritten(flow, instalments=ir.Instalments(number, months, days, first.day))
+            return evolve(flow, instalments=ir.Instalments(number, months, days, first.day))
         case _:
             assert_never(spread)
 
@@ -178,18 +182,18 @@ def _with_modifier(e: Elaboration, flow: ir.Flow, modifier: ast.PaymentModifier,
     match modifier:
         case ast.ClaimedWithin(length):
             months, days = windows.length(e, length)
-            return rewritten(flow, claimed_within=ir.Delay(months, days, origin=e.at(modifier.span)))
+            return evolve(flow, claimed_within=ir.Delay(months, days, origin=e.at(modifier.span)))
         case ast.DueAfter(length, day):
             months, days = windows.length(e, length)
             anchor = windows.anchor(e, day, here) if day is not None else None
-            return rewritten(flow, due=ir.Delay(months, days, anchor, origin=e.at(modifier.span)))
+            return evolve(flow, due=ir.Delay(months, days, anchor, origin=e.at(modifier.span)))
         case ast.StacksWith(names):
-            return rewritten(flow, stacks_with=(*flow.stacks_with, *named_flows(e, names, "what is paid beside it")))
+            return evolve(flow, stacks_with=(*flow.stacks_with, *named_flows(e, names, "what is paid beside it")))
         case ast.UpToAmountPaid():
             _bounded_payment(e, flow, modifier)
-            return rewritten(flow, up_to_paid=True)
+            return evolve(flow, up_to_paid=True)
         case ast.EvidencedBy(texts):
-            return rewritten(flow, evidenced_by=tuple(text.value for text in texts))
+            return evolve(flow, evidenced_by=tuple(text.value for text in texts))
         case ast.VerifiedBy():
             e.refuse("verification of a payment", modifier.span, "verified by … in a payment")
         case ast.Indexed(figure):

@@ -6,13 +6,14 @@ from typing import assert_never
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface import selections
-from outcomelang.core.from_surface.context import Elaboration, PartitionShape, Scene, name_of, rewritten
+from outcomelang.core.from_surface.context import Elaboration, PartitionShape, Scene, name_of
 from outcomelang.core.from_surface.declare import cite_of
 from outcomelang.core.from_surface.windows import length
 from outcomelang.core.names import name_key
 from outcomelang.core.scope import Sort, spelling
 from outcomelang.diagnostic import Remedy
 from outcomelang.surface import ast
+from outcomelang.tree import evolve
 
 # ---------------------------------------------------------------- shapes: what others need before anything is read
 
@@ -97,22 +98,22 @@ def population(e: Elaboration, clause: ast.Participant, events: tuple[str, ...])
         match modifier:
             case ast.JoinsOn():
                 joins = True
-                core = rewritten(core, ways=_ways(e, modifier, name))
+                core = evolve(core, ways=_ways(e, modifier, name))
             case ast.JoinsOnFirstRow():
                 joins = True
-                core = rewritten(core, ways=tuple(ir.Way(ir.Select(ir.Rows(event)), True) for event in events))
+                core = evolve(core, ways=tuple(ir.Way(ir.Select(ir.Rows(event)), True) for event in events))
             case ast.Once():
                 again = True
-                core = rewritten(core, once=True)
+                core = evolve(core, once=True)
             case ast.AgainAfter():
                 again = True
                 months, days = length(e, modifier.length)
-                core = rewritten(core, again_months=months, again_days=days)
+                core = evolve(core, again_months=months, again_days=days)
             case ast.SelectedBy():
                 party = e.find(modifier.party, "who selects", Sort.PARTY)
-                core = rewritten(core, selected_by=party.name if party is not None else None)
+                core = evolve(core, selected_by=party.name if party is not None else None)
             case ast.UpToPeople():
-                core = rewritten(core, most=int(modifier.number.value))
+                core = evolve(core, most=int(modifier.number.value))
             case ast.Cite():
                 continue
             case _:
@@ -200,12 +201,12 @@ def comparison(e: Elaboration, clause: ast.Comparison, base: ir.Population | Non
     for modifier in clause.modifiers:
         match modifier:
             case ast.Where(condition):
-                core = rewritten(core, tests=_arm(e, condition, e.populations.get(name, ())))
+                core = evolve(core, tests=_arm(e, condition, e.populations.get(name, ())))
             case ast.By(method):
-                core = rewritten(core, method=method)
+                core = evolve(core, method=method)
             case ast.ChosenBy(term):
                 party = e.find(term, "who chooses", Sort.PARTY)
-                core = rewritten(core, chosen_by=party.name if party is not None else None)
+                core = evolve(core, chosen_by=party.name if party is not None else None)
             case ast.Cite():
                 continue
             case _:

@@ -121,6 +121,13 @@ def _stipulated(
             )
         return ir.Const(value.value.casefold(), ir.Unit.FLAG, origin=e.at(value.span))
     must_share(e, given, kind, at.span, symbol.name)
+    if isinstance(value, ast.Money) and value.amount < 0:
+        e.say(
+            "given-does-not-fit",
+            at.span,
+            f"No log can hold this: a negative {symbol.name} would pay the other way round.",
+            label="less than nothing",
+        )
     if isinstance(value, ast.Text):
         selections.known_labels(e, symbol, (value,))
     return constant(e, value)

@@ -232,6 +232,9 @@ def _count(e: Elaboration, written: ast.Count, here: Scene) -> Typed:
     selected = selections.select(e, written.select, here)
     if selected is None:
         return HOLE
+    if isinstance(selected.select.of, ir.Periods):
+        e.refuse("counting periods", written.span, f"the number of {written.select.head.term.text}")
+        return HOLE
     return _per(
         e, Typed(ir.Counted(selected.select, origin=e.at(written.span)), Kind.NUMBER), selected.per, written.span
     )

@@ -87,10 +87,15 @@ def low(row: Interval) -> tuple[int, Value, bool]:
 
 def _well_formed(e: Elaboration, row: Interval, name: str) -> bool:
     first, last = row.first, row.last
-    if first is None or last is None or isinstance(first, date) is not isinstance(last, date):
+    if row.first_included and row.last_included and first == last:
         return True
-    both = row.first_included and row.last_included
-    if first < last or (first == last and both):  # type: ignore[operator]
+    if isinstance(first, date) and isinstance(last, date):
+        holds = first < last
+    elif isinstance(first, Fraction) and isinstance(last, Fraction):
+        holds = first < last
+    else:  # an open end; or a date and a number, which is another mistake
+        holds = True
+    if holds:
         return True
     e.say(
         "range-empty",

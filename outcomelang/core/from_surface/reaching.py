@@ -10,13 +10,14 @@ from typing import assert_never
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface import refs, windows
-from outcomelang.core.from_surface.context import NO_CONDITION, Elaboration, Scene, Typed, rewritten
+from outcomelang.core.from_surface.context import NO_CONDITION, Elaboration, Scene, Typed
 from outcomelang.core.from_surface.quantities import quantity
 from outcomelang.core.from_surface.subjects import words
 from outcomelang.core.scope import Sort, Symbol
 from outcomelang.core.types import Kind, same
 from outcomelang.diagnostic import Remedy
 from outcomelang.surface import ast
+from outcomelang.tree import evolve
 
 
 def reaches(e: Elaboration, written: ast.Reaches, here: Scene) -> ir.Condition:
@@ -95,7 +96,7 @@ def _with_mode(
         case ast.InTotal():
             if target.kind is Kind.MONTHS:
                 _months_in_total(e, written)
-            return rewritten(core, mode="in total")
+            return evolve(core, mode="in total")
         case ast.WithoutBreak(None):
             return core
         case ast.WithoutBreak(longer_than):
@@ -103,12 +104,12 @@ def _with_mode(
             months, days = windows.length(e, longer_than)
             if months:
                 _break_in_months(e, longer_than)
-            return rewritten(core, allowed_break=days)
+            return evolve(core, allowed_break=days)
         case ast.InAny(length):
             months, days = windows.length(e, length)
             if target.kind is Kind.MONTHS:
                 _months_in_total(e, written)
-            return rewritten(core, mode="in any", span_months=months, span_days=days)
+            return evolve(core, mode="in any", span_months=months, span_days=days)
         case _:
             assert_never(mode)
 
@@ -153,11 +154,11 @@ def _with_since(e: Elaboration, core: ir.Reaches, since: ast.Since, here: Scene)
     match since:
         case ast.Begun(day, strictly_after):
             first = ir.Edge(windows.anchor(e, day, here), days=1 if strictly_after else 0)
-            return rewritten(core, begun=_narrower(core.begun, ir.Window(first, None, origin=e.at(since.span))))
+            return evolve(core, begun=_narrower(core.begun, ir.Window(first, None, origin=e.at(since.span))))
         case ast.BegunWithin(deadline):
-            return rewritten(core, begun=_narrower(core.begun, windows.deadline(e, deadline, here)))
+            return evolve(core, begun=_narrower(core.begun, windows.deadline(e, deadline, here)))
         case ast.CountedFrom(day):
-            return rewritten(core, counted_from=windows.anchor(e, day, here))
+            return evolve(core, counted_from=windows.anchor(e, day, here))
         case _:
             assert_never(since)
 

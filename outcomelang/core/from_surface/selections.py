@@ -13,7 +13,7 @@ from attrs import define, frozen
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface import refs, windows
-from outcomelang.core.from_surface.context import Elaboration, Scene, listed, rewritten
+from outcomelang.core.from_surface.context import Elaboration, Scene, listed
 from outcomelang.core.from_surface.literals import constant, literal_kind, must_share
 from outcomelang.core.scope import AttributeSymbol, Sort, Symbol
 from outcomelang.core.types import kind_of
@@ -160,13 +160,13 @@ def _window(e: Elaboration, draft: _Draft, window: ir.Window) -> None:
             draft.tests.append(test)
         draft.dated = None
     elif draft.has is not None and isinstance(draft.domain, ir.People | ir.Members):
-        draft.has = rewritten(draft.has, select=rewritten(draft.has.select, window=window))
+        draft.has = evolve(draft.has, select=evolve(draft.has.select, window=window))
     else:
         draft.window = window
 
 
 def _tested(has: ir.Has, test: ir.Test) -> ir.Has:
-    return rewritten(has, select=rewritten(has.select, tests=(*has.select.tests, test)))
+    return evolve(has, select=evolve(has.select, tests=(*has.select.tests, test)))
 
 
 def _flush(draft: _Draft) -> None:

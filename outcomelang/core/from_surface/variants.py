@@ -13,13 +13,14 @@ from typing import assert_never
 from attrs import define
 
 from outcomelang.core.diagnostics import code_of
-from outcomelang.core.from_surface.context import Elaboration, rewritten
+from outcomelang.core.from_surface.context import Elaboration
 from outcomelang.core.from_surface.declare import declared
 from outcomelang.core.from_surface.refs import rung_of
 from outcomelang.core.scope import Scope, Sort, plural_of, singulars_of, spelling
 from outcomelang.diagnostic import Diagnostic, Remedy
 from outcomelang.source import Source, Span
 from outcomelang.surface import ast
+from outcomelang.tree import evolve
 
 Read = Callable[[str], tuple[Source, ast.File, tuple[Diagnostic, ...]]]
 """Reads and parses the file at a path; raises OSError or UnicodeDecodeError where there is none to read."""
@@ -69,8 +70,10 @@ def _unreadable(based_on: ast.Text, path: str, error: Exception) -> Diagnostic:
     return _finding("base-not-found", based_on.span, message, remedies=(remedy,))
 
 
-def _finding(name: str, span: Span, message: str, **more: object) -> Diagnostic:
-    return Diagnostic(code_of(name), name, message, span, **more)  # type: ignore[arg-type]
+def _finding(
+    name: str, span: Span, message: str, label: str = "", remedies: tuple[Remedy, ...] = ()
+) -> Diagnostic:
+    return Diagnostic(code_of(name), name, message, span, label=label, remedies=remedies)
 
 
 _REPLACED = (
@@ -153,7 +156,7 @@ class _Changes:
         for place, clause in enumerate(self.clauses):
             if isinstance(clause, ast.RateCard):
                 lines = tuple(line for line in clause.lines if not _refers(line.outcome.term.text, outcome))
-                self.clauses[place] = rewritten(clause, lines=lines)
+                self.clauses[place] = evolve(clause, lines=lines)
 
     # ------------------------------------------------------------ change
 
@@ -172,11 +175,11 @@ class _Changes:
             return _with_modifiers(clause, to) if isinstance(clause, ast.Outcome) else None
         match clause:
             case ast.Payment() if not change.rows:
-                return rewritten(clause, amount=to)
+                return evolve(clause, amount=to)
             case ast.Define() if not change.rows:
-                return rewritten(clause, quantity=to)
+                return evolve(clause, quantity=to)
             case ast.Limit() if not change.rows:
-                return rewritten(clause, to=to)
+                return evolve(clause, to=to)
             case ast.Table() if isinstance(
                 to, ast.Money | ast.Percent | ast.Points | ast.Number | ast.Duration | ast.Date
             ):
@@ -198,8 +201,8 @@ class _Changes:
 
 
 def _with_value(table: ast.Table, keys: tuple[ast.RowKey, ...], value: ast.Literal_ | ast.Date) -> ast.Table | None:
-    rows = [rewritten(row, value=value) if row.keys == keys else row for row in table.rows]
-    return rewritten(table, rows=tuple(rows)) if any(row.keys == keys for row in table.rows) else None
+    rows = [evolve(row, value=value) if row.keys == keys else row for row in table.rows]
+    return evolve(table, rows=tuple(rows)) if any(row.keys == keys for row in table.rows) else None
 
 
 _DEADLINES = (ast.Within, ast.BeginningWith, ast.BeforeDay)
@@ -216,7 +219,7 @@ def _with_modifiers(outcome: ast.Outcome, new: tuple[ast.OutcomeModifier, ...]) 
     """The outcome with the parts that are given anew; the others stay."""
     families = {_family(modifier) for modifier in new}
     kept = tuple(modifier for modifier in outcome.modifiers if _family(modifier) not in families)
-    return rewritten(outcome, modifiers=(*kept, *new))
+    return evolve(outcome, modifiers=(*kept, *new))
 
 
 # ---------------------------------------------------------------- which clause is meant

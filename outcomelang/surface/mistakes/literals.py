@@ -9,9 +9,11 @@ from outcomelang.diagnostic import Remedy
 from outcomelang.surface.lexer import BAD_CHARACTER, BAD_DATE, BAD_NUMBER, BAD_TEXT, MONTHS, Token
 from outcomelang.surface.mistakes.slip import Reason, Slip, short
 
-_SMALL_NUMBERS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-_UNITS = dict(zip(_SMALL_NUMBERS.split(), range(2, 18), strict=True)) | {"one": 1, "eighteen": 18, "nineteen": 19}
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_ONE_TO_NINETEEN = """one two three four five six seven eight nine ten
+eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"""
+_TEN_TO_NINETY = "ten twenty thirty forty fifty sixty seventy eighty ninety"
+_UNITS = {word: value for value, word in enumerate(_ONE_TO_NINETEEN.split(), 1)}
+_TENS = {word: 10 * value for value, word in enumerate(_TEN_TO_NINETY.split(), 1)}
 _SYMBOLS = {"pound": "£", "dollar": "$", "euro": "€"}
 
 
@@ -63,7 +65,7 @@ def date(slip: Slip) -> Reason | None:
     text = short(slip.token.text)
     readings = _readings(text)
     absent = [reading for reading in readings if not _exists(reading)]
-    if absent and len(readings) == 1 or re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+    if (absent and len(readings) == 1) or re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         said = f"{absent[0][0]} {MONTHS[absent[0][1] - 1]} {absent[0][2]}" if absent else text
         return Reason("no-such-day", f"the calendar has no “{said}”", "write a day that exists, such as 30 June 2011")
     days = [f"{day} {MONTHS[month - 1]} {year}" for day, month, year in readings if (day, month, year) not in absent]
@@ -89,9 +91,10 @@ def _readings(text: str) -> list[tuple[int, int, int]]:
         return []
     if numbers[0] > 999:
         return [(numbers[2], numbers[1], numbers[0])]
-    month_first = [(numbers[1], numbers[0], numbers[2])] if numbers[0] <= 12 else []
-    day_first = [(numbers[0], numbers[1], numbers[2])] if numbers[1] <= 12 and numbers[0] != numbers[1] else []
-    return month_first + day_first
+    first, second, year = numbers
+    day_first = [(first, second, year)] if second <= 12 else []
+    month_first = [(second, first, year)] if first <= 12 and first != second else []
+    return day_first + month_first
 
 
 def _exists(reading: tuple[int, int, int]) -> bool:
@@ -116,7 +119,7 @@ def number_in_words(slip: Slip) -> Reason | None:
     meant = f"{value} {after.text}" if after.kind in ("_DAY", "_WEEK", "_MONTH", "_YEAR", "TIMES") else f"{value}"
     return Reason(
         "number-in-words",
-        f"“{slip.token.text}” is a word",
+        f"“{slip.token.text}” is written in words",
         f"numbers are written in digits: {meant}",
         remedy=meant,
     )

@@ -2,42 +2,51 @@
 
 from __future__ import annotations
 
+import itertools
 from difflib import get_close_matches
 
+from outcomelang.diagnostic import Remedy
+from outcomelang.surface.lexer import Token
 from outcomelang.surface.mistakes.slip import Reason, Slip, short
 
-_SMALL = frozenset("OF TO IN FOR AND OR BY ON AT WITH FROM AS WITHIN AFTER BEFORE PER _UP_TO NOT NO".split())
+_SMALL_WORDS = "OF TO IN FOR AND OR BY ON AT WITH FROM AS WITHIN AFTER BEFORE PER _UP_TO NOT NO"
+_SMALL = frozenset(_SMALL_WORDS.split())
+_JOINS_WORDS = frozenset(("OF", "TO", "IN"))
 
 
 def touching(slip: Slip) -> Reason | None:
     """`pays Charity Session Price for each …`: payee and amount run into one name."""
-    name = slip.near(-1)
-    words = name.text.split()
+    name = _payee_alone(slip)
+    words = name.text.split() if name else []
     whole = " ".join(words)
-    if not _wants_amount(slip) or len(words) < 2 or slip.lexed.uses(whole) > 1:
+    if name is None or len(words) < 2 or slip.lexed.uses(whole) > 1:
         return None
     places = [place for place in range(len(words) - 1, 0, -1) if slip.lexed.uses(" ".join(words[:place]))]
     place = places[0] if places else 1
     apart = f"{' '.join(words[:place])} the {' '.join(words[place:])}"
+    word = "repays" if slip.piece[0].kind == "REPAYMENT" else "pays"
     return Reason(
         "names-that-touch",
         f"“{short(whole)}” is read as one name, so there is no amount",
         f"between two names stands an article: {short(apart)}",
         remedies=(
-            Remedy(f"{slip.near(-2).text} {apart}", "where these are two names"),
-            Remedy(f"{slip.near(-2).text} {whole} £1,200", "where this is one name: the amount comes after it"),
+            Remedy(f"{word} {apart}", "where these are two names"),
+            Remedy(f"{word} {whole} £1,200", "where this is one name: the amount comes after it"),
         ),
         at=name,
     )
 
 
-def _wants_amount(slip: Slip) -> bool:
-    return slip.near(-2).kind in ("_PAYS", "_REPAYS") and slip.near(-1).kind == "TERM" and "MONEY" in slip.allowed
+def _payee_alone(slip: Slip) -> Token | None:
+    """The payee, where no amount follows it: the slip is right after it, or after its `for each`."""
+    kinds = [slip.near(away).kind for away in (-4, -3, -2, -1)]
+    if kinds[1:] == ["TERM", "FOR", "EACH"] and kinds[0] in ("_PAYS", "_REPAYS"):
+        return slip.near(-3)
+    return slip.near(-1) if kinds[2] in ("_PAYS", "_REPAYS") and kinds[3] == "TERM" and "MONEY" in slip.allowed else None
 
 
 def amount(slip: Slip) -> Reason | None:
-    before = [slip.near(away).kind for away in (-4, -3, -2, -1)]
-    if before != ["_PAYS", "TERM", "FOR", "EACH"] and not (_wants_amount(slip) and slip.token.kind == "FOR"):
+    if _payee_alone(slip) is None or (slip.token.kind != "FOR" and slip.near(-1).kind != "EACH"):
         return None
     return Reason(
         "missing-amount",
@@ -60,53 +69,63 @@ def small_letters(slip: Slip) -> Reason | None:
     if slip.token.kind not in ("WORD", "CODE") or "TERM" not in slip.allowed or slip.at_end:
         return None
     known, runs = slip.lexed.names, _runs(slip)
-    spoken = " ".join(token.text for token in _row(slip, slip.stuck.at, any_word=True))
-    close = get_close_matches(spoken.lower(), list(known), n=1, cutoff=0.8)
+    words = [token.text for token in itertools.takewhile(_is_small, slip.piece[slip.stuck.at : slip.stuck.at + 4])]
+    close = get_close_matches(" ".join(words).lower(), list(known), n=1, cutoff=0.8)
     if close:
-        said, meant = spoken, known[close[0]]
-    elif len(runs) == 1:
-        said, meant = slip.words(*runs[0]), _capitalised(slip, runs[0])
+        said, meant = " ".join(words), known[close[0]]
     else:
         said, meant = slip.words(*runs[0]), _rewritten(slip, runs)
+    names = [f"“{slip.words(*run)}” as a name is {_capitalised(slip.words(*run))}." for run in runs]
     return Reason(
         "name-in-small-letters",
         f"“{said}” begins with a small letter",
         f"names begin with capitals: {meant}",
-        tuple(f"“{slip.words(*run)}” is read as a name if written {_capitalised(slip, run)}." for run in runs[1:]),
+        tuple(names) if len(runs) > 1 and not close else (),
         remedy=meant,
     )
 
 
-def _row(slip: Slip, at: int, any_word: bool = False) -> list[Token]:
-    """At most four words from here on that belong to no name, number or text."""
-    row: list[Token] = []
-    for token in slip.piece[at : at + 4]:
-        if len(token.text) > 30 or not (token.text[0].islower() if any_word else token.kind in ("WORD", "CODE")):
-            break
-        row.append(token)
-    return row
+def _is_small(token: Token) -> bool:
+    return token.text[0].islower() and len(token.text) <= 30
 
 
 def _runs(slip: Slip) -> list[tuple[Token, Token]]:
-    """The rows of unknown words from the slip to the first number, text or colon: each is probably a name."""
+    """First and last word of each probable name from the slip to the first amount, number or text."""
     runs: list[tuple[Token, Token]] = []
-    at, last = slip.stuck.at, min(slip.stuck.at + 10, len(slip.piece))
-    while at < last and slip.piece[at].kind not in ("MONEY", "NUMBER", "TEXT", "COLON", "DATE"):
-        row = _row(slip, at)
-        if row:
-            runs += _parted(slip, row)
-        at += max(len(row), 1)
+    for at in range(slip.stuck.at, min(slip.stuck.at + 12, len(slip.piece))):
+        token, before = slip.piece[at], slip.piece[at - 1]
+        if token.kind in ("MONEY", "NUMBER", "TEXT", "DATE"):
+            break
+        if token.kind in ("WORD", "CODE"):
+            near = [slip.piece[place].kind for place in range(max(at - 2, slip.stuck.at), at)]
+            joined = near[-1:] == ["WORD"] or (near[:1] == ["WORD"] and near[-1] in _JOINS_WORDS)
+            if joined and runs and not slip.lexed.between(before, token):
+                runs[-1] = runs[-1][0], token
+            else:
+                runs.append((token, token))
     return runs
 
 
+def _capitalised(words: str) -> str:
+    return " ".join(word[:1].upper() + word[1:] for word in words.split())
+
+
+def _rewritten(slip: Slip, runs: list[tuple[Token, Token]]) -> str:
+    """The stretch from the first probable name to the last and its amount, with every name in capitals."""
+    if len(runs) == 1:
+        return _capitalised(slip.words(*runs[0]))
+    said = slip.lexed.article_before(slip.token)
+    for at, (first, last) in enumerate(runs):
+        gap = slip.lexed.source.text[runs[at - 1][1].end : first.start] if at else ""
+        said += gap + _capitalised(slip.words(first, last))
+    amount = next((token for token in slip.piece if token.start > runs[-1][1].end), None)
+    if amount and amount.kind == "MONEY" and amount.start - runs[-1][1].end < 10:
+        said += slip.lexed.source.text[runs[-1][1].end : amount.end]
+    return " ".join(said.split())
+
+
 def about_names(slip: Slip) -> tuple[str, ...]:
-    """Names that fell apart over a small word (`Return to Work`) or a free number (`Level 2`), or that ran on."""
-    for line in slip.near(-1).text.splitlines()[1:]:
-        start = first_word_with_a_capital(slip, line.strip())
-        if start:
-            return (
-                f"“{start.capitalize()}” is taken for a part of the name before it: a clause begins with “{start}”.",
-            )
+    """Names that fell apart over a small word (`Return to Work`) or a free number (`Level 2`)."""
     for left, small, right in ((-1, 0, 1), (-2, -1, 0)):
         parts = slip.near(left), slip.near(small), slip.near(right)
         if parts[0].kind == parts[2].kind == "TERM" and parts[1].kind in _SMALL:

@@ -38,6 +38,10 @@ class Slip:
         at = self.stuck.at + away
         return self.piece[at] if 0 <= at < len(self.piece) else Token(END, "", 0, 0)
 
+    def words(self, first: Token, last: Token) -> str:
+        """The author's own words from one token to another."""
+        return " ".join(self.lexed.source.text[first.start : last.end].split())
+
     @cached_property
     def allowed(self) -> list[str]:
         return accepts(self.made, self.stuck)

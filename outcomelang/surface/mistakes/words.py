@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from outcomelang.surface.mistakes.names import about_names, first_word_with_a_capital
+import itertools
+
+from outcomelang.surface.mistakes.names import about_names
 from outcomelang.surface.mistakes.slip import Reason, Slip, short
 from outcomelang.surface.said_otherwise import SAID_OTHERWISE
 from outcomelang.surface.tables import END
 from outcomelang.surface.templates import in_english
+
+_COMPARATORS = frozenset(("_AT_LEAST", "_AT_MOST", "_ABOVE", "_BELOW", "_UP_TO", "EXACTLY"))
+_BEFORE_PLACE = frozenset(("FOR", "WHEN", "_IN_EACH", "_IN_INSTALMENTS", "IN_ADVANCE"))
 
 
 def too_deep(slip: Slip) -> Reason | None:
@@ -22,15 +27,54 @@ def too_deep(slip: Slip) -> Reason | None:
 def outside(slip: Slip) -> Reason | None:
     if slip.stuck.at or (slip.token.kind == "WORD" and slip.meant):
         return None
-    small = first_word_with_a_capital(slip, slip.token.text)
-    if small:
-        return Reason(
-            "text-outside-clauses", f"“{small.capitalize()}” is taken for a name", f"write “{small}”", remedy=small
-        )
     return Reason(
         "text-outside-clauses",
         f"“{short(slip.token.text)}” does not begin a clause",
         "a clause begins with a word such as “payment”",
+    )
+
+
+def place_too_early(slip: Slip) -> Reason | None:
+    """`pays Charity clause "2.1" £5`, `£5 clause "2.1" for each …`: the place in the agreement comes after these."""
+    if slip.token.kind == "CLAUSE" and slip.near(1).kind == "TEXT":
+        place, at = slip.near(1), slip.token
+        after = "after the amount and what it is paid for" if "MONEY" in slip.allowed else "at the end of this clause"
+    elif slip.near(-2).kind == "CLAUSE" and slip.token.kind in _BEFORE_PLACE:
+        place, at = slip.near(-1), slip.near(-2)
+        after = f"after what “{slip.token.text}” says"
+    else:
+        return None
+    said = f"clause {place.text}"
+    return Reason("not-understood", f"“{said}” stands too early", f"{said} stands {after}", at=at)
+
+
+def per(slip: Slip) -> Reason | None:
+    """`£5 per Client`, `£500 per Quarter`."""
+    if slip.token.kind != "PER" or slip.near(1).kind != "TERM" or "FOR" not in slip.allowed:
+        return None
+    name = short(slip.near(1).text)
+    meant = f"{'in' if _is_period(slip, name) else 'for'} each {name}"
+    return Reason("not-understood", f"“per {name}” cannot stand here", f"did you mean “{meant}”?", remedy=meant)
+
+
+def _is_period(slip: Slip, name: str) -> bool:
+    tokens = slip.lexed.tokens
+    declared = any(
+        one.kind == "PERIOD" and " ".join(two.text.split()) == name for one, two in itertools.pairwise(tokens)
+    )
+    return declared or name.split()[-1] in ("Day", "Week", "Month", "Quarter", "Year")
+
+
+def comparator(slip: Slip) -> Reason | None:
+    """`with Weekly Hours at least 16` wants `of`, `when Weekly Hours at least 16` wants `is`."""
+    if slip.token.kind not in _COMPARATORS or slip.near(-1).kind != "TERM":
+        return None
+    missing = "of" if "OF" in slip.allowed and slip.near(-2).kind == "WITH" else "is"
+    if missing == "is" and "_IS" not in slip.allowed:
+        return None
+    said = f"{slip.token.text} {slip.near(1).text}".strip()
+    return Reason(
+        "not-understood", f"“{said}” cannot stand here", f"write “{missing} {said}”", remedy=f"{missing} {said}"
     )
 
 

@@ -1,0 +1,207 @@
+"""A golden page: why, then what is written and what happened, then what comes of it.
+
+Below one short paragraph stand fenced blocks. Given:
+
+    outcome                  a whole contract; `outcome base=jobs` stands below the text of bases/jobs.outcome
+    events                   a log as CSV; `events missing`: no file at all; `events table`: rows in memory, as JSON
+    as-of                    the day of the account; without it the account is final
+
+`escaped` after `outcome` or `events`: `\\xE9` stands for that byte and `«TEXT × 300»` for so many of TEXT.
+Expected (a page has at least one of these):
+
+    diagnostics              what is said about the contract, or about the log: `line:column name: message`
+    ledger                   entries, lines and total, then what is open and what is reported of the log
+    core                     parts of the contract as meant: `core Settled at 3 months; stages`
+    examples                 each example of the contract, as it comes out
+
+Lines of diagnostics count from the first line of the page's own block.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from attrs import field, frozen
+
+from outcomelang.compiler import Compiled, compile_text
+from outcomelang.core import ir
+from outcomelang.diagnostic import ContractError, Diagnostic, LogError
+from outcomelang.evaluation.examples import run_examples
+from outcomelang.evaluation.ledger import Ledger
+from outcomelang.evaluation.log import read_log, rows_from_table, validate
+from outcomelang.evaluation.reference import evaluate
+from outcomelang.source import Source
+from outcomelang.surface import ast
+from outcomelang.surface.from_text import parse
+
+from . import renderings
+
+HERE = Path(__file__).parent
+FENCE = re.compile(r"^```([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+GIVEN = ("outcome", "events", "as-of")
+EXPECTED = ("diagnostics", "ledger", "core", "examples")
+CONTRACT = "contract.outcome"
+
+
+@frozen
+class Block:
+    """`name` and `words` after the fence, the text inside it, and where that text stands in the page."""
+
+    name: str
+    words: str
+    text: str
+    start: int
+    end: int
+
+
+class PageError(Exception):
+    """The page is not written as pages are."""
+
+
+@frozen(slots=False)
+class Page:
+    path: Path
+    written: str = field(repr=False)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        return tuple(
+            Block(*found[1].strip().partition(" ")[::2], found[2], *found.span(2))
+            for found in FENCE.finditer(self.written)
+        )
+
+    def check(self) -> None:
+        """PageError where the page says too little, or something that nobody would look at."""
+        names = [block.name for block in self.blocks]
+        if unknown := sorted(set(names) - {*GIVEN, *EXPECTED}):
+            raise PageError(f"nobody knows what a block “{unknown[0]}” is")
+        if not set(names) & set(EXPECTED):
+            raise PageError("it expects nothing: write diagnostics, ledger, core or examples")
+        if twice := [name for name in names if names.count(name) > 1 and name != "core"]:
+            raise PageError(f"it has two blocks “{twice[0]}”")
+        if names[:1] != ["outcome"]:
+            raise PageError("it begins with a block “outcome”, after the reason")
+        if not self.written[: self.written.index("```")].strip():
+            raise PageError("it does not say why")
+
+    def given(self, name: str) -> Block | None:
+        return next((block for block in self.blocks if block.name == name), None)
+
+    # ------------------------------------------------------------ the contract
+
+    @cached_property
+    def base(self) -> str:
+        name = re.search(r"\bbase=(\S+)", self._contract.words)
+        return (HERE / "bases" / f"{name[1]}.outcome").read_text("utf-8") if name else ""
+
+    @property
+    def _contract(self) -> Block:
+        block = self.given("outcome")
+        assert block is not None
+        return block
+
+    @cached_property
+    def text(self) -> str:
+        return self.base + plain_bytes(self._contract).decode()
+
+    @cached_property
+    def surface(self) -> ast.File:
+        return parse(Source(CONTRACT, self.text))[0]
+
+    @cached_property
+    def compiled(self) -> Compiled | ContractError:
+        try:
+            return compile_text(self.text, CONTRACT, self.load)
+        except ContractError as error:
+            return error
+
+    def load(self, path: str) -> str:
+        """The base that a variant names: the page itself, or a file of bases/."""
+        return self.text if path == CONTRACT else (HERE / "bases" / path).read_text("utf-8")
+
+    def core(self) -> ir.Contract:
+        if isinstance(self.compiled, ContractError):
+            raise PageError("the contract does not compile:\n" + self._said(self.compiled.diagnostics))
+        if self.compiled.notes:
+            raise PageError("the contract has findings:\n" + self._said(self.compiled.notes))
+        return self.compiled.core
+
+    # ------------------------------------------------------------ the log
+
+    def ledger(self) -> Ledger:
+        day, contract = self.given("as-of"), self.core()
+        as_of = date.fromisoformat(day.text.strip()) if day else None
+        block = self.given("events")
+        if block and block.words == "table":
+            return evaluate(contract, rows_from_table(contract, json.loads(block.text)), as_of)
+        with TemporaryDirectory() as folder:
+            return evaluate(contract, read_log(contract, [self._log(Path(folder))]), as_of)
+
+    def _log(self, folder: Path) -> Path:
+        block, path = self.given("events"), folder / "events.csv"
+        if block is None:
+            path.write_text("id,participant,event,date,source\n")
+        elif block.words != "missing":
+            path.write_bytes(plain_bytes(block))
+        return path
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is said about the log, where there is one; else about the contract."""
+        block = self.given("events")
+        if block is None:
+            return self.compiled.diagnostics if isinstance(self.compiled, ContractError) else self.compiled.notes
+        if block.words == "table":
+            try:
+                self.ledger()
+            except LogError as error:
+                return error.diagnostics
+            return ()
+        with TemporaryDirectory() as folder:
+            return validate(self.core(), [self._log(Path(folder))])
+
+    # ------------------------------------------------------------ what comes of it
+
+    def result(self, block: Block) -> str:
+        """What an expected block should hold."""
+        match block.name:
+            case "diagnostics":
+                return self._said(self.diagnostics())
+            case "ledger":
+                return renderings.ledger(self.ledger())
+            case "core":
+                return renderings.core(self.core(), block.words)
+            case _:
+                return renderings.examples(run_examples(self.core()))
+
+    def _said(self, diagnostics: tuple[Diagnostic, ...]) -> str:
+        return renderings.diagnostics(diagnostics, CONTRACT, self.base.count("\n"))
+
+    def rewritten(self) -> str:
+        """The page with every expected block as it comes out now."""
+        text = self.written
+        for block in reversed(self.blocks):
+            if block.name in EXPECTED:
+                text = text[: block.start] + self.result(block) + text[block.end :]
+        return text
+
+
+def plain_bytes(block: Block) -> bytes:
+    """The text of a block; of an escaped one the bytes that it stands for."""
+    if "escaped" not in block.words:
+        return block.text.encode()
+    text = re.sub(r"«(.*?) × (\d+)»", lambda found: found[1] * int(found[2]), block.text, flags=re.DOTALL)
+    parts = re.split(r"\\x([0-9A-F]{2})", text)
+    return b"".join(bytes.fromhex(part) if n % 2 else part.encode() for n, part in enumerate(parts))
+
+
+def pages() -> list[Path]:
+    return sorted(path for path in HERE.glob("*/*/*.md"))
+
+
+def read(path: Path) -> Page:
+    return Page(path, path.read_text("utf-8"))
