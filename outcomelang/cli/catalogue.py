@@ -52,6 +52,7 @@ def of_contracts() -> Iterator[Explained]:
 
 def of_logs() -> Iterator[Explained]:
     from outcomelang.evaluation.log_errors import FAULTS, NOTICES
+    from outcomelang.evaluation.why import FAULTS as OF_WHY
 
-    for fault in (*FAULTS, *NOTICES):
+    for fault in (*FAULTS, *NOTICES, *OF_WHY):
         yield Explained(fault.code, fault.name, fault.explanation, fault.remedy)

@@ -1,15 +1,21 @@
 """A contract that reads well gives no output and exit code 0. Findings go to standard output; exit code 1 says that
-one is at or above the bar of --fail-on. A directory stands for all *.outcome files in it.
+one is at or above the bar of --fail-on. A directory stands for all *.outcome files in it. Notes stop nothing: they are
+shown with --verbose, where --fail-on counts them, and in JSON.
 """
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from outcomelang.cli.arguments import Parser
 from outcomelang.cli.screen import Screen
+
+if TYPE_CHECKING:
+    from outcomelang.diagnostic import Diagnostic
+    from outcomelang.source import Source
 
 BARS = ("error", "warning", "note", "never")
 
@@ -20,35 +26,50 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("paths", metavar="PATH", nargs="+", help="contracts, or directories of them")
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to show findings (text)")
     parser.add_argument("--fail-on", choices=BARS, default="warning", help="the least severity that counts (warning)")
+    parser.add_argument("--verbose", action="store_true", help="say of each file that nothing was found; show notes")
 
 
 def run(options: Namespace, screen: Screen) -> int:
     """Compile every contract; all findings in one output."""
     from outcomelang.cli.failures import present
     from outcomelang.cli.findings import counted, show
-    from outcomelang.compiler import compile_path
-    from outcomelang.diagnostic import ContractError, Diagnostic, UsageError
+    from outcomelang.diagnostic import Diagnostic, UsageError
     from outcomelang.source import Source
 
     found: list[Diagnostic] = []
     sources: list[Source] = []
     paths = list(dict.fromkeys(path for given in options.paths for path in contracts(given)))
+    machine = options.format in ("json", "jsonl")
+    everything = machine or options.verbose or options.fail_on == "note"
     unreadable = 0
     for path in paths:
         try:
-            compiled = compile_path(path)
-            found += compiled.notes
-            sources += compiled.sources
-        except ContractError as error:
-            found += error.diagnostics
-            sources += error.sources
+            said, texts = findings(path)
         except (UsageError, OSError) as problem:
             unreadable = present(problem, screen)
+            continue
+        shown = [each for each in said if everything or each.severity.value != "note"]
+        found += shown
+        sources += texts
+        if options.verbose and not shown:
+            screen.message(f"{path}: nothing found.")
     if found or options.format == "json":
         screen.result(show(found, sources, options.format, screen.style()), safe=True)
     if found and options.format == "text":
         screen.message("\n" + counted(found, len(paths)))
     return unreadable or int(reached(options.fail_on, {d.severity.value for d in found}))
+
+
+def findings(path: str) -> tuple[Sequence[Diagnostic], Sequence[Source]]:
+    """What there is to say about one contract, and the texts it is said about."""
+    from outcomelang.compiler import compile_path
+    from outcomelang.diagnostic import ContractError
+
+    try:
+        compiled = compile_path(path)
+    except ContractError as error:
+        return error.diagnostics, error.sources
+    return compiled.notes, compiled.sources
 
 
 def contracts(given: str) -> Iterator[str]:

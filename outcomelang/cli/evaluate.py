@@ -1,6 +1,6 @@
 """The statement of a contract on an event log. Text is the statement; JSON holds the statement and every entry, with
-the ids of the rows it rests on; CSV holds the entries, one a line. Without --as-of the account is final: as of the last day for
-claims.
+the ids of the rows it rests on; CSV holds the entries, one a line. Without --as-of the account is final: as of the last
+day for claims.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def arguments(parser: Parser) -> None:
     events_argument(parser)
     day_argument(parser)
     format_argument(parser, "text", "json", "csv")
-    parser.add_argument("--places", action="store_true", help="in JSON, name rows by file and line too, not by id alone")
+    parser.add_argument("--places", action="store_true", help="in JSON, say the file and line of each row too")
     parser.add_argument("--output", metavar="FILE", help="write there instead of showing it")
 
 

@@ -41,11 +41,11 @@ def run(options: Namespace, screen: Screen) -> int:
 
 def paragraphs(item: Explained, style: Style) -> Iterator[str]:
     """Name and code, why it matters, how to close it, and the clause to avoid beside the clause to prefer."""
-    from outcomelang.report.plain import wrapped
+    from outcomelang.report.plain import sentence, wrapped
 
     yield f"{style.bold(item.name)} ({item.code})"
     for sentences in filter(None, (item.why, item.remedy)):
-        yield "\n".join(wrapped(sentences.rstrip(".") + ".", style.width))
+        yield "\n".join(wrapped(sentence(sentences), style.width))
     for word, clause in (("Avoid", item.avoid), ("Prefer", item.prefer)):
         if clause:
             lines = clause.splitlines()

@@ -8,7 +8,7 @@ from outcomelang.cli.days import in_words
 from outcomelang.cli.findings import plural
 from outcomelang.core.money import count, money
 from outcomelang.evaluation.ledger import Ledger, Pending, Report
-from outcomelang.report.plain import columns, one_line, wrapped
+from outcomelang.report.plain import columns, one_line, sentence, wrapped
 from outcomelang.report.style import Style
 
 _MOST_NOTES = 6
@@ -90,7 +90,7 @@ def log_notes(reports: tuple[Report, ...], style: Style) -> list[str]:
     for report in reports:
         where = f" (row {report.row.id})" if report.row else ""
         more = f" {report.count:,} such rows." if report.count > 1 else ""
-        lines += wrapped(f"{report.message.rstrip('.')}{where}.{more}", style.width, "     ", style.drawn("   • "))
+        lines += wrapped(f"{sentence(report.message).removesuffix('.')}{where}.{more}", style.width, "     ", style.drawn("   • "))
     return shortened(lines) if reports else []
 
 

@@ -26,17 +26,20 @@ def run(options: Namespace, screen: Screen) -> int:
     from outcomelang.cli.findings import plural
     from outcomelang.evaluation.examples import run_examples
 
-    ran = failing = 0
+    ran = failing = unlisted = 0
     for path in dict.fromkeys(path for given in options.paths for path in contracts(given)):
         results = run_examples(load(path))
         ran += len(results)
         for result in results:
             if not result.passed:
                 failing += 1
+                unlisted += any(difference.expected == "nothing" for difference in result.differences)
                 screen.result("\n".join(compared(path, result)) + "\n\n")
     if not ran:
-        screen.message("There is no example to run: a contract shows what it pays with `example` blocks.")
+        screen.message("There is no example to run: a contract shows what it pays in clauses that begin with “example”.")
         return 0
+    if unlisted:
+        screen.message("What an example does not list is expected to be nothing: a total alone is not enough.\n")
     screen.message(f"{failing} of {plural(ran, 'example')} failed." if failing else f"{plural(ran, 'example')} passed.")
     return int(failing > 0)
 

@@ -1,6 +1,7 @@
 """The reasons behind an amount, or behind nothing, in at most 15 lines: the sum with its numbers, the clause, the rows
-of the log, what limits and rounding took; for what is not paid, the first condition that failed and by how much.
---all shows everything there is to say.
+of the log, what limits and rounding took; for what is not paid, the first condition that failed and by how much. Ask
+for a participant, a cohort, a payment, or an entry by the id that stands with it. --all shows everything there is to
+say.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ ESSENCE = 15
 
 def arguments(parser: Parser) -> None:
     contract_argument(parser)
-    parser.add_argument("who", metavar="PARTICIPANT|ENTRY", help="an id of the log, or of an entry of the statement")
+    parser.add_argument("who", metavar="NAME", help="a participant, a cohort, a payment or the id of an entry")
     events_argument(parser)
     day_argument(parser)
     parser.add_argument("--all", action="store_true", help="everything, not only the first 15 lines")
@@ -31,8 +32,21 @@ def run(options: Namespace, screen: Screen) -> int:
 
     contract = load(options.contract)
     lines = why(contract, read_log(contract, [Path(path) for path in options.events]), as_of, options.who)
-    shown = lines if options.all or len(lines) <= ESSENCE + 1 else lines[:ESSENCE]
-    screen.result("".join(f"{line}\n" for line in shown))
-    if len(shown) < len(lines):
-        screen.message(f"{len(lines) - len(shown)} lines more with --all.")
+    broken = [part for line in lines for part in fitted(line, screen.style().width)]
+    shown = broken if options.all or len(broken) <= ESSENCE + 1 else broken[:ESSENCE]
+    screen.result("".join(f"{line}\n" for line in shown), safe=True)
+    if len(shown) < len(broken):
+        screen.message(f"{len(broken) - len(shown):,} more lines with --all.")
     return 0
+
+
+def fitted(line: str, width: int) -> list[str]:
+    """A line of the explanation in the width of the screen, what does not fit further in; safe to print."""
+    from outcomelang.report.plain import columns, plain, wrapped
+
+    if columns(plain(line)) <= width:
+        return [plain(line)]
+    indent = len(line) - len(line.lstrip())
+    head, gap, rest = line[indent:].partition("  ")
+    first = " " * indent + (plain(head) + gap if gap else "")
+    return wrapped(rest if gap else head, width, " " * (indent + 3), first)

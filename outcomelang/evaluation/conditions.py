@@ -149,7 +149,7 @@ def _reaching(m: Meaning, node: ir.Reaches) -> Occasions:
             first = max(first, after + 1)
         reached = _days_reached(node, clipped(runs, first, LAST_DAY), ceil(amount), in_months)
         behind = rows_behind(m, days, scope, first) if reached else []
-        found = [(day, tuple(row for row in behind if row.day <= day)) for day in reached if day <= m.world.as_of]
+        found = [(day, tuple([row for row in behind if row.day <= day])) for day in reached if day <= m.world.as_of]
         standing = OPEN if until < m.last_day else FAILED
         return [occasion for occasion in found if node.further or occasion[0] > after], Verdict(standing, m.last_day)
 

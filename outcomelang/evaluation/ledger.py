@@ -6,8 +6,10 @@ rounding entry for each payment and payer closes the account.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
+from typing import overload
 
 from attrs import frozen
 
@@ -64,6 +66,33 @@ class Entry:
     rows: tuple[RowRef, ...]
 
 
+class Entries(Sequence[Entry]):
+    """The entries of an account in their order, each made when it is looked at: a statement needs none of them."""
+
+    def __init__(self, count: int, made: Callable[[int], Entry]) -> None:
+        self._count, self._made = count, made
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> Entry: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Entry, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Entry | tuple[Entry, ...]:
+        if isinstance(index, slice):
+            return tuple([self._made(position) for position in range(self._count)[index]])
+        return self._made(range(self._count)[index])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(Entry.__eq__, self, other))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
 @frozen
 class Line:
     """A line of the statement: payment × payer. `count` is in the line's own unit, after count limits and set-off."""
@@ -116,6 +145,6 @@ class Ledger:
     minor_digits: int
     total: int
     lines: tuple[Line, ...]
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     pending: tuple[Pending, ...]
     reports: tuple[Report, ...]

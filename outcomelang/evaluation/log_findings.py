@@ -121,7 +121,7 @@ class Findings:
             unit = "rows" if first.place.line > 1 else "files"
             message += f" ({kind.count:,} {unit} in all; this is the first)"
         guess = closest(first.cell, first.choices)
-        remedies = (Remedy(f"Did you mean {quoted(guess)}?"),) if guess else ()
+        meant = (f"Did you mean {quoted(guess)}?",) if guess else ()
         related: tuple[tuple[Span, str], ...] = tuple((self.span(place), text) for place, text in first.also)
         return Diagnostic(
             code=fault.code,
@@ -129,8 +129,8 @@ class Findings:
             message=message,
             span=self.span(first.place),
             label=f"column {quoted(first.column)}" if first.column else "",
-            details=(*first.details, *_others(kind), *_choices(first)),
-            remedies=(*remedies, Remedy(fault.remedy)),
+            details=(*meant, *first.details, *_others(kind), *_choices(first)),
+            remedies=(Remedy(fault.remedy),),
             related=related,
         )
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, day_text
 from outcomelang.core.money import count as number_text
-from outcomelang.core.money import money
 from outcomelang.evaluation.days import bridged, clipped, length
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.scope import Num, Scope
 from outcomelang.evaluation.selections import anchor, window
+from outcomelang.evaluation.sums import Sums, name_of, select_name
 from outcomelang.evaluation.verdict import Standing
 
+_NAMED = ir.Read | ir.Lookup | ir.Attribute
 _COMPARED = {">=": "at least", "<=": "at most", ">": "above", "<": "below", "==": "exactly"}
 
 
@@ -22,7 +22,7 @@ class Miss:
     """Says, in the contract's names, why something is not met."""
 
     def __init__(self, meaning: Meaning) -> None:
-        self.m = meaning
+        self.m, self.text = meaning, Sums(meaning).text
 
     # ------------------------------------------------------------ outcomes
 
@@ -37,7 +37,9 @@ class Miss:
         if node.after is not None and begins == FIRST_DAY:
             return f"{name} comes after {node.after}, and {self.outcome(node.after, own)}"
         standing = self._standing(result.verdict.standing, result.verdict.day)
-        return f"{name} is {standing}: {self.condition(node.when, own, begins)}{self._deadline(node, own)}"
+        limits = window(self.m, node.deadline)(own) if node.deadline is not None else None
+        said = self.condition(node.when, own, begins, limits[1] if limits is not None else LAST_DAY)
+        return f"{name} is {standing}: {said}{self._deadline(node, own)}"
 
     def _standing(self, standing: Standing, day: int | None) -> str:
         """In the final account nothing can still be achieved: what is open there was not seen to the end."""
@@ -66,17 +68,18 @@ class Miss:
 
     # ------------------------------------------------------------ conditions
 
-    def condition(self, node: ir.Condition, scope: Scope, first: int = FIRST_DAY) -> str:
-        """What the condition found; said whether it is met or not. A further length is counted from `first`."""
+    def condition(self, node: ir.Condition, scope: Scope, first: int = FIRST_DAY, last: int = LAST_DAY) -> str:
+        """What the condition found; said whether it is met or not. A further length is counted from `first`; what
+        came after `last`, the end of the deadline, came too late."""
         match node:
             case ir.Reaches():
-                return self._reaches(node, scope, first)
+                return self._reaches(node, scope, first, last)
             case ir.Happens():
-                return self._happens(node, scope)
+                return self._happens(node, scope, last)
             case ir.Compares(left=left, comparator=comparator, right=right):
                 a, b = self.m.value(left, scope), self.m.value(right, scope)
                 limit = self.text(b, self.m.unit(right))
-                what = _name_of(left)
+                what = name_of(left).removeprefix("the ") if isinstance(left, _NAMED) else name_of(left)
                 if a is None:
                     return f"{what} has no value (needed: {_COMPARED[comparator]} {limit})"
                 return f"{what} is {self.text(a, self.m.unit(left))}, needed: {_COMPARED[comparator]} {limit}"
@@ -87,11 +90,11 @@ class Miss:
             case ir.Achieved(outcome=outcome, negated=negated):
                 return self.outcome(outcome, scope)
             case ir.AtLeast():
-                return self._list(node, scope)
+                return self._list(node, scope, first, last)
             case ir.ForMembers():
                 return "the members do not meet it"
 
-    def _list(self, node: ir.AtLeast, scope: Scope) -> str:
+    def _list(self, node: ir.AtLeast, scope: Scope, first: int, last: int) -> str:
         applicable = [
             item.condition
             for item in node.items
@@ -100,13 +103,13 @@ class Miss:
         missing = [part for part in applicable if self.m.condition(part)(scope).standing is not Standing.MET]
         if not missing:
             return "nothing in the list applies"
-        said = "; ".join(self.condition(part, scope) for part in missing)
+        said = "; ".join(self.condition(part, scope, first, last) for part in missing)
         if node.least is None:
             return said
         return f"{len(applicable) - len(missing)} of at least {node.least} conditions are met: {said}"
 
-    def _happens(self, node: ir.Happens, scope: Scope) -> str:
-        what = f"{select_name(node.select)}"
+    def _happens(self, node: ir.Happens, scope: Scope, last: int) -> str:
+        what = select_name(node.select)
         limits = window(self.m, node.select.window)(scope)
         when = (
             ""
@@ -115,10 +118,19 @@ class Miss:
         )
         if node.negated:
             return f"{what} occurred{when}, or it is not known yet that none did"
-        return f"no {what} occurred{when}{self._nearly(node.select, scope)}"
+        late = self._found_after(node.select, scope, last)
+        if late is not None:
+            return f"{what} occurred on {day_text(late)}"
+        return f"no {what} occurred{when}{self._nearly(node, scope)}"
 
-    def _nearly(self, select: ir.Select, scope: Scope) -> str:
+    def _found_after(self, select: ir.Select, scope: Scope, last: int) -> int | None:
+        """The first day of what did occur, where that was only after the deadline."""
+        found = self.m.rows_found(select)(scope, LAST_DAY) if isinstance(select.of, ir.Rows) else ()
+        return found[0].day if found and found[0].day > last else None
+
+    def _nearly(self, node: ir.Happens, scope: Scope) -> str:
         """A row of the event that another part of the selection refused."""
+        select = node.select
         if not isinstance(select.of, ir.Rows):
             return ""
         for position, test in enumerate(select.tests):
@@ -134,7 +146,7 @@ class Miss:
                     continue
         return ""
 
-    def _reaches(self, node: ir.Reaches, scope: Scope, first: int) -> str:
+    def _reaches(self, node: ir.Reaches, scope: Scope, first: int, last: int) -> str:
         target = self.m.value(node.target, scope)
         if target is None:
             return f"there is no length that {node.state} has to reach"
@@ -143,114 +155,18 @@ class Miss:
             runs = [run for run in runs if limits[0] <= run[0] <= limits[1]]
         if node.counted_from is not None:
             runs = clipped(runs, anchor(self.m, node.counted_from)(scope) or FIRST_DAY, LAST_DAY)
-        runs = clipped(runs, first if node.further else FIRST_DAY, self.m.world.as_of)
+        runs = clipped(runs, first if node.further else FIRST_DAY, min(self.m.world.as_of, last))
         if node.mode == "without a break":
             best = max((end - start + 1 for start, end in bridged(runs, node.allowed_break)), default=0)
             word = "without a break"
         else:
             best, word = length(runs), "in total"
         if self.m.unit(node.target) is ir.Unit.MONTHS:
-            needed = number_text(Fraction(target))
-            return f"{node.state} lasted {number_text(Fraction(best))} days {word}, needed: {needed} months"
+            days = f"{number_text(Fraction(best))} day{'' if best == 1 else 's'}"
+            return f"{node.state} lasted {days} {word}, needed: {self.text(target, ir.Unit.MONTHS)}"
         return f"{node.state} lasted {self.text(best, ir.Unit.DAYS)} of {self.text(target, ir.Unit.DAYS)} {word}"
-
-    # ------------------------------------------------------------ numbers
-
-    def named_parts(self, node: ir.Quantity, scope: Scope) -> Iterator[tuple[str, str]]:
-        """Each defined measure, table and attribute in a quantity, with its value for the subject."""
-        match node:
-            case ir.Read(measure=name, unit=unit):
-                yield name, self.text(self.m.value(node, scope), unit)
-                own = self.m.world.projected(self.m.measures[name].subject, scope)
-                yield from self.named_parts(self.m.measures[name].quantity, own)
-            case ir.Lookup(table=name, unit=unit):
-                yield name, self.text(self.m.value(node, scope), unit)
-                for key in self.m.tables[name].by:
-                    if isinstance(key, ir.KeyByQuantity):
-                        yield from self.named_parts(key.quantity, scope)
-            case ir.Attribute(name=name, unit=unit):
-                yield name, self.text(self.m.value(node, scope), unit)
-            case ir.ContractValue():
-                yield "Contract Value", self.text(self.m.contract.value, ir.Unit.MONEY)
-            case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
-                yield from self.named_parts(left, scope)
-                yield from self.named_parts(right, scope)
-            case ir.Rounded(of=of):
-                yield from self.named_parts(of, scope)
-            case ir.Counted(select=select):
-                yield f"number of {select_name(select)}", self.text(self.m.value(node, scope), ir.Unit.NUMBER)
-            case ir.Summed(attribute=attribute, unit=unit):
-                yield f"total {attribute}", self.text(self.m.value(node, scope), unit)
-            case ir.DaysIn(state=state):
-                yield f"days of {state}", self.text(self.m.value(node, scope), ir.Unit.NUMBER)
-            case ir.Const():
-                return
-
-    def text(self, value: Num | None, unit: ir.Unit) -> str:
-        """A value as people write it."""
-        if value is None:
-            return "no value"
-        match unit:
-            case ir.Unit.MONEY:
-                return money(Fraction(value), self.m.contract.currency, self.m.contract.minor_digits)
-            case ir.Unit.PERCENTAGE:
-                return _percentage(Fraction(value))
-            case ir.Unit.DATE:
-                return day_text(int(value))
-            case ir.Unit.DAYS:
-                days = Fraction(value)
-                weeks = f" ({number_text(days / 7)} weeks)" if days % 7 == 0 and days else ""
-                return f"{number_text(days)} day{'' if days == 1 else 's'}{weeks}"
-            case ir.Unit.MONTHS:
-                return f"{number_text(Fraction(value))} months"
-            case ir.Unit.NUMBER | ir.Unit.LABEL | ir.Unit.FLAG:
-                return number_text(Fraction(value))
-
-
-def _percentage(value: Fraction) -> str:
-    """Exact where a decimal of four places is, else rounded down to four places and marked so."""
-    scaled = value * 100
-    if (scaled * 10_000).denominator == 1:
-        return f"{number_text(scaled)}%"
-    return f"about {number_text(Fraction(int(scaled * 10_000), 10_000))}%"
 
 
 def _number(value: ir.Const) -> Num:
     assert isinstance(value.value, Fraction)
     return value.value
-
-
-def _name_of(node: ir.Quantity) -> str:
-    match node:
-        case ir.Read(measure=name) | ir.Lookup(table=name) | ir.Attribute(name=name):
-            return name
-        case ir.Counted(select=select):
-            return f"the number of {select_name(select)}"
-        case ir.Summed(attribute=attribute):
-            return f"the total {attribute}"
-        case ir.DaysIn(state=state):
-            return f"the days of {state}"
-        case ir.Arith(op="/", left=ir.Counted(select=select)):
-            return f"the proportion with {select_name(select)}"
-        case _:
-            return "the measure"
-
-
-def select_name(select: ir.Select) -> str:
-    """What a selection selects, in the contract's names."""
-    labels = [
-        f"{test.attribute} {'not ' if test.negated else ''}“{'” or “'.join(test.labels)}”"
-        for test in select.tests
-        if isinstance(test, ir.AttributeIs)
-    ]
-    has = [select_name(test.select) for test in select.tests if isinstance(test, ir.Has)]
-    with_ = " and ".join((*labels, *has))
-    return f"{_domain_name(select.of)} with {with_}" if with_ else _domain_name(select.of)
-
-
-def _domain_name(domain: ir.Domain) -> str:
-    match domain:
-        case ir.Rows(event=name) | ir.People(population=name) | ir.Achievements(outcome=name):
-            return name
-        case ir.Members(member=name) | ir.Periods(calendar=name):
-            return name

@@ -65,10 +65,11 @@ def _judged(m: Meaning, node: ir.Outcome) -> Resulting:
             return Result((), m.unanchored)
         times = most(scope, LAST_DAY)
         found, otherwise = several(scope, after)
-        within = [o for o in found if max(limits[0], after + 1) <= o[0] <= min(limits[1], m.world.as_of)]
+        first, last = max(limits[0], after + 1), min(limits[1], m.world.as_of)
+        within = [occasion for occasion in found if first <= occasion[0] <= last]
         kept = within if times is None else within[: int(times)]
         if kept:
-            achievements = tuple(Achievement(day, number, rows) for number, (day, rows) in enumerate(kept, 1))
+            achievements = tuple([Achievement(day, number, rows) for number, (day, rows) in enumerate(kept, 1)])
             return Result(achievements, Verdict(Standing.MET, kept[0][0], kept[0][1]))
         too_late = any(day > limits[1] for day, _ in found)
         return Result((), _unmet(m, limits[1], too_late or limits[1] <= decided(scope), otherwise))

@@ -190,9 +190,10 @@ def lookup(m: Meaning, table: ir.Table) -> Number:
     rows = [(row.keys, 0 if row.value is None else constant(row.value)) for row in table.rows]
     known: dict[tuple[Num | str | None, ...], Num | None] = {}
 
+    stipulated = m.world.stipulated
+
     def value(scope: Scope, until: int) -> Num | None:
-        given = m.world.stipulated.value(table.name, scope)
-        if given is not None:
+        if stipulated.values and (given := stipulated.value(table.name, scope)) is not None:
             return given
         actual = tuple([key(scope, until) for key in keys])
         if actual not in known:

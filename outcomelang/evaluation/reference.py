@@ -15,7 +15,7 @@ from outcomelang.core.calendar import FIRST_DAY
 from outcomelang.evaluation.account import due
 from outcomelang.evaluation.event_log import EventLog, Row
 from outcomelang.evaluation.facts import NO_ROWS, Facts
-from outcomelang.evaluation.ledger import Cut, Entry, Ledger, Line, Pending
+from outcomelang.evaluation.ledger import Cut, Entries, Entry, Ledger, Line, Pending
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.scope import Num
 from outcomelang.evaluation.states import formed
@@ -82,7 +82,6 @@ class Account:
         meaning = self.prepare()
         drafts = self.drafts(meaning)
         self._report_spells()
-        entries = tuple(self._entry(draft) for draft in drafts)
         lines = _lines(self.contract, drafts)
         return Ledger(
             contract=self.contract.title,
@@ -94,7 +93,7 @@ class Account:
             minor_digits=self.contract.minor_digits,
             total=sum(line.amount for line in lines),
             lines=lines,
-            entries=entries,
+            entries=Entries(len(drafts), lambda position: self._entry(drafts[position])),
             pending=tuple(
                 Pending(what, verdict, count, subject, date.fromordinal(until) if until is not None else None)
                 for (what, verdict), (count, subject, until) in sorted(self.waiting.found.items())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
@@ -117,6 +117,18 @@ def units(m: Meaning, waiting: Waiting) -> list[Draft]:
     return drafts
 
 
+class _Terms(NamedTuple):
+    """What is the same for every unit of a subject: the gate's day and rows, when the price is settled, the price."""
+
+    gate_day: int
+    gate_rows: tuple[Row, ...]
+    settled: int
+    price: Num | None
+
+
+_UNGATED = Verdict(Standing.MET, None)
+
+
 class _FlowUnits:
     """The units of one flow."""
 
@@ -128,8 +140,26 @@ class _FlowUnits:
         self.due_after = anchor(m, flow.due.anchor) if flow.due is not None and flow.due.anchor is not None else None
 
     def drafts(self) -> Iterator[Draft]:
+        """Gate and price are read once for each subject, however many units it earns."""
+        of: Scope | None = None
+        terms: _Terms | None = None
+        plan = self.flow.instalments
         for scope, day, sequence, count, rows in self._earned():
-            yield from self._draft(scope, day, sequence, count, rows)
+            if scope is not of:
+                of, terms = scope, self._terms(scope)
+            if terms is None:
+                continue
+            if terms.gate_rows:
+                rows = (*rows, *terms.gate_rows)
+            price = self._price_known(scope, terms, max(day, terms.gate_day), rows)
+            if price is None:
+                continue
+            if plan is not None:
+                yield from self._in_instalments(plan, scope, price, rows)
+                continue
+            draft = Draft(self.flow, self.index, scope, max(day, terms.gate_day), sequence, count, price)
+            if self._complete(draft, rows):
+                yield draft
 
     def _earned(self) -> Iterator[Earned]:
         match self.flow.driver:
@@ -214,40 +244,34 @@ class _FlowUnits:
             "no-value", f"{self.flow.name} has no value for {of}", person.row if person is not None else None
         )
 
-    def _draft(self, scope: Scope, day: int, sequence: int, count: Num, rows: tuple[Row, ...]) -> Iterator[Draft]:
-        if self.gate is not None:
-            verdict = self.gate(scope)
-            if verdict.standing is not Standing.MET:
-                self._note_gate(scope, verdict)
-                return
-            day = max(day, verdict.day if verdict.day is not None else day)
-            rows = (*rows, *verdict.rows)
+    def _terms(self, scope: Scope) -> _Terms | None:
+        """When and at what price the units of a subject are paid; None where the gate is not met."""
+        gate = self.gate(scope) if self.gate is not None else _UNGATED
+        if gate.standing is not Standing.MET:
+            if gate.standing is Standing.OPEN:
+                self.waiting.add(self.flow.name, "open", scope.label, gate.day)
+            return None
         settled = self.price_settled(scope)
-        if self._is_open(scope, day, settled):
-            self.waiting.add(self.flow.name, "open", scope.label, max(settled, day))
-            return
-        price = self.price(scope, LAST_DAY)
-        if price is None:
-            self.m.world.facts.notes.add(
-                "no-price", f"{self.flow.name}: no price can be found", rows[0] if rows else None
-            )
-            return
-        if self.flow.instalments is not None:
-            yield from self._in_instalments(self.flow.instalments, scope, price, rows)
-            return
-        draft = Draft(self.flow, self.index, scope, day, sequence, count, price)
-        if self._complete(draft, rows):
-            yield draft
+        day = FIRST_DAY if gate.day is None else gate.day
+        return _Terms(day, gate.rows, settled, self.price(scope, LAST_DAY))
+
+    def _price_known(self, scope: Scope, terms: _Terms, day: int, rows: tuple[Row, ...]) -> Num | None:
+        """The price of a unit earned by the day of the account; None (and why) where it is later or there is none."""
+        if self._is_open(scope, day, terms.settled):
+            self.waiting.add(self.flow.name, "open", scope.label, max(terms.settled, day))
+            return None
+        if terms.price is None:
+            first = rows[0] if rows else None
+            self.m.world.facts.notes.add("no-price", f"{self.flow.name}: no price can be found", first)
+        return terms.price
 
     def _is_open(self, scope: Scope, day: int, settled: int) -> bool:
         """Whether it is earned later than the day of the account, or its price is not known yet."""
-        if max(day, settled) <= self.m.world.as_of and (settled == FIRST_DAY or settled <= self.price_seen(scope)):
+        if day <= self.m.world.as_of and settled == FIRST_DAY:
+            return False
+        if max(day, settled) <= self.m.world.as_of and settled <= self.price_seen(scope):
             return False
         return not self.m.is_stipulated(self.flow.amount, scope)
-
-    def _note_gate(self, scope: Scope, verdict: Verdict) -> None:
-        if verdict.standing is Standing.OPEN:
-            self.waiting.add(self.flow.name, "open", scope.label, verdict.day)
 
     def _in_instalments(self, plan: ir.Instalments, scope: Scope, price: Num, rows: tuple[Row, ...]) -> Iterator[Draft]:
         """Equal parts of one unit. Under `rounding each amount` the rounded parts add up to the rounded whole."""
@@ -271,8 +295,8 @@ class _FlowUnits:
         verified_on = self.m.world.facts.verified_on
         draft.rows = rows
         draft.tie = rows[0].id if rows else ""
-        last = max((verified_on[row.id] for row in rows if row.id in verified_on), default=None)
-        draft.verified = None if last is None else max(last, draft.day)
+        verified = [verified_on[row.id] for row in rows if row.id in verified_on] if verified_on else None
+        draft.verified = max(draft.day, *verified) if verified else None
         flow = self.flow
         if flow.claimed_within is not None:
             if claim_day(draft) > shift(draft.day, flow.claimed_within.months, flow.claimed_within.days):

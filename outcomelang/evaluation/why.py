@@ -13,22 +13,37 @@ from outcomelang.core import ir
 from outcomelang.core.calendar import day_text
 from outcomelang.core.money import count as number_text
 from outcomelang.core.money import exact, money
-from outcomelang.diagnostic import Diagnostic, UsageError
+from outcomelang.core.names import name_key
+from outcomelang.diagnostic import Diagnostic, Remedy, UsageError
 from outcomelang.evaluation.event_log import EventLog, Row
+from outcomelang.evaluation.log_errors import Fault
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.miss import Miss
 from outcomelang.evaluation.reference import Account, entry_id
 from outcomelang.evaluation.scope import Num, Scope
+from outcomelang.evaluation.sums import Sums
 from outcomelang.evaluation.units import Draft
 from outcomelang.evaluation.verdict import Standing
 
 ROWS_SHOWN = 4
 
 
-def why(contract: ir.Contract, log: EventLog, as_of: date | None, wanted: str) -> tuple[str, ...]:
-    """The explanation of an entry (by its id) or of everything due, and not due, for a participant or a cohort.
+NOBODY = Fault(
+    "OL401",
+    "nobody-of-that-name",
+    "is no participant, cohort, payment or entry of this log and contract",
+    "Write a participant as the log does, or a cohort or a payment as the contract does; `evaluate --format json` has "
+    "the id of every entry",
+    "`why` explains what is due, or not due, to somebody or for something that the log or the contract names.",
+)
+FAULTS = (NOBODY,)
 
-    Raises `UsageError` where the log has no such participant and the account no such entry or cohort.
+
+def why(contract: ir.Contract, log: EventLog, as_of: date | None, wanted: str) -> tuple[str, ...]:
+    """The explanation of an entry (by its id), or of everything due, and not due, for a participant, a cohort or under
+    a payment.
+
+    Raises `UsageError` where the log has no such participant and the account no such entry, cohort or payment.
     """
     account = Account(contract, log, as_of)
     meaning = account.prepare()
@@ -36,27 +51,30 @@ def why(contract: ir.Contract, log: EventLog, as_of: date | None, wanted: str) -
     explain = _Explanation(account, meaning)
     chosen = [draft for draft in drafts if entry_id(draft) == wanted]
     if chosen:
-        return tuple(line for draft in chosen for line in explain.paid(draft))
+        return tuple(line for draft in chosen for line in explain.paid(draft, named=False))
     about = [draft for draft in drafts if wanted in _names_of(draft)]
-    known = bool(about) or any(row.participant == wanted for row in log.rows) or wanted in _group_labels(contract)
-    if not known:
+    if about or any(row.participant == wanted for row in log.rows) or wanted in _group_labels(contract):
+        lines = list(explain.due(wanted, about))
+        lines += explain.not_paid(wanted, about)
+        return tuple(lines) if len(lines) > 1 else (*lines, "", *explain.outside(wanted))
+    flows = [flow for flow in contract.flows if name_key(wanted) in (name_key(flow.name), name_key(flow.card))]
+    if not flows:
         raise UsageError((_nobody(wanted),))
-    total = sum((draft.sign * draft.amount for draft in about), 0)
-    lines = [f"{explain.money(total)} for {wanted} as of {day_text(account.as_of)}."]
-    for draft in about:
-        lines += ["", *explain.paid(draft)]
-    lines += explain.not_paid(wanted, about)
-    return tuple(lines) if len(lines) > 1 else (*lines, "", *explain.outside(wanted))
+    names = {flow.name for flow in flows}
+    about = [draft for draft in drafts if draft.flow.name in names]
+    title = flows[0].name if len(flows) == 1 else flows[0].card
+    lines = list(explain.due(title, about))
+    for flow in flows:
+        lines += explain.unpaid(flow, about)
+    return tuple(lines)
 
 
 def _nobody(wanted: str) -> Diagnostic:
     return Diagnostic(
-        code="OL401",
-        name="nobody-of-that-name",
-        message=f"There is no participant, cohort or entry “{wanted}” in this log and contract.",
-        details=(
-            "Participants are named as in the log's column `participant`; entry ids stand in `evaluate --format json`.",
-        ),
+        code=NOBODY.code,
+        name=NOBODY.name,
+        message=f"There is no participant, cohort, payment or entry “{wanted}” in this log and contract.",
+        remedies=(Remedy(NOBODY.remedy),),
     )
 
 
@@ -76,23 +94,27 @@ class _Explanation:
 
     def __init__(self, account: Account, meaning: Meaning) -> None:
         self.account, self.m, self.contract = account, meaning, account.contract
-        self.miss = Miss(meaning)
+        self.miss, self.sums = Miss(meaning), Sums(meaning)
 
     def money(self, minor: Num) -> str:
         return money(Fraction(minor), self.contract.currency, self.contract.minor_digits)
 
     # ------------------------------------------------------------ what is paid
 
-    def paid(self, draft: Draft) -> Iterator[str]:
-        clause = f" (clause {draft.flow.origin.clause})" if draft.flow.origin.clause else ""
-        verb = "repaid to" if draft.sign < 0 else "from"
-        period = f", {draft.scope.period_label}" if draft.scope.period_label not in ("", draft.scope.label) else ""
-        yield f"{self.money(draft.sign * draft.amount)}  {draft.flow.name}{period}{clause}, {verb} {draft.payer}"
-        yield (
-            f"   earned on {day_text(draft.day)}: {number_text(Fraction(draft.units))} × {self.money(draft.price)}"
-            + (f" = {self.money(draft.earned)}" if draft.units != 1 else "")
-        )
-        yield from self._price(draft)
+    def due(self, title: str, about: list[Draft]) -> Iterator[str]:
+        """What it comes to, and each entry."""
+        total = sum((draft.sign * draft.amount for draft in about), 0)
+        yield f"{self.money(total)} for {title} as of {day_text(self.account.as_of)}."
+        for draft in about:
+            yield ""
+            yield from self.paid(draft)
+
+    def paid(self, draft: Draft, named: bool = True) -> Iterator[str]:
+        """An entry: its sum, why it is due, what limits and rounding did to it, and its rows; `named` with its id."""
+        yield self._head(draft)
+        if named:
+            yield f"   entry: {entry_id(draft)}"
+        yield from self._sum(draft)
         if draft.flow.gate is not None:
             yield f"   because {self.miss.condition(draft.flow.gate, draft.scope)}"
         for by, cited, taken in draft.cuts:
@@ -107,13 +129,37 @@ class _Explanation:
             yield f"   due on {day_text(draft.due)}"
         yield from self._rows(draft.rows)
 
-    def _price(self, draft: Draft) -> Iterator[str]:
-        """The named parts that a price or a number of units was made of."""
-        parts: list[str] = []
-        for quantity in (draft.flow.amount, *_driver_quantity(draft.flow)):
-            parts += [f"{name} {value}" for name, value in self.miss.named_parts(quantity, draft.scope)]
-        if parts:
-            yield "   with " + ", ".join(dict.fromkeys(parts))
+    def _head(self, draft: Draft) -> str:
+        clause = f" (clause {draft.flow.origin.clause})" if draft.flow.origin.clause else ""
+        verb = "repaid to" if draft.sign < 0 else "from"
+        period = f", {draft.scope.period_label}" if draft.scope.period_label not in ("", draft.scope.label) else ""
+        return f"{self.money(draft.sign * draft.amount)}  {draft.flow.name}{period}{clause}, {verb} {draft.payer}"
+
+    def _sum(self, draft: Draft) -> Iterator[str]:
+        """The day, units × price, and what the names in it stand for."""
+        flow, units = draft.flow, number_text(Fraction(draft.units))
+        day = f"{'repayable from' if flow.repays else 'earned on'} {day_text(draft.day)}"
+        price, formula = self.money(draft.price), self._formula(draft)
+        equals = f"{formula} = {price}" if formula and not formula.endswith(f" {price}") else formula or price
+        if not draft.units:
+            yield f"   {day}"
+        elif draft.units == 1:
+            yield f"   {day}: {equals}"
+        else:
+            yield f"   {day}: {units} × {price} = {self.money(draft.earned)}"
+            if formula:
+                yield f"   at {equals}"
+        parts = [*self.sums.beneath(flow.amount, draft.scope)]
+        if isinstance(flow.driver, ir.EachUnit):
+            parts = [*self.sums.named_parts(flow.driver.quantity, draft.scope), *parts]
+        if parts and draft.units:
+            yield "   with " + ", ".join(dict.fromkeys(f"{name} {value}" for name, value in parts))
+
+    def _formula(self, draft: Draft) -> str:
+        """How the price was computed; nothing where it is written as it is, or where a joint party pays a share."""
+        if isinstance(draft.flow.amount, ir.Const) or self.m.value(draft.flow.amount, draft.scope) != draft.price:
+            return ""
+        return self.sums.formula(draft.flow.amount, draft.scope)
 
     def _rows(self, rows: Iterable[Row]) -> Iterator[str]:
         some = sorted({row.id: row for row in rows}.values(), key=lambda row: (row.day, row.id))
@@ -121,7 +167,7 @@ class _Explanation:
             ref = self.account.facts.notes.ref(row)
             yield f"   {ref.file}:{ref.line}  {row.event} {day_text(row.day)} ({row.id})"
         if len(some) > ROWS_SHOWN:
-            more = f"{len(some) - ROWS_SHOWN} row{'s' if len(some) > ROWS_SHOWN + 1 else ''} more"
+            more = f"{len(some) - ROWS_SHOWN:,} row{'s' if len(some) > ROWS_SHOWN + 1 else ''} more"
             yield f"   and {more}, the last {some[-1].event} {day_text(some[-1].day)}"
 
     # ------------------------------------------------------------ what is not paid
@@ -136,6 +182,16 @@ class _Explanation:
                 line = self._reason(flow, scope, wanted)
                 if line is not None and line not in told:
                     told.add(line)
+                    yield ""
+                    yield line
+
+    def unpaid(self, flow: ir.Flow, about: list[Draft]) -> Iterator[str]:
+        """For whom, or for what, a payment is not due."""
+        paid = {(d.scope.label, d.scope.period_label) for d in about if d.flow.name == flow.name}
+        for scope in self._instances(flow):
+            if (scope.label, scope.period_label) not in paid:
+                line = self._reason(flow, scope, "")
+                if line is not None:
                     yield ""
                     yield line
 
@@ -154,20 +210,25 @@ class _Explanation:
             yield from self._rows(row for row in self.account.log.rows if row.participant == wanted)
 
     def _scopes(self, flow: ir.Flow, wanted: str) -> Iterator[Scope]:
+        for scope in self._instances(flow):
+            person = scope.person
+            if wanted in (scope.label, scope.period_label, person.participant if person is not None else ""):
+                yield scope
+
+    def _instances(self, flow: ir.Flow) -> Iterator[Scope]:
+        """Everybody and everything that the payment could be for."""
         subject = flow.subject
         match flow.driver:
             case ir.EachAchievement(outcome=outcome):
                 subject = self.m.outcomes[outcome].subject
             case ir.OneEach() | ir.EachRow() | ir.EachUnit():
                 pass
-        for scope in self.m.world.instances(subject):
-            person = scope.person
-            if wanted in (scope.label, scope.period_label, person.participant if person is not None else ""):
-                yield scope
+        yield from self.m.world.instances(subject)
 
     def _reason(self, flow: ir.Flow, scope: Scope, wanted: str) -> str | None:
         """One line: which payment, and the first thing that stood in its way."""
-        head = f"nothing  {flow.name}{f' for {scope.label}' if scope.label != wanted else ''}: "
+        period = f", {scope.period_label}" if scope.period_label not in ("", scope.label) else ""
+        head = f"nothing  {flow.name}{f' for {scope.label}' if scope.label not in ('', wanted) else ''}{period}: "
         if self.m.world.is_empty(scope):
             return f"{head}{scope.label} has nobody in it"
         match flow.driver:
@@ -176,7 +237,7 @@ class _Explanation:
                     return head + self._gate(flow, scope)
                 return head + self.miss.outcome(outcome, scope)
             case ir.OneEach() if self.m.value(flow.amount, scope) is None:
-                parts = [name for name, value in self.miss.named_parts(flow.amount, scope) if value == "no value"]
+                parts = [name for name, value in self.sums.named_parts(flow.amount, scope) if value == "no value"]
                 return head + f"{parts[-1] if parts else 'its amount'} has no value"
             case ir.EachRow() | ir.OneEach():
                 return head + self._gate(flow, scope) if flow.gate is not None else None
@@ -190,7 +251,3 @@ class _Explanation:
         if flow.gate is None or self.m.condition(flow.gate)(scope).standing is Standing.MET:
             return "no price or payer can be found, or it is not yet due"
         return self.miss.condition(flow.gate, scope)
-
-
-def _driver_quantity(flow: ir.Flow) -> tuple[ir.Quantity, ...]:
-    return (flow.driver.quantity,) if isinstance(flow.driver, ir.EachUnit) else ()

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from outcomelang.diagnostic import Diagnostic, Severity
+from outcomelang.report.plain import sentence, worded
 from outcomelang.source import Span
 
 Value = dict[str, "Value"] | list["Value"] | str | int | None
@@ -17,12 +18,12 @@ def record(diagnostic: Diagnostic) -> dict[str, Value]:
         "code": diagnostic.code,
         "name": diagnostic.name,
         "severity": diagnostic.severity.value,
-        "message": diagnostic.message,
+        "message": sentence(diagnostic.message),
         **position(diagnostic.span),
         "clause": diagnostic.clause,
         "label": diagnostic.label,
-        "details": list(diagnostic.details),
-        "remedies": [{"text": r.text, "effect": r.effect} for r in diagnostic.remedies],
+        "details": [sentence(detail) for detail in diagnostic.details],
+        "remedies": [{"text": worded(r.text), "effect": worded(r.effect)} for r in diagnostic.remedies],
         "template": diagnostic.template,
         "related": [{**position(span), "message": what} for span, what in diagnostic.related],
     }

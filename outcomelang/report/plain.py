@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_QUOTED = re.compile("(“[^”]*”|`[^`]*`)")
+_ARTICLE = re.compile(r"\b([Aa]) (?=(?!One\b|Eu)[AEIO]\w)")
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
@@ -19,6 +21,26 @@ def plain(text: str) -> str:
 def one_line(text: str) -> str:
     """`plain`, on one line."""
     return " ".join(plain(text).split())
+
+
+def sentence(text: str) -> str:
+    """A sentence of ours on one line, with its full stop."""
+    said = one_line(worded(text))
+    return said if not said or said.endswith((".", "?", "!", ":", "…")) else said + "."
+
+
+def worded(text: str) -> str:
+    """Words of ours, harmless: what is to be written stands in quotation marks instead of backticks, and a Defined Term
+    gets the “an” that it asks for (which one it is, nobody knew who wrote the sentence). Quoted text stays as it is."""
+    return "".join(_worded(part) for part in _QUOTED.split(plain(text)))
+
+
+def _worded(part: str) -> str:
+    if part.startswith("“"):
+        return part
+    if part.startswith("`"):
+        return part.strip("`") if "“" in part else f"“{part.strip('`')}”"
+    return _ARTICLE.sub(r"\1n ", part)
 
 
 def columns(text: str) -> int:

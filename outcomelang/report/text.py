@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from outcomelang.diagnostic import Diagnostic, Remedy
 from outcomelang.report.excerpt import excerpt
-from outcomelang.report.plain import columns, one_line, plain, wrapped
+from outcomelang.report.plain import columns, one_line, plain, sentence, worded, wrapped
 from outcomelang.report.style import Style
 from outcomelang.source import Source, Span
 
@@ -20,11 +20,11 @@ def text(diagnostic: Diagnostic, sources: Mapping[str, Source], style: Style) ->
 def parts(diagnostic: Diagnostic, sources: Mapping[str, Source], style: Style) -> Iterator[list[str]]:
     yield [head(diagnostic, style)]
     yield quoted(diagnostic.span, diagnostic.label, sources, style)
-    yield wrapped(diagnostic.message, style.width)
+    yield wrapped(sentence(diagnostic.message), style.width)
     for detail in diagnostic.details:
-        yield wrapped(detail, style.width)
+        yield wrapped(sentence(detail), style.width)
     for span, what in diagnostic.related:
-        yield [*wrapped(f"{what} ({place(span)})", style.width), *quoted(span, "", sources, style)]
+        yield [*wrapped(f"{worded(what)} ({place(span)})", style.width), *quoted(span, "", sources, style)]
     if diagnostic.template:
         yield ["Such a clause is written", *(f"   {plain(line)}" for line in diagnostic.template.splitlines())]
     if diagnostic.remedies:
@@ -56,12 +56,13 @@ def ways_out(remedies: tuple[Remedy, ...], style: Style) -> list[str]:
     """Options, the effect of each beside it where it fits, below it where it does not."""
     lines = ["To close it, one of" if len(remedies) > 1 else "To close it"]
     bullet = style.drawn("   • ")
-    across = min(46, max(columns(plain(r.text)) for r in remedies))
-    for remedy in remedies:
-        beside = f"{plain(remedy.text):<{across}}   {plain(remedy.effect)}".rstrip()
+    said = [(worded(remedy.text), worded(remedy.effect)) for remedy in remedies]
+    across = min(46, max(columns(what) for what, _ in said))
+    for what, effect in said:
+        beside = f"{what:<{across}}   {effect}".rstrip()
         if "\n" not in beside and columns(bullet + beside) <= style.width:
             lines.append(bullet + beside)
             continue
-        lines += wrapped(remedy.text, style.width, "     ", bullet)
-        lines += wrapped(remedy.effect, style.width, "       ") if remedy.effect else []
+        lines += wrapped(what, style.width, "     ", bullet)
+        lines += wrapped(effect, style.width, "       ") if effect else []
     return lines

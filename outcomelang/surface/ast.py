@@ -71,7 +71,8 @@ def _described(cls: type) -> tuple[attrs.Attribute[Any], ...]:
     names = own["__match_args__"]
     fields = {name: attrs.field(default=own[name]) if name in own else attrs.field() for name in names}
     made: Any = attrs.make_class(cls.__name__, {**fields, "span": attrs.field(default=NOWHERE, kw_only=True)})
-    return tuple(attrs.fields(made))
+    described: tuple[attrs.Attribute[Any], ...] = attrs.fields(made)
+    return described
 
 
 # ---------------------------------------------------------------- words and literals

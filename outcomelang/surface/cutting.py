@@ -81,15 +81,15 @@ def at_capitals(
         for line in _LINES.finditer(token.text) if token.kind == "TERM" else ():
             word, begins = line[1].lower(), token.start + line.start(1)
             if word in starts and (line.start(1) or lexed.is_line_start(begins)):
-                first = Token(starts[word], word, begins, begins + len(word))
-                yield [*piece[:at], *_name(token, 0, line.start())], [
-                    first,
-                    *_name(token, line.end(), len(token.text)),
-                    *piece[at + 1 :],
-                ]
+                before = [*piece[:at], *_name(token, 0, line.start())]
+                meant = [Token(starts[word], word, begins, begins + len(word)), *_name(token, line.end())]
+                if word == "currency" and len(meant) > 1 and meant[1].text.split()[0] in made.spellings["CURRENCY"]:
+                    code = meant.pop()
+                    meant += [Token("CURRENCY", code.text[:3], code.start, code.start + 3), *_name(code, 3)]
+                yield before, [*meant, *piece[at + 1 :]]
 
 
-def _name(token: Token, start: int, end: int) -> list[Token]:
+def _name(token: Token, start: int, end: int | None = None) -> list[Token]:
     """A part of a name, none where it is blank."""
     text = token.text[start:end]
     start += len(text) - len(text.lstrip())

@@ -15,7 +15,7 @@ from attrs import field, frozen
 from outcomelang.core import ir
 from outcomelang.evaluation.event_log import Row
 
-EARLY, LATE = date(2015, 9, 1).toordinal(), date(2018, 12, 31).toordinal()
+EARLY, LATE = date(2015, 1, 1).toordinal(), date(2018, 12, 31).toordinal()
 """Days that are looked at. Tests keep all rows, and all days that matter, well within."""
 
 

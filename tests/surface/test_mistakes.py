@@ -96,12 +96,12 @@ def test_hundreds_of_mistakes_are_counted_not_shown() -> None:
 @pytest.mark.parametrize(
     ("text", "name", "label"),
     [
-        ("claims up to and including 6/1/2011", "ambiguous-date", "write it like 1 June 2011"),
+        ("claims up to and including 6/1/2011", "ambiguous-date", "write it like 6 January 2011 or 1 June 2011"),
         ("claims up to and including June 1, 2011", "ambiguous-date", "write it like 1 June 2011"),
         ("claims up to and including 1st June 2011", "ambiguous-date", "write it like 1 June 2011"),
         ("claims up to and including 1 june 2011", "ambiguous-date", "write it like 1 June 2011"),
         ("claims up to and including 1 Jun 2011", "ambiguous-date", "write it like 1 June 2011"),
-        ("claims up to and including 01.06.2011", "ambiguous-date", "write it like 1 June 2011"),
+        ("claims up to and including 01.06.2011", "ambiguous-date", "write it like 1 June 2011 or 6 January 2011"),
         ("claims up to and including 2011-02-29", "no-such-day", "write a day that exists"),
         ("claims up to and including 29 February 2011", "no-such-day", "write a day that exists"),
         ("value £1,00,000", "malformed-number", "commas set off groups of three"),
@@ -135,11 +135,33 @@ def test_a_name_over_a_small_word_is_guessed() -> None:
     assert "Level-2" in only("payment Fee: A pays B £5 for each Level 2").details[0]
 
 
-def test_a_first_word_with_a_capital_is_pointed_out() -> None:
-    diagnostic = only("provider Prime\nPayment Fee: A pays B £5")
-    assert diagnostic.details == (
-        "“Payment” is taken for a part of the name before it: a clause begins with “payment”.",
-    )
+@pytest.mark.parametrize("before", ["", "provider Prime\n", 'purpose "x"\n', "payment F: A pays B £5 for each Job\n"])
+@pytest.mark.parametrize("word", ["Payment", "PAYMENT"])
+def test_a_clause_word_with_a_capital_is_its_own_mistake_and_the_clause_is_read_on(before: str, word: str) -> None:
+    file, (diagnostic,) = parse(Source("x", f"{before}{word} G: A pays B £5\nvalue £7"))
+    assert diagnostic.span.line == before.count("\n") + 1
+    assert diagnostic.span.column == 1
+    assert diagnostic.message == f"The payment “G” is not read: “{word}” is taken for a name."
+    assert diagnostic.label == "write “payment”: clause words are written small"
+    assert [type(clause).__name__ for clause in file.clauses][-2:] == ["Payment", "Value"]
+    assert len(file.clauses) == before.count("\n") + 2
+
+
+def test_each_clause_word_with_a_capital_is_told() -> None:
+    text = "Participant P, joins on Start, once\nEvent Start is an input\nCurrency GBP\nTerm beginning on 1 May 2020"
+    assert [(d.span.line, d.span.column, d.name) for d in found(text)] == [
+        (1, 1, "text-outside-clauses"),
+        (2, 1, "text-outside-clauses"),
+        (3, 1, "text-outside-clauses"),
+        (4, 1, "text-outside-clauses"),
+        (4, 19, "unfinished-clause"),
+    ]
+
+
+def test_a_name_may_begin_a_line_with_a_clause_word() -> None:
+    assert found("payment Fee: A pays B £5 for each\nPayment Group") == ()
+    diagnostic = only("payment Fee: A pays B £5 for each\nPayment Group, banana")
+    assert (diagnostic.span.line, diagnostic.name) == (2, "unknown-word")
 
 
 def test_a_name_in_small_letters_is_found_among_the_files_names() -> None:
@@ -195,6 +217,9 @@ def test_comments_are_kept_aside() -> None:
     assert parse(source)[0].clauses == (ast.Purpose(ast.Text("-- not this")),)
 
 
-def test_an_empty_file_has_no_clauses() -> None:
-    for text in ("", "\ufeff", "  \r\n", "-- only this"):
-        assert parse(Source("x", text)) == (ast.File("x", ()), ())
+@pytest.mark.parametrize("text", ["", "\ufeff", "  \r\n", "-- only this", "the"])
+def test_a_file_that_says_nothing_is_one_finding(text: str) -> None:
+    file, (diagnostic,) = parse(Source("x", text))
+    assert file == ast.File("x", ())
+    assert (diagnostic.name, diagnostic.span.line) == ("empty-file", 1)
+    assert diagnostic.remedies[0].text == "outcomelang new"

@@ -359,7 +359,9 @@ def test_a_condition(text: str, node: ast.Condition) -> None:
 QUANTITIES = {
     "A plus B less 5 times B": ast.Difference(ast.Sum_(A, B), ast.Product(FIVE, B)),
     "30% of (A plus B)": ast.Portion(percent(30), ast.Sum_(A, B)),
-    "30% of A plus B": ast.Sum_(ast.Portion(percent(30), A), B),
+    "(30% of A) plus B": ast.Sum_(ast.Portion(percent(30), A), B),
+    "B plus 30% of A": ast.Sum_(B, ast.Portion(percent(30), A)),
+    "30% of A plus 30% of B": ast.Sum_(ast.Portion(percent(30), A), ast.Portion(percent(30), B)),
     "5/6 of A": ast.Portion(ast.Fraction_(Fraction(5, 6)), A),
     "the greater of A and 5": ast.Greater(A, FIVE),
     "the lesser of £5 and £6": ast.Lesser(pounds(5), pounds(6)),

@@ -92,4 +92,22 @@ DAYS = (
         "period Moment is every 0 days from 1 April 2025",
         "period Day is every 1 day from 1 April 2025",
     ),
+    Mistake(
+        "OL137",
+        "settled-after-last-claim",
+        "The final account is drawn up on the last day for claims; what is decided later is paid by nobody.",
+        "define Offences Since of each Year as the number of Offences in the 60 months after Referral\n"
+        "outcome Calm of a Year, when Offences Since is below 10",
+        "define Offences Since of each Year as the number of Offences in the 12 months after Referral\n"
+        "outcome Calm of a Year, when Offences Since is below 10",
+    ),
+    Mistake(
+        "OL138",
+        "observed-too-short",
+        "That something did not happen is known only as long as somebody watches; after that nobody can say so.",
+        "event Illness is an outcome, recorded by HMRC, fewer is better, observed until 31 December 2025\n"
+        "outcome Healthy of a Client, when no Illness occurs in the 12 months after Referral",
+        "event Illness is an outcome, recorded by HMRC, fewer is better, observed until 31 March 2028\n"
+        "outcome Healthy of a Client, when no Illness occurs in the 12 months after Referral",
+    ),
 )

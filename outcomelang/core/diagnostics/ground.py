@@ -13,7 +13,7 @@ claims up to and including 30 September 2028
 participant Client, joins on Referral, once, selected by the Council
 cohort Year of a Client, by date of Referral
   "Year 1" from 1 April 2025 to 31 March 2026
-  "Later" from 1 April 2026
+  "Later" from 1 April 2026 to 31 March 2027
 group Area of a Client, read from Area of Referral  "North"  "South"
 period Quarter is every 3 months from 1 April 2025 up to and including 30 June 2025
 event Referral is an input, recorded by the Council, has Area as a label and Plan Value as money

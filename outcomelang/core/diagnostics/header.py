@@ -84,4 +84,12 @@ HEADER = (
         "event Recovery is an outcome, recorded by HMRC, observed until 31 March 2026\n"
         "state Ill beginning on Illness and ending on Recovery",
     ),
+    Mistake(
+        "OL169",
+        "said-twice",
+        "Two deadlines, two orders or two recorders cannot both count; the one that is written "
+        "last would win in silence.",
+        "outcome Work of a Client, when Job Start occurs, once, each time",
+        "outcome Work of a Client, when Job Start occurs, once",
+    ),
 )

@@ -77,4 +77,24 @@ MONEY = (
         "payment Penalty: the Council pays the Provider -£30 for each Offence",
         "repayment Penalty: the Provider repays the Council £30 for each Offence",
     ),
+    Mistake(
+        "OL139",
+        "odd-pennies-unsaid",
+        "If every share of a payment is rounded by itself, the shares come to a penny more or less than the payment.",
+        "rounding each amount to the nearest penny, half up\n"
+        "joint Payers: Council 70%, Provider 30%\n"
+        "payment Start Fee: the Payers pay HMRC the Plan Value for each Referral",
+        "rounding each amount to the nearest penny, half up\n"
+        "joint Payers: Council 70%, Provider 30%; odd pennies to Council\n"
+        "payment Start Fee: the Payers pay HMRC the Plan Value for each Referral",
+    ),
+    Mistake(
+        "OL149",
+        "monitored-outcome-paid",
+        "An outcome that is only watched, to see that the paid ones do no harm, has no price.",
+        "outcome Work of a Client, when Job Start occurs, once, monitor only\n"
+        "payment Work Fee: the Council pays the Provider £30 for each Work",
+        "outcome Work of a Client, when Job Start occurs, once\n"
+        "payment Work Fee: the Council pays the Provider £30 for each Work",
+    ),
 )

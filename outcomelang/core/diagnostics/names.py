@@ -84,4 +84,16 @@ NAMES = (
         "define Target as the Goal plus 1\ndefine Goal as the Target less 1",
         "define Target as the Goal plus 1\ndefine Goal as 12",
     ),
+    Mistake(
+        "OL159",
+        "same-or-another",
+        "“At least 1 Adult is in work and at least 1 Adult is trained”: one adult who is both, or two who are one "
+        "each? Two readers pay differently.",
+        "member Adult of a Client, read from Area of Referral\n"
+        "outcome Work of a Client, once, when all of: (a) for at least 1 Adult: Job Start occurs; and "
+        "(b) for at least 1 Adult: Review occurs",
+        "member Adult of a Client, read from Area of Referral\n"
+        "outcome Work of a Client, once, when for at least 1 Adult: all of: "
+        "(i) Job Start occurs; and (ii) Review occurs",
+    ),
 )

@@ -23,8 +23,10 @@ from outcomelang.core.from_surface import (
     tables,
 )
 from outcomelang.core.from_surface.context import NOBODY, Elaboration, listed, name_of
+from outcomelang.core.from_surface.deciding import in_time
 from outcomelang.core.from_surface.declare import cite_of
 from outcomelang.core.from_surface.defines import Definitions
+from outcomelang.core.from_surface.repeated import said_twice
 from outcomelang.core.from_surface.stages import stages
 from outcomelang.core.from_surface.variants import misplaced_changes
 from outcomelang.diagnostic import Diagnostic, Remedy, Severity
@@ -46,12 +48,19 @@ def elaborate(file: ast.File, complete: bool = True) -> tuple[ir.Contract | None
     e = Elaboration()
     declare.names(e, file)
     misplaced_changes(e, file)
+    said_twice(e, file)
     header.currency(e, file)
     _shapes(e, file)
     contract = _contract(e, file, complete)
     findings = _all_findings(e)
-    wrong = any(finding.severity is Severity.ERROR for finding in findings)
-    return (None if wrong else contract), findings
+    if complete and not _wrong(findings):
+        in_time(e, contract)
+        findings = _in_order(e)
+    return (None if _wrong(findings) else contract), findings
+
+
+def _wrong(findings: tuple[Diagnostic, ...]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)
 
 
 def _shapes(e: Elaboration, file: ast.File) -> None:
@@ -169,6 +178,10 @@ def _all_findings(e: Elaboration) -> tuple[Diagnostic, ...]:
     """Every finding in the order of the text."""
     _unknown(e)
     _refused(e)
+    return _in_order(e)
+
+
+def _in_order(e: Elaboration) -> tuple[Diagnostic, ...]:
     return tuple(sorted(e.findings, key=lambda finding: (finding.span.path, finding.span.line, finding.span.column)))
 
 

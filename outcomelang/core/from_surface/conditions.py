@@ -225,7 +225,31 @@ def _list(e: Elaboration, written: ast.ListOf, here: Scene) -> ir.Condition:
             label=f"only {len(items)} in the list",
         )
     least = {"all": None, "any": 1}[written.least] if isinstance(written.least, str) else written.least
+    if least != 1:
+        _same_or_another(e, written, items)
     return ir.AtLeast(tuple(items), least, origin=e.at(written.span))
+
+
+def _same_or_another(e: Elaboration, written: ast.ListOf, items: list[ir.Item]) -> None:
+    """Two items of one list that each ask for some member: the same one, or perhaps another?"""
+    first: dict[str, ast.Item] = {}
+    for item, core in zip(written.items, items, strict=True):
+        asks = core.condition
+        if not isinstance(asks, ir.ForMembers) or not asks.least:
+            continue
+        if asks.member in first:
+            e.say(
+                "same-or-another",
+                item.span,
+                f"It is not clear whether this asks for the same {asks.member} or for any, and they pay differently.",
+                label="the same one?",
+                related=((first[asks.member].span, f"a {asks.member} is asked for here as well"),),
+                remedies=(
+                    Remedy(f"for at least 1 {asks.member}: … and …", "one of them meets both"),
+                    Remedy("outcome …", "an outcome for each of the two; then one may meet each"),
+                ),
+            )
+        first.setdefault(asks.member, item)
 
 
 def _for_members(e: Elaboration, written: ast.ForMembers, here: Scene) -> ir.Condition:

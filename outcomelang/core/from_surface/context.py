@@ -57,6 +57,8 @@ class OutcomeShape:
     subject: ir.Subject
     rungs: dict[Rung, str] | None
     repeats: bool
+    monitored: bool = False
+    """Declared `monitor only`: it is never paid for."""
 
 
 @frozen

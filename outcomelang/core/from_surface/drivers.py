@@ -132,11 +132,28 @@ def _each_achievement(e: Elaboration, ref: ast.Ref, symbol: Symbol, counted: tup
     shape = e.outcomes.get(symbol.name)
     if name is None or shape is None:
         return None
+    if shape.monitored:
+        _monitored(e, ref, symbol)
+        return None
     scene = subjects.scene_of(e, shape.subject)
     chosen = selections.narrowed(e, ir.Achievements(name), counted, scene).select
     if chosen.window is not None:
         e.refuse("payments for achievements in a window", ref.span, f"for each {ref.term.text} in …")
     return Driven(shape.subject, ir.EachAchievement(name, chosen.tests, origin=e.at(ref.span)))
+
+
+def _monitored(e: Elaboration, ref: ast.Ref, symbol: Symbol) -> None:
+    e.say(
+        "monitored-outcome-paid",
+        ref.span,
+        f"{symbol.name} is declared “monitor only”, and this pays for it.",
+        label="monitor only",
+        related=((symbol.span, f"“{symbol.name}” is declared here"),),
+        remedies=(
+            Remedy("leave out “monitor only”", "the outcome is paid for"),
+            Remedy("leave out this payment", "the outcome is only watched"),
+        ),
+    )
 
 
 def _gates(e: Elaboration, symbol: Symbol, counted: tuple[ast.Counted, ...], here: Scene) -> tuple[ir.Condition, ...]:

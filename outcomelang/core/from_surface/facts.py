@@ -80,9 +80,7 @@ def _with_fact(e: Elaboration, core: ir.Event, modifier: ast.FactModifier) -> ir
         case ast.Silence(length, verified):
             months, days = windows.length(e, length)
             known = core.verification or ir.Verification(())
-            silence = evolve(
-                known, silence_days=days or None, silence_months=months or None, silence_verifies=verified
-            )
+            silence = evolve(known, silence_days=days or None, silence_months=months or None, silence_verifies=verified)
             return evolve(core, verification=silence)
         case ast.EvidencedBy(texts):
             return evolve(core, evidenced_by=tuple(text.value for text in texts))

@@ -23,7 +23,8 @@ def shape(e: Elaboration, clause: ast.Outcome, subject: ir.Subject) -> None:
     """What others need of an outcome before its condition is read."""
     repeats = any(isinstance(modifier, ast.UpToTimes | ast.EachTime) for modifier in clause.modifiers)
     rungs = _rungs(clause)
-    e.outcomes[name_of(clause)] = OutcomeShape(subject, rungs, repeats)
+    monitored = any(isinstance(modifier, ast.MonitorOnly) for modifier in clause.modifiers)
+    e.outcomes[name_of(clause)] = OutcomeShape(subject, rungs, repeats, monitored)
     if isinstance(subject, ir.PerRow):
         names = (name_of(clause), *(rungs or {}).values())
         e.row_outcomes.update(dict.fromkeys(names, subject.event))

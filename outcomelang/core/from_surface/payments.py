@@ -157,13 +157,15 @@ def _flow(
         both(e, *driven.gates, gate),
         origin=e.at(clause.span),
     )
-    flow = _with_spread(flow, clause.spread)
+    flow = _with_spread(e, flow, clause.spread)
     for modifier in clause.modifiers:
         flow = _with_modifier(e, flow, modifier, here)
     return flow
 
 
-def _with_spread(flow: ir.Flow, spread: ast.Spread | None) -> ir.Flow:
+def _with_spread(e: Elaboration, flow: ir.Flow, spread: ast.Spread | None) -> ir.Flow:
+    if isinstance(spread, ast.InAdvance) or (isinstance(spread, ast.InEach) and spread.in_advance):
+        _known_beforehand(e, flow, spread)
     match spread:
         case None:
             return flow
@@ -176,6 +178,12 @@ def _with_spread(flow: ir.Flow, spread: ast.Spread | None) -> ir.Flow:
             return evolve(flow, instalments=ir.Instalments(number, months, days, first.day))
         case _:
             assert_never(spread)
+
+
+def _known_beforehand(e: Elaboration, flow: ir.Flow, spread: ast.Spread) -> None:
+    """A lump sum, a head or a period can be paid for in advance; what is counted afterwards cannot."""
+    if not isinstance(flow.driver, ir.OneEach):
+        e.refuse("payments in advance of what is counted", spread.span, "in advance")
 
 
 def _with_modifier(e: Elaboration, flow: ir.Flow, modifier: ast.PaymentModifier, here: Scene) -> ir.Flow:

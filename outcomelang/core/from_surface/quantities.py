@@ -279,6 +279,9 @@ def _proportion(e: Elaboration, written: ast.Proportion, here: Scene) -> Typed:
     if selected is None:
         return HOLE
     chosen = selected.select
+    if isinstance(chosen.of, ir.Periods):
+        e.refuse("counting periods", written.span, f"the proportion of {written.select.head.term.text}")
+        return HOLE
     everybody = ir.Select(chosen.of, among=chosen.among)
     if chosen == everybody:
         e.say(

@@ -87,15 +87,7 @@ def low(row: Interval) -> tuple[int, Value, bool]:
 
 def _well_formed(e: Elaboration, row: Interval, name: str) -> bool:
     first, last = row.first, row.last
-    if row.first_included and row.last_included and first == last:
-        return True
-    if isinstance(first, date) and isinstance(last, date):
-        holds = first < last
-    elif isinstance(first, Fraction) and isinstance(last, Fraction):
-        holds = first < last
-    else:  # an open end; or a date and a number, which is another mistake
-        holds = True
-    if holds:
+    if (row.first_included and row.last_included and first == last) or _before(first, last):
         return True
     e.say(
         "range-empty",
@@ -104,6 +96,17 @@ def _well_formed(e: Elaboration, row: Interval, name: str) -> bool:
         label="holds nothing",
     )
     return False
+
+
+def _before(first: Value | None, last: Value | None) -> bool:
+    """Whether a row begins before it ends: an open end does; a date and a number are another mistake."""
+    match first, last:
+        case date() as one, date() as other:
+            return one < other
+        case Fraction() as low_end, Fraction() as high_end:
+            return low_end < high_end
+        case _:
+            return True
 
 
 def _meet(one: Interval, other: Interval) -> int:

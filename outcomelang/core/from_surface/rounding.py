@@ -90,23 +90,27 @@ class Fractional:
 
 def whole_pence(e: Elaboration, flow: ir.Flow, joints: dict[str, ir.JointParty]) -> str | None:
     """Why a flow can come to a fraction of a penny; None where it cannot."""
-    amount = grain(e, flow.amount)
-    if amount is None:
+    amount, counted = grain(e, flow.amount), _counted_in(e, flow)
+    if amount is None or amount.denominator != 1:
         return "the amount need not be whole pence"
-    if amount.denominator != 1:
-        return "the amount need not be whole pence"
-    units = _ONE
+    if counted is None or (amount * counted).denominator != 1:
+        return "parts of a unit are paid in proportion"
+    paid = amount * counted / _parts(flow)
+    if paid.denominator != 1:
+        return f"{_parts(flow)} equal instalments do not divide the amount"
+    return _shared(paid, flow, joints)
+
+
+def _counted_in(e: Elaboration, flow: ir.Flow) -> Fraction | None:
+    """The grain of the number of units: one, unless parts of a unit are paid."""
     if isinstance(flow.driver, ir.EachUnit) and flow.driver.parts == "proportion":
         step = grain(e, flow.driver.quantity)
-        units = step * flow.driver.scale if step is not None else Fraction(0)
-        if step is None or (amount * units).denominator != 1:
-            return "parts of a unit are paid in proportion"
-    paid = amount * units
-    if flow.instalments is not None:
-        paid = paid / max(flow.instalments.number, 1)
-        if paid.denominator != 1:
-            return f"{flow.instalments.number} equal instalments do not divide the amount"
-    return _shared(paid, flow, joints)
+        return step * flow.driver.scale if step is not None else None
+    return _ONE
+
+
+def _parts(flow: ir.Flow) -> int:
+    return max(flow.instalments.number, 1) if flow.instalments is not None else 1
 
 
 def _shared(paid: Fraction, flow: ir.Flow, joints: dict[str, ir.JointParty]) -> str | None:
@@ -118,6 +122,58 @@ def _shared(paid: Fraction, flow: ir.Flow, joints: dict[str, ir.JointParty]) -> 
             if (paid * share).denominator != 1 and name != joint.odd_units_to:
                 return f"the share of {name} need not be whole pence"
     return None
+
+
+def odd_pennies(
+    e: Elaboration, flows: tuple[ir.Flow, ...], joints: tuple[ir.JointParty, ...], before: tuple[ir.Stage, ...]
+) -> None:
+    """Report joint parties whose shares, each rounded by itself, need not add up; `before` the shares come `before`."""
+    unit = next((stage.to for stage in before if isinstance(stage, ir.RoundEach)), None)
+    if unit is None:
+        return
+    for joint in joints:
+        if joint.odd_units_to is not None:
+            continue
+        own = [flow for flow in flows if ir.Jointly(joint.name) in (flow.payer, flow.payee)]
+        odd = [flow for flow in own if not _divides(_rounded_grain(e, flow, before, unit), joint, unit)]
+        if odd:
+            _odd_pennies_unsaid(e, joint, odd)
+
+
+def _divides(step: Fraction, joint: ir.JointParty, unit: int) -> bool:
+    return all((step * share / unit).denominator == 1 for _, share in joint.shares)
+
+
+def _rounded_grain(e: Elaboration, flow: ir.Flow, before: tuple[ir.Stage, ...], unit: int) -> Fraction:
+    """The grain of what is shared out: a limit or a set-off may leave a part of an amount."""
+    amount, counted = grain(e, flow.amount), _counted_in(e, flow)
+    paid = amount * counted / _parts(flow) if amount is not None and counted is not None else None
+    for stage in before:
+        if isinstance(stage, ir.SetOff) and stage.flow == flow.name:
+            paid = None
+        if isinstance(stage, ir.MoneyLimit) and (not stage.flows or flow.name in stage.flows):
+            paid = _both(paid, grain(e, stage.most)) if stage.order in _WHOLE_CUTS else None
+    return paid if paid is not None and (paid / unit).denominator == 1 else Fraction(unit)
+
+
+_WHOLE_CUTS = (ir.Order.EARLIEST, ir.Order.IN_ORDER)
+
+
+def _odd_pennies_unsaid(e: Elaboration, joint: ir.JointParty, odd: list[ir.Flow]) -> None:
+    e.cite = joint.origin.clause
+    e.say(
+        "odd-pennies-unsaid",
+        span_of(joint.origin),
+        f"The shares of {joint.name} can come to more or less than what is due: each of them is rounded.",
+        label="and the odd penny?",
+        related=tuple((span_of(flow.origin), f"{flow.name} is shared out") for flow in odd),
+        remedies=tuple(Remedy(f"odd pennies to {name}", f"{name} pays what is left") for name, _ in joint.shares),
+    )
+
+
+def span_of(at: ir.Origin) -> Span:
+    """The place in the text where a part of the core was written."""
+    return Span(at.path, at.line, at.column, at.end_line, at.end_column)
 
 
 def unstated(e: Elaboration, places: list[Fractional]) -> None:

@@ -119,11 +119,13 @@ def narrowed(e: Elaboration, domain: ir.Domain, counted: tuple[ast.Counted, ...]
             case ast.Without():
                 _without(e, draft, part)
             case ast.After() | ast.Before() | ast.BeginningWith() | ast.SamePeriod() | ast.Between() | ast.On():
-                _window(e, draft, windows.window(e, part, inner))
+                _window(e, draft, part, windows.window(e, part, inner))
             case ast.Among():
+                _once(e, part, draft.among)
                 symbol = e.find(part.term, "those among whom one counts", Sort.COMPARISON, Sort.POPULATION)
                 draft.among = symbol.name if symbol is not None else draft.among
             case ast.Per():
+                _once(e, part, draft.per)
                 draft.per = _heads(e, part.term) or draft.per
             case _:
                 assert_never(part)
@@ -151,7 +153,7 @@ def _heads(e: Elaboration, term: ast.Term) -> ir.Domain | None:
     return ir.People(symbol.name) if symbol.sort is Sort.POPULATION else ir.Members(symbol.name)
 
 
-def _window(e: Elaboration, draft: _Draft, window: ir.Window) -> None:
+def _window(e: Elaboration, draft: _Draft, part: ast.Window, window: ir.Window) -> None:
     if draft.dated is not None:
         test: ir.Test = ir.AttributeDated(draft.dated, window, origin=window.origin)
         if draft.has is not None:
@@ -160,9 +162,22 @@ def _window(e: Elaboration, draft: _Draft, window: ir.Window) -> None:
             draft.tests.append(test)
         draft.dated = None
     elif draft.has is not None and isinstance(draft.domain, ir.People | ir.Members):
+        _once(e, part, draft.has.select.window)
         draft.has = evolve(draft.has, select=evolve(draft.has.select, window=window))
     else:
+        _once(e, part, draft.window)
         draft.window = window
+
+
+def _once(e: Elaboration, part: ast.Node, known: object) -> None:
+    if known is not None:
+        e.say(
+            "said-twice",
+            part.span,
+            "It is said twice which ones are counted, and nobody can tell which of the two holds.",
+            label="said again",
+            remedies=(Remedy("define …", "counts in one of the windows; the condition then names both"),),
+        )
 
 
 def _tested(has: ir.Has, test: ir.Test) -> ir.Has:

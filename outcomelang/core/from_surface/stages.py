@@ -11,8 +11,7 @@ from outcomelang.core.from_surface import payments
 from outcomelang.core.from_surface.context import Elaboration, name_of
 from outcomelang.core.from_surface.declare import cite_of
 from outcomelang.core.from_surface.limits import limit
-from outcomelang.core.from_surface.rounding import Fractional, grain, unstated, whole_pence
-from outcomelang.source import Span
+from outcomelang.core.from_surface.rounding import Fractional, grain, odd_pennies, span_of, unstated, whole_pence
 from outcomelang.surface import ast
 
 
@@ -32,11 +31,15 @@ def stages(
     whole = [stage for stage in money if stage.payer is None and _is_whole(stage)]
     inner = [stage for stage in money if stage.payer is None and not _is_whole(stage)]
     jointly = any(isinstance(party, ir.Jointly) for flow in flows for party in (flow.payer, flow.payee))
-    return (
+    before = (
         *(stage for stage in limits if isinstance(stage, ir.CountLimit)),
         *_relations(e, file),
         *_round_each(e, rounding),
         *inner,
+    )
+    odd_pennies(e, flows, joints, before)
+    return (
+        *before,
         *((ir.ShareOut(),) if jointly else ()),
         *payer,
         *whole,
@@ -112,4 +115,4 @@ def _needs_rounding(
 
 
 def _place(at: ir.Origin, why: str) -> Fractional:
-    return Fractional(Span(at.path, at.line, at.column, at.end_line, at.end_column), at.clause, why)
+    return Fractional(span_of(at), at.clause, why)

@@ -16,6 +16,7 @@ from outcomelang.core.diagnostics import code_of
 from outcomelang.core.from_surface.context import Elaboration
 from outcomelang.core.from_surface.declare import declared
 from outcomelang.core.from_surface.refs import rung_of
+from outcomelang.core.from_surface.repeated import question
 from outcomelang.core.scope import Scope, Sort, plural_of, singulars_of, spelling
 from outcomelang.diagnostic import Diagnostic, Remedy
 from outcomelang.source import Source, Span
@@ -70,9 +71,7 @@ def _unreadable(based_on: ast.Text, path: str, error: Exception) -> Diagnostic:
     return _finding("base-not-found", based_on.span, message, remedies=(remedy,))
 
 
-def _finding(
-    name: str, span: Span, message: str, label: str = "", remedies: tuple[Remedy, ...] = ()
-) -> Diagnostic:
+def _finding(name: str, span: Span, message: str, label: str = "", remedies: tuple[Remedy, ...] = ()) -> Diagnostic:
     return Diagnostic(code_of(name), name, message, span, label=label, remedies=remedies)
 
 
@@ -205,20 +204,10 @@ def _with_value(table: ast.Table, keys: tuple[ast.RowKey, ...], value: ast.Liter
     return evolve(table, rows=tuple(rows)) if any(row.keys == keys for row in table.rows) else None
 
 
-_DEADLINES = (ast.Within, ast.BeginningWith, ast.BeforeDay)
-_FREQUENCIES = (ast.Once, ast.UpToTimes, ast.EachOnce, ast.EachTime)
-
-
-def _family(modifier: ast.OutcomeModifier) -> object:
-    if isinstance(modifier, _DEADLINES):
-        return _DEADLINES
-    return _FREQUENCIES if isinstance(modifier, _FREQUENCIES) else type(modifier)
-
-
 def _with_modifiers(outcome: ast.Outcome, new: tuple[ast.OutcomeModifier, ...]) -> ast.Outcome:
     """The outcome with the parts that are given anew; the others stay."""
-    families = {_family(modifier) for modifier in new}
-    kept = tuple(modifier for modifier in outcome.modifiers if _family(modifier) not in families)
+    anew = {question(modifier) for modifier in new}
+    kept = tuple(modifier for modifier in outcome.modifiers if question(modifier) not in anew)
     return evolve(outcome, modifiers=(*kept, *new))
 
 

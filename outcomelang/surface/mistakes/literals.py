@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from datetime import date as Day
 
 from outcomelang.diagnostic import Remedy
 from outcomelang.surface.lexer import BAD_CHARACTER, BAD_DATE, BAD_NUMBER, BAD_TEXT, MONTHS, Token
@@ -71,9 +71,8 @@ def date(slip: Slip) -> Reason | None:
     days = [f"{day} {MONTHS[month - 1]} {year}" for day, month, year in readings if (day, month, year) not in absent]
     label = f"write it like {' or '.join(days) or '1 June 2011'}"
     remedies = tuple(Remedy(day) for day in days)
-    return Reason(
-        "ambiguous-date", f"“{text}” is not a date that everybody reads alike", label, remedies=remedies
-    )
+    says = "is not how a date is written" if len(days) == 1 else "is not a date that everybody reads alike"
+    return Reason("ambiguous-date", f"“{text}” {says}", label, remedies=remedies)
 
 
 def _readings(text: str) -> list[tuple[int, int, int]]:
@@ -99,7 +98,7 @@ def _readings(text: str) -> list[tuple[int, int, int]]:
 
 def _exists(reading: tuple[int, int, int]) -> bool:
     try:
-        Day(reading[2], reading[1], reading[0])
+        datetime.date(reading[2], reading[1], reading[0])
     except ValueError:
         return False
     return True

@@ -42,7 +42,8 @@ def _payee_alone(slip: Slip) -> Token | None:
     kinds = [slip.near(away).kind for away in (-4, -3, -2, -1)]
     if kinds[1:] == ["TERM", "FOR", "EACH"] and kinds[0] in ("_PAYS", "_REPAYS"):
         return slip.near(-3)
-    return slip.near(-1) if kinds[2] in ("_PAYS", "_REPAYS") and kinds[3] == "TERM" and "MONEY" in slip.allowed else None
+    alone = kinds[2] in ("_PAYS", "_REPAYS") and kinds[3] == "TERM" and "MONEY" in slip.allowed
+    return slip.near(-1) if alone else None
 
 
 def amount(slip: Slip) -> Reason | None:

@@ -1,0 +1,160 @@
+"""Quantities as people would write the sum: the parts by their names, each with its value for the subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from outcomelang.core import ir
+from outcomelang.core.calendar import day_text
+from outcomelang.core.money import count as number_text
+from outcomelang.core.money import money
+from outcomelang.evaluation.meaning import Meaning
+from outcomelang.evaluation.scope import Num, Scope
+
+_JOINED = {"+": "plus", "-": "less", "/": "divided by"}
+_COMPARED = {"min": "the lesser of", "max": "the greater of"}
+_ROUNDED = {"down": "rounded down", "up": "rounded up", "half up": "rounded half up", "half even": "rounded half even"}
+
+
+class Sums:
+    """Says how a value came about: `10% of the Annual Price £12,500,000.00`."""
+
+    def __init__(self, meaning: Meaning) -> None:
+        self.m = meaning
+
+    def formula(self, node: ir.Quantity, scope: Scope) -> str:
+        """The quantity in words, names with their values. A name stands for what it is made of: see `beneath`."""
+        match node:
+            case ir.Const(value=value, unit=unit):
+                return self.text(value, unit) if isinstance(value, Fraction) else str(value)
+            case ir.Arith(op="*"):
+                return self._product(node, scope)
+            case ir.Arith(op="min" | "max" as op, left=left, right=right):
+                return f"{_COMPARED[op]} {self.formula(left, scope)} and {self.formula(right, scope)}"
+            case ir.Arith(op=op, left=left, right=right):
+                return f"{self._part(left, scope)} {_JOINED[op]} {self._part(right, scope)}"
+            case ir.Excess(of=of, over=over):
+                return f"the excess of {self.formula(of, scope)} over {self.formula(over, scope)}"
+            case ir.ChangeOf(base=base, new=new, fall=fall, relative=relative):
+                kind = f"percentage{'' if relative else '-point'} {'fall' if fall else 'rise'}"
+                return f"the {kind} from {self.formula(base, scope)} to {self.formula(new, scope)}"
+            case ir.Rounded(of=of, mode=mode):
+                return f"{self._part(of, scope)} {_ROUNDED[mode]}"
+            case _:
+                return f"{name_of(node)} {self.text(self.m.value(node, scope), self.m.unit(node))}"
+
+    def _product(self, node: ir.Arith, scope: Scope) -> str:
+        """A share is a part `of` something; everything else is multiplied."""
+        left, right = self._part(node.left, scope), self._part(node.right, scope)
+        part = isinstance(node.left, ir.Const) and Fraction(str(node.left.value)).denominator != 1
+        share = part or self.m.unit(node.left) is ir.Unit.PERCENTAGE
+        return f"{left} of {right}" if share else f"{left} times {right}"
+
+    def _part(self, node: ir.Quantity, scope: Scope) -> str:
+        """A part of a longer sum, in brackets where it is itself made of several."""
+        said = self.formula(node, scope)
+        return f"({said})" if isinstance(node, ir.Arith | ir.Excess | ir.ChangeOf | ir.Rounded) else said
+
+    def beneath(self, node: ir.Quantity, scope: Scope) -> Iterator[tuple[str, str]]:
+        """What the names in a formula are themselves made of, each with its value."""
+        match node:
+            case ir.Read(measure=name):
+                own = self.m.world.projected(self.m.measures[name].subject, scope)
+                yield from self.named_parts(self.m.measures[name].quantity, own)
+            case ir.Lookup(table=name):
+                for key in self.m.tables[name].by:
+                    if isinstance(key, ir.KeyByQuantity):
+                        yield from self.named_parts(key.quantity, scope)
+            case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
+                yield from self.beneath(left, scope)
+                yield from self.beneath(right, scope)
+            case ir.Rounded(of=of):
+                yield from self.beneath(of, scope)
+            case ir.Const() | ir.Attribute() | ir.ContractValue() | ir.Counted() | ir.Summed() | ir.DaysIn():
+                return
+
+    def named_parts(self, node: ir.Quantity, scope: Scope) -> Iterator[tuple[str, str]]:
+        """Each measure, table, attribute and count in a quantity, and in what it is made of, with its value."""
+        match node:
+            case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
+                yield from self.named_parts(left, scope)
+                yield from self.named_parts(right, scope)
+            case ir.Rounded(of=of):
+                yield from self.named_parts(of, scope)
+            case ir.Const():
+                return
+            case _:
+                yield name_of(node).removeprefix("the "), self.text(self.m.value(node, scope), self.m.unit(node))
+                yield from self.beneath(node, scope)
+
+    def text(self, value: Num | None, unit: ir.Unit) -> str:
+        """A value as people write it."""
+        if value is None:
+            return "no value"
+        number = Fraction(value)
+        match unit:
+            case ir.Unit.MONEY:
+                return money(number, self.m.contract.currency, self.m.contract.minor_digits)
+            case ir.Unit.PERCENTAGE:
+                return _percentage(number)
+            case ir.Unit.DATE:
+                return day_text(int(value))
+            case ir.Unit.DAYS:
+                weeks = f" ({_counted(number / 7, 'week')})" if number % 7 == 0 and number else ""
+                return f"{_counted(number, 'day')}{weeks}"
+            case ir.Unit.MONTHS:
+                return _counted(number, "month")
+            case ir.Unit.NUMBER | ir.Unit.LABEL | ir.Unit.FLAG:
+                return number_text(number)
+
+
+def _counted(number: Fraction, word: str) -> str:
+    return f"{number_text(number)} {word}{'' if number == 1 else 's'}"
+
+
+def _percentage(value: Fraction) -> str:
+    """Exact where a decimal of four places is, else rounded down to four places and marked so."""
+    scaled = value * 100
+    if (scaled * 10_000).denominator == 1:
+        return f"{number_text(scaled)}%"
+    return f"about {number_text(Fraction(int(scaled * 10_000), 10_000))}%"
+
+
+def name_of(node: ir.Quantity) -> str:
+    """A quantity by its name or by what it counts."""
+    match node:
+        case ir.Read(measure=name) | ir.Lookup(table=name) | ir.Attribute(name=name):
+            return f"the {name}"
+        case ir.Counted(select=select):
+            return f"the number of {select_name(select)}"
+        case ir.Summed(attribute=attribute):
+            return f"the total {attribute}"
+        case ir.DaysIn(state=state, days_each=days_each):
+            return f"the {'weeks' if days_each == 7 else 'days'} of {state}"
+        case ir.ContractValue():
+            return "the Contract Value"
+        case ir.Arith(op="/", left=ir.Counted(select=select)):
+            return f"the proportion with {select_name(select)}"
+        case ir.Const() | ir.Arith() | ir.Excess() | ir.ChangeOf() | ir.Rounded():
+            return "the measure"
+
+
+def select_name(select: ir.Select) -> str:
+    """What a selection selects, in the contract's names."""
+    labels = [
+        f"{test.attribute} {'not ' if test.negated else ''}“{'” or “'.join(test.labels)}”"
+        for test in select.tests
+        if isinstance(test, ir.AttributeIs)
+    ]
+    has = [select_name(test.select) for test in select.tests if isinstance(test, ir.Has)]
+    with_ = " and ".join((*labels, *has))
+    return f"{_domain_name(select.of)} with {with_}" if with_ else _domain_name(select.of)
+
+
+def _domain_name(domain: ir.Domain) -> str:
+    match domain:
+        case ir.Rows(event=name) | ir.People(population=name) | ir.Achievements(outcome=name):
+            return name
+        case ir.Members(member=name) | ir.Periods(calendar=name):
+            return name
