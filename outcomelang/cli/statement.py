@@ -63,18 +63,19 @@ def log_end(ledger: Ledger) -> str:
 
 def not_decided(ledger: Ledger, style: Style) -> list[str]:
     """In a final account nothing can still come: what waits for verification, and where the log ended too early."""
-    unverified = still_open(tuple(item for item in ledger.pending if item.verdict != "open"), style)
+    waiting = tuple(item for item in ledger.pending if item.verdict != "open")
+    unverified = still_open(waiting, style, "Nothing is paid for")
     unseen = [item.what for item in ledger.pending if item.verdict == "open"]
     if not unseen:
         return unverified
     names = ", ".join(unseen[:_MOST_NOTES]) + (f" and {len(unseen) - _MOST_NOTES} more" if unseen[_MOST_NOTES:] else "")
-    said = f"The log ends before it is decided for everybody, and nothing is paid where it is not: {names}."
+    said = f"The log ends before these were decided for everybody; nothing is paid where they were not: {names}."
     return [*unverified, *wrapped(said, style.width, "", "")]
 
 
-def still_open(pending: tuple[Pending, ...], style: Style) -> list[str]:
+def still_open(pending: tuple[Pending, ...], style: Style, head: str = "Nothing is paid yet for") -> list[str]:
     """What is not decided or not verified on the day of the account."""
-    lines = ["Nothing is paid yet for"]
+    lines = [head]
     for item in pending:
         whose = f" of {item.subject}" if item.subject else ""
         others = f" and {item.count - 1:,} more" if item.count > 1 else ""

@@ -39,7 +39,7 @@ def run(options: Namespace, screen: Screen) -> int:
         screen.message("There is no example to run: a contract shows what it pays in clauses that begin with “example”.")
         return 0
     if unlisted:
-        screen.message("What an example does not list is expected to be nothing: a total alone is not enough.\n")
+        screen.message("What an example does not list under “expect” is expected to be nothing.")
     screen.message(f"{failing} of {plural(ran, 'example')} failed." if failing else f"{plural(ran, 'example')} passed.")
     return int(failing > 0)
 

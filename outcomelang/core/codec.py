@@ -42,7 +42,7 @@ class Malformed(Exception):
 @cache
 def shape(cls: type) -> dict[str, tuple[attrs.Attribute[Any], Any]]:
     """The fields of a class with their types, `Origin` left out: it is carried apart."""
-    hints = get_type_hints(cls, vars(ir))
+    hints = get_type_hints(cls)
     return {a.name: (a, hints[a.name]) for a in attrs.fields(cls) if a.name != "origin"}
 
 

@@ -15,9 +15,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from attrs import field
-
-from outcomelang.tree import Tree, node
+from outcomelang.tree import Tree, field, node
 
 
 @node

@@ -8,71 +8,17 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from functools import cache
-from typing import Any, Literal, TypeVar, dataclass_transform
-
-import attrs
+from typing import Literal
 
 from outcomelang.source import NOWHERE, Span
-from outcomelang.tree import Tree
-
-T = TypeVar("T")
-
-
-def field(*, default: T, kw_only: bool) -> T:
-    """Marks for the type checker what is given by name only."""
-    return default
-
-
-@dataclass_transform(frozen_default=True, field_specifiers=(field,))
-def node(cls: type[T]) -> type[T]:
-    """The class as a node: its own fields, in their order, are what it is built from and compared by."""
-    own = vars(cls).get("__annotations__", ())
-    cls.__match_args__ = tuple(name for name in own if name != "span")  # type: ignore[attr-defined, misc]
-    return cls
-
-
-class _Described:
-    """attrs' description of a node, for whoever asks (`attrs.fields`, `attrs.evolve`): most runs never do."""
-
-    def __get__(self, _: object, cls: type) -> tuple[attrs.Attribute[Any], ...]:
-        return _described(cls)
+from outcomelang.tree import Tree, field, node
 
 
 @node
 class Node(Tree):
-    """Nodes are equal when they are of one class and say the same; where they stand does not matter.
-
-    `Node` does for all 190 classes what attrs would write and compile for each: that was a third of the start-up.
-    """
+    """Where a node stands takes no part in what it says."""
 
     span: Span = field(default=NOWHERE, kw_only=True)
-    __attrs_attrs__ = _Described()
-
-    def __init__(self, *values: Any, span: Span = NOWHERE, **named: Any) -> None:
-        cls = self.__class__
-        names: tuple[str, ...] = cls.__match_args__
-        held = self.__dict__
-        held["span"] = span
-        held.update(zip(names, values, strict=False))
-        if len(values) > len(names) or any(name in held or name not in names for name in named):
-            raise TypeError(f"{cls.__name__} takes each of {', '.join(names) or 'nothing'} once")
-        held.update(named)
-        for name in names[len(values) :]:
-            if name not in held:
-                if name not in vars(cls):
-                    raise TypeError(f"{cls.__name__} also takes {name}")
-                held[name] = vars(cls)[name]
-
-
-@cache
-def _described(cls: type) -> tuple[attrs.Attribute[Any], ...]:
-    own = vars(cls)
-    names = own["__match_args__"]
-    fields = {name: attrs.field(default=own[name]) if name in own else attrs.field() for name in names}
-    made: Any = attrs.make_class(cls.__name__, {**fields, "span": attrs.field(default=NOWHERE, kw_only=True)})
-    described: tuple[attrs.Attribute[Any], ...] = attrs.fields(made)
-    return described
 
 
 # ---------------------------------------------------------------- words and literals

@@ -15,13 +15,15 @@ from datetime import date
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import outcomelang
 from outcomelang.cli import main
+from outcomelang.cli.ledger_csv import ledger_csv
 from outcomelang.cli.ledger_json import ledger_json
+from outcomelang.cli.statement import statement
+from outcomelang.report.style import Style
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "contracts"
 CASES = ("fair-chance-fund", "four-payment-approaches", "hmp-doncaster", "work-programme")
@@ -74,15 +76,15 @@ def test_the_command_line_gives_the_same_as_json(example: Path, capsys: pytest.C
 def test_neither_the_order_of_rows_nor_the_number_of_files_matters(example: Path, tmp_path: Path) -> None:
     contract, day = compiled(contract_of(example)), as_of(example)
     header, *rows = (example / "events.csv").read_text(encoding="utf-8").splitlines()
-    wanted = without_places(ledger_json(outcomelang.evaluate(contract, example / "events.csv", day)))
+    wanted = whole(outcomelang.evaluate(contract, example / "events.csv", day))
     for seed in (1, 2):
         random.Random(seed).shuffle(rows)
         shuffled = written(tmp_path / f"shuffled-{seed}.csv", header, rows)
-        assert without_places(ledger_json(outcomelang.evaluate(contract, shuffled, day))) == wanted
+        assert whole(outcomelang.evaluate(contract, shuffled, day)) == wanted
     parts = [written(tmp_path / "parts" / f"{n}.csv", header, rows[n::3]) for n in range(3)]
-    assert without_places(ledger_json(outcomelang.evaluate(contract, parts, day))) == wanted
-    assert without_places(ledger_json(outcomelang.evaluate(contract, [*reversed(parts)], day))) == wanted
-    assert without_places(ledger_json(outcomelang.evaluate(contract, tmp_path / "parts", day))) == wanted
+    assert whole(outcomelang.evaluate(contract, parts, day)) == wanted
+    assert whole(outcomelang.evaluate(contract, [*reversed(parts)], day)) == wanted
+    assert whole(outcomelang.evaluate(contract, tmp_path / "parts", day)) == wanted
 
 
 @each_example
@@ -189,10 +191,6 @@ def written(path: Path, header: str, rows: list[str]) -> Path:
     return path
 
 
-def without_places(text: str) -> str:
-    """The JSON ledger with rows of the log named by their ids alone: where they stand is all that may differ."""
-
-    def kept(value: dict[str, Any]) -> dict[str, Any]:
-        return {"id": value["id"]} if set(value) == {"file", "line", "id"} else value
-
-    return json.dumps(json.loads(text, object_hook=kept))
+def whole(ledger: outcomelang.Ledger) -> tuple[str, str, str]:
+    """The ledger in every format, to the byte."""
+    return statement(ledger, Style()), ledger_json(ledger), ledger_csv(ledger)

@@ -43,8 +43,8 @@ def ledger() -> Ledger:
         amount=Fraction(749001, 3), verified=date(2026, 12, 2), due=None, rows=rows,
     )  # fmt: skip
     return Ledger(
-        contract="Homes \x1b[31mthat last", digest="ab" * 32, as_of=date(2029, 9, 30), final=True, currency="GBP",
-        minor_digits=2, total=124_967_00,
+        contract="Homes \x1b[31mthat last", digest="ab" * 32, as_of=date(2029, 9, 30), final=False,
+        log_ends=date(2029, 8, 31), currency="GBP", minor_digits=2, total=124_967_00,
         lines=(
             Line("Outcome Fee", "Council", "Charity", Fraction(51, 1), 127_467_00),
             Line("Repayment", "Council", "Charity", Fraction(-25, 2), -2_500_00),

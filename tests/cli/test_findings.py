@@ -82,8 +82,18 @@ def test_colour_is_only_on_the_severity() -> None:
 
 
 def test_concise_is_one_line() -> None:
-    line = f"a/contract.outcome:2:30: error unknown-name clause 2.1: {FOUND.message}\n"
+    line = f"a/contract.outcome:2:30: error unknown-name: clause 2.1: {FOUND.message}\n"
     assert show([FOUND], [], "concise", Style()) == line
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_our_sentences_end_and_are_written_as_people_write_them(form: str) -> None:
+    said = "Nobody is paid for a Offence or a Year, and “a `Offence”; see `has`"
+    found = attrs.evolve(FOUND, message=said, remedies=(Remedy("write `has … as “x”`"),))
+    shown = show([found], [SOURCE], form, Style(200))
+    text = shown.encode("ascii").decode("unicode_escape") if form.startswith("json") else shown
+    assert "Nobody is paid for an Offence or a Year, and “a `Offence”; see “has”." in text
+    assert form == "concise" or "write has … as “x”" in text
 
 
 def test_json_has_every_field_of_the_text() -> None:

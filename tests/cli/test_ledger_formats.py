@@ -16,12 +16,12 @@ from outcomelang.cli.ledger_csv import COLUMNS, harmless, ledger_csv
 from outcomelang.cli.ledger_json import ledger_json
 from outcomelang.cli.statement import statement
 from outcomelang.core.money import count, exact, major, money
-from outcomelang.evaluation.ledger import Ledger, Line
+from outcomelang.evaluation.ledger import Ledger, Line, Pending
 from outcomelang.report.style import Style
 
 STATEMENT = """\
 Homes \\x1b[31mthat last
-Final account as of 30 September 2029
+Account as of 30 September 2029; the log ends on 31 August 2029
 
 Payment       Paid by   Count        Amount
 ───────────────────────────────────────────
@@ -34,7 +34,7 @@ Nothing is paid yet for
    • Home Kept of P2 and 1 more: open until 3 May 2026 at the earliest
 
 About the log
-   • A start in an open spell is nothing (a.csv:9). 4 such rows.
+   • A start in an open spell is nothing (row E3). 4 such rows.
 
 Contract abababababababab…, 1 entry, reference engine
 """
@@ -55,7 +55,23 @@ def test_the_payee_is_shown_where_there_are_several(ledger: Ledger) -> None:
 
 def test_a_ledger_without_lines_has_a_statement(ledger: Ledger) -> None:
     empty = attrs.evolve(ledger, lines=(), entries=(), pending=(), reports=(), total=0)
-    assert "Total" in statement(empty, Style())
+    assert "\n\nNothing is due.\n\n" in statement(empty, Style())
+    assert "Total" not in statement(empty, Style())
+
+
+def test_an_empty_log_is_said_to_be_empty(ledger: Ledger) -> None:
+    assert "; the log is empty\n" in statement(attrs.evolve(ledger, log_ends=None), Style())
+
+
+def test_a_final_account_says_in_one_sentence_what_the_log_left_undecided(ledger: Ledger) -> None:
+    waiting = Pending("Home Found", "awaiting verification", 1, "P7", None)
+    pending = (waiting, *(Pending(f"Step {n}", "open", 3, "P2", None) for n in range(8)))
+    text = statement(attrs.evolve(ledger, final=True, pending=pending), Style())
+    assert "Final account as of 30 September 2029; the log ends on 31 August 2029\n" in text
+    assert "Nothing is paid for\n   • Home Found of P7: awaiting verification\n" in text
+    said = " ".join(text.split())
+    assert said.count("The log ends before these were decided for everybody; nothing is paid where they were not:") == 1
+    assert "Step 0, Step 1, Step 2, Step 3, Step 4, Step 5 and 2 more." in said
 
 
 def test_json_holds_everything_as_text_and_no_float(ledger: Ledger) -> None:
@@ -63,7 +79,7 @@ def test_json_holds_everything_as_text_and_no_float(ledger: Ledger) -> None:
     whole = json.loads(text, parse_float=pytest.fail)
     assert text.isascii()
     assert list(whole) == [
-        "contract", "digest", "as_of", "currency", "total", "lines", "entries", "pending", "reports", "engine",
+        "contract", "digest", "as_of", "log_ends", "currency", "total", "lines", "entries", "pending", "reports", "engine",
     ]  # fmt: skip
     assert whole["total"] == "124967.00"
     repayment = {"payment": "Repayment", "payer": "Council", "payee": "Charity", "count": "-12.5", "amount": "-2500.00"}
@@ -71,7 +87,8 @@ def test_json_holds_everything_as_text_and_no_float(ledger: Ledger) -> None:
     (entry,) = whole["entries"]
     assert entry["amount"] == "2496.67"
     assert entry["cuts"] == [{"by": "limit all payments", "clause": "3", "taken": "10/3"}]
-    assert entry["rows"][1] == {"file": "a b.csv", "line": 17, "id": "E9"}
+    assert entry["rows"] == ["E1", "E9"]
+    assert whole["log_ends"] == "2029-08-31"
     assert (entry["verified"], entry["due"]) == ("2026-12-02", None)
     assert whole["pending"][0] == {
         "what": "Home Kept",
@@ -80,7 +97,13 @@ def test_json_holds_everything_as_text_and_no_float(ledger: Ledger) -> None:
         "subject": "P2",
         "until": "2026-05-03",
     }
-    assert whole["reports"][0]["row"] == {"file": "a.csv", "line": 9, "id": "E3"}
+    assert whole["reports"][0]["row"] == "E3"
+
+
+def test_json_says_where_rows_stand_only_when_asked(ledger: Ledger) -> None:
+    whole = json.loads(ledger_json(ledger, places=True))
+    assert whole["entries"][0]["rows"][1] == {"id": "E9", "file": "a b.csv", "line": 17}
+    assert whole["reports"][0]["row"] == {"id": "E3", "file": "a.csv", "line": 9}
 
 
 def test_csv_has_a_line_for_each_entry_and_no_formula(ledger: Ledger) -> None:
@@ -88,7 +111,7 @@ def test_csv_has_a_line_for_each_entry_and_no_formula(ledger: Ledger) -> None:
     entry = dict(zip(header, cells, strict=True))
     assert tuple(header) == COLUMNS
     assert entry["payee"] == "'=cmd|'x'!A1"
-    assert entry["rows"] == "a b.csv:2 a b.csv:17"
+    assert entry["rows"] == "E1 E9"
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\n@", "  =", "|", "%"])

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from outcomelang.cli.why import fitted
+
 Done = subprocess.CompletedProcess[bytes]
 Command = Callable[..., Done]
 
@@ -51,6 +53,13 @@ def test_the_starter_checks_clean_in_silence_and_its_example_passes(started: Pat
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
     done = outcomelang("test", "a.outcome")
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"1 example passed.\n")
+
+
+def test_verbose_says_of_each_file_that_nothing_was_found(started: Path, outcomelang: Command) -> None:
+    broken(started)
+    done = outcomelang("check", ".", "--verbose", "--format", "concise")
+    assert [line.partition(":")[0] for line in ended(done, 1).splitlines()] == ["b.outcome"]
+    assert done.stderr == b"a.outcome: nothing found.\n"
 
 
 def test_new_never_overwrites(started: Path, outcomelang: Command) -> None:
@@ -120,6 +129,14 @@ def test_a_failing_example_shows_expected_and_got(started: Path, outcomelang: Co
     assert done.stderr == b"1 of 1 example failed.\n"
 
 
+def test_an_example_with_a_total_alone_says_once_what_that_means(started: Path, outcomelang: Command) -> None:
+    text = (started / "a.outcome").read_text("utf-8").replace("    Outcome Fee    £2,500\n", "")
+    (started / "a.outcome").write_text(text, "utf-8")
+    done = outcomelang("test", "a.outcome", "a.outcome")
+    assert "nothing" in ended(done, 1)
+    assert done.stderr.decode().count("What an example does not list under “expect” is expected to be nothing.") == 1
+
+
 @pytest.mark.parametrize("verb", ["evaluate", "why", "validate", "log-schema", "test"])
 def test_a_contract_that_does_not_compile_is_2_for_every_other_verb(
     verb: str, started: Path, outcomelang: Command
@@ -136,7 +153,7 @@ def test_a_contract_that_does_not_compile_is_2_for_every_other_verb(
 
 def test_evaluate_prints_the_statement(started: Path, outcomelang: Command) -> None:
     text = ended(outcomelang("evaluate", "a.outcome", "--events", "log.csv"), 0)
-    assert text.startswith("Homes that last\nFinal account as of 30 September 2029\n")
+    assert text.startswith("Homes that last\nFinal account as of 30 September 2029; the log ends on 1 March 2027\n")
     assert "Outcome Fee   Council       1   £2,500.00" in text
 
 
@@ -147,8 +164,14 @@ def test_evaluate_gives_the_same_in_json_with_provenance(started: Path, outcomel
     assert (whole["total"], whole["currency"], whole["as_of"]) == ("2500.00", "GBP", "2029-09-30")
     (entry,) = whole["entries"]
     assert (entry["participant"], entry["amount"], entry["clause"]) == ("A", "2500.00", entry["clause"])
-    assert {"file": "log.csv", "line": 3, "id": "E2"} in entry["rows"]
+    assert "E2" in entry["rows"]
     assert len(whole["digest"]) == 64
+
+
+def test_places_of_rows_are_given_when_asked_for(started: Path, outcomelang: Command) -> None:
+    command = ("evaluate", "a.outcome", "--events", "log.csv", "--format", "json", "--places")
+    (entry,) = json.loads(ended(outcomelang(*command), 0))["entries"]
+    assert {"id": "E2", "file": "log.csv", "line": 3} in entry["rows"]
 
 
 def test_evaluate_as_of_a_day_before_pays_nothing_yet(started: Path, outcomelang: Command) -> None:
@@ -158,17 +181,20 @@ def test_evaluate_as_of_a_day_before_pays_nothing_yet(started: Path, outcomelang
     assert [pending["what"] for pending in whole["pending"]]
 
 
-def test_a_log_in_two_files_in_any_order_gives_the_same_bytes(started: Path, outcomelang: Command) -> None:
-    header, *rows = LOG.splitlines()
-    (started / "one").mkdir()
-    (started / "two").mkdir()
-    (started / "one" / "log.csv").write_text("\n".join([header, *reversed(rows)]) + "\n", "utf-8")
-    whole = json.loads(ended(outcomelang("evaluate", "a.outcome", "--events", "log.csv", "--format", "json"), 0))
-    other = json.loads(ended(outcomelang("evaluate", "a.outcome", "--events", "one/log.csv", "--format", "json"), 0))
-    for ledger in (whole, other):
-        for entry in ledger["entries"]:
-            entry["rows"] = sorted(row["id"] for row in entry["rows"])
-    assert whole == other
+@pytest.mark.parametrize("form", ["text", "json", "csv"])
+@pytest.mark.parametrize("day", [[], ["--as-of", "2026-10-01"]])
+def test_a_log_in_any_order_and_in_several_files_gives_the_same_bytes(
+    form: str, day: list[str], started: Path, outcomelang: Command
+) -> None:
+    header, *rows = (LOG + "E7,X,Moving In,2026-07-01,Charity\nE8,Y,Moving In,2026-07-02,Charity\n").splitlines()
+    parts = {"whole.csv": rows, "back.csv": rows[::-1], "one.csv": rows[1::2], "two.csv": rows[::2][::-1]}
+    for name, some in parts.items():
+        (started / name).write_text("\n".join([header, *some, ""]), "utf-8")
+    command = ("evaluate", "a.outcome", "--format", form, *day, "--events")
+    wanted = ended(outcomelang(*command, "whole.csv"), 0)
+    assert ended(outcomelang(*command, "back.csv"), 0) == wanted
+    assert ended(outcomelang(*command, "one.csv", "two.csv"), 0) == wanted
+    assert ended(outcomelang(*command, "two.csv", "one.csv"), 0) == wanted
 
 
 def test_evaluate_to_csv_has_one_line_for_each_entry(started: Path, outcomelang: Command) -> None:
@@ -218,10 +244,56 @@ def test_why_takes_an_entry_of_the_statement(started: Path, outcomelang: Command
     assert "log.csv:3" in text
 
 
+def test_why_names_the_entries_that_it_can_be_asked_about(started: Path, outcomelang: Command) -> None:
+    text = ended(outcomelang("why", "a.outcome", "A", "--events", "log.csv"), 0)
+    (entry,) = [line.partition("entry: ")[2] for line in text.splitlines() if "entry: " in line]
+    assert "£2,500.00" in ended(outcomelang("why", "a.outcome", entry, "--events", "log.csv"), 0)
+
+
+def test_why_takes_a_payment_and_says_for_whom_it_is_not_due(started: Path, outcomelang: Command) -> None:
+    text = ended(outcomelang("why", "a.outcome", "outcome fee", "--events", "log.csv"), 0)
+    assert text.startswith("£2,500.00 for Outcome Fee as of 30 September 2029.\n")
+    assert "entry: Outcome Fee / A / 1" in text
+    assert "nothing  Outcome Fee for B: Home Kept is not achieved" in text
+
+
+def test_why_does_not_count_days_after_the_deadline(started: Path, outcomelang: Command) -> None:
+    terms = (started / "a.outcome").read_text("utf-8").partition("-- An example")[0]
+    terms = terms.replace("6 months without a break", "26 weeks in total").replace("18 months", "3 months")
+    (started / "c.outcome").write_text(terms, "utf-8")
+    text = " ".join(ended(outcomelang("why", "c.outcome", "A", "--events", "log.csv"), 0).split())
+    assert "Housed lasted 62 days of 182 days (26 weeks) in total; the window closed on 1 August 2026" in text
+
+
+def test_why_shows_the_sum_behind_a_price_and_when_it_is_repayable(started: Path, outcomelang: Command) -> None:
+    terms = (started / "a.outcome").read_text("utf-8").partition("-- An example")[0]
+    terms += (
+        "define Full Fee as £1,000\n"
+        "payment Entry Fee: Council pays Charity 80% of (the Full Fee plus £50) for each Client\n"
+        "repayment Entry Repayment: Charity repays Council 10% of the Full Fee for each Client\n"
+        "  when Home Kept is not achieved\n"
+    )
+    (started / "c.outcome").write_text(terms, "utf-8")
+    text = ended(outcomelang("why", "c.outcome", "B", "--all", "--events", "log.csv"), 0)
+    assert "earned on 1 May 2026: 80% of (the Full Fee £1,000.00 plus £50.00) = £840.00\n" in text
+    assert "-£100.00  Entry Repayment, repaid to Council\n" in text
+    assert "repayable from 2 November 2027: 10% of the Full Fee £1,000.00 = £100.00\n" in text
+
+
+def test_lines_of_why_fit_the_screen() -> None:
+    line = "nothing  Fee for B: " + "Home Kept is not achieved " * 8
+    lines = fitted(line, 60)
+    assert max(map(len, lines)) <= 60
+    assert lines[0].startswith("nothing  Fee for B: ")
+    assert all(other.startswith("   ") for other in lines[1:])
+    assert fitted("   a  b", 60) == ["   a  b"]
+
+
 def test_why_of_nobody_is_a_mistake_of_use(started: Path, outcomelang: Command) -> None:
     done = outcomelang("why", "a.outcome", "Nobody", "--events", "log.csv")
     assert ended(done, 2) == ""
     assert b"Nobody" in done.stderr
+    assert "OL401" in ended(outcomelang("explain", "nobody-of-that-name"), 0)
 
 
 # ---------------------------------------------------------------- validate, log-schema

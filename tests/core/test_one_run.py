@@ -98,6 +98,13 @@ def test_what_depends_on_something_refused_says_nothing_more(findings: Findings)
     assert names(said) == ["not-supported-yet", "not-supported-yet"]
 
 
+@pytest.mark.parametrize("text", ["", "\n\n", "-- nothing yet\n"])
+def test_a_text_without_clauses_has_one_mistake(text: str) -> None:
+    with pytest.raises(ContractError) as caught:
+        compile_text(text)
+    assert len(caught.value.diagnostics) == 1
+
+
 def test_a_file_that_cannot_be_read_is_a_mistake_of_use(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         compile_path(tmp_path / "nowhere.outcome")
@@ -119,7 +126,11 @@ CARRIED = sorted(
 @pytest.mark.parametrize("path", CARRIED, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_real_scheme_compiles_and_keeps_the_invariants(path: Path) -> None:
     made = compile_path(path)
-    assert made.notes == () and broken(made.core) == ()
+    late = (
+        path.name == "entrenched-rough-sleeping-sib.outcome"
+    )  # its claims end before the last to join can reach the later steps
+    assert {note.name for note in made.notes} == ({"settled-after-last-claim"} if late else set())
+    assert broken(made.core) == ()
 
 
 @pytest.mark.parametrize("path", sorted(DRAFTS.glob("*.outcome")), ids=lambda path: path.name)

@@ -134,7 +134,7 @@ def test_how_often(on_ground: Compile, words: str, times: ir.Quantity | None, ea
     [
         "of a Year, when Offence Rate is below 50%",
         "of a Client, when the number of Reviews is at least 3",
-        "of a Client, when no Offence occurs in the 12 months after Referral",
+        "of a Client, when no Offence occurs in the 6 months after Referral",
         "of a Review, when Job Start occurs in the 6 months after Review",
         "of a Client, when Review occurs, monitor only",
     ],
@@ -195,3 +195,14 @@ def test_an_attribute_of_the_row_that_is_the_subject(on_ground: Compile) -> None
 def test_a_group_is_one_of_its_labels(on_ground: Compile) -> None:
     core = on_ground('outcome Northern of a Client, when Area is not "North"')
     assert core.outcomes[-1].when == ir.LabelIs(ir.GroupLabel("Area"), ("North",), negated=True)
+
+
+ADULTS = "member Adult of a Client, read from Area of Referral\noutcome Work of a Client, once, when "
+SOME = "for at least 1 Adult: {} occurs"
+
+
+def test_two_members_asked_for_in_one_list_may_be_one_or_two(findings: Findings) -> None:
+    both = f"{{}}: (a) {SOME.format('Job Start')}; {{}} (b) {SOME.format('Review')}"
+    (found,) = findings(ADULTS + both.format("all of", "and"))
+    assert (found.name, len(found.remedies)) == ("same-or-another", 2)
+    assert findings(ADULTS + both.format("any of", "or")) == ()

@@ -191,3 +191,57 @@ def test_rounding_is_one_mistake_however_many_payments_it_touches(findings: Find
         "\n".join(f"payment Fee {'ABC'[i]}: the Council pays the Provider £0.005 for each Job" for i in range(3))
     )
     assert len(said) == 1 and len(said[0].related) == 2
+
+
+EACH = "rounding each amount to the nearest penny, half up\n"
+JOINT = "joint Both: Council 60%, Provider 40%{}\n"
+ODD = [
+    "payment Fee: Both pay HMRC the Plan Value for each Referral",
+    "payment Fee: Both pay HMRC £30.01 for each Job",
+    "payment Fee: Both pay HMRC 1/7 of £30 for each Job",
+    "payment Fee: Both pay HMRC £30 for each Job\n"
+    + "limit Fee to £100.01 for each Client; earliest first; the excess is not paid",
+]
+
+
+@pytest.mark.parametrize("fee", ODD)
+def test_shares_that_are_each_rounded_say_who_has_the_odd_penny(findings: Findings, fee: str) -> None:
+    (found,) = findings(EACH + JOINT.format("") + fee)
+    assert (found.name, len(found.related)) == ("odd-pennies-unsaid", 1)
+    assert findings(EACH + JOINT.format("; odd pennies to Council") + fee) == ()
+    assert findings(EACH.replace("each amount", "the total") + JOINT.format("") + fee) == ()
+
+
+def test_shares_that_are_whole_have_no_odd_penny(findings: Findings) -> None:
+    fee = "payment Fee: Both pay HMRC £30 for each Job\n"
+    limit = "limit Fee to £100 for each Client; earliest first; the excess is not paid"
+    assert findings(EACH + JOINT.format("") + fee + limit) == ()
+    pounds = EACH.replace("penny", "pound")
+    assert [found.name for found in findings(pounds + JOINT.format("") + fee.replace("30", "31"))] == [
+        "odd-pennies-unsaid"
+    ]
+
+
+PRICED = [
+    "payment Fee: the Council pays the Provider £30 for each Seen",
+    "payment Card: the Council pays the Provider for each:  Seen £30  Job £20",
+]
+
+
+@pytest.mark.parametrize("payment", PRICED)
+def test_an_outcome_that_is_only_watched_has_no_price(findings: Findings, payment: str) -> None:
+    (found,) = findings(f"outcome Seen of a Client, when Review occurs, monitor only\n{payment}")
+    assert (found.name, found.span.line) == ("monitored-outcome-paid", found.related[0][0].line + 1)
+
+
+def test_an_amount_that_is_no_money_is_one_mistake(findings: Findings) -> None:
+    (found,) = findings("payment Fee: the Council pays the Provider 10% for each Client")
+    assert found.name == "amount-is-not-money"
+
+
+def test_a_period_is_paid_for_in_advance(on_ground: Compile) -> None:
+    core = on_ground(
+        "payment Fee: the Council pays the Provider £30, in each Quarter, in advance\n"
+        "payment Later Fee: the Council pays the Provider £30, in each Quarter"
+    )
+    assert [(flow.subject, flow.in_advance) for flow in core.flows[-2:]] == [(QUARTER, True), (QUARTER, False)]

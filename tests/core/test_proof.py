@@ -98,6 +98,7 @@ WRONG = [
     ('given Client "A"\n    1 May 2025 Referral, Weight 3', "attribute-unknown"),
     ('given Client "A"\n    1 May 2025 Referral, Area "Nord"', "label-unknown"),
     ('given Client "A"\n    1 May 2025 Referral, Plan Value 3', "unlike-quantities"),
+    ('given Client "A"\n    1 May 2025 Referral, Plan Value -£3', "given-does-not-fit"),
     ("given 3 Joops", "unknown-name"),
     ("given 3 Settled", "rung-missing"),
     ("given 3 Job Fees", "wrong-kind-of-name"),

@@ -105,9 +105,9 @@ DAYS = (
         "OL138",
         "observed-too-short",
         "That something did not happen is known only as long as somebody watches; after that nobody can say so.",
-        "event Illness is an outcome, recorded by HMRC, fewer is better, observed until 31 December 2025\n"
-        "outcome Healthy of a Client, when no Illness occurs in the 12 months after Referral",
-        "event Illness is an outcome, recorded by HMRC, fewer is better, observed until 31 March 2028\n"
-        "outcome Healthy of a Client, when no Illness occurs in the 12 months after Referral",
+        "event Illness is an outcome, recorded by HMRC, fewer is better, observed until 30 June 2025\n"
+        "outcome Healthy of a Client, when no Illness occurs in the 6 months after Referral",
+        "event Illness is an outcome, recorded by HMRC, fewer is better, observed until 30 September 2028\n"
+        "outcome Healthy of a Client, when no Illness occurs in the 6 months after Referral",
     ),
 )

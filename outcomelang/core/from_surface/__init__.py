@@ -29,6 +29,7 @@ from outcomelang.core.from_surface.defines import Definitions
 from outcomelang.core.from_surface.repeated import said_twice
 from outcomelang.core.from_surface.stages import stages
 from outcomelang.core.from_surface.variants import misplaced_changes
+from outcomelang.core.from_surface.ways_round import ways_round
 from outcomelang.diagnostic import Diagnostic, Remedy, Severity
 from outcomelang.surface import ast
 
@@ -209,5 +210,6 @@ def _refused(e: Elaboration) -> None:
             span,
             f"“{words}” is understood but not carried out yet, so this contract is not calculated: {construct}.",
             label="not carried out yet",
+            remedies=ways_round(construct),
             related=tuple((other, f"and here: {also}") for other, also, _ in places[1:]),
         )

@@ -1,7 +1,8 @@
 """What is decided too late to be paid, or later than anybody watches: no log whatever could earn it.
 
-Said of an outcome, and of a payment that does not rest on an outcome of which it is said already; only where it holds
-for everybody, so that it says that the dates of the contract do not fit together.
+Said of an outcome, and of a payment that does not rest on an outcome of which it is said already. Where it holds for
+everybody, the dates of the contract do not fit together; where only the last to join, or the last period, comes too
+late for the claims, the contract may mean it: that is a warning.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from __future__ import annotations
 from attrs import frozen
 
 from outcomelang.core import ir, observing
-from outcomelang.core.calendar import FIRST_DAY, day_text
+from outcomelang.core.calendar import day_text
 from outcomelang.core.from_surface.context import Elaboration
 from outcomelang.core.from_surface.rounding import span_of
 from outcomelang.core.invariants import references, walk
 from outcomelang.core.settling import Case, Settling
-from outcomelang.diagnostic import Remedy
+from outcomelang.diagnostic import Remedy, Severity
 
 
 def in_time(e: Elaboration, contract: ir.Contract) -> None:
@@ -28,36 +29,41 @@ def in_time(e: Elaboration, contract: ir.Contract) -> None:
     outcomes = {late.node.name for late in found if isinstance(late.node, ir.Outcome)}
     clauses: set[ir.Origin] = set()
     for late in found:
-        if late.node.origin in clauses or outcomes & (_outcomes_behind(s, late.node) - {late.node.name}):
+        own = {late.node.name} if isinstance(late.node, ir.Outcome) else set()
+        if late.node.origin in clauses or outcomes & (_outcomes_behind(s, late.node) - own):
             continue  # another step of one ladder; or it follows from what is said of the outcome
         clauses.add(late.node.origin)
         e.cite = late.node.origin.clause
-        if late.blind is None:
-            _too_late(e, late, last_claim)
-        else:
+        if late.blind is not None:
             _too_short(e, late, late.blind)
+        elif late.only is not None:
+            _too_late_for_some(e, late, late.only, last_claim)
+        else:
+            _too_late(e, late, last_claim)
 
 
 @frozen
 class _Late:
-    """What is decided on `day` at the earliest, too late for everybody, or in vain because nobody watches so long."""
+    """What is decided on `day` at the earliest: too late for everybody, or for the last (`only`), or never known."""
 
     node: ir.Outcome | ir.Flow
     day: int
-    blind: observing.Blind | None
+    blind: observing.Blind | None = None
+    only: Case | None = None
 
 
 def _found(s: Settling, node: ir.Outcome | ir.Flow, last_claim: int) -> _Late | None:
     cases = s.cases(node.subject)
-    day = min((_day(s, node, case) for case in cases), default=FIRST_DAY)
-    if day > last_claim:
-        return _Late(node, day, None)
-    blind = [_never_known(s, node, case) for case in cases]
-    known = [each for each in blind if each is not None]
-    if not known or len(known) < len(blind):
+    if not cases:
         return None
-    first = min(known, key=lambda each: each.decided)
-    return _Late(node, first.decided, first)
+    days = [(_day(s, node, case), case) for case in cases]
+    first, (latest, last) = min(day for day, _ in days), max(days, key=lambda each: each[0])
+    if first > last_claim:
+        return _Late(node, first)
+    blind = [found for case in cases if (found := _never_known(s, node, case)) is not None]
+    if len(blind) == len(cases):
+        return _Late(node, first, min(blind, key=lambda each: each.decided))
+    return _Late(node, latest, only=last) if latest > last_claim else None
 
 
 def _day(s: Settling, node: ir.Outcome | ir.Flow, case: Case) -> int:
@@ -100,16 +106,37 @@ def _outcomes_behind(s: Settling, node: ir.Node) -> set[str]:
 
 def _too_late(e: Elaboration, late: _Late, last_claim: int) -> None:
     name, day = late.node.name, day_text(late.day)
-    verb = "achieved" if isinstance(late.node, ir.Outcome) else "earned"
     e.say(
         "settled-after-last-claim",
         span_of(late.node.origin),
-        f"{name} can never be paid: it cannot be {verb} before {day}, and claims end on {day_text(last_claim)}.",
+        f"{name} can never be paid: it cannot be {_verb(late)} before {day}, and claims end on {day_text(last_claim)}.",
         label=f"not before {day}",
-        remedies=(
-            Remedy(f"claims up to and including {day}", "or later: the final account is drawn up then"),
-            Remedy("a window that ends sooner", "it is decided within the time for claims"),
-        ),
+        remedies=_in_time_again(day),
+    )
+
+
+def _too_late_for_some(e: Elaboration, late: _Late, case: Case, last_claim: int) -> None:
+    name, day = late.node.name, day_text(late.day)
+    who = case.words or f"somebody who joins on {day_text(case.joins)}"
+    e.say(
+        "settled-after-last-claim",
+        span_of(late.node.origin),
+        f"{name} is not always paid: for {who} it cannot be {_verb(late)} before {day}, and claims end on "
+        f"{day_text(last_claim)}.",
+        label=f"for {who} not before {day}",
+        remedies=_in_time_again(day),
+        severity=Severity.WARNING,
+    )
+
+
+def _verb(late: _Late) -> str:
+    return "achieved" if isinstance(late.node, ir.Outcome) else "earned"
+
+
+def _in_time_again(day: str) -> tuple[Remedy, ...]:
+    return (
+        Remedy(f"claims up to and including {day}", "or later: the final account is drawn up then"),
+        Remedy("a window that ends sooner", "it is decided within the time for claims"),
     )
 
 

@@ -1,0 +1,55 @@
+"""What is understood but not carried out: refused once, at its own place, and nothing else is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from outcomelang.diagnostic import Diagnostic
+
+Findings = Callable[[str], tuple[Diagnostic, ...]]
+
+FEE = "payment Fee: the Council pays the Provider £30 for each "
+LIMIT = "limit Job Fee to {}; earliest first; the excess is not paid"
+REFUSED = [
+    ("figure Price Index, reported by HMRC, as number", True),
+    ("table Share until £100 has been paid, 95%; then 40%", False),
+    ("divide Job Fee: £400 of each to Council, the rest to Provider", False),
+    ("assume Offences Seen is at least 4", True),
+    ("cost £3 for each Client", True),
+    ("benefit £3 for each Job to Council", True),
+    ("suspension between 1 May 2025 and 1 June 2025: windows pause", False),
+    ("outcome Fit of a Client, when Review occurs, once, verified by HMRC", True),
+    ("outcome Fit of a Client, when Review occurs, once, partly when Job Start occurs", True),
+    ("outcome Fit of a Client, once, when Review occurs, within 20 working days of Referral", True),
+    ("define Quarters Seen as the number of Quarters", True),
+    ("define Quarters Seen as £30 times the number of Quarters", True),
+    ("define Part as the proportion of Quarters with an Offence", True),
+    (FEE + "Job, withheld until 1 May 2028", False),
+    (FEE + "Job, verified by HMRC", True),
+    (FEE + "Job, shown by Area", False),
+    (FEE + "Job, in advance", True),
+    (FEE + "Offences Seen, in advance", True),
+    (FEE + "Job in the 6 months after Referral", True),
+    (FEE + "Client in the 6 months after Referral", True),
+    (FEE + "Client with Plan Value of at least £3", True),
+    (LIMIT.format("10% of Job Fee paid"), False),
+    (LIMIT.format("£3,000").replace("not paid", "carried forward"), False),
+    ("limit all payments to 12; earliest first; the excess is not paid", False),
+    ('limit Jobs with Area "North" to £3; earliest first; the excess is not paid', False),
+    ("limit Jobs to 3 for each Client; in proportion; the excess is not paid", False),
+    ('event Move is an outcome, recorded by HMRC, logged as "moved" from 1 May 2026', True),
+    ("comparison Others for each Client, where Area is given", True),
+    ('example "One"\n  given 3 Jobs without Offence\n  expect total nothing', True),
+    ('example "One"\n  given 3 Quarters\n  expect total nothing', True),
+]
+
+
+@pytest.mark.parametrize(("clauses", "way_round"), REFUSED)
+def test_it_is_refused_once_with_the_way_round_where_there_is_one(
+    findings: Findings, clauses: str, way_round: bool
+) -> None:
+    (found,) = findings(clauses)
+    assert (found.name, bool(found.remedies)) == ("not-supported-yet", way_round)
+    assert found.related == ()
