@@ -131,6 +131,9 @@ def _reaching(m: Meaning, node: ir.Reaches) -> Occasions:
 
     def reaching(scope: Scope, after: int) -> tuple[Sequence[tuple[int, tuple[Row, ...]]], Verdict]:
         runs, until = state(scope)
+        never = Verdict(OPEN if until < m.last_day else FAILED, m.last_day)
+        if not runs:
+            return [], never
         amount = target(scope, LAST_DAY)
         if amount is None or amount <= 0:
             return [], Verdict(FAILED, None)
@@ -150,8 +153,7 @@ def _reaching(m: Meaning, node: ir.Reaches) -> Occasions:
         reached = _days_reached(node, clipped(runs, first, LAST_DAY), ceil(amount), in_months)
         behind = rows_behind(m, days, scope, first) if reached else []
         found = [(day, tuple([row for row in behind if row.day <= day])) for day in reached if day <= m.world.as_of]
-        standing = OPEN if until < m.last_day else FAILED
-        return [occasion for occasion in found if node.further or occasion[0] > after], Verdict(standing, m.last_day)
+        return found if node.further else [occasion for occasion in found if occasion[0] > after], never
 
     return reaching
 

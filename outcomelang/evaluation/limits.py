@@ -105,6 +105,8 @@ def money_limit(m: Meaning, stage: ir.MoneyLimit, drafts: list[Draft]) -> list[D
         and (stage.payer is None or draft.payer == stage.payer)
     ]
     most, extra = m.number(stage.most), []
+    if stage.by_claim_date:
+        limited.sort(key=lambda draft: (claim_day(draft), draft.order()))
     for group in grouped(limited, _belonging(m, stage.per, stage.calendar, stage.by_claim_date)).values():
         extra += _allocate(m, stage, group, _bound(m, stage, most, group))
     return [*drafts, *extra]

@@ -42,11 +42,13 @@ class Miss:
         return f"{name} is {standing}: {said}{self._deadline(node, own)}"
 
     def _standing(self, standing: Standing, day: int | None) -> str:
-        """In the final account nothing can still be achieved: what is open there was not seen to the end."""
+        """In the final account nothing can still come: what is open there, the log does not show to the end."""
         if standing is Standing.MET:
             return "achieved"
-        if standing is not Standing.OPEN or self.m.world.as_of >= self.m.last_day:
+        if standing is not Standing.OPEN:
             return "not achieved"
+        if self.m.world.as_of >= self.m.last_day:
+            return "not decided by the log"
         return f"open until {day_text(day)}" if day is not None and day < LAST_DAY else "open"
 
     def _begins(self, node: ir.Outcome, scope: Scope) -> int:
@@ -64,7 +66,9 @@ class Miss:
         if limits is None:
             return "; its deadline has not begun"
         word = "closed" if limits[1] <= self.m.world.as_of else "closes"
-        return f"; the window {word} on {day_text(limits[1])}"
+        log_end = self.m.world.facts.log_end
+        seen = f", and the log ends on {day_text(log_end)}" if word == "closed" and log_end < limits[1] else ""
+        return f"; the window {word} on {day_text(limits[1])}{seen}"
 
     # ------------------------------------------------------------ conditions
 

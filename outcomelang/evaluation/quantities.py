@@ -101,16 +101,16 @@ def _found(m: Meaning, select: ir.Select) -> Callable[[Scope, int], Sequence[obj
             raise TypeError("periods are not counted: refused before evaluation")
 
 
+_NUMBERS = (int, Fraction)
+
+
 def _sum(m: Meaning, attribute: str, select: ir.Select) -> Number:
-    """A sum over no row has no value; a row that lacks the attribute adds nothing."""
+    """A sum over no row that carries the attribute has no value; a row that lacks it adds nothing."""
     rows = rows_found(m, select)
 
     def total(scope: Scope, until: int) -> Num | None:
-        found = rows(scope, until)
-        if not found:
-            return None
-        values = [row.attributes.get(attribute) for row in found]
-        return sum((value for value in values if isinstance(value, (int, Fraction))), 0)
+        values = [value for row in rows(scope, until) if isinstance(value := row.attributes.get(attribute), _NUMBERS)]
+        return sum(values, 0) if values else None
 
     return total
 
@@ -189,13 +189,14 @@ def lookup(m: Meaning, table: ir.Table) -> Number:
         return _straight_line(m, table)
     rows = [(row.keys, 0 if row.value is None else constant(row.value)) for row in table.rows]
     known: dict[tuple[Num | str | None, ...], Num | None] = {}
+    only = keys[0] if len(keys) == 1 else None
 
     stipulated = m.world.stipulated
 
     def value(scope: Scope, until: int) -> Num | None:
         if stipulated.values and (given := stipulated.value(table.name, scope)) is not None:
             return given
-        actual = tuple([key(scope, until) for key in keys])
+        actual = (only(scope, until),) if only is not None else tuple([key(scope, until) for key in keys])
         if actual not in known:
             fitting = (amount for wanted, amount in rows if all(map(_fits, wanted, actual)))
             known[actual] = next(fitting, None)

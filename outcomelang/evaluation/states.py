@@ -74,7 +74,7 @@ def _spells(m: Meaning, node: ir.Spells) -> Callable[[Scope], Observed]:
     observed = [m.observed_until(event) for event in (node.begins, node.ends) if event is not None]
 
     def days(scope: Scope) -> Observed:
-        until = min(last(scope) for last in observed)
+        until = min([last(scope) for last in observed])
         runs = []
         for begin, end in spells_of(node, scope):
             last = until if end is None else min(until, end.day if node.end_counts else end.day - 1)

@@ -104,8 +104,9 @@ class Waiting:
 
     def add(self, what: str, verdict: str, subject: str, until: int | None) -> None:
         count, first, day = self.found.get((what, verdict), (0, subject, until))
-        earliest = min((d for d in (day, until) if d is not None), default=None)
-        self.found[what, verdict] = (count + 1, min(first, subject), earliest)
+        if day is None or (until is not None and until < day):
+            day = until
+        self.found[what, verdict] = (count + 1, min(first, subject), day)
 
 
 def units(m: Meaning, waiting: Waiting) -> list[Draft]:

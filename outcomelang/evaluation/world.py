@@ -31,12 +31,16 @@ class Stipulated:
         if not self.values:
             return None
         if scope.kind == "pooled":
-            parts = [self.value(name, part) for part in scope.parts]
+            parts = [self.value(name, part) for part in scope.parts if self.has_somebody(part)]
             given = [part for part in parts if part is not None]
             return sum(given, 0) if given and len(given) == len(parts) else None
         labels = (scope.period_label or scope.label, scope.label, scope.member_name)
         given_for = next((self.values[name, label] for label in labels if (name, label) in self.values), None)
         return given_for if isinstance(given_for, (int, Fraction)) else None
+
+    def has_somebody(self, part: Scope) -> bool:
+        """A part of a pool to which anybody belongs, or of which something is given."""
+        return part.group is None or part.group[1] in self.labels or any(part.people.values())
 
 
 class World:
@@ -304,8 +308,9 @@ class World:
 
     def scope_label(self, scope: Scope, partition: str) -> str | None:
         """The row of a partition to which the subject at hand belongs."""
-        if scope.person is not None:
-            return self.label(scope.person, partition)
+        person = scope.person
+        if person is not None:
+            return person.labels[partition] if partition in person.labels else self.label(person, partition)
         if scope.group is not None and scope.group[0] == partition:
             return scope.group[1]
         return None

@@ -254,7 +254,8 @@ def test_why_takes_a_payment_and_says_for_whom_it_is_not_due(started: Path, outc
     text = ended(outcomelang("why", "a.outcome", "outcome fee", "--events", "log.csv"), 0)
     assert text.startswith("£2,500.00 for Outcome Fee as of 30 September 2029.\n")
     assert "entry: Outcome Fee / A / 1" in text
-    assert "nothing  Outcome Fee for B: Home Kept is not achieved" in text
+    assert "nothing  Outcome Fee for B: Home Kept is not decided by the log: Housed lasted 153 days" in text
+    assert "the window closed on 1 November 2027, and the log ends on 1 March 2027" in " ".join(text.split())
 
 
 def test_why_does_not_count_days_after_the_deadline(started: Path, outcomelang: Command) -> None:
@@ -274,10 +275,11 @@ def test_why_shows_the_sum_behind_a_price_and_when_it_is_repayable(started: Path
         "  when Home Kept is not achieved\n"
     )
     (started / "c.outcome").write_text(terms, "utf-8")
+    (started / "log.csv").write_text(LOG + "E7,C,Referral,2028-05-01,Council\n", "utf-8")
     text = ended(outcomelang("why", "c.outcome", "B", "--all", "--events", "log.csv"), 0)
     assert "earned on 1 May 2026: 80% of (the Full Fee £1,000.00 plus £50.00) = £840.00\n" in text
     assert "-£100.00  Entry Repayment, repaid to Council\n" in text
-    assert "repayable from 2 November 2027: 10% of the Full Fee £1,000.00 = £100.00\n" in text
+    assert "repayable from 1 November 2027: 10% of the Full Fee £1,000.00 = £100.00\n" in text
 
 
 def test_lines_of_why_fit_the_screen() -> None:

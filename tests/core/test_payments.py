@@ -199,8 +199,7 @@ ODD = [
     "payment Fee: Both pay HMRC the Plan Value for each Referral",
     "payment Fee: Both pay HMRC £30.01 for each Job",
     "payment Fee: Both pay HMRC 1/7 of £30 for each Job",
-    "payment Fee: Both pay HMRC £30 for each Job\n"
-    + "limit Fee to £100.01 for each Client; earliest first; the excess is not paid",
+    "payment Fee: Both pay HMRC £30 for each Job\nlimit Fee to £100.01; earliest first; the excess is not paid",
 ]
 
 
