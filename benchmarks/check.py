@@ -23,7 +23,8 @@ started = time.process_time()
 for _ in range(int(sys.argv[2])):
     parse(Source("again", text))
 seconds = time.process_time() - started
-print(f"parsing, warm: {len(text.encode()) * int(sys.argv[2]) / seconds / 1e6:.2f} MB/s of {Path(sys.argv[1]).parent.name}")
+speed = len(text.encode()) * int(sys.argv[2]) / seconds / 1e6
+print(f"parsing, warm: {speed:.2f} MB/s of {Path(sys.argv[1]).parent.name}")
 """
 
 

@@ -33,8 +33,7 @@ def run(options: Namespace, screen: Screen) -> int:
     """Compile every contract; all findings in one output."""
     from outcomelang.cli.failures import present
     from outcomelang.cli.findings import counted, show
-    from outcomelang.diagnostic import Diagnostic, UsageError
-    from outcomelang.source import Source
+    from outcomelang.diagnostic import UsageError
 
     found: list[Diagnostic] = []
     sources: list[Source] = []

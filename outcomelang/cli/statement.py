@@ -91,7 +91,8 @@ def log_notes(reports: tuple[Report, ...], style: Style) -> list[str]:
     for report in reports:
         where = f" (row {report.row.id})" if report.row else ""
         more = f" {report.count:,} such rows." if report.count > 1 else ""
-        lines += wrapped(f"{sentence(report.message).removesuffix('.')}{where}.{more}", style.width, "     ", style.drawn("   • "))
+        said = f"{sentence(report.message).removesuffix('.')}{where}.{more}"
+        lines += wrapped(said, style.width, "     ", style.drawn("   • "))
     return shortened(lines) if reports else []
 
 

@@ -36,7 +36,7 @@ def run(options: Namespace, screen: Screen) -> int:
                 unlisted += any(difference.expected == "nothing" for difference in result.differences)
                 screen.result("\n".join(compared(path, result)) + "\n\n")
     if not ran:
-        screen.message("There is no example to run: a contract shows what it pays in clauses that begin with “example”.")
+        screen.message("There is no example to run: clauses that begin with “example” show what a contract pays.")
         return 0
     if unlisted:
         screen.message("What an example does not list under “expect” is expected to be nothing.")

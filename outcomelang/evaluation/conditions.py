@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY
 from outcomelang.core.names import name_key
-from outcomelang.evaluation.days import bridged, clipped, reached_in_any, reached_in_total, reached_without_break
+from outcomelang.evaluation.days import Run, bridged, clipped, reached_in_any, reached_in_total, reached_without_break
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.facts import holds
-from outcomelang.evaluation.observation import observed
 from outcomelang.evaluation.members import for_members, members_found
+from outcomelang.evaluation.observation import observed
 from outcomelang.evaluation.scope import Number, Scope
 from outcomelang.evaluation.selections import anchor, exists, window
 from outcomelang.evaluation.states import rows_behind
@@ -125,29 +125,19 @@ def _days_selected(m: Meaning, select: ir.Select) -> Callable[[Scope], list[tupl
 def _reaching(m: Meaning, node: ir.Reaches) -> Occasions:
     """The days on which a state reaches a length, again and again; blocks of `further` follow one another."""
     state, target, days = m.state(node.state), m.number(node.target), m.states[node.state].days
-    in_months = m.unit(node.target) is ir.Unit.MONTHS
-    begun = window(m, node.begun) if node.begun is not None else None
-    counted_from = anchor(m, node.counted_from) if node.counted_from is not None else None
+    in_months, counted = m.unit(node.target) is ir.Unit.MONTHS, _counted_runs(m, node)
 
     def reaching(scope: Scope, after: int) -> tuple[Sequence[tuple[int, tuple[Row, ...]]], Verdict]:
         runs, until = state(scope)
         never = Verdict(OPEN if until < m.last_day else FAILED, m.last_day)
         if not runs:
             return [], never
-        amount = target(scope, LAST_DAY)
+        amount, counting = target(scope, LAST_DAY), counted(scope, runs)
         if amount is None or amount <= 0:
             return [], Verdict(FAILED, None)
-        if begun is not None:
-            limits = begun(scope)
-            if limits is None:
-                return [], m.unanchored
-            runs = [run for run in runs if limits[0] <= run[0] <= limits[1]]
-        first = FIRST_DAY
-        if counted_from is not None:
-            start = counted_from(scope)
-            if start is None:
-                return [], m.unanchored
-            first = start
+        if counting is None:
+            return [], m.unanchored
+        runs, first = counting
         if node.further and after >= FIRST_DAY:
             first = max(first, after + 1)
         reached = _days_reached(node, clipped(runs, first, LAST_DAY), ceil(amount), in_months)
@@ -156,6 +146,23 @@ def _reaching(m: Meaning, node: ir.Reaches) -> Occasions:
         return found if node.further else [occasion for occasion in found if occasion[0] > after], never
 
     return reaching
+
+
+def _counted_runs(m: Meaning, node: ir.Reaches) -> Callable[[Scope, list[Run]], tuple[list[Run], int] | None]:
+    """The runs begun when they must, and the day from which days count; None while an anchor is unknown."""
+    begun = window(m, node.begun) if node.begun is not None else None
+    counted_from = anchor(m, node.counted_from) if node.counted_from is not None else None
+
+    def counted(scope: Scope, runs: list[Run]) -> tuple[list[Run], int] | None:
+        first = FIRST_DAY if counted_from is None else counted_from(scope)
+        if begun is not None:
+            limits = begun(scope)
+            if limits is None:
+                return None
+            runs = [run for run in runs if limits[0] <= run[0] <= limits[1]]
+        return None if first is None else (runs, first)
+
+    return counted
 
 
 def _days_reached(node: ir.Reaches, runs: list[tuple[int, int]], amount: int, in_months: bool) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
@@ -18,30 +18,16 @@ Found = Callable[[Scope, int], list[Scope]]
 
 
 def members_found(m: Meaning, member: str, tests: tuple[ir.Test, ...]) -> Found:
-    """The members of the people in a subject who pass the tests, by the first row that names each; in order of names.
-
-    A member is who is named in the attribute by a row of the event that the declaration reads. Rows of an event
-    declared `of` a member are that member's when they carry the same name.
-    """
-    declared = m.members[member]
-    selecting = [row_test(m, test) for test in declared.tests]
-    passing = [row_test(m, test) for test in tests]
-    named_events = {event.name for event in m.contract.events if event.of in m.members}
-
-    def of_one(person: Scope) -> Iterator[Scope]:
-        known: dict[str, Scope] = person.members.setdefault(member, {})
-        if not known:
-            for row in person.rows_of(declared.event):
-                name = row.attributes.get(declared.attribute)
-                if name is not None and all(test(row, person) for test in selecting):
-                    known.setdefault(name_key(str(name)), of_member(person, declared, row, named_events))
-        for name in sorted(known):
-            yield known[name]
+    """The members of the people in a subject who pass the tests, by the first row that names each; by name."""
+    passing, of_one = [row_test(m, test) for test in tests], _members_of_one(m, m.members[member])
 
     def found(scope: Scope, until: int) -> list[Scope]:
         if scope.kind == "member":
             return [scope]
-        people = [scope] if scope.kind == "person" else [m.world.person(e) for some in scope.people.values() for e in some]
+        if scope.kind == "person":
+            people = [scope]
+        else:
+            people = [m.world.person(episode) for some in scope.people.values() for episode in some]
         return [
             one
             for person in people
@@ -50,6 +36,26 @@ def members_found(m: Meaning, member: str, tests: tuple[ir.Test, ...]) -> Found:
         ]
 
     return found
+
+
+def _members_of_one(m: Meaning, declared: ir.Member) -> Callable[[Scope], list[Scope]]:
+    """A member is who is named in the attribute by a row of the event that the declaration reads.
+
+    Rows of an event declared `of` a member are that member's when they carry the same name.
+    """
+    selecting = [row_test(m, test) for test in declared.tests]
+    named_events = {event.name for event in m.contract.events if event.of in m.members}
+
+    def of_one(person: Scope) -> list[Scope]:
+        known = person.members.setdefault(declared.name, {})
+        if not known:
+            for row in person.rows_of(declared.event):
+                name = row.attributes.get(declared.attribute)
+                if name is not None and all(test(row, person) for test in selecting):
+                    known.setdefault(name_key(str(name)), of_member(person, declared, row, named_events))
+        return [known[name] for name in sorted(known)]
+
+    return of_one
 
 
 def for_members(m: Meaning, node: ir.ForMembers) -> Callable[[Scope], Verdict]:

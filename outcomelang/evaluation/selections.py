@@ -348,7 +348,8 @@ def parts_of(m: Meaning, subject: ir.Subject, scope: Scope, among: str | None = 
             else:
                 yield scope
         case ir.PerMember(member=member):
-            for person in [scope] if scope.person is not None else [m.world.person(e) for e in _people(m, scope, among)]:
+            people = [scope] if scope.person is not None else map(m.world.person, _people(m, scope, among))
+            for person in people:
                 yield from [scope] if scope.kind == "member" else m.world.members_of(person, member)
         case ir.Pooled():
             yield m.world.pooled(subject)

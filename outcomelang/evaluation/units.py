@@ -150,16 +150,15 @@ class _FlowUnits:
                 of, terms = scope, self._terms(scope)
             if terms is None:
                 continue
-            if terms.gate_rows:
-                rows = (*rows, *terms.gate_rows)
-            price = self._price_known(scope, terms, max(day, terms.gate_day), rows)
+            behind = (*rows, *terms.gate_rows) if terms.gate_rows else rows
+            price = self._price_known(scope, terms, max(day, terms.gate_day), behind)
             if price is None:
                 continue
             if plan is not None:
-                yield from self._in_instalments(plan, scope, price, rows)
+                yield from self._in_instalments(plan, scope, price, behind)
                 continue
             draft = Draft(self.flow, self.index, scope, max(day, terms.gate_day), sequence, count, price)
-            if self._complete(draft, rows):
+            if self._complete(draft, behind):
                 yield draft
 
     def _earned(self) -> Iterator[Earned]:
@@ -299,10 +298,10 @@ class _FlowUnits:
         verified = [verified_on[row.id] for row in rows if row.id in verified_on] if verified_on else None
         draft.verified = max(draft.day, *verified) if verified else None
         flow = self.flow
-        if flow.claimed_within is not None:
-            if claim_day(draft) > shift(draft.day, flow.claimed_within.months, flow.claimed_within.days):
-                self.m.world.facts.notes.add("claimed-late", f"{flow.name}: known too late to be claimed", rows[-1])
-                return False
+        within = flow.claimed_within
+        if within is not None and claim_day(draft) > shift(draft.day, within.months, within.days):
+            self.m.world.facts.notes.add("claimed-late", f"{flow.name}: known too late to be claimed", rows[-1])
+            return False
         if flow.due is not None:
             payable = max(draft.day, draft.verified) if draft.verified is not None else draft.day
             start = self.due_after(draft.scope) if self.due_after is not None else payable

@@ -46,7 +46,7 @@ NOT_YET = Result((), Verdict(Standing.OPEN, None))
 
 
 def combined(verdicts: list[Verdict], least: int) -> Verdict:
-    """Met on the day of the `least`-th part that is met; open while enough may be; failed on the day that decided it."""
+    """Met on the day of the `least`-th part that is met; open while enough may be; failed on the day that decides."""
     met = sorted((v for v in verdicts if v.standing is Standing.MET), key=_day)
     if len(met) >= least:
         rows = tuple(row for v in met[:least] for row in v.rows)

@@ -220,7 +220,7 @@ class World:
                 yield self.pooled(subject)
 
     def pooled(self, subject: ir.Pooled) -> Scope:
-        """The parts together, but for those of whom the exception holds; undecided while that is open for one of them."""
+        """The parts together but for those of whom the exception holds; undecided while that is open for one."""
         known = self._pooled.get(subject)
         if known is not None:
             return known

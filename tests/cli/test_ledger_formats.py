@@ -79,7 +79,8 @@ def test_json_holds_everything_as_text_and_no_float(ledger: Ledger) -> None:
     whole = json.loads(text, parse_float=pytest.fail)
     assert text.isascii()
     assert list(whole) == [
-        "contract", "digest", "as_of", "log_ends", "currency", "total", "lines", "entries", "pending", "reports", "engine",
+        "contract", "digest", "as_of", "log_ends", "currency", "total",
+        "lines", "entries", "pending", "reports", "engine",
     ]  # fmt: skip
     assert whole["total"] == "124967.00"
     repayment = {"payment": "Repayment", "payer": "Council", "payee": "Charity", "count": "-12.5", "amount": "-2500.00"}

@@ -49,7 +49,6 @@ def test_the_first_answer_is_shown_beside_the_second(findings: Findings) -> None
 SEVERAL = [
     'event Visit is an outcome, recorded by HMRC or Provider, logged as "visit", logged as "call"',
     "payment Fee: the Council pays the Provider £30 for each Job, stacks with Job Fee, stacks with Rate Card",
-    "state Full beginning on Job Start and ending on Job End, with Weekly Hours from 30 with Weekly Hours from 35",
     "limit Job Fee to £3,000 for each Client in each Quarter by date achieved; earliest first; the excess is not paid",
     "define Seen as the number of Clients with an Offence on 1 May 2025 with a Review on 2 May 2025",
 ]

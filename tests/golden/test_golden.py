@@ -26,10 +26,11 @@ from outcomelang.tree import Tree
 from .page import HERE, Page, PageError, pages, read
 
 PAGES = pages()
-CATALOGUE = {
-    each.name: each.code
-    for each in (*of_form.MISTAKES, *of_meaning.MISTAKES, *of_logs.FAULTS, *of_logs.NOTICES)
-}  # fmt: skip
+OF_CONTRACTS = {each.name for each in (*of_form.MISTAKES, *of_meaning.MISTAKES)}
+OF_LOGS = {each.name for each in (*of_logs.FAULTS, *of_logs.NOTICES)}
+UNMADE = {ir.TermStart, ir.TermEnd, ir.Periods}
+"""Nodes that no contract which compiles has yet: nothing is written that way, or it is refused by name."""
+SAID = re.compile(r"^(?:\S+ )?\d+:\d+ (?:warning |note )?([a-z0-9-]+):", re.MULTILINE)
 FEWEST = 90
 
 
@@ -52,11 +53,13 @@ def test_a_page_holds(path: Path, request: pytest.FixtureRequest) -> None:
 def test_file_names_are_sentences_of_fact() -> None:
     """Stage, construct and name are words; the name is at least three of them."""
     names = [path.relative_to(HERE).as_posix() for path in PAGES]
-    assert [n for n in names if not re.fullmatch(r"[a-z_]+/[a-z_]+/[a-z0-9]+(_[a-z0-9]+){2,}\.md", n)] == []
+    assert [n for n in names if not re.fullmatch(r"[a-z_]+/[a-z0-9_]+/[a-z0-9]+(_[a-z0-9]+){2,}\.md", n)] == []
 
 
 def test_no_base_is_idle() -> None:
-    used = {name for path in PAGES for name in re.findall(r"\bbase=(\S+)|\bbased on \"(\S+)\.outcome\"", page(path).written)}
+    used = {
+        name for path in PAGES for name in re.findall(r"\bbase=(\S+)|\bbased on \"(\S+)\.outcome\"", page(path).written)
+    }
     assert {path.stem for path in (HERE / "bases").glob("*.outcome")} <= {name for pair in used for name in pair}
 
 
@@ -88,7 +91,7 @@ def test_a_page_without_a_reason_fails() -> None:
 
 def test_a_contract_that_does_not_compile_has_no_ledger() -> None:
     with pytest.raises(PageError, match="1:1 title-missing"):
-        written('outcome\ncommissioner Council\n', "ledger\n").rewritten()
+        written("outcome\ncommissioner Council\n", "ledger\n").rewritten()
 
 
 def test_an_update_writes_what_comes_out_and_is_then_stable() -> None:
@@ -107,16 +110,15 @@ def test_there_are_enough_pages_of_results() -> None:
     assert sum(bool(kind & {"ledger", "core", "examples"}) for kind in kinds) >= FEWEST
 
 
-def test_every_code_of_every_catalogue_has_a_page_of_its_name() -> None:
-    found: dict[str, set[str]] = {}
+@pytest.mark.parametrize(("about_log", "names"), [(False, OF_CONTRACTS), (True, OF_LOGS)], ids=["contracts", "logs"])
+def test_every_finding_of_every_catalogue_has_a_page(about_log: bool, names: set[str]) -> None:
+    found: set[str] = set()
     for path in PAGES:
-        for block in page(path).blocks:
-            if block.name == "diagnostics":
-                said = re.findall(r"^(?:\S+ )?\d+:\d+ (?:warning |note )?([a-z0-9-]+):", block.text, re.MULTILINE)
-                for name in said:
-                    found.setdefault(name, set()).add(path.parent.name)
-    assert sorted(set(CATALOGUE) - set(found)) == []
-    assert sorted(set(found) - set(CATALOGUE)) == []
+        blocks = {block.name: block.text for block in page(path).blocks}
+        if ("events" in blocks) is about_log:
+            found.update(SAID.findall(blocks.get("diagnostics", "")))
+    assert sorted(names - found) == []
+    assert sorted(found - names) == []
 
 
 def classes(node: object) -> Iterator[type]:
@@ -151,4 +153,5 @@ UNIONS: list[UnionType] = [
 
 @pytest.mark.parametrize("union", UNIONS, ids=lambda union: get_args(union)[0].__name__)
 def test_every_kind_of_node_stands_in_a_page(union: UnionType) -> None:
-    assert sorted(kind.__name__ for kind in set(get_args(union)) - in_contracts()) == []
+    assert sorted(kind.__name__ for kind in set(get_args(union)) - in_contracts() - UNMADE) == []
+    assert not UNMADE & in_contracts()

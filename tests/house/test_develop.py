@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_the_readme_opens_with_exactly_two_commands_of_the_script() -> None:
     _, block, *_ = (ROOT / "README.md").read_text("utf-8").split("```")
-    commands = block.strip().splitlines()[1:]
+    commands = block.strip().replace("\\\n", " ").splitlines()[1:]
     assert [" ".join(command.split()[:3]) for command in commands] == [
         "python3 develop.py run",
         "python3 develop.py test",
