@@ -779,12 +779,23 @@ class TableRow(Node):
 
 
 @node
+class UntilPaid(Node):
+    """A price (or share) until so much has been paid under it, then another: the unit at the margin is split exactly."""
+
+    threshold: int
+    after: Const | None
+
+
+@node
 class Table(Node):
+    """With `until_paid` there is one row without keys: the value before the threshold."""
+
     name: str
     by: tuple[KeySource, ...]
     rows: tuple[TableRow, ...]
     unit: Unit
     straight_line: bool = False
+    until_paid: UntilPaid | None = None
 
 
 @node
@@ -986,6 +997,42 @@ class MoneyLimit(Node):
 
 
 @node
+class Tier(Node):
+    """Entries of these flows, whose price reads a table `until … has been paid`, are repriced past its threshold."""
+
+    flows: tuple[str, ...]
+    table: str
+
+
+@node
+class Part(Node):
+    """What one party gets of a divided payment: so much of each unit (minor units), or a share of it."""
+
+    to: Payer
+    each: Fraction | None
+    share: Fraction | None
+
+
+@node
+class Division(Node):
+    """A payment goes on to several parties, each in turn its part of each unit as far as there is money, the rest to one."""
+
+    flow: str
+    parts: tuple[Part, ...]
+    rest_to: Payer | None
+
+
+@node
+class FallAway(Node):
+    """If an event ends the agreement by a day, what these flows would pay after that day is not due."""
+
+    event: str
+    day: date
+    flows: tuple[str, ...]
+    title: str
+
+
+@node
 class ShareOut(Node):
     """Joint payers (and payees) take their shares."""
 
@@ -1003,7 +1050,9 @@ class RoundTotal(Node):
     to: int
 
 
-Stage = CountLimit | Replace | SetOff | RoundEach | MoneyLimit | ShareOut | Repay | RoundTotal
+Stage = (
+    CountLimit | Replace | SetOff | Tier | RoundEach | MoneyLimit | ShareOut | Division | FallAway | Repay | RoundTotal
+)
 
 
 # ---------------------------------------------------------------- proof

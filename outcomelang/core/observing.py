@@ -29,8 +29,8 @@ def in_condition(s: Settling, node: ir.Condition, case: Case) -> Blind | None:
         case ir.Happens(ir.Select(ir.Rows(event)), True):
             last = s.condition(node, case)
             return _first([Blind(event, last, until) for until in _until(s, event)])
-        case ir.Compares(left, comparator, right):
-            if comparator in (">=", ">") and s.rises(left) and s.is_constant(right):
+        case ir.Compares(left, _, right):
+            if s.by_rising(node):
                 return None
             decided = max(s.quantity(left, case), s.quantity(right, case))
             return _first([Blind(event, decided, until) for of in (left, right) for event, until in _watched(s, of)])

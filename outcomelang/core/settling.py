@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, shift
+from outcomelang.core.rising import is_constant, known, rises
 
 
 @frozen
@@ -46,10 +47,9 @@ class Settling:
         self.populations = {each.name: each for each in contract.populations}
         self.partitions = {each.name: each for each in contract.partitions}
         self.calendars = {each.name: each for each in contract.calendars}
-        self.measures = {each.name: each for each in contract.measures}
-        self.tables = {each.name: each for each in contract.tables}
+        self.known = known(contract)
+        self.measures, self.tables, self.states = self.known.measures, self.known.tables, self.known.states
         self.outcomes = {each.name: each for each in contract.outcomes}
-        self.states = {each.name: each for each in contract.states}
         self.members = {each.name: each for each in contract.members}
         self._under_way: set[str] = set()
 
@@ -77,9 +77,9 @@ class Settling:
                 return (Case("", first, max((part.joins for part in parts), default=self.term_last)),)
 
     def _everybody(self) -> Case:
-        known = [self.joining(each.name) for each in self.contract.populations]
-        first, last = min((f for f, _ in known), default=self.term_first), max((d for _, d in known), default=0)
-        return Case("", first, last if known else self.term_last)
+        days = [self.joining(each.name) for each in self.contract.populations]
+        first, last = min((f for f, _ in days), default=self.term_first), max((d for _, d in days), default=0)
+        return Case("", first, last if days else self.term_last)
 
     def joining(self, population: str) -> tuple[int, int]:
         """The first and the last permitted day of joining: what the ways in say, else the term."""
@@ -97,8 +97,8 @@ class Settling:
         return tuple(Case("", day, day, person=True) for day in dict.fromkeys((first, last)))
 
     def _groups(self, partition: ir.Partition) -> tuple[Case, ...]:
-        known = partition.of in self.populations
-        first, last = self.joining(partition.of) if known else (self.term_first, self.term_last)
+        of_people = partition.of in self.populations
+        first, last = self.joining(partition.of) if of_people else (self.term_first, self.term_last)
         by_date = isinstance(partition.classifier, ir.ByValue) and partition.classifier.attribute is None
         found = []
         for row in partition.rows:
@@ -222,8 +222,8 @@ class Settling:
     def condition(self, node: ir.Condition, case: Case) -> int:
         """The earliest day on which a condition can be met."""
         match node:
-            case ir.Compares(left, comparator, right):
-                if comparator in (">=", ">") and self.rises(left) and self.is_constant(right):
+            case ir.Compares(left, _, right):
+                if self.by_rising(node):
                     return self.begins(left, case)
                 return max(self.quantity(left, case), self.quantity(right, case))
             case ir.LabelIs() | ir.ValueGiven():
@@ -239,6 +239,10 @@ class Settling:
                 return self._list(node, case)
             case ir.ForMembers(_, _, least, inner):
                 return self.condition(inner, case) if least != 0 else FIRST_DAY
+
+    def by_rising(self, node: ir.Compares) -> bool:
+        """Whether a comparison is met by what can only rise, on the first day on which it suffices."""
+        return node.comparator in (">=", ">") and rises(self.known, node.left) and is_constant(self.known, node.right)
 
     def _list(self, node: ir.AtLeast, case: Case) -> int:
         """The day of the n-th item. An item with a `where` may be left out, but never all of them."""
@@ -273,58 +277,6 @@ class Settling:
             days.append(self.outcome(earlier, self.projected(earlier.subject, case)))
         self._under_way.discard(node.name)
         return max(days)
-
-    # ------------------------------------------------------------ what time does to a quantity
-
-    def rises(self, node: ir.Quantity) -> bool:
-        """Whether more rows can only raise a quantity."""
-        match node:
-            case ir.Const() | ir.ContractValue() | ir.Attribute():
-                return True
-            case ir.Counted(select):
-                return not any(isinstance(test, ir.Has) and test.negated for test in select.tests)
-            case ir.Summed(_, _, unit):
-                return unit is ir.Unit.MONEY
-            case ir.DaysIn(name):
-                return not _has_rest(self, self.states[name].days)
-            case ir.Read(name):
-                return self.rises(self.measures[name].quantity)
-            case ir.Rounded(of):
-                return self.rises(of)
-            case ir.Arith(op, left, right):
-                return op in ("+", "min", "max") and self.rises(left) and self.rises(right)
-            case ir.Lookup() | ir.Excess() | ir.ChangeOf():
-                return False
-
-    def is_constant(self, node: ir.Quantity) -> bool:
-        """Whether time plays no part in a quantity."""
-        match node:
-            case ir.Const() | ir.ContractValue() | ir.Attribute():
-                return True
-            case ir.Counted() | ir.Summed() | ir.DaysIn():
-                return False
-            case ir.Read(name):
-                return self.is_constant(self.measures[name].quantity)
-            case ir.Lookup(name):
-                keys = [key.quantity for key in self.tables[name].by if isinstance(key, ir.KeyByQuantity)]
-                return all(self.is_constant(key) for key in keys)
-            case ir.Arith(_, left, right) | ir.Excess(left, right) | ir.ChangeOf(left, right):
-                return self.is_constant(left) and self.is_constant(right)
-            case ir.Rounded(of):
-                return self.is_constant(of)
-
-
-def _has_rest(s: Settling, node: ir.DaySet) -> bool:
-    """Whether a state is, or is made of, the days on which another does not hold."""
-    match node:
-        case ir.Spells():
-            return False
-        case ir.NotDays():
-            return True
-        case ir.InState(name):
-            return _has_rest(s, s.states[name].days)
-        case ir.AllDays(parts) | ir.AnyDays(parts):
-            return any(_has_rest(s, part) for part in parts)
 
 
 def _fixed(edge: ir.Edge | None) -> int | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from outcomelang.core import ir
 from outcomelang.evaluation.limits import count_limit, money_limit
 from outcomelang.evaluation.quantities import rounded
+from outcomelang.evaluation.relations import divide, fall_away, tiers
 from outcomelang.evaluation.scope import Num
 from outcomelang.evaluation.units import Draft, Key, grouped, party_of
 
@@ -50,6 +51,12 @@ def apply(m: Meaning, stage: ir.Stage, drafts: list[Draft]) -> list[Draft]:
             return _round_each(stage, drafts)
         case ir.MoneyLimit():
             return money_limit(m, stage, drafts)
+        case ir.Tier():
+            return tiers(m, stage, drafts)
+        case ir.Division():
+            return divide(m, stage, drafts)
+        case ir.FallAway():
+            return fall_away(m, stage, drafts)
         case ir.ShareOut():
             return _share_out(m, drafts)
         case ir.Repay():

@@ -30,6 +30,8 @@ class Meaning:
         self.members = {node.name: node for node in contract.members}
         world.judge = self.condition
         world.members_of = lambda person, member: self.members_found(member, ())(person, LAST_DAY)
+        self.paid_values: dict[str, Num] = {}
+        """The later values of tables `until … has been paid`, while a price past the threshold is read."""
         self._numbers: dict[int, Number] = {}
         self._measures: dict[str, Number] = {}
         self._outcomes: dict[str, outcomes.Resulting] = {}

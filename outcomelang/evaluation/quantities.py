@@ -185,6 +185,9 @@ def _change(base: Number, new: Number, fall: bool, relative: bool) -> Number:
 def lookup(m: Meaning, table: ir.Table) -> Number:
     """The value of the first row whose keys all fit; "nothing" is 0; no value where none fits."""
     keys = [_key(m, source) for source in table.by]
+    if table.until_paid is not None:
+        before = 0 if table.rows[0].value is None else constant(table.rows[0].value)
+        return lambda scope, until: m.paid_values.get(table.name, before)
     if table.straight_line:
         return _straight_line(m, table)
     rows = [(row.keys, 0 if row.value is None else constant(row.value)) for row in table.rows]

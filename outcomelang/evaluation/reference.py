@@ -176,6 +176,8 @@ def entry_id(draft: Draft) -> str:
         parts.append(str(draft.sequence))
     if isinstance(draft.flow.payer, ir.Jointly) or isinstance(draft.flow.payee, ir.Jointly) or not draft.units:
         parts += [draft.payer, draft.payee]
+    elif isinstance(draft.flow.payee, ir.NamedParty) and draft.payee != draft.flow.payee.party and draft.sign > 0:
+        parts.append(draft.payee)
     if draft.tie == "rounding":
         parts.append("rounding")
     return " / ".join(part for part in parts if part)

@@ -1,6 +1,6 @@
 """Every golden page holds, and together they leave out no clause, no code and no kind of node.
 
-`pytest --update-golden` rewrites what differs and fails all the same: a reader, not the test run, says that it is right.
+`pytest --update-golden` rewrites what differs and fails all the same: a reader, not the run, says that it is right.
 """
 
 from __future__ import annotations

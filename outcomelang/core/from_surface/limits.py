@@ -46,17 +46,21 @@ def limit(e: Elaboration, clause: ast.Limit, flows: tuple[ir.Flow, ...]) -> tupl
     payments.not_negative(e, clause.to)
     of_money = most.kind is Kind.MONEY
     if not of_money and most.kind not in (Kind.NUMBER, Kind.DAY_COUNT):
-        e.say(
-            "amount-is-not-money",
-            clause.to.span,
-            f"A limit is an amount of money or a number of things, and this is {most.kind}.",
-            label=f"{most.kind}",
-        )
+        _no_limit(e, clause, most.kind)
         return ()
     _said(e, clause, terms, flows, groups)
     if of_money:
         return tuple(_money(e, clause, terms, names, tests, most.quantity) for names, tests in groups)
     return tuple(_number(e, clause, terms, names, tests, most.quantity) for names, tests in groups)
+
+
+def _no_limit(e: Elaboration, clause: ast.Limit, kind: Kind) -> None:
+    e.say(
+        "amount-is-not-money",
+        clause.to.span,
+        f"A limit is an amount of money or a number of things, and this is {kind}.",
+        label=f"{kind}",
+    )
 
 
 def _subject(terms: _Terms) -> ir.Subject:

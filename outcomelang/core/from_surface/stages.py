@@ -23,8 +23,7 @@ def stages(
     rounding: ast.Rounding | None,
 ) -> tuple[ir.Stage, ...]:
     """Every stage in the order of calculation; within a group in the order of the text."""
-    limits = _limits(e, file, flows)
-    money = [stage for stage in limits if isinstance(stage, ir.MoneyLimit)]
+    counts, money = _limits(e, file, flows)
     if rounding is None:
         _needs_rounding(e, flows, joints, money)
     payer = [stage for stage in money if stage.payer is not None]
@@ -32,7 +31,7 @@ def stages(
     inner = [stage for stage in money if stage.payer is None and not _is_whole(stage)]
     jointly = any(isinstance(party, ir.Jointly) for flow in flows for party in (flow.payer, flow.payee))
     before = (
-        *(stage for stage in limits if isinstance(stage, ir.CountLimit)),
+        *counts,
         *_relations(e, file),
         *_round_each(e, rounding),
         *inner,
@@ -53,13 +52,17 @@ def _is_whole(stage: ir.MoneyLimit) -> bool:
     return not stage.flows and stage.per is None and stage.calendar is None
 
 
-def _limits(e: Elaboration, file: ast.File, flows: tuple[ir.Flow, ...]) -> list[ir.Stage]:
+def _limits(
+    e: Elaboration, file: ast.File, flows: tuple[ir.Flow, ...]
+) -> tuple[list[ir.CountLimit], list[ir.MoneyLimit]]:
+    """The limits on numbers of things, and those on money."""
     found: list[ir.Stage] = []
     for clause in file.clauses:
         if isinstance(clause, ast.Limit):
             e.cite = cite_of(clause)
             found += limit(e, clause, flows)
-    return found
+    counts = [stage for stage in found if isinstance(stage, ir.CountLimit)]
+    return counts, [stage for stage in found if isinstance(stage, ir.MoneyLimit)]
 
 
 def _relations(e: Elaboration, file: ast.File) -> list[ir.Stage]:

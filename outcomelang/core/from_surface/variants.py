@@ -15,8 +15,8 @@ from attrs import define
 from outcomelang.core.diagnostics import code_of
 from outcomelang.core.from_surface.context import Elaboration
 from outcomelang.core.from_surface.declare import declared
+from outcomelang.core.from_surface.questions import question
 from outcomelang.core.from_surface.refs import rung_of
-from outcomelang.core.from_surface.repeated import question
 from outcomelang.core.scope import Scope, Sort, plural_of, singulars_of, spelling
 from outcomelang.diagnostic import Diagnostic, Remedy
 from outcomelang.source import Source, Span
