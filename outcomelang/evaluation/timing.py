@@ -24,12 +24,29 @@ if TYPE_CHECKING:
 DayFor = Callable[[Scope], int]
 
 
+UNWINDOWED = FIRST_DAY + 1
+"""Stands for the day of a measure that has no window anywhere: the last day of its period, else of the term."""
+
+
 def settled(m: Meaning, node: ir.Quantity) -> DayFor:
     """The last day that the latest window of a quantity covers; the first day of the calendar where time plays no part.
 
     Over a cohort, a group or everybody the latest window is that of somebody joining on the last permitted day. A
     measure without a window is read on the last day of its period, else of the term.
     """
+    latest = latest_window(m, node)
+
+    def day(scope: Scope) -> int:
+        last = latest(scope)
+        if last != UNWINDOWED:
+            return last
+        return scope.last if scope.last is not None else m.world.term_last
+
+    return day
+
+
+def latest_window(m: Meaning, node: ir.Quantity) -> DayFor:
+    """As `settled`, but for measures without a window: those do not put off the day of others beside them."""
     match node:
         case ir.Const() | ir.ContractValue():
             return lambda scope: FIRST_DAY
@@ -43,24 +60,20 @@ def settled(m: Meaning, node: ir.Quantity) -> DayFor:
             return lambda scope: scope.row.day if scope.row is not None else FIRST_DAY
         case ir.Read(measure=measure):
             declared = m.measures[measure]
-            inner = m.settled(declared.quantity)
+            inner = latest_window(m, declared.quantity)
             return lambda scope: inner(m.world.projected(declared.subject, scope))
         case ir.Lookup(table=table):
-            parts = [m.settled(k.quantity) for k in m.tables[table].by if isinstance(k, ir.KeyByQuantity)]
+            parts = [latest_window(m, k.quantity) for k in m.tables[table].by if isinstance(k, ir.KeyByQuantity)]
             return (lambda scope: max(part(scope) for part in parts)) if parts else lambda scope: FIRST_DAY
         case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
-            one, other = m.settled(left), m.settled(right)
+            one, other = latest_window(m, left), latest_window(m, right)
             return lambda scope: max(one(scope), other(scope))
         case ir.Rounded(of=of):
-            return m.settled(of)
+            return latest_window(m, of)
 
 
 def _select_settled(m: Meaning, select: ir.Select) -> DayFor:
-    parts: list[DayFor] = []
-    if select.window is not None or not isinstance(select.of, ir.People):
-        parts.append(_window_settled(m, select.window))
-    else:
-        parts.append(lambda scope: scope.latest_joining)
+    parts: list[DayFor] = [_window_settled(m, select.window)]
     for test in select.tests:
         match test:
             case ir.AttributeDated(window=dated):
@@ -74,7 +87,7 @@ def _select_settled(m: Meaning, select: ir.Select) -> DayFor:
 
 def _window_settled(m: Meaning, node: ir.Window | None) -> DayFor:
     if node is None or node.last is None:
-        return lambda scope: scope.last if scope.last is not None else m.world.term_last
+        return lambda scope: UNWINDOWED
     last, start = node.last, anchor(m, node.last.anchor)
 
     def day(scope: Scope) -> int:
