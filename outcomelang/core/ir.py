@@ -780,7 +780,7 @@ class TableRow(Node):
 
 @node
 class UntilPaid(Node):
-    """A price (or share) until so much has been paid under it, then another: the unit at the margin is split exactly."""
+    """A price (or share) until so much has been paid under it, then another; the unit at the margin is split."""
 
     threshold: int
     after: Const | None
@@ -921,6 +921,8 @@ class Flow(Node):
     stacks_with: tuple[str, ...] = ()
     up_to_paid: bool = False
     evidenced_by: tuple[str, ...] = ()
+    shown_by: KeyByGroup | KeyByPeriod | None = None
+    """Splits the line of the statement."""
 
 
 # ---------------------------------------------------------------- stages: what happens to entries, in this order
@@ -1015,7 +1017,7 @@ class Part(Node):
 
 @node
 class Division(Node):
-    """A payment goes on to several parties, each in turn its part of each unit as far as there is money, the rest to one."""
+    """A payment goes on to several parties: each in turn its part of each unit, as far as it goes, the rest to one."""
 
     flow: str
     parts: tuple[Part, ...]

@@ -22,6 +22,7 @@ from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.reference import Account
 from outcomelang.evaluation.units import Draft
 from outcomelang.evaluation.verdict import Result
+from outcomelang.evaluation.world import World
 
 
 @frozen
@@ -169,14 +170,14 @@ class _Stipulation:
         """So many achievements, each by a different subject."""
         subject = next(o.subject for o in self.contract.outcomes if o.name == outcome)
         achieved = account.stipulated.achieved.setdefault(outcome, {})
-        labels = dict(given.labels)
+        labels, world = dict(given.labels), World(self.contract, account.facts, account.stipulated)
         match subject:
             case ir.PerPerson(population=population):
                 free = [
                     episode
                     for episode in account.facts.people[population]
                     if episode.participant not in achieved
-                    and all(episode.given_labels.get(name) == label for name, label in labels.items())
+                    and all(world.label(episode, name) == label for name, label in labels.items())
                 ]
                 while len(free) < given.number:
                     free.append(self.newcomer(account, population, labels))

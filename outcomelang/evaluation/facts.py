@@ -266,9 +266,8 @@ def _episodes(population: ir.Population, participant: str, rows: RowsByEvent, no
         ):
             last.left = row.day - 1
             episodes.append(Episode(participant, population.name, last.number + 1, row.day, row))
-        else:
-            if not all(way.first for way in population.ways):
-                notes.add("joined-again", f"{population.name} joins again: no new participation begins", row)
+        elif not all(way.first for way in population.ways):
+            notes.add("joined-again", f"{population.name} joins again: no new participation begins", row)
     return episodes
 
 

@@ -82,7 +82,7 @@ class Account:
         meaning = self.prepare()
         drafts = self.drafts(meaning)
         self._report_spells()
-        lines = _lines(self.contract, drafts)
+        lines = _lines(self.contract, meaning.world, drafts)
         return Ledger(
             contract=self.contract.title,
             digest=digest,
@@ -183,20 +183,43 @@ def entry_id(draft: Draft) -> str:
     return " / ".join(part for part in parts if part)
 
 
-def _lines(contract: ir.Contract, drafts: Iterable[Draft]) -> tuple[Line, ...]:
-    """Payment × payer × payee, as declared; a line keeps its count when a limit took all its money."""
+def _lines(contract: ir.Contract, world: World, drafts: Iterable[Draft]) -> tuple[Line, ...]:
+    """Payment × payer × payee, split by what it is shown by; a line keeps its count when a limit took its money."""
     sums: dict[tuple[int, str, str, str], list[Num]] = {}
+    begun: set[tuple[object, ...]] = set()
     for draft in drafts:
-        line = sums.setdefault((draft.index, draft.flow.name, draft.payer, draft.payee), [0, 0])
-        line[0] += draft.counted
+        key = draft.index, _line_name(world, draft), draft.payer, draft.payee
+        line = sums.setdefault(key, [0, 0])
         line[1] += draft.sign * draft.amount
+        if draft.flow.instalments is None:
+            line[0] += draft.counted
+        elif draft.counted and (*key, draft.scope.key) not in begun:
+            begun.add((*key, draft.scope.key))
+            line[0] += 1
     parties = {party.name: position for position, party in enumerate(contract.parties)}
-    order = sorted(sums, key=lambda k: (k[0], k[1], parties.get(k[2], 0), parties.get(k[3], 0)))
+    order = sorted(sums, key=lambda k: (k[0], parties.get(k[2], 0), parties.get(k[3], 0)))
     return tuple(
         Line(payment, payer, payee, Fraction(sums[key][0]), _whole(sums[key][1]))
         for key in order
         for _, payment, payer, payee in [key]
     )
+
+
+def _line_name(world: World, draft: Draft) -> str:
+    """The payment's name, and the group or period that its lines are shown by."""
+    label = _shown_label(world, draft)
+    return draft.flow.name if label is None else f"{draft.flow.name}, {label}"
+
+
+def _shown_label(world: World, draft: Draft) -> str | None:
+    match draft.flow.shown_by:
+        case None:
+            return None
+        case ir.KeyByGroup(partition=partition):
+            return world.scope_label(draft.scope, partition)
+        case ir.KeyByPeriod(calendar=calendar):
+            number = draft.scope.period[1] if draft.scope.period is not None else world.period_at(calendar, draft.day)
+            return None if number is None else f"{calendar} {number}"
 
 
 def _whole(amount: Num) -> int:

@@ -28,7 +28,7 @@ def tiers(m: Meaning, stage: ir.Tier, drafts: list[Draft]) -> list[Draft]:
         left = max(left - before * part, Fraction(0))
         if part < 1:
             after = before / Fraction(draft.price) * _price_after(m, table, draft)
-            draft.cut(f"{table.name} after {table.until_paid.threshold}", stage.origin.clause, (before - after) * (1 - part))
+            draft.cut(f"{table.name} past its amount", stage.origin.clause, (before - after) * (1 - part))
     return drafts
 
 

@@ -25,7 +25,6 @@ class Stipulated:
         self.labels: set[str] = set()
         """Labels of groups that count as having members, because a value is given for them."""
 
-
     def value(self, name: str, scope: Scope) -> Num | None:
         """What is given for a measure or table: for the period or label, or for every part of a pool together."""
         if not self.values:

@@ -16,7 +16,9 @@ _PAYS _REPAYS COLON COMMA LPAR _IN_EACH _AT_LEAST _AT_MOST
 _UNFINISHED = frozenset(_GOES_ON.split())
 """After these a sentence goes on: a clause's first word on the same line is a slip inside it, not the next clause."""
 
-_MOST_GUESSES = 200
+_MOST_GUESSES = 500
+"""Different words that are compared with those of the language; a file with more unknown ones is hardly a contract."""
+
 _LINES = re.compile(r"(?:^|[\r\n]\s*)(\S+)")
 _LOOK_BACK = 6
 
@@ -26,17 +28,22 @@ def cut(lexed: Lexed, made: Tables) -> list[Sequence[Token]]:
     tokens, starts = lexed.tokens, frozenset(made.expected(0))
     if not tokens:
         return []
-    places, guesses = [0], 0
+    places, guesses = [0], dict[str, bool]()
     for at in range(1, len(tokens)):
         token = tokens[at]
         if token.kind in starts:
             if not _inside(tokens, at) and (tokens[at - 1].kind not in _UNFINISHED or lexed.begins_line(at)):
                 places.append(at)
-        elif token.kind == "WORD" and guesses < _MOST_GUESSES and lexed.begins_line(at):
-            guesses += 1
-            if misspelt_start(token.text, made):
-                places.append(at)
+        elif token.kind == "WORD" and lexed.begins_line(at) and _starts(token.text, guesses, made):
+            places.append(at)
     return [tokens[start:end] for start, end in zip(places, [*places[1:], len(tokens)], strict=True)]
+
+
+def _starts(word: str, guesses: dict[str, bool], made: Tables) -> bool:
+    """Whether an unknown word that begins a line begins a clause; past the most guesses each is held to do so."""
+    if word not in guesses and len(guesses) < _MOST_GUESSES:
+        guesses[word] = misspelt_start(word, made) is not None
+    return guesses.get(word, True)
 
 
 def _inside(tokens: list[Token], at: int) -> bool:
@@ -87,6 +94,18 @@ def at_capitals(
                     code = meant.pop()
                     meant += [Token("CURRENCY", code.text[:3], code.start, code.start + 3), *_name(code, 3)]
                 yield before, [*meant, *piece[at + 1 :]]
+
+
+def clauses_in(piece: Sequence[Token], lexed: Lexed, made: Tables) -> int:
+    """How many clauses a piece was meant to be, counting those that begin with a capital and so ran on as a name."""
+    starts = first_words(made)
+    capitals = [
+        at
+        for at, token in enumerate(piece)
+        for line in (_LINES.finditer(token.text) if token.kind == "TERM" else ())
+        if line[1].lower() in starts and (line.start(1) or lexed.is_line_start(token.start))
+    ]
+    return len(capitals) + (not capitals or capitals[0] > 0)
 
 
 def _name(token: Token, start: int, end: int | None = None) -> list[Token]:

@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, cast
 
-from attrs import field, frozen
+from attrs import define, field
 
 from outcomelang.diagnostic import Diagnostic, Remedy
 from outcomelang.source import Source
 from outcomelang.surface import ast
 from outcomelang.surface.building import Builder
-from outcomelang.surface.cutting import at_capitals, cut
+from outcomelang.surface.cutting import at_capitals, clauses_in, cut
 from outcomelang.surface.lalr import Build, Stuck, run
 from outcomelang.surface.lexer import Comment, Lexed, Lexer, Token
 from outcomelang.surface.tables import Tables, tables
@@ -50,14 +50,19 @@ def _lexer() -> Lexer:
     return Lexer(tables())
 
 
-@frozen(eq=False)
+@define(eq=False)
 class _Reading:
-    """One file being read: its tokens, and the builder's methods ready to be called for it."""
+    """One file being read: its tokens, and the builder's methods ready to be called for it.
+
+    Past the most mistakes that are shown, clauses with a mistake are only counted (`unexplained`). `said` is the first
+    word of the last clause of which it was said that it begins with a capital.
+    """
 
     made: Tables
     lexed: Lexed
     diagnostics: list[Diagnostic] = field(factory=list)
-    unexplained: list[Stuck] = field(factory=list)
+    unexplained: int = 0
+    said: Token | None = None
     builder: Builder = field(init=False)
     build: list[Build] = field(init=False)
 
@@ -99,7 +104,7 @@ class _Reading:
                     continue
                 clause = self._explained(piece, clause)
             elif self.builder.found:
-                self.diagnostics.append(self.builder.found[0])
+                self._shown_or_counted(self.builder.found[0])
                 clause = None
             self.builder.found.clear()
             if clause is None:
@@ -119,20 +124,28 @@ class _Reading:
             self.builder.found.clear()
             if not before or any(not isinstance(part, Stuck) for part in tried):
                 self.diagnostics.append(capital(self.lexed, meant))
+                self.said = meant[0]
                 return [part for part in (before, meant) if part]
         return []
 
     def _explained(self, piece: Sequence[Token], stuck: Stuck) -> ast.Clause | None:
-        """The clause that was probably meant; past the most mistakes that are shown, they are only counted."""
+        """The clause that was probably meant, where the mistake is still shown."""
         if len(self.diagnostics) < MOST_SHOWN:
             return self._mended(piece, stuck)
-        self.unexplained.append(stuck)
+        self.unexplained += clauses_in(piece, self.lexed, self.made) - (piece[0] is self.said)
         return None
+
+    def _shown_or_counted(self, found: Diagnostic) -> None:
+        if len(self.diagnostics) < MOST_SHOWN:
+            self.diagnostics.append(found)
+        else:
+            self.unexplained += 1
 
     def all_diagnostics(self) -> tuple[Diagnostic, ...]:
         if not self.unexplained:
             return tuple(self.diagnostics)
-        more = f"{len(self.unexplained):,} more clauses are not read: only the first {MOST_SHOWN} mistakes are shown."
+        clauses = "1 more clause is" if self.unexplained == 1 else f"{self.unexplained:,} more clauses are"
+        more = f"{clauses} not read: only the first {MOST_SHOWN} mistakes are shown."
         return *self.diagnostics, Diagnostic("OL018", "too-many-mistakes", more, self.diagnostics[-1].span)
 
     def _mended(self, piece: Sequence[Token], stuck: Stuck) -> ast.Clause | None:

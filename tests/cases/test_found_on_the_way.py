@@ -95,7 +95,8 @@ def test_why_says_what_is_missing_and_who_never_joined(tmp_path: Path) -> None:
 
 def test_what_an_example_gives_of_one_cohort_is_given_of_the_pool_when_nobody_is_in_the_other() -> None:
     terms = CLIENTS + (
-        'cohort Half (Halves) of a Client, by date of Referral "First" from 1 January 2024 to 30 June 2024 "Second" from 1 July 2024\n'
+        "cohort Half (Halves) of a Client, by date of Referral "
+        '"First" from 1 January 2024 to 30 June 2024 "Second" from 1 July 2024\n'
         "define Visits Made of each Half as the number of Visits\n"
         "outcome Busy of all Halves together, when Visits Made is at least 5, once\n"
         "payment Busy Fee: the Council pays the Charity £100 for each Busy\n"

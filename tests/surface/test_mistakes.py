@@ -87,10 +87,23 @@ def test_a_file_that_is_too_long_is_refused_at_once() -> None:
     assert only("x" * (LONGEST + 1)).name == "file-too-long"
 
 
-def test_hundreds_of_mistakes_are_counted_not_shown() -> None:
-    diagnostics = found("paymnt Fee\n" * (MOST_SHOWN + 50))
+@pytest.mark.parametrize("before", ["", "currency GBP\n"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "paymnt Fee\n",
+        "Payment Fee: A pays B £5\n",
+        "payment Fee: A pays B £1,1\n",
+        "claims up to and including 31 February 2020\n",
+    ],
+)
+@pytest.mark.parametrize(("more", "says"), [(1, "1 more clause is not read"), (50, "50 more clauses are not read")])
+def test_hundreds_of_mistakes_are_counted_not_shown(before: str, wrong: str, more: int, says: str) -> None:
+    diagnostics = found(before + wrong * (MOST_SHOWN + more))
     assert len(diagnostics) == MOST_SHOWN + 1
     assert diagnostics[-1].name == "too-many-mistakes"
+    assert diagnostics[-1].message == f"{says}: only the first {MOST_SHOWN} mistakes are shown."
+    assert len(found(before + wrong * MOST_SHOWN)) == MOST_SHOWN
 
 
 @pytest.mark.parametrize(

@@ -110,4 +110,13 @@ DAYS = (
         "event Illness is an outcome, recorded by HMRC, fewer is better, observed until 30 September 2028\n"
         "outcome Healthy of a Client, when no Illness occurs in the 6 months after Referral",
     ),
+    Mistake(
+        "OL185",
+        "no-beginning",
+        "Before the first row nobody is known to be in care, so “not in care” would reach any length on the first day.",
+        "state Out Of Work is not Employment\n"
+        "outcome Idle of a Client, when Out Of Work reaches 6 weeks in total, once",
+        "state Out Of Work is not Employment\n"
+        "outcome Idle of a Client, when Out Of Work counted from Referral reaches 6 weeks in total, once",
+    ),
 )

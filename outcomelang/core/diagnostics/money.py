@@ -97,4 +97,27 @@ MONEY = (
         "outcome Work of a Client, when Job Start occurs, once\n"
         "payment Work Fee: the Council pays the Provider £30 for each Work",
     ),
+    Mistake(
+        "OL182",
+        "guarantee-without-consequence",
+        "A promise of numbers from which nothing follows protects nobody.",
+        "guarantee Volume: the Council guarantees 100 Referrals",
+        "guarantee Volume: the Council guarantees 100 Referrals; each pays the Provider £50 for each Referral short",
+    ),
+    Mistake(
+        "OL183",
+        "guarantee-without-scope",
+        "Read one by one or all together, the same sentence pays different sums.",
+        "commissioner North\ncommissioner South\nguarantee Volume: North guarantees 10 Referrals; "
+        "South guarantees 20 Referrals; each pays the Provider £50 for each Referral short",
+        "commissioner North\ncommissioner South\nguarantee Volume: North guarantees 10 Referrals; "
+        "South guarantees 20 Referrals; counted by Area; each pays the Provider £50 for each Referral short",
+    ),
+    Mistake(
+        "OL184",
+        "division-leaves-a-rest",
+        "What is divided goes somewhere to the last penny: one party has the rest.",
+        "party Partner\ndivide Job Fee: £600 of each to the Partner",
+        "party Partner\ndivide Job Fee: £600 of each to the Partner, the rest to the Provider",
+    ),
 )

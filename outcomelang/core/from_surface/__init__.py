@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface import (
+    agreements,
     declare,
     facts,
     groups,
@@ -22,6 +23,7 @@ from outcomelang.core.from_surface import (
     subjects,
     tables,
 )
+from outcomelang.core.from_surface.beginnings import begin_somewhere
 from outcomelang.core.from_surface.context import NOBODY, Elaboration, listed, name_of
 from outcomelang.core.from_surface.deciding import in_time
 from outcomelang.core.from_surface.declare import cite_of
@@ -55,6 +57,7 @@ def elaborate(file: ast.File, complete: bool = True) -> tuple[ir.Contract | None
     contract = _contract(e, file, complete)
     findings = _all_findings(e)
     if complete and not _wrong(findings):
+        begin_somewhere(e, contract)
         in_time(e, contract)
         findings = _in_order(e)
     return (None if _wrong(findings) else contract), findings
@@ -79,6 +82,8 @@ def _shapes(e: Elaboration, file: ast.File) -> None:
         e.cite = cite_of(clause)
         if isinstance(clause, ast.Table):
             tables.shape(e, clause)
+        elif isinstance(clause, ast.UntilPaid):
+            agreements.until_paid_shape(e, clause)
         elif isinstance(clause, ast.Define | ast.Outcome) and not isinstance(clause.subject, ast.OfAllTogether):
             _subject(e, clause, subjects.written(e, clause.subject))
     definitions = {name_of(clause): clause for clause in file.clauses if isinstance(clause, ast.Define)}
@@ -140,7 +145,7 @@ def _facts(e: Elaboration, file: ast.File) -> tuple[tuple[ir.Event, ...], tuple[
 
 
 def _tables(e: Elaboration, file: ast.File) -> tuple[ir.Table, ...]:
-    found = _each(e, file, ast.Table, tables.table)
+    found = (*_each(e, file, ast.Table, tables.table), *_each(e, file, ast.UntilPaid, agreements.until_paid))
     e.finished_tables.update({table.name: table for table in found})
     return found
 
@@ -169,6 +174,9 @@ def _flows(e: Elaboration, file: ast.File) -> tuple[ir.Flow, ...]:
         if isinstance(clause, ast.Payment | ast.RateCard):
             e.cite = cite_of(clause)
             found += payments.flows(e, clause)
+        elif isinstance(clause, ast.Guarantee):
+            e.cite = cite_of(clause)
+            found += agreements.guarantee(e, clause)
     return tuple(found)
 
 

@@ -219,6 +219,9 @@ _Named = (
     | ast.Outcome
     | ast.Payment
     | ast.RateCard
+    | ast.UntilPaid
+    | ast.Guarantee
+    | ast.Exit
 )
 
 

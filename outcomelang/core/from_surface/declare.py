@@ -49,13 +49,13 @@ def declared(clause: ast.Clause) -> Declared | None:  # noqa: C901
             return clause.name, Sort.STATE
         case ast.Define():
             return clause.name, Sort.MEASURE
-        case ast.Table():
+        case ast.Table() | ast.UntilPaid():
             return clause.name, Sort.TABLE
         case ast.Outcome():
             return clause.name, Sort.UNREAD if _is_template(clause) else Sort.OUTCOME
-        case ast.Payment() | ast.RateCard():
+        case ast.Payment() | ast.RateCard() | ast.Guarantee():
             return clause.name, Sort.PAYMENT
-        case ast.Figure() | ast.UntilPaid() | ast.Plan() | ast.Guarantee() | ast.Exit() | ast.Use():
+        case ast.Figure() | ast.Plan() | ast.Exit() | ast.Use():
             return clause.name, Sort.UNREAD
         case ast.Joins():
             return clause.party.name, Sort.PARTY
@@ -163,23 +163,13 @@ def _attributes(e: Elaboration, event: ast.Event) -> None:
             _twice(e, attribute.name.text, attribute.name.span, taken.name, taken.span, Sort.EVENT)
 
 
-def refused(e: Elaboration, clause: ast.Clause) -> None:  # noqa: C901
+def refused(e: Elaboration, clause: ast.Clause) -> None:
     """Refuse by name the clauses that the core does not carry yet; parts of clauses are refused where they are read."""
     match clause:
         case ast.Figure():
             e.refuse("figures", clause.span, f"figure {clause.name.text}")
-        case ast.UntilPaid():
-            e.refuse(
-                "tables until an amount has been paid", clause.span, f"table {clause.name.text} until … has been paid"
-            )
         case ast.Plan():
             e.refuse("plans", clause.span, f"plan {clause.name.text}")
-        case ast.Divide():
-            e.refuse("dividing a payment", clause.span, f"divide {clause.payment.text}")
-        case ast.Guarantee():
-            e.refuse("guarantees", clause.span, f"guarantee {clause.name.text}")
-        case ast.Exit():
-            e.refuse("ending the agreement early", clause.span, f"exit {clause.name.text}")
         case ast.Suspension():
             e.refuse("suspensions", clause.span, "suspension")
         case ast.Amendment():
@@ -218,9 +208,13 @@ def refused(e: Elaboration, clause: ast.Clause) -> None:  # noqa: C901
             | ast.StateIs()
             | ast.Define()
             | ast.Table()
+            | ast.UntilPaid()
             | ast.Payment()
             | ast.RateCard()
+            | ast.Divide()
             | ast.Limit()
+            | ast.Guarantee()
+            | ast.Exit()
             | ast.ChangeTo()
             | ast.Delete()
             | ast.Insert()

@@ -11,6 +11,7 @@ from typing import assert_never
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface import drivers, subjects, windows
+from outcomelang.core.from_surface.agreements import guarantee_lines
 from outcomelang.core.from_surface.conditions import both, condition
 from outcomelang.core.from_surface.context import HOLE, NOBODY, Elaboration, Scene, name_of
 from outcomelang.core.from_surface.drivers import Driven
@@ -33,6 +34,9 @@ def shapes(e: Elaboration, file: ast.File) -> None:
     for clause in file.clauses:
         if isinstance(clause, ast.Payment):
             e.cards[name_of(clause)] = (name_of(clause),)
+            taken[name_of(clause)] = 1
+        elif isinstance(clause, ast.Guarantee):
+            e.cards[name_of(clause)] = guarantee_lines(clause)
             taken[name_of(clause)] = 1
     cards = [clause for clause in file.clauses if isinstance(clause, ast.RateCard)]
     lines = Counter(line_words(e, line.outcome) for card in cards for line in card.lines)
@@ -209,12 +213,22 @@ def _with_modifier(e: Elaboration, flow: ir.Flow, modifier: ast.PaymentModifier,
         case ast.WithheldUntil():
             e.refuse("withholding", modifier.span, "withheld until …")
         case ast.ShownBy(key):
-            e.refuse("lines shown by a key", modifier.span, f"shown by {key.text}")
+            return evolve(flow, shown_by=_shown_by(e, key))
         case ast.Cite() | ast.PartsInProportion() | ast.InsteadOf() | ast.LessAny():
             return flow
         case _:
             assert_never(modifier)
     return flow
+
+
+def _shown_by(e: Elaboration, key: ast.Term) -> ir.KeyByGroup | ir.KeyByPeriod | None:
+    symbol = e.find(key, "what lines are shown by", Sort.GROUP, Sort.PERIOD)
+    if symbol is None:
+        return None
+    at = e.at(key.span)
+    if symbol.sort is Sort.GROUP:
+        return ir.KeyByGroup(symbol.name, origin=at)
+    return ir.KeyByPeriod(symbol.name, origin=at)
 
 
 def _bounded_payment(e: Elaboration, flow: ir.Flow, modifier: ast.UpToAmountPaid) -> None:

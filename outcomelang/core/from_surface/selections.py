@@ -269,7 +269,7 @@ def _nothing_to_test(e: Elaboration, draft: _Draft, term: ast.Term, symbol: Symb
 def _without(e: Elaboration, draft: _Draft, part: ast.Without) -> None:
     attribute = _attribute_meant(e, draft, part.term)
     if attribute is not None:
-        test = ir.AttributeGiven(attribute.name, negated=True, origin=e.at(part.span))
+        test = _not_given(attribute, e.at(part.span))
         if draft.has is not None and attribute.event == event_of_domain(e, draft.has.select.of):
             draft.has = _tested(draft.has, test)
         else:
@@ -280,6 +280,13 @@ def _without(e: Elaboration, draft: _Draft, part: ast.Without) -> None:
     domain = head(e, ast.Ref(part.term, span=part.term.span), Scene(ir.Whole(), ())) if symbol is not None else None
     if domain is not None:
         draft.has = ir.Has(ir.Select(domain), negated=True, origin=e.at(part.span))
+
+
+def _not_given(attribute: AttributeSymbol, at: ir.Origin) -> ir.Test:
+    """Of yes or no an explicit no is asked for: what is missing is not "no"."""
+    if attribute.unit is ir.Unit.FLAG:
+        return ir.AttributeIs(attribute.name, ("no",), origin=at)
+    return ir.AttributeGiven(attribute.name, negated=True, origin=at)
 
 
 # ---------------------------------------------------------------- tests

@@ -7,7 +7,7 @@ joint shares → limits of one payer → the contract's limit → repayments →
 from __future__ import annotations
 
 from outcomelang.core import ir
-from outcomelang.core.from_surface import payments
+from outcomelang.core.from_surface import agreements, payments
 from outcomelang.core.from_surface.context import Elaboration, name_of
 from outcomelang.core.from_surface.declare import cite_of
 from outcomelang.core.from_surface.limits import limit
@@ -30,10 +30,15 @@ def stages(
     whole = [stage for stage in money if stage.payer is None and _is_whole(stage)]
     inner = [stage for stage in money if stage.payer is None and not _is_whole(stage)]
     jointly = any(isinstance(party, ir.Jointly) for flow in flows for party in (flow.payer, flow.payee))
+    divided = agreements.divisions(e, file, flows)
+    ranked = agreements.divides_before(divided, money)
     before = (
+        *agreements.exits(e, file),
         *counts,
+        *agreements.tiers(e, file, flows),
         *_relations(e, file),
         *_round_each(e, rounding),
+        *(divided if ranked else ()),
         *inner,
     )
     odd_pennies(e, flows, joints, before)
@@ -42,6 +47,7 @@ def stages(
         *((ir.ShareOut(),) if jointly else ()),
         *payer,
         *whole,
+        *(() if ranked else divided),
         *((ir.Repay(),) if any(flow.up_to_paid for flow in flows) else ()),
         *_round_total(e, rounding),
     )
