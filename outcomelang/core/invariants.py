@@ -11,13 +11,17 @@ from collections.abc import Iterator
 from outcomelang.core import ir
 
 _STAGES = (
+    ir.FallAway,
     ir.CountLimit,
+    ir.Tier,
     ir.Replace,
     ir.SetOff,
     ir.RoundEach,
+    ir.Division,
     ir.MoneyLimit,
     ir.ShareOut,
     ir.MoneyLimit,
+    ir.Division,
     ir.Repay,
     ir.RoundTotal,
 )

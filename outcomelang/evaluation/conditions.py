@@ -137,7 +137,9 @@ def _reaching(m: Meaning, node: ir.Reaches) -> Occasions:
             return [], Verdict(FAILED, None)
         if counting is None:
             return [], m.unanchored
-        runs, first = counting
+        runs, first, closes = counting
+        if closes <= until and all(last < until for _, last in runs):
+            never = Verdict(FAILED, closes)  # nothing that counts can still begin, and nothing goes on
         if node.further and after >= FIRST_DAY:
             first = max(first, after + 1)
         reached = _days_reached(node, clipped(runs, first, LAST_DAY), ceil(amount), in_months)
@@ -148,19 +150,22 @@ def _reaching(m: Meaning, node: ir.Reaches) -> Occasions:
     return reaching
 
 
-def _counted_runs(m: Meaning, node: ir.Reaches) -> Callable[[Scope, list[Run]], tuple[list[Run], int] | None]:
-    """The runs begun when they must, and the day from which days count; None while an anchor is unknown."""
+def _counted_runs(m: Meaning, node: ir.Reaches) -> Callable[[Scope, list[Run]], tuple[list[Run], int, int] | None]:
+    """The runs begun when they must, the day from which days count, and the last day on which a run may begin.
+
+    None while an anchor is unknown.
+    """
     begun = window(m, node.begun) if node.begun is not None else None
     counted_from = anchor(m, node.counted_from) if node.counted_from is not None else None
 
-    def counted(scope: Scope, runs: list[Run]) -> tuple[list[Run], int] | None:
-        first = FIRST_DAY if counted_from is None else counted_from(scope)
+    def counted(scope: Scope, runs: list[Run]) -> tuple[list[Run], int, int] | None:
+        first, closes = FIRST_DAY if counted_from is None else counted_from(scope), LAST_DAY
         if begun is not None:
             limits = begun(scope)
             if limits is None:
                 return None
-            runs = [run for run in runs if limits[0] <= run[0] <= limits[1]]
-        return None if first is None else (runs, first)
+            runs, closes = [run for run in runs if limits[0] <= run[0] <= limits[1]], limits[1]
+        return None if first is None else (runs, first, closes)
 
     return counted
 
@@ -219,6 +224,9 @@ def _compares(m: Meaning, node: ir.Compares) -> Judge:
             return Verdict(MET, day, tuple(left_rows(scope, day)))
         if scope.undecided or (not given and settled > min(m.world.as_of, seen_left(scope), seen_right(scope))):
             return Verdict(OPEN, settled)
+        if a is None or b is None:
+            missing = _named(node.left if a is None else node.right)
+            m.world.facts.notes.add("no-value", f"{missing} has no value: no condition on it is met", scope.row)
         rows = () if given else (*left_rows(scope, settled), *right_rows(scope, settled))
         met = a is not None and b is not None and holds(a, node.comparator, b)
         return Verdict(
@@ -226,6 +234,16 @@ def _compares(m: Meaning, node: ir.Compares) -> Judge:
         )
 
     return judge
+
+
+def _named(node: ir.Quantity) -> str:
+    match node:
+        case ir.Read(measure=name) | ir.Lookup(table=name) | ir.Attribute(name=name):
+            return name
+        case ir.Summed(attribute=name):
+            return f"The total {name}"
+        case _:
+            return "A measure"
 
 
 def _first_day(left: Number, comparator: str, right: Number, scope: Scope, last: int) -> int:

@@ -27,6 +27,7 @@ CHUNK_ROWS = 1_024
 BLOCK_BYTES = 1 << 20
 LONGEST_LINE = 1 << 20
 _BREAKS = re.compile(r"\r\n|\r|\n")
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _MAGIC = (
     (b"PK\x03\x04", "an Excel workbook or another archive"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
@@ -61,16 +62,21 @@ class CsvFile:
         self._path = path
         self._index = index
         self._findings = findings
+        self._text = StringIO()
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows of the file, header first. Lines without anything on them are left out."""
         try:
             with self._path.open("rb") as stream:
-                yield from self._chunks(csv.reader(chain.from_iterable(_texts(stream)), strict=True))
+                yield from self._chunks(csv.reader(chain.from_iterable(self._texts(stream)), strict=True))
         except _Broken as broken:
             self._add(broken.fault, broken.line, broken.sentence)
         except OSError as error:
             self._add(log_errors.UNREADABLE, 0, f"The file cannot be read: {error.strerror or error}")
+
+    def _texts(self, stream: BinaryIO) -> Iterator[StringIO]:
+        for self._text in _texts(stream):
+            yield self._text
 
     def _chunks(self, reader: Reader) -> Iterator[Chunk]:
         line, empty = 0, True
@@ -98,9 +104,18 @@ class CsvFile:
             self._add(log_errors.EMPTY_FILE, 0, "The file is empty: it has not even a line of column names")
 
     def _quotes(self, first: int, last: int, error: str) -> None:
-        lines = f"line {first}" if first >= last else f"lines {first} to {last}"
+        lines = f"line {first:,}" if first >= last else f"lines {first:,} to {last:,}"
+        if "limit" in error and first >= last and '"' not in _QUOTED.sub("", self._last_line()):
+            sentence = f"Nothing can be read from {lines}: a cell is longer than {csv.field_size_limit():,} characters"
+            self._add(log_errors.OVERLONG_CELL, first, sentence)
+            return
         cause = "a quotation mark is opened and not closed" if "limit" in error or "end" in error else error
         self._add(log_errors.BROKEN_QUOTES, first, f"Nothing can be read from {lines}: {cause}")
+
+    def _last_line(self) -> str:
+        """The line that was read last."""
+        read = self._text.getvalue()[: self._text.tell()].rstrip("\r\n")
+        return read[max(read.rfind("\n"), read.rfind("\r")) + 1 :]
 
     def _given_up(self, line: int) -> bool:
         if not self._findings.hopeless():

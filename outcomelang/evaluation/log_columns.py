@@ -33,10 +33,9 @@ class Columns:
 
 def columns_of(header: list[str], line: int, file: int, words: Vocabulary, findings: Findings) -> Columns | None:
     """The columns of a file, None where rows cannot be read without guessing. Every mistake goes to `findings`."""
-    place = Place(file, line)
 
     def wrong(fault: Fault, sentence: str, cell: str = "", choices: tuple[str, ...] = ()) -> None:
-        findings.add(Finding(fault, place, cell=cell, sentence=sentence, choices=choices))
+        findings.add(Finding(fault, Place(file, line), cell=cell, sentence=sentence, choices=choices))
 
     separator = next((sign for sign in _SEPARATORS if len(header) < len(REQUIRED) and sign in "".join(header)), "")
     if separator:
@@ -45,9 +44,7 @@ def columns_of(header: list[str], line: int, file: int, words: Vocabulary, findi
     names = tuple(name.strip() for name in header)
     missing = [f"“{name}”" for name in REQUIRED if name not in map(name_key, names)]
     if missing:
-        found = ", ".join(quoted(name) for name in names[:12])
-        are = f"s {', '.join(missing)} are" if len(missing) > 1 else f" {missing[0]} is"
-        wrong(log_errors.MISSING_COLUMN, f"The column{are} missing; the file has {found}")
+        wrong(log_errors.MISSING_COLUMN, _missing(missing, names))
     if len(missing) > 2:
         return None
     at: dict[str, int] = {}
@@ -62,6 +59,12 @@ def columns_of(header: list[str], line: int, file: int, words: Vocabulary, findi
             wrong(log_errors.UNKNOWN_COLUMN, f"{what} is no column of this contract's log", name, _choices(words))
         at.setdefault(key, position)
     return None if missing or doubled else _columns(names, at, words)
+
+
+def _missing(missing: list[str], names: tuple[str, ...]) -> str:
+    found = ", ".join(quoted(name) for name in names[:12])
+    are = f"s {', '.join(missing)} are" if len(missing) > 1 else f" {missing[0]} is"
+    return f"The column{are} missing; the file has {found}"
 
 
 def _choices(words: Vocabulary) -> tuple[str, ...]:

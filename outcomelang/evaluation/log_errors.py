@@ -113,7 +113,8 @@ EMPTY_CELL = Fault(
     "empty-required-cell",
     "has nothing in a cell that every row needs",
     "Fill the cell",
-    "A row without id, event, date or source, or without the participant it is about, is evidence of nothing.",
+    "A row without id, event, date or source is evidence of nothing. A row by which somebody joins, or of an event "
+    "declared `of` participants, names the participant; a row of an event `of` members names the member too.",
 )
 UNKNOWN_EVENT = Fault(
     "OL314",
@@ -189,7 +190,7 @@ NEGATIVE_MONEY = Fault(
 )
 FRACTION_OF_PENNY = Fault(
     "OL324",
-    "fraction-of-a-penny",
+    "more-digits-than-pennies",
     "has more decimals than the currency",
     "Round the amount where it is recorded",
     "The account is exact to the penny; rounding a logged amount would be a rule that nobody wrote.",
@@ -258,6 +259,13 @@ NOT_A_CELL = Fault(
     "Deliver text, whole numbers, decimal.Decimal, dates or yes and no",
     "Rows given as a table hold plain values: text, int, Decimal, date, bool or nothing.",
 )
+OVERLONG_CELL = Fault(
+    "OL334",
+    "overlong-cell",
+    "is a cell of more than a hundred thousand characters",
+    "Check that each row has its own line, with commas between its cells",
+    "No cell of a log is that long. Such a cell usually is a file of another kind, or text that lost its commas.",
+)
 
 FAULTS: tuple[Fault, ...] = (
     UNREADABLE,
@@ -293,6 +301,7 @@ FAULTS: tuple[Fault, ...] = (
     BINARY_FLOAT,
     NOISE,
     NOT_A_CELL,
+    OVERLONG_CELL,
 )
 
 NOT_ENTITLED = Fault(

@@ -72,6 +72,8 @@ class _Meanings(dict[tuple[str, ...], Meaning]):
                 if kept is None or value is None or isinstance(value, Flaw):
                     return _WRONG
                 attributes[kept.name] = value
+        if plan.member is not None and plan.member not in attributes:
+            return _WRONG
         return Meaning(plan.event, source, attributes or _NOTHING, counts, plan.verdict is None, plan)
 
     def _head(self, event: str, source: str) -> _Head | None:
@@ -202,7 +204,8 @@ class RowReader:
         for row, line in zip(rows, lines, strict=True):
             if len(row) != width and any(map(str.strip, row)):
                 fault = log_errors.TOO_MANY_CELLS if len(row) > width else log_errors.TOO_FEW_CELLS
-                sentence = f"The row has {len(row)} cells, the line of column names has {width}"
+                has = "1 cell" if len(row) == 1 else f"{len(row):,} cells"
+                sentence = f"The row has {has}, the line of column names has {width:,}"
                 self._findings.add(Finding(fault, Place(self._file, line), sentence=sentence))
         return list(compress(rows, whole)), list(compress(lines, whole))
 
@@ -262,11 +265,22 @@ class RowFaults:
         needed = [columns.id, columns.event, columns.date, columns.source]
         if plan is not None and plan.needs_participant:
             needed.insert(1, columns.participant)
+        if plan is not None and plan.member is not None:
+            needed += self._naming(plan, plan.member)
         for position in needed:
             if not row[position].strip():
-                sentence = f"The cell in the column “{columns.names[position]}” is empty"
-                column = columns.names[position]
-                self._findings.add(Finding(log_errors.EMPTY_CELL, self._place, column, sentence=sentence))
+                self._empty(columns.names[position], f"The cell in the column “{columns.names[position]}” is empty")
+
+    def _naming(self, plan: Plan, member: str) -> list[int]:
+        """Where the row names the member it is about; a file without such a column is told so."""
+        holding = [(position, plan.cells.get(key)) for position, key in self._columns.data]
+        own = [position for position, cell in holding if cell is not None and cell.name == member]
+        if not own:
+            self._empty(member, f"The row does not say whom it is about: the file has no column “{member}”")
+        return own
+
+    def _empty(self, column: str, sentence: str) -> None:
+        self._findings.add(Finding(log_errors.EMPTY_CELL, self._place, column, sentence=sentence))
 
     def _day(self, row: list[str], position: int, days: _Days) -> None:
         text = row[position].strip()

@@ -18,6 +18,9 @@ from outcomelang.evaluation.log_vocabulary import (
     entitled,
     group_events,
     label_rows,
+    member_columns,
+    member_of,
+    names_somebody,
     own_label_groups,
 )
 
@@ -132,6 +135,15 @@ def _cells(contract: ir.Contract, event: ir.Event) -> Iterator[tuple[str, str, i
     for group in own_label_groups(contract):
         if event.name in group_events(contract, group):
             yield group.name, group.name, ir.Unit.LABEL, group.rows
+    member = member_of(contract, event)
+    if member is not None and member.attribute not in [attribute.name for attribute in event.attributes]:
+        yield _member_column(contract, member), member.name, ir.Unit.LABEL, ()
+
+
+def _member_column(contract: ir.Contract, member: ir.Member) -> str:
+    """The column in which rows `of` a member name it, as the rows that declare the members have it."""
+    own, *logged = member_columns(contract, member)
+    return [*logged, own][0]
 
 
 def _spellings(event: ir.Event) -> tuple[str, ...]:
@@ -147,9 +159,14 @@ def _rule(contract: ir.Contract, event: ir.Event) -> dict[str, object]:
         properties[column] = {"maxLength": 0} if unit is None else _form(contract, unit, rows)
     if _verified(contract):
         properties["verifies"] = {"maxLength": 0}
-    if event.of is not None:
+    if names_somebody(contract, event):
         properties["participant"] = {"minLength": 1}
-    return {"if": {"properties": {"event": {"enum": list(_spellings(event))}}}, "then": {"properties": properties}}
+    then: dict[str, object] = {"properties": properties}
+    if member := member_of(contract, event):
+        column = _member_column(contract, member)
+        properties[column] = {"minLength": 1}
+        then["required"] = [column]
+    return {"if": {"properties": {"event": {"enum": list(_spellings(event))}}}, "then": then}
 
 
 def _verdict_rule(word: str) -> dict[str, object]:

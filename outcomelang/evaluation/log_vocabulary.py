@@ -27,6 +27,7 @@ class Cell:
 class Plan:
     """How rows of one event are read. `sources` maps name keys to the declared name and whether its word counts.
 
+    `member` is the cell in which every row names the member it is about, where the event is declared `of` members.
     `verdict` is set for the built-in events `verified` and `rejected` only.
     """
 
@@ -34,6 +35,7 @@ class Plan:
     needs_participant: bool
     sources: Mapping[str, tuple[str, bool]]
     cells: Mapping[str, Cell]
+    member: str | None = None
     verdict: bool | None = None
 
 
@@ -85,6 +87,29 @@ def member_columns(contract: ir.Contract, member: ir.Member) -> tuple[str, ...]:
     declaring = next(event for event in contract.events if event.name == member.event)
     logged = [s for attribute in declaring.attributes if attribute.name == member.attribute for s in attribute.logged]
     return member.attribute, *logged
+
+
+def member_of(contract: ir.Contract, event: ir.Event) -> ir.Member | None:
+    """The members of whom an event is, if it is declared `of` members."""
+    return next((member for member in contract.members if member.name == event.of), None)
+
+
+def names_somebody(contract: ir.Contract, event: ir.Event) -> bool:
+    """Whether every row of an event names a participant: events `of` somebody, and those by which people join.
+
+    Where people join on their first row, whatever it is, rows of any event may belong to nobody.
+    """
+    return event.of is not None or any(event.name in joined for joined in _joined_on(contract))
+
+
+def _joined_on(contract: ir.Contract) -> Iterator[frozenset[str]]:
+    """The events by which each population joins."""
+    for population in contract.populations:
+        domains = [way.select.of for way in population.ways]
+        events = frozenset(domain.event for domain in domains if isinstance(domain, ir.Rows))
+        whatever = all(way.first for way in population.ways) and len(contract.events) > 1
+        if not (whatever and len(events) == len(contract.events)):
+            yield events
 
 
 def own_label_groups(contract: ir.Contract) -> tuple[ir.Partition, ...]:
@@ -160,8 +185,8 @@ def _plan(contract: ir.Contract, event: ir.Event, parties: Mapping[str, str]) ->
         if event.name in group_events(contract, group):
             labels = _labels(group.rows)
             cells.setdefault(name_key(group.name), Cell(group.name, value_reader(ir.Unit.LABEL, 2, labels)))
-    for member in contract.members:
-        if event.of == member.name:
-            for spelling in member_columns(contract, member):
-                cells.setdefault(name_key(spelling), Cell(member.attribute, value_reader(ir.Unit.LABEL, 2, {})))
-    return Plan(event.name, event.of is not None, _sources(contract, event, parties), cells)
+    member = member_of(contract, event)
+    for spelling in member_columns(contract, member) if member else ():
+        cells.setdefault(name_key(spelling), Cell(member.attribute, value_reader(ir.Unit.LABEL, 2, {})))
+    sources = _sources(contract, event, parties)
+    return Plan(event.name, names_somebody(contract, event), sources, cells, member.attribute if member else None)

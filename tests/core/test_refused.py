@@ -14,8 +14,6 @@ FEE = "payment Fee: the Council pays the Provider £30 for each "
 LIMIT = "limit Job Fee to {}; earliest first; the excess is not paid"
 REFUSED = [
     ("figure Price Index, reported by HMRC, as number", True),
-    ("table Share until £100 has been paid, 95%; then 40%", False),
-    ("divide Job Fee: £400 of each to Council, the rest to Provider", False),
     ("assume Offences Seen is at least 4", True),
     ("cost £3 for each Client", True),
     ("benefit £3 for each Job to Council", True),
@@ -28,7 +26,6 @@ REFUSED = [
     ("define Part as the proportion of Quarters with an Offence", True),
     (FEE + "Job, withheld until 1 May 2028", False),
     (FEE + "Job, verified by HMRC", True),
-    (FEE + "Job, shown by Area", False),
     (FEE + "Job, in advance", True),
     (FEE + "Offences Seen, in advance", True),
     (FEE + "Job in the 6 months after Referral", True),

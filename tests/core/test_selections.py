@@ -37,7 +37,7 @@ SELECTIONS = [
     ("Convictions with Points from 10 to 10", Select(Rows("Conviction"), (ten(">="), ten("<=")))),
     ("Convictions with Points from 10 to below 10", Select(Rows("Conviction"), (ten(">="), ten("<")))),
     ("Convictions with Served", Select(Rows("Conviction"), (AttributeGiven("Served"),))),
-    ("Convictions without Served", Select(Rows("Conviction"), (AttributeGiven("Served", negated=True),))),
+    ("Convictions without Served", Select(Rows("Conviction"), (AttributeIs("Served", ("no",)),))),
     ('Convictions with Area "North"', Select(Rows("Conviction"), (InGroup("Area", ("North",)),))),
     (f"Convictions {IN_YEAR}", Select(Rows("Conviction"), (), YEAR)),
     (

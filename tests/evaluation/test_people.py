@@ -214,7 +214,7 @@ def test_a_change_from_nothing_has_no_value_and_is_reported() -> None:
     )
     after = [row("2", "A", "Visit", "2016-05-01"), row("3", "A", "Visit", "2016-06-01")]
     ledger = account(made, [*TWO[:1], *after])
-    assert (ledger.total, names(ledger)) == (0, ["no-value"])
+    assert (ledger.total, names(ledger)) == (0, ["no-value", "no-value"])  # of the condition, and of the payment
     ledger = account(made, [*TWO[:1], row("1b", "A", "Visit", "2015-05-01"), *after])
     assert ledger.total == 500 + 100 * 100
 
@@ -230,7 +230,7 @@ def test_a_total_over_no_row_has_no_value_and_meets_nothing() -> None:
         ),
     )
     ledger = account(made, TWO)
-    assert (ledger.total, names(ledger)) == (0, ["no-price"])
+    assert (ledger.total, names(ledger)) == (0, ["no-price", "no-value"])
     assert account(made, [*TWO, row("3", "A", "Visit", "2015-05-01", Fee=400)]).total == 700
 
 
