@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY
 from outcomelang.core.names import name_key
+from outcomelang.core.rising import is_constant, rises
 from outcomelang.evaluation.days import Run, bridged, clipped, reached_in_any, reached_in_total, reached_without_break
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.facts import holds
@@ -17,7 +18,7 @@ from outcomelang.evaluation.observation import observed
 from outcomelang.evaluation.scope import Number, Scope
 from outcomelang.evaluation.selections import anchor, exists, window
 from outcomelang.evaluation.states import rows_behind
-from outcomelang.evaluation.timing import evidence, is_rising, select_evidence
+from outcomelang.evaluation.timing import evidence, select_evidence
 from outcomelang.evaluation.verdict import LEFT_OUT, Standing, Verdict, combined
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ def _absent(m: Meaning, select: ir.Select) -> Judge:
 def _compares(m: Meaning, node: ir.Compares) -> Judge:
     left, right = m.number(node.left), m.number(node.right)
     left_rows, right_rows = evidence(m, node.left), evidence(m, node.right)
-    rising = node.comparator in (">=", ">") and is_rising(m, node.left) and _is_constant(m, node.right)
+    rising = node.comparator in (">=", ">") and rises(m.known, node.left) and is_constant(m.known, node.right)
     settled_left, settled_right = m.settled(node.left), m.settled(node.right)
     seen_left, seen_right = observed(m, node.left), observed(m, node.right)
     named = _named_event(m, node)
@@ -257,23 +258,6 @@ def _first_day(left: Number, comparator: str, right: Number, scope: Scope, last:
         else:
             low = middle + 1
     return low
-
-
-def _is_constant(m: Meaning, node: ir.Quantity) -> bool:
-    """Whether time plays no part in a quantity."""
-    match node:
-        case ir.Const() | ir.ContractValue() | ir.Attribute():
-            return True
-        case ir.Counted() | ir.Summed() | ir.DaysIn():
-            return False
-        case ir.Read(measure=measure):
-            return _is_constant(m, m.measures[measure].quantity)
-        case ir.Lookup(table=table):
-            return all(_is_constant(m, k.quantity) for k in m.tables[table].by if isinstance(k, ir.KeyByQuantity))
-        case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
-            return _is_constant(m, left) and _is_constant(m, right)
-        case ir.Rounded(of=of):
-            return _is_constant(m, of)
 
 
 def _named_event(m: Meaning, node: ir.Compares) -> Callable[[Scope], int]:

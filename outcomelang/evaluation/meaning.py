@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
+from outcomelang.core.rising import known
 from outcomelang.evaluation import conditions, members, outcomes, quantities, selections, states, timing
 from outcomelang.evaluation.scope import Num, Number, Scope
 from outcomelang.evaluation.verdict import Standing, Verdict
@@ -27,6 +28,7 @@ class Meaning:
         self.states = {node.name: node for node in contract.states}
         self.events = {node.name: node for node in contract.events}
         self.outcomes = {node.name: node for node in contract.outcomes}
+        self.known = known(contract)
         self.members = {node.name: node for node in contract.members}
         world.judge = self.condition
         world.members_of = lambda person, member: self.members_found(member, ())(person, LAST_DAY)

@@ -99,39 +99,6 @@ def _window_settled(m: Meaning, node: ir.Window | None) -> DayFor:
     return day
 
 
-def is_rising(m: Meaning, node: ir.Quantity) -> bool:
-    """Whether more rows can only raise a quantity (sums of money are of amounts that are never negative)."""
-    match node:
-        case ir.Const() | ir.ContractValue() | ir.Attribute():
-            return True
-        case ir.Counted(select=select):
-            return not any(isinstance(test, ir.Has) and test.negated for test in select.tests)
-        case ir.Summed(unit=unit):
-            return unit is ir.Unit.MONEY
-        case ir.DaysIn(state=name):
-            return not any(isinstance(d, ir.NotDays) for d in _parts(m, m.states[name].days))
-        case ir.Read(measure=measure):
-            return is_rising(m, m.measures[measure].quantity)
-        case ir.Rounded(of=of):
-            return is_rising(m, of)
-        case ir.Arith(op=op, left=left, right=right):
-            return op in ("+", "min", "max") and is_rising(m, left) and is_rising(m, right)
-        case ir.Lookup() | ir.Excess() | ir.ChangeOf():
-            return False
-
-
-def _parts(m: Meaning, node: ir.DaySet) -> list[ir.DaySet]:
-    match node:
-        case ir.Spells():
-            return [node]
-        case ir.NotDays(of=of):
-            return [node, *_parts(m, of)]
-        case ir.InState(state=name):
-            return _parts(m, m.states[name].days)
-        case ir.AllDays(parts=parts) | ir.AnyDays(parts=parts):
-            return [inner for part in parts for inner in _parts(m, part)]
-
-
 def evidence(m: Meaning, node: ir.Quantity) -> Callable[[Scope, int], list[Row]]:
     """The rows that a quantity was read from, up to a day; those of a wider subject stay with its own explanation."""
     match node:
