@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -16,9 +16,12 @@ from outcomelang.diagnostic import ContractError, Diagnostic
 from outcomelang.evaluation.ledger import Ledger
 
 if TYPE_CHECKING:
+    from outcomelang.evaluation.event_log import EventLog
     from outcomelang.evaluation.examples import ExampleResult
 
 FilePath = str | os.PathLike[str]
+Events = FilePath | Sequence[FilePath] | Sequence[Mapping[str, object]] | Mapping[str, Sequence[object]] | object
+"""Paths, rows, columns, or any dataframe."""
 
 
 @frozen
@@ -81,15 +84,33 @@ def check(contract: Contract | FilePath) -> tuple[Diagnostic, ...]:
         return error.diagnostics
 
 
-def evaluate(contract: Contract, events: FilePath | Sequence[FilePath], as_of: date | None = None) -> Ledger:
-    """What is payable on an event log: one CSV file, a directory of them, or several that make one log.
+def evaluate(contract: Contract, events: Events, as_of: date | None = None) -> Ledger:
+    """What is payable on an event log.
 
-    `as_of` is the day of the account; without it the account is final. Amounts are in minor units.
-    Raises `LogError` with the first mistake of each kind; nothing is evaluated then.
+    `events` is a CSV file, a directory of them, or several that make one log; rows as mappings, or columns by name; or
+    a dataframe (pandas, Polars, PyArrow …; needs the extra `dataframes`). Cells in memory are text, int, Decimal, date,
+    bool or None; a binary float is refused. `as_of` is the day of the account; without it the account is final.
+    Amounts are in minor units. Raises `LogError` with the first mistake of each kind, `UsageError` for what is no log.
     """
-    from outcomelang.evaluation.log import read_log
     from outcomelang.evaluation.reference import evaluate as evaluated
 
-    paths = [events] if isinstance(events, str | os.PathLike) else list(events)
-    log = read_log(contract.core, [Path(path) for path in paths])
-    return evaluated(contract.core, log, as_of, contract.digest)
+    return evaluated(contract.core, _log(contract.core, events), as_of, contract.digest)
+
+
+def _log(contract: ir.Contract, events: Events) -> EventLog:
+    from outcomelang.evaluation.log import read_log, rows_from_table
+
+    if isinstance(events, str | os.PathLike):
+        return read_log(contract, [Path(events)])
+    if isinstance(events, Mapping):
+        return rows_from_table(contract, events)
+    if isinstance(events, Sequence):
+        paths = [Path(one) for one in events if isinstance(one, str | os.PathLike)]
+        if len(paths) == len(events):
+            return read_log(contract, paths)
+        rows = [one for one in events if isinstance(one, Mapping)]
+        if len(rows) == len(events):
+            return rows_from_table(contract, rows)
+    from outcomelang.evaluation.frames import columns
+
+    return rows_from_table(contract, columns(events), "dataframe")

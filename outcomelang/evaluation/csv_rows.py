@@ -27,7 +27,7 @@ CHUNK_ROWS = 1_024
 BLOCK_BYTES = 1 << 20
 LONGEST_LINE = 1 << 20
 _BREAKS = re.compile(r"\r\n|\r|\n")
-_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_QUOTED = re.compile(r'"(?:[^"]++|"")*+"')
 _MAGIC = (
     (b"PK\x03\x04", "an Excel workbook or another archive"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),

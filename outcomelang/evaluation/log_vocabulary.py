@@ -186,7 +186,8 @@ def _plan(contract: ir.Contract, event: ir.Event, parties: Mapping[str, str]) ->
             labels = _labels(group.rows)
             cells.setdefault(name_key(group.name), Cell(group.name, value_reader(ir.Unit.LABEL, 2, labels)))
     member = member_of(contract, event)
-    for spelling in member_columns(contract, member) if member else ():
-        cells.setdefault(name_key(spelling), Cell(member.attribute, value_reader(ir.Unit.LABEL, 2, {})))
+    if member is not None:
+        for spelling in member_columns(contract, member):
+            cells.setdefault(name_key(spelling), Cell(member.attribute, value_reader(ir.Unit.LABEL, 2, {})))
     sources = _sources(contract, event, parties)
     return Plan(event.name, names_somebody(contract, event), sources, cells, member.attribute if member else None)

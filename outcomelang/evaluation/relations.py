@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
 from outcomelang.evaluation.facts import constant
+from outcomelang.evaluation.quantities import rounded
 from outcomelang.evaluation.scope import Num
 from outcomelang.evaluation.units import Draft, party_of
 
@@ -45,36 +47,79 @@ def _price_after(m: Meaning, table: ir.Table, draft: Draft) -> Num:
 
 
 def divide(m: Meaning, stage: ir.Division, drafts: list[Draft]) -> list[Draft]:
-    """Each party in turn takes its part of what is due for the units, as far as it goes; the last has the rest."""
+    """Each party in turn takes its part of what is due for a unit, as far as it goes; the last has the rest."""
     divided: list[Draft] = []
-    for draft in drafts:
-        if draft.flow.name != stage.flow and draft.flow.card != stage.flow:
-            divided.append(draft)
-            continue
-        left = draft.amount
-        for part in stage.parts:
-            wanted = part.each * draft.counted if part.each is not None else draft.amount * (part.share or 0)
-            taken = min(wanted, left)
-            left -= taken
-            divided += _passed_on(m, draft, part.to, taken)
-        if stage.rest_to is not None:
-            divided += _passed_on(m, draft, stage.rest_to, left)
+    for _, entries in groupby(drafts, Draft.order):
+        unit = list(entries)
+        if stage.flow in (unit[0].flow.name, unit[0].flow.card):
+            divided += _unit_divided(m, stage, unit)
+        else:
+            divided += unit
     return divided
 
 
-def _passed_on(m: Meaning, draft: Draft, to: ir.Payer, amount: Num) -> list[Draft]:
+def _unit_divided(m: Meaning, stage: ir.Division, unit: list[Draft]) -> list[Draft]:
+    """The entries of one unit: several, where joint payers share it or another party bears an excess."""
+    total, counted = sum((draft.amount for draft in unit), 0), max(draft.counted for draft in unit)
+    left, passed = [draft.amount for draft in unit], []
+    for part in stage.parts:
+        last = stage.rest_to is None and part is stage.parts[-1]
+        taken = left if last else _in_proportion(left, _wanted(m, part, total, counted))
+        left = [amount - less for amount, less in zip(left, taken, strict=True)]
+        passed += [(part.to, taken)]
+    if stage.rest_to is not None:
+        passed += [(stage.rest_to, left)]
+    return [
+        entry
+        for position, draft in enumerate(unit)
+        for entry in _passed_on(m, draft, [(to, amounts[position]) for to, amounts in passed])
+    ]
+
+
+def _wanted(m: Meaning, part: ir.Part, total: Num, counted: Num) -> Num:
+    """A part of a unit, rounded where each amount is."""
+    wanted = part.each * counted if part.each is not None else total * (part.share or 0)
+    mode = next(((s.mode, s.to) for s in m.contract.stages if isinstance(s, ir.RoundEach)), None)
+    return rounded(wanted, *mode) if mode is not None else wanted
+
+
+def _in_proportion(amounts: list[Num], wanted: Num) -> list[Num]:
+    """What each amount gives of so much, as far as they go; whole pennies stay whole."""
+    total = sum(amounts, 0)
+    wanted = min(wanted, total) if total > 0 else max(wanted, total)
+    if not total or not wanted or total * wanted < 0:
+        return [0 for _ in amounts]
+    whole = Fraction(wanted).denominator == 1 and all(Fraction(amount).denominator == 1 for amount in amounts)
+    running, given, taken = Fraction(0), Fraction(0), []
+    for amount in amounts:
+        running += Fraction(amount) * wanted / total
+        upto = Fraction(rounded(running, "half up")) if whole else running
+        taken.append(upto - given)
+        given = upto
+    return list(taken)
+
+
+def _passed_on(m: Meaning, draft: Draft, parts: list[tuple[ir.Payer, Num]]) -> list[Draft]:
+    """An entry for each party: one, where it gets several parts."""
+    sums: dict[str, Num] = {}
+    for to, amount in parts:
+        payee = party_of(m, to, draft.scope)
+        if payee is None:
+            first = draft.rows[0] if draft.rows else None
+            m.world.facts.notes.add("no-payee", f"{draft.flow.name}: nobody is named to get a part of it", first)
+        else:
+            sums[payee] = sums.get(payee, 0) + amount
+    return [_part_of(draft, payee, amount) for payee, amount in sums.items()]
+
+
+def _part_of(draft: Draft, payee: str, amount: Num) -> Draft:
     """The part of an entry that goes to one party; it carries the units."""
-    payee = party_of(m, to, draft.scope)
-    if payee is None:
-        first = draft.rows[0] if draft.rows else None
-        m.world.facts.notes.add("no-payee", f"{draft.flow.name}: nobody is named to get a part of it", first)
-        return []
     passed = draft.copy()
     passed.payee, passed.amount, passed.rounding = payee, amount, 0
     passed.earned = amount
     passed.price = amount / Fraction(draft.counted) if draft.counted else amount
     passed.cuts = []
-    return [passed]
+    return passed
 
 
 def fall_away(m: Meaning, stage: ir.FallAway, drafts: list[Draft]) -> list[Draft]:

@@ -110,21 +110,23 @@ def tiers(e: Elaboration, file: ast.File, flows: tuple[ir.Flow, ...]) -> list[ir
     found: list[ir.Stage] = []
     for clause in file.clauses:
         if isinstance(clause, ast.UntilPaid):
-            reading = tuple(flow.name for flow in flows if _reads(flow.amount, name_of(clause)))
+            reading = tuple(flow.name for flow in flows if _reads(e, flow.amount, name_of(clause)))
             found.append(ir.Tier(reading, name_of(clause), origin=e.at(clause.span)))
     return found
 
 
-def _reads(node: ir.Quantity, table: str) -> bool:
-    """Whether an amount looks a table up itself (not through a defined number)."""
+def _reads(e: Elaboration, node: ir.Quantity, table: str) -> bool:
+    """Whether an amount looks a table up, itself or through a defined number."""
     match node:
         case ir.Lookup(table=name):
             return name == table
+        case ir.Read(measure=name):
+            return name in e.measures and _reads(e, e.measures[name][0].quantity, table)
         case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
-            return _reads(left, table) or _reads(right, table)
+            return _reads(e, left, table) or _reads(e, right, table)
         case ir.Rounded(of=of):
-            return _reads(of, table)
-        case ir.Const() | ir.Counted() | ir.Summed() | ir.DaysIn() | ir.Attribute() | ir.Read() | ir.ContractValue():
+            return _reads(e, of, table)
+        case ir.Const() | ir.Counted() | ir.Summed() | ir.DaysIn() | ir.Attribute() | ir.ContractValue():
             return False
 
 
@@ -146,11 +148,14 @@ def _division(e: Elaboration, clause: ast.Divide, flows: tuple[ir.Flow, ...]) ->
     divided = next((flow for flow in flows if symbol is not None and symbol.name in (flow.name, flow.card)), None)
     if symbol is None or divided is None:
         return None
+    if divided.repays:
+        e.refuse("dividing a repayment", clause.span, f"divide {symbol.name}")
+        return None
     here = subjects.scene_of(e, divided.subject)
     rest = [share for share in clause.shares if share.part is None]
     parts = tuple(_part(e, share, here) for share in clause.shares if share.part is not None)
     shares = sum(part.share for part in parts if part.share is not None)
-    if len(rest) > 1 or (not rest and (shares != 1 or any(part.each is not None for part in parts))):
+    if len(rest) > 1 or shares > 1 or (not rest and (shares != 1 or any(part.each is not None for part in parts))):
         e.say(
             "division-leaves-a-rest",
             clause.span,

@@ -56,7 +56,7 @@ BAD_ROWS: list[tuple[str, str, str, str]] = [
     ("negative-money", f"{HEAD},wage", row("job start", "2012-01-09", "prime", "-£5"), "corrected row"),
     ("negative-money", f"{HEAD},wage", row("job start", "2012-01-09", "prime", "(5.00)"), "corrected row"),
     ("more-digits-than-pennies", f"{HEAD},wage", row("job start", "2012-01-09", "prime", "1.234"), "Round"),
-    ("more-digits-than-pennies", f"{HEAD},wage", row("job start", "2012-01-09", "prime", "0.30000000000000004"), "Round"),
+    ("more-digits-than-pennies", f"{HEAD},wage", row("job start", "2012-01-09", "prime", "0.3000000000004"), "Round"),
     ("not-a-number", f"{HEAD},weekly hours", row("job start", "2012-01-09", "prime", "nan"), "37.5"),
     ("not-a-number", f"{HEAD},weekly hours", row("job start", "2012-01-09", "prime", "1e5"), "37.5"),
     ("not-a-number", f"{HEAD},weekly hours", row("job start", "2012-01-09", "prime", "8 hours"), "37.5"),
@@ -70,6 +70,7 @@ BAD_ROWS: list[tuple[str, str, str, str]] = [
     ("too-few-cells", HEAD, "E1,P1,job end,2012-01-09", "cut off"),
     ("empty-required-cell", HEAD, row(id=""), "Fill"),
     ("empty-required-cell", HEAD, "E1,,job end,2012-01-09,prime", "Fill"),
+    ("empty-required-cell", HEAD, "E1,,attached,2012-01-09,dwp", "Fill"),
     ("empty-required-cell", HEAD, row(event=" "), "Fill"),
     ("empty-required-cell", HEAD, row(day=""), "Fill"),
     ("empty-required-cell", HEAD, row(source=""), "Fill"),
@@ -130,6 +131,10 @@ CONTENTS = [
     ("log-not-text", HEAD.encode("utf-16"), 0, "UTF-16"),
     ("broken-quotation-marks", f'{HEAD}\nE1,"P1,job end,2012-01-09,prime\n{GOOD}\n'.encode(), 2, "lines 2 to 3"),
     ("broken-quotation-marks", f'{HEAD}\nE1,"P1,job end\n{GOOD * 9000}\n'.encode(), 2, "not closed"),
+    ("broken-quotation-marks", f'{HEAD}\n{GOOD}\nE1,"{"x" * 200_000}\n'.encode(), 3, "not closed"),
+    ("overlong-cell", f"{HEAD}\n{GOOD}\nE1,{'x' * 200_000},job end\n".encode(), 3, "longer than 131,072 characters"),
+    ("overlong-cell", f'{HEAD}\nE1,"P ""1""",{"x" * 200_000}'.encode(), 2, "longer than 131,072 characters"),
+    ("overlong-cell", f'{HEAD}\r\n"{"x" * 200_000}",job end\r\n'.encode(), 2, "longer than 131,072 characters"),
 ]
 
 
@@ -156,6 +161,11 @@ def test_rows_before_a_broken_quotation_mark_and_after_it_are_read(refused: Refu
         ("text-date", 2), ("broken-quotation-marks", 3), ("unknown-event", 5)
     ]  # fmt: skip
     assert "2 rows in all" in found[0].message
+
+
+def test_numbers_of_cells_are_said_as_they_are_spoken(refused: Refused) -> None:
+    assert "The row has 1 cell, the line" in refused(HEAD, "E1")[0].message
+    assert "The row has 1,100,005 cells, the line" in refused(HEAD, row() + "," * 1_100_000)[0].message
 
 
 def test_a_missing_file_or_folder_is_refused(contract: ir.Contract, tmp_path: Path) -> None:
