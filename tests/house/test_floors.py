@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,14 @@ def test_one_module_alone_knows_an_outside_package(outside: str) -> None:
 
 def test_the_package_needs_what_it_declares_and_nothing_else() -> None:
     outside = set.union(*map(imported, MODULES)) - set(sys.stdlib_module_names) - {"outcomelang", "__future__"}
-    assert outside <= {"attrs", "lark"}
+    assert outside <= {"attrs", "lark", "narwhals"}
+
+
+def test_dataframes_are_read_in_one_place_with_an_extra_of_their_own() -> None:
+    assert {p.name for p in MODULES if "narwhals" in imported(p)} == {"frames.py"}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert any(one.startswith("narwhals") for one in project["optional-dependencies"]["dataframes"])
+    assert not any(one.startswith("narwhals") for one in project["dependencies"])
 
 
 def test_no_module_imports_relatively() -> None:

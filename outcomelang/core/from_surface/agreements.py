@@ -11,6 +11,7 @@ from outcomelang.core.from_surface.context import Elaboration, Scene, TableShape
 from outcomelang.core.from_surface.literals import constant, literal_kind, minor
 from outcomelang.core.from_surface.parties import payer
 from outcomelang.core.from_surface.quantities import quantity
+from outcomelang.core.from_surface.rounding import span_of
 from outcomelang.core.scope import Sort
 from outcomelang.core.types import unit_of
 from outcomelang.diagnostic import Remedy
@@ -44,18 +45,26 @@ def guarantee(e: Elaboration, clause: ast.Guarantee) -> tuple[ir.Flow, ...]:
             ),
         )
         return ()
-    return tuple(_guaranteed(e, clause, row, counted_by, short) for row in clause.rows)
+    named = zip(guarantee_lines(clause), clause.rows, strict=True)
+    return tuple(_guaranteed(e, clause, name, row, counted_by, short) for name, row in named)
 
 
 def guarantee_lines(clause: ast.Guarantee) -> tuple[str, ...]:
-    """The flows of a guarantee: one of its own name, or one for each guarantor."""
+    """The flows of a guarantee: one of its own name, or one for each guarantor (numbered from the second of one)."""
     if len(clause.rows) == 1:
         return (name_of(clause),)
-    return tuple(f"{name_of(clause)}: {row.party.text}" for row in clause.rows)
+    parties = [row.party.text for row in clause.rows]
+    before = [parties[:n].count(party) for n, party in enumerate(parties)]
+    return tuple(f"{name_of(clause)}: {p}{f' {n + 1}' if n else ''}" for p, n in zip(parties, before, strict=True))
 
 
 def _guaranteed(
-    e: Elaboration, clause: ast.Guarantee, row: ast.Guaranteed, counted_by: ast.Term | None, short: ast.Shortfall
+    e: Elaboration,
+    clause: ast.Guarantee,
+    name: str,
+    row: ast.Guaranteed,
+    counted_by: ast.Term | None,
+    short: ast.Shortfall,
 ) -> ir.Flow:
     subject = subjects.written(e, ast.OfEach(None, row.period, span=row.span)) if row.period is not None else ir.Whole()
     here = subjects.scene_of(e, subject or ir.Whole())
@@ -64,7 +73,6 @@ def _guaranteed(
         own = ast.With(counted_by, ast.LabelTest((ast.Text(row.party.text, span=row.party.span),), span=row.span))
         select = ast.Select(select.head, (*select.counted, own), span=select.span)
     missing = ast.Excess(row.number, ast.Count(select, span=select.span), span=row.span)
-    name = guarantee_lines(clause)[clause.rows.index(row)]
     return ir.Flow(
         name,
         name_of(clause),
@@ -110,23 +118,28 @@ def tiers(e: Elaboration, file: ast.File, flows: tuple[ir.Flow, ...]) -> list[ir
     found: list[ir.Stage] = []
     for clause in file.clauses:
         if isinstance(clause, ast.UntilPaid):
-            reading = tuple(flow.name for flow in flows if _reads(e, flow.amount, name_of(clause)))
+            for measure, _ in e.measures.values():
+                if _reads(measure.quantity, name_of(clause)):
+                    e.refuse(
+                        "a price until an amount has been paid in a definition",
+                        span_of(measure.origin),
+                        f"define {measure.name} as … {name_of(clause)}",
+                    )
+            reading = tuple(flow.name for flow in flows if _reads(flow.amount, name_of(clause)))
             found.append(ir.Tier(reading, name_of(clause), origin=e.at(clause.span)))
     return found
 
 
-def _reads(e: Elaboration, node: ir.Quantity, table: str) -> bool:
-    """Whether an amount looks a table up, itself or through a defined number."""
+def _reads(node: ir.Quantity, table: str) -> bool:
+    """Whether an amount looks a table up itself; a definition may not."""
     match node:
         case ir.Lookup(table=name):
             return name == table
-        case ir.Read(measure=name):
-            return name in e.measures and _reads(e, e.measures[name][0].quantity, table)
         case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
-            return _reads(e, left, table) or _reads(e, right, table)
+            return _reads(left, table) or _reads(right, table)
         case ir.Rounded(of=of):
-            return _reads(e, of, table)
-        case ir.Const() | ir.Counted() | ir.Summed() | ir.DaysIn() | ir.Attribute() | ir.ContractValue():
+            return _reads(of, table)
+        case ir.Const() | ir.Counted() | ir.Summed() | ir.DaysIn() | ir.Attribute() | ir.Read() | ir.ContractValue():
             return False
 
 
@@ -204,5 +217,3 @@ def divides_before(stages: list[ir.Stage], limits: list[ir.MoneyLimit]) -> bool:
         if isinstance(stage, ir.Division)
         for to in (*(part.to for part in stage.parts), stage.rest_to)
     ) and bool(named)
-
-

@@ -90,18 +90,18 @@ class Fractional:
 
 def whole_pence(e: Elaboration, flow: ir.Flow, joints: dict[str, ir.JointParty]) -> str | None:
     """Why a flow can come to a fraction of a penny; None where it cannot."""
-    amount, counted = grain(e, flow.amount), _counted_in(e, flow)
+    amount, counted = grain(e, flow.amount), counted_in(e, flow)
     if amount is None or amount.denominator != 1:
         return "the amount need not be whole pence"
     if counted is None or (amount * counted).denominator != 1:
         return "parts of a unit are paid in proportion"
-    paid = amount * counted / _parts(flow)
+    paid = amount * counted / instalments(flow)
     if paid.denominator != 1:
-        return f"{_parts(flow)} equal instalments do not divide the amount"
+        return f"{instalments(flow)} equal instalments do not divide the amount"
     return _shared(paid, flow, joints)
 
 
-def _counted_in(e: Elaboration, flow: ir.Flow) -> Fraction | None:
+def counted_in(e: Elaboration, flow: ir.Flow) -> Fraction | None:
     """The grain of the number of units: one, unless parts of a unit are paid."""
     if isinstance(flow.driver, ir.EachUnit) and flow.driver.parts == "proportion":
         step = grain(e, flow.driver.quantity)
@@ -109,7 +109,8 @@ def _counted_in(e: Elaboration, flow: ir.Flow) -> Fraction | None:
     return _ONE
 
 
-def _parts(flow: ir.Flow) -> int:
+def instalments(flow: ir.Flow) -> int:
+    """In how many parts one unit is paid."""
     return max(flow.instalments.number, 1) if flow.instalments is not None else 1
 
 
@@ -146,8 +147,8 @@ def _divides(step: Fraction, joint: ir.JointParty, unit: int) -> bool:
 
 def _rounded_grain(e: Elaboration, flow: ir.Flow, before: tuple[ir.Stage, ...], unit: int) -> Fraction:
     """The grain of what is shared out: a limit or a set-off may leave a part of an amount."""
-    amount, counted = grain(e, flow.amount), _counted_in(e, flow)
-    paid = amount * counted / _parts(flow) if amount is not None and counted is not None else None
+    amount, counted = grain(e, flow.amount), counted_in(e, flow)
+    paid = amount * counted / instalments(flow) if amount is not None and counted is not None else None
     for stage in before:
         if isinstance(stage, ir.SetOff) and stage.flow == flow.name:
             paid = None

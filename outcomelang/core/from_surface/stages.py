@@ -11,6 +11,7 @@ from outcomelang.core.from_surface import agreements, payments
 from outcomelang.core.from_surface.context import Elaboration, name_of
 from outcomelang.core.from_surface.declare import cite_of
 from outcomelang.core.from_surface.limits import limit
+from outcomelang.core.from_surface.pennies import fractions
 from outcomelang.core.from_surface.rounding import Fractional, grain, odd_pennies, span_of, unstated, whole_pence
 from outcomelang.surface import ast
 
@@ -24,33 +25,36 @@ def stages(
 ) -> tuple[ir.Stage, ...]:
     """Every stage in the order of calculation; within a group in the order of the text."""
     counts, money = _limits(e, file, flows)
+    tiers, divided = agreements.tiers(e, file, flows), agreements.divisions(e, file, flows)
     if rounding is None:
-        _needs_rounding(e, flows, joints, money)
-    payer = [stage for stage in money if stage.payer is not None]
-    whole = [stage for stage in money if stage.payer is None and _is_whole(stage)]
-    inner = [stage for stage in money if stage.payer is None and not _is_whole(stage)]
-    jointly = any(isinstance(party, ir.Jointly) for flow in flows for party in (flow.payer, flow.payee))
-    divided = agreements.divisions(e, file, flows)
+        _needs_rounding(e, flows, joints, money, fractions(e, flows, tiers, divided, money))
     ranked = agreements.divides_before(divided, money)
     before = (
         *agreements.exits(e, file),
         *counts,
-        *agreements.tiers(e, file, flows),
+        *tiers,
         *_relations(e, file),
         *_round_each(e, rounding),
         *(divided if ranked else ()),
-        *inner,
+        *(stage for stage in money if stage.payer is None and not _is_whole(stage)),
     )
     odd_pennies(e, flows, joints, before)
+    return (*before, *_shared(flows, money), *(() if ranked else divided), *_closing(e, flows, rounding))
+
+
+def _shared(flows: tuple[ir.Flow, ...], money: list[ir.MoneyLimit]) -> tuple[ir.Stage, ...]:
+    """Joint shares, the limits of single payers, and the contract's own."""
+    jointly = any(isinstance(party, ir.Jointly) for flow in flows for party in (flow.payer, flow.payee))
     return (
-        *before,
         *((ir.ShareOut(),) if jointly else ()),
-        *payer,
-        *whole,
-        *(() if ranked else divided),
-        *((ir.Repay(),) if any(flow.up_to_paid for flow in flows) else ()),
-        *_round_total(e, rounding),
+        *(stage for stage in money if stage.payer is not None),
+        *(stage for stage in money if stage.payer is None and _is_whole(stage)),
     )
+
+
+def _closing(e: Elaboration, flows: tuple[ir.Flow, ...], rounding: ast.Rounding | None) -> tuple[ir.Stage, ...]:
+    bounded = any(flow.up_to_paid for flow in flows)
+    return (*((ir.Repay(),) if bounded else ()), *_round_total(e, rounding))
 
 
 def _is_whole(stage: ir.MoneyLimit) -> bool:
@@ -105,7 +109,11 @@ def _round_total(e: Elaboration, rounding: ast.Rounding | None) -> tuple[ir.Stag
 
 
 def _needs_rounding(
-    e: Elaboration, flows: tuple[ir.Flow, ...], joints: tuple[ir.JointParty, ...], money: list[ir.MoneyLimit]
+    e: Elaboration,
+    flows: tuple[ir.Flow, ...],
+    joints: tuple[ir.JointParty, ...],
+    money: list[ir.MoneyLimit],
+    between: list[Fractional],
 ) -> None:
     by_name = {joint.name: joint for joint in joints}
     places = []
@@ -119,8 +127,8 @@ def _needs_rounding(
             places.append(_place(stage.origin, "the limit need not be whole pence"))
         elif stage.order is ir.Order.PROPORTION:
             places.append(_place(stage.origin, "what a limit leaves is shared in proportion"))
-    if places:
-        unstated(e, places)
+    if places or between:
+        unstated(e, [*places, *between])
 
 
 def _place(at: ir.Origin, why: str) -> Fractional:

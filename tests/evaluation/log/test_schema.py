@@ -96,3 +96,69 @@ def test_the_dictionary_names_every_column_event_source_and_label(contract: ir.C
 def test_text_of_the_contract_cannot_leave_its_place_in_the_dictionary(contract: ir.Contract) -> None:
     odd = evolve(contract, title="A | B\n# <b>C</b>")
     assert dictionary(odd).splitlines()[0] == "# The event log of A \\| B \\# \\<b\\>C\\</b\\>"
+
+
+# ---------------------------------------------------------------- members
+
+
+@pytest.fixture
+def families(contract: ir.Contract) -> ir.Contract:
+    """Children are named by Household (logged as “child name”); Back At School is declared `of` them."""
+    names = (ir.AttributeSpec("Name", ir.Unit.LABEL, ("child name",)), ir.AttributeSpec("Role", ir.Unit.LABEL))
+    household = ir.Event("Household", "input", ir.Polarity.MORE, ("DWP",), of="Jobseeker", attributes=names)
+    back = ir.Event("Back At School", "outcome", ir.Polarity.MORE, ("DWP",), of="Child")
+    member = ir.Member("Child", "Children", "Jobseeker", "Household", "Name")
+    return evolve(contract, events=(*contract.events, household, back), members=(member,))
+
+
+def test_the_column_in_which_members_are_named_is_listed_once(families: ir.Contract) -> None:
+    assert header(families)[-2:] == ["child name", "Role"]
+    text = dictionary(families)
+    assert "| `child name` | where it applies | Household: Name, a label; Back At School: Child, a label |" in text
+    assert "* `child name` holds Child, a label" in text.partition("### Back At School")[2]
+
+
+def test_the_column_is_listed_where_only_rows_of_members_have_it(families: ir.Contract) -> None:
+    plain = evolve(families, events=families.events[-2:])
+    assert header(plain)[-2:] == ["child name", "Role"]
+    assert header(evolve(plain, events=plain.events[::-1]))[-2:] == ["child name", "Role"]
+
+
+def test_the_example_rows_of_members_are_a_log(families: ir.Contract, tmp_path: Path) -> None:
+    path = tmp_path / "example.csv"
+    path.write_text(dictionary(families).partition("```csv\n")[2].partition("```")[0], "utf-8")
+    *_, household, back = read_log(families, [path]).rows
+    assert household.attributes["Name"] == back.attributes["Name"]
+
+
+@pytest.mark.parametrize("wrong", [{"child name": ""}, {"child name": None}, {"participant": ""}])
+def test_a_row_of_a_member_names_the_member_and_the_participant(
+    families: ir.Contract, tmp_path: Path, wrong: dict[str, str | None]
+) -> None:
+    *_, row = example_rows(families)
+    validator = jsonschema.Draft202012Validator(json_schema(families))
+    validator.validate(row)
+    bad = {column: cell for column, cell in {**row, **wrong}.items() if cell is not None}
+    with pytest.raises(jsonschema.ValidationError):
+        validator.validate(bad)
+    path = tmp_path / "events.csv"
+    path.write_text(f"{','.join(bad)}\n{','.join(bad.values())}\n", "utf-8")
+    with pytest.raises(LogError) as caught:
+        read_log(families, [path])
+    assert [found.name for found in caught.value.diagnostics] == ["empty-required-cell"]
+
+
+def test_rows_by_which_people_join_name_a_participant_in_the_schema(contract: ir.Contract) -> None:
+    joining, start, *_ = example_rows(contract)
+    validator = jsonschema.Draft202012Validator(json_schema(contract))
+    validator.validate({**start, "participant": ""})
+    with pytest.raises(jsonschema.ValidationError):
+        validator.validate({**joining, "participant": ""})
+
+
+def test_where_people_join_on_their_first_row_any_row_may_be_of_nobody(contract: ir.Contract, tmp_path: Path) -> None:
+    ways = tuple(ir.Way(ir.Select(ir.Rows(event.name)), first=True) for event in contract.events)
+    whatever = evolve(contract, populations=(evolve(contract.populations[0], ways=ways),))
+    path = tmp_path / "events.csv"
+    path.write_text("id,participant,event,date,source\n1,,attached,2012-01-09,dwp\n", "utf-8")
+    assert [row.participant for row in read_log(whatever, [path]).rows] == [""]
