@@ -26,7 +26,32 @@ from outcomelang.cli.statement import statement
 from outcomelang.report.style import Style
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "contracts"
-CASES = ("fair-chance-fund", "four-payment-approaches", "hmp-doncaster", "work-programme")
+CASES = (
+    "care-leavers-sib",
+    "denver-supportive-housing-sib",
+    "dwp-innovation-fund",
+    "entrenched-rough-sleeping-sib",
+    "fair-chance-fund",
+    "four-payment-approaches",
+    "hmp-doncaster",
+    "life-chances-fund-copayment",
+    "local-justice-reinvestment",
+    "london-rough-sleepers-sib",
+    "massachusetts-juvenile-justice-pfs",
+    "nhs-hip-fracture-tariff",
+    "nyc-able",
+    "peterborough-sib",
+    "pfp-referral-guarantee",
+    "positive-families-partnership",
+    "prime-provider-waterfall",
+    "rhino-bond",
+    "tri-borough-reducing-reoffending",
+    "troubled-families",
+    "utah-preschool",
+    "wiltshire-help-to-live-at-home",
+    "work-programme",
+    "youth-justice-reinvestment-pathfinder",
+)
 FILES = sorted(CONTRACTS.glob("*/*.outcome"))
 EXAMPLES = sorted(path.parent for path in CONTRACTS.glob("*/*/expected.csv"))
 
@@ -39,7 +64,7 @@ Unit = tuple[str, Fraction | None, Fraction]
 def test_every_case_has_its_contract_and_its_examples() -> None:
     assert {path.parent.name for path in FILES} >= set(CASES)
     assert {path.parent.name for path in EXAMPLES} >= set(CASES)
-    assert len(EXAMPLES) >= 25
+    assert len(EXAMPLES) >= 118
     assert all((example / "events.csv").is_file() and (example / "note.md").is_file() for example in EXAMPLES)
     assert all((path.parent / "contract.outcome").is_file() for path in FILES)
 
