@@ -1,5 +1,5 @@
 """`python -m outcomelang`."""
 
-from outcomelang.cli import main
+from outcomelang.cli import entry
 
-raise SystemExit(main())
+entry()
