@@ -60,7 +60,6 @@ class World:
             p.name: {name_key(text): row.label for row in p.rows for text in (*row.logged, row.label)}
             for p in contract.partitions
         }
-        self._scopes: dict[tuple[object, ...], Scope] = {}
         self._groups: dict[str, dict[str, Scope]] = {}
         self._people: dict[int, Scope] = {}
         self._periods: dict[str, list[tuple[int, int, int]]] = {}
