@@ -126,7 +126,8 @@ def test_any_place_in_any_text_can_be_shown(
     text: str, column: int, length: int, more_lines: int, label: str, width: int
 ) -> None:
     span = Span("x", 1, column, 1 + more_lines, column + length)
-    show([attrs.evolve(FOUND, span=span, label=label)], [Source("x", text)], "text", Style(width))
+    shown = show([attrs.evolve(FOUND, span=span, label=label)], [Source("x", text)], "text", Style(width))
+    assert FOUND.name in shown
 
 
 def test_a_long_line_is_shown_around_the_place() -> None:
