@@ -12,7 +12,7 @@ from outcomelang.evaluation.limits import count_limit, money_limit
 from outcomelang.evaluation.quantities import rounded
 from outcomelang.evaluation.relations import divide, fall_away, tiers
 from outcomelang.evaluation.scope import Num
-from outcomelang.evaluation.units import Draft, Key, grouped, party_of
+from outcomelang.evaluation.units import ORDER, Draft, Key, grouped, party_of
 
 if TYPE_CHECKING:
     from outcomelang.evaluation.meaning import Meaning
@@ -20,15 +20,26 @@ if TYPE_CHECKING:
 
 def due(m: Meaning, drafts: list[Draft]) -> list[Draft]:
     """Apply every stage in turn; what is left in `amount` is due."""
-    drafts = [draft for draft in drafts if _named(m, draft)]
+    fixed = [_fixed_parties(flow) for flow in m.contract.flows]
+    drafts = [draft for draft in drafts if _named(m, draft, fixed[draft.index])]
     for stage in m.contract.stages:
         drafts = apply(m, stage, drafts)
-        drafts.sort(key=Draft.order)
+        drafts.sort(key=ORDER)
     return drafts
 
 
-def _named(m: Meaning, draft: Draft) -> bool:
+def _fixed_parties(flow: ir.Flow) -> tuple[str, str] | None:
+    """Payer and payee of a payment that do not depend on whom it is paid for."""
+    if flow.repays or not isinstance(flow.payer, ir.NamedParty) or not isinstance(flow.payee, ir.NamedParty):
+        return None
+    return flow.payer.party, flow.payee.party
+
+
+def _named(m: Meaning, draft: Draft, fixed: tuple[str, str] | None) -> bool:
     """Name payer and payee: of a repayment, the one who gets the money back stands as payer, with a negative amount."""
+    if fixed is not None:
+        draft.payer, draft.payee = fixed
+        return True
     flow = draft.flow
     payer, payee = party_of(m, flow.payer, draft.scope), party_of(m, flow.payee, draft.scope)
     if payer is None or payee is None:
@@ -135,7 +146,7 @@ def _closing(m: Meaning, last: Draft, amount: Num) -> Draft:
     closing = last.copy()
     closing.scope, closing.sequence, closing.tie = m.world.whole, 1, "rounding"
     closing.units = closing.counted = closing.earned = 0
-    closing.cuts, closing.rows, closing.verified, closing.due = [], (), None, None
+    closing.cuts, closing.rows, closing.verified, closing.due = (), (), None, None
     closing.rounding = closing.amount = amount
     return closing
 
@@ -176,7 +187,7 @@ def _shares(draft: Draft, joint: ir.JointParty, side: str, mode: tuple[str, int]
         part = draft.copy()
         setattr(part, side, party)
         part.earned, part.price = draft.earned * share, draft.price * share
-        part.cuts = [(by, clause, taken * share) for by, clause, taken in draft.cuts]
+        part.cuts = tuple([(by, clause, taken * share) for by, clause, taken in draft.cuts])
         part.rounding = draft.rounding * share
         part.amount = draft.amount * share
         if mode is not None:

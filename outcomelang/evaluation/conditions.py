@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from math import ceil
 from typing import TYPE_CHECKING
@@ -125,7 +126,7 @@ def _days_selected(m: Meaning, select: ir.Select) -> Callable[[Scope], list[tupl
 
 def _reaching(m: Meaning, node: ir.Reaches) -> Occasions:
     """The days on which a state reaches a length, again and again; blocks of `further` follow one another."""
-    state, target, days = m.state(node.state), m.number(node.target), m.states[node.state].days
+    state, target, behind_of = m.state(node.state), m.number(node.target), rows_behind(m, m.states[node.state].days)
     in_months, counted = m.unit(node.target) is ir.Unit.MONTHS, _counted_runs(m, node)
 
     def reaching(scope: Scope, after: int) -> tuple[Sequence[tuple[int, tuple[Row, ...]]], Verdict]:
@@ -139,16 +140,26 @@ def _reaching(m: Meaning, node: ir.Reaches) -> Occasions:
         if counting is None:
             return [], m.unanchored
         runs, first, closes = counting
-        if closes <= until and all(last < until for _, last in runs):
+        if closes <= until and (not runs or runs[-1][1] < until):
             never = Verdict(FAILED, closes)  # nothing that counts can still begin, and nothing goes on
         if node.further and after >= FIRST_DAY:
             first = max(first, after + 1)
         reached = _days_reached(node, clipped(runs, first, LAST_DAY), ceil(amount), in_months)
-        behind = rows_behind(m, days, scope, first) if reached else []
-        found = [(day, tuple([row for row in behind if row.day <= day])) for day in reached if day <= m.world.as_of]
+        found = _resting_on(behind_of(scope, first, LAST_DAY), [day for day in reached if day <= m.world.as_of])
         return found if node.further else [occasion for occasion in found if occasion[0] > after], never
 
     return reaching
+
+
+def _resting_on(rows: list[Row], reached: list[int]) -> list[tuple[int, tuple[Row, ...]]]:
+    """Each day with the rows up to it; days between which no row lies share theirs."""
+    days, shared, found = sorted([row.day for row in rows]), {}, []
+    for day in reached:
+        number = bisect_right(days, day)
+        if number not in shared:
+            shared[number] = tuple([row for row in rows if row.day <= day])
+        found.append((day, shared[number]))
+    return found
 
 
 def _counted_runs(m: Meaning, node: ir.Reaches) -> Callable[[Scope, list[Run]], tuple[list[Run], int, int] | None]:
@@ -349,4 +360,3 @@ def _at_least(m: Meaning, node: ir.AtLeast) -> Judge:
         return combined(verdicts, len(verdicts) if node.least is None else node.least)
 
     return judge
-

@@ -96,6 +96,9 @@ def reached_without_break(runs: Runs, months: int, days: int) -> Iterator[int]:
     A run reaches three months on the day before the corresponding date: from 1 April, on 30 June.
     """
     for first, last in runs:
+        if not months:
+            yield from range(first + days - 1, last + 1, days)
+            continue
         block = 1
         while (day := shift(first, months * block, days * block) - 1) <= last:
             yield day

@@ -17,7 +17,7 @@ from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
 from outcomelang.core.money import money
 from outcomelang.evaluation.event_log import EventLog, Row, Value
-from outcomelang.evaluation.facts import Episode, constant
+from outcomelang.evaluation.facts import NOT_GIVEN, Episode, constant
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.reference import Account
 from outcomelang.evaluation.units import Draft
@@ -76,7 +76,7 @@ def stipulate(contract: ir.Contract, givens: tuple[ir.Given, ...], as_of: date |
     account.facts.log_end = account.as_of
     for episodes in account.facts.of_participant.values():
         for episode in episodes:
-            episode.given_labels.update(stipulation.labels.get(episode.participant, {}))
+            episode.given_labels = stipulation.labels.get(episode.participant, NOT_GIVEN)
     for given in givens:
         match given:
             case ir.GivenMany(of=ir.Achievements(outcome=outcome)):
@@ -161,7 +161,7 @@ class _Stipulation:
     def newcomer(self, account: Account, population: str, labels: dict[str, str]) -> Episode:
         """Somebody who has joined, with nothing else known."""
         episode = Episode(self._new_name(), population, 1, self._first_day(labels, ""), None)
-        episode.given_labels.update(labels)
+        episode.given_labels = labels
         account.facts.people[population].append(episode)
         account.facts.of_participant[episode.participant] = [episode]
         return episode

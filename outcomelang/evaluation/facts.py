@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import operator
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from outcomelang.core import ir
@@ -21,6 +22,7 @@ from outcomelang.evaluation.ledger import Report, RowRef
 
 RowsByEvent = dict[str, list[Row]]
 NO_ROWS: list[Row] = []
+NOT_GIVEN: Mapping[str, str] = {}
 
 
 class Episode:
@@ -49,7 +51,7 @@ class Episode:
         self.rows: RowsByEvent = {}
         self.claimed: RowsByEvent | None = None
         self.labels: dict[str, str | None] = {}
-        self.given_labels: dict[str, str] = {}
+        self.given_labels: Mapping[str, str] = NOT_GIVEN
 
     @property
     def title(self) -> str:
@@ -106,8 +108,6 @@ class Facts:
         self.log_end = _end_of(known, verdicts, as_of) if as_of < log.last_day else log.last_day or FIRST_DAY
         self.notes = Notes(log.files)
         self.verified_on: dict[str, int] = {}
-        self.rows: RowsByEvent = {}
-        self.claimed: RowsByEvent = {}
         self.people: dict[str, list[Episode]] = {p.name: [] for p in contract.populations}
         self.of_participant: dict[str, list[Episode]] = {}
         self._verification = {e.name: e.verification for e in contract.events if e.verification is not None}
@@ -115,7 +115,10 @@ class Facts:
         self._verdicts = _verdicts_by_id(verdicts, as_of)
         verified, claimed = self._by_participant(known)
         self._join_all(contract, verified, claimed)
-        self._whole(contract, known)
+        self._known = known
+        self._compared = {p.name for p in contract.populations if p.comparison_of is not None}
+        self._personal = {e.name for e in contract.events if e.of is not None}
+        self._report_strangers(verified, claimed)
 
     def _by_participant(self, known: Iterable[Row]) -> tuple[dict[str, RowsByEvent], dict[str, RowsByEvent]]:
         """Verified rows of each participant, and all unrejected rows of those who have unverified ones."""
@@ -125,10 +128,14 @@ class Facts:
         for row in known:
             if not row.counts:
                 continue
-            if row.event in verification and not self._is_verified(row):
-                if row.id not in self._rejected:
-                    unverified.setdefault(row.participant, []).append(row)
-                continue
+            rule = verification.get(row.event)
+            if rule is not None:
+                if row.source in rule.by:
+                    self.verified_on[row.id] = row.recorded
+                elif not self._is_verified(row, rule):
+                    if row.id not in self._rejected:
+                        unverified.setdefault(row.participant, []).append(row)
+                    continue
             theirs = verified.get(row.participant)
             if theirs is None:
                 theirs = verified[row.participant] = {}
@@ -143,13 +150,8 @@ class Facts:
             claimed[participant] = both
         return verified, claimed
 
-    def _is_verified(self, row: Row) -> bool:
-        """Decide one row of a verified event: by its own source, by a verdict that names it, or by silence."""
-        rule = self._verification[row.event]
-        assert rule is not None
-        if row.source in rule.by:
-            self.verified_on[row.id] = row.recorded
-            return True
+    def _is_verified(self, row: Row, rule: ir.Verification) -> bool:
+        """Decide a row whose own source does not verify it: by a verdict that names it, or by silence."""
         verdict = self._verdicts.get(row.id)
         limited = rule.silence_days is not None or rule.silence_months is not None
         silent = shift(row.recorded, rule.silence_months or 0, rule.silence_days or 0) if limited else LAST_DAY
@@ -205,22 +207,36 @@ class Facts:
             self.notes.add("too-many-people", said, episode.row)
         self.people[population] = [episode for episode in people if episode.participant in admitted]
 
-    def _whole(self, contract: ir.Contract, known: Sequence[Row]) -> None:
+    def _report_strangers(self, verified: dict[str, RowsByEvent], claimed: dict[str, RowsByEvent]) -> None:
+        """Rows `of` somebody who never joins: they do not count."""
+        for participant in verified.keys() - self.of_participant.keys():
+            for event, rows in (claimed.get(participant) or verified[participant]).items():
+                for row in rows if event in self._personal else ():
+                    self.notes.add("never-joined", f"{event} of somebody who never joins: the row does not count", row)
+
+    @cached_property
+    def rows(self) -> RowsByEvent:
         """Rows of the contract as a whole: not of comparison people, nor `of` somebody who never joins."""
-        compared = {p.name for p in contract.populations if p.comparison_of is not None}
-        personal = {e.name for e in contract.events if e.of is not None}
-        for row in known:
+        verification, verified_on = self._verification, self.verified_on
+        return {
+            event: [row for row in rows if row.id in verified_on] if event in verification else rows
+            for event, rows in self.claimed.items()
+        }
+
+    @cached_property
+    def claimed(self) -> RowsByEvent:
+        """As `rows`, and those that wait for their verification."""
+        compared, found = self._compared, RowsByEvent()
+        for row in self._known:
             if not row.counts or row.id in self._rejected:
                 continue
             episodes = self.of_participant.get(row.participant)
-            if episodes is None and row.event in personal:
-                self.notes.add("never-joined", f"{row.event} of somebody who never joins: the row does not count", row)
+            if episodes is None and row.event in self._personal:
                 continue
             if episodes is not None and compared and all(e.population in compared for e in episodes):
                 continue
-            if row.event not in self._verification or row.id in self.verified_on:
-                self.rows.setdefault(row.event, []).append(row)
-            self.claimed.setdefault(row.event, []).append(row)
+            found.setdefault(row.event, []).append(row)
+        return found
 
     def episode_of(self, row: Row, population: str | None = None) -> Episode | None:
         """The episode to which a row belongs: the last that began by its day, else the participant's first."""
@@ -245,7 +261,8 @@ def _episodes(population: ir.Population, participant: str, rows: RowsByEvent, no
     for way in population.ways:
         match way.select.of:
             case ir.Rows(event=event):
-                found = [row for row in rows.get(event, NO_ROWS) if passes(way.select.tests, row)]
+                found, tests = rows.get(event, NO_ROWS), way.select.tests
+                found = [row for row in found if passes(tests, row)] if tests else found
             case _:
                 raise TypeError("people join on rows of events")
         found = found[:1] if way.first else found

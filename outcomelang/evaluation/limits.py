@@ -12,7 +12,7 @@ from outcomelang.core.calendar import LAST_DAY
 from outcomelang.evaluation.quantities import rounded
 from outcomelang.evaluation.scope import Num, Number, Scope, in_period
 from outcomelang.evaluation.selections import scope_test
-from outcomelang.evaluation.units import Draft, Key, claim_day, grouped
+from outcomelang.evaluation.units import ORDER, Draft, Key, claim_day, grouped
 
 if TYPE_CHECKING:
     from outcomelang.evaluation.meaning import Meaning
@@ -106,7 +106,7 @@ def money_limit(m: Meaning, stage: ir.MoneyLimit, drafts: list[Draft]) -> list[D
     ]
     most, extra = m.number(stage.most), []
     if stage.by_claim_date:
-        limited.sort(key=lambda draft: (claim_day(draft), draft.order()))
+        limited.sort(key=lambda draft: (claim_day(draft), ORDER(draft)))
     for group in grouped(limited, _belonging(m, stage.per, stage.calendar, stage.by_claim_date)).values():
         extra += _allocate(m, stage, group, _bound(m, stage, most, group))
     return [*drafts, *extra]
@@ -123,7 +123,7 @@ def _allocate(m: Meaning, stage: ir.MoneyLimit, group: list[Draft], bound: Num) 
             taken = _in_proportion(group, total, bound)
         case ir.Order.IN_ORDER:
             ranks = {name: rank for rank, name in enumerate(stage.names)}
-            ranked = sorted(group, key=lambda d: (_rank(ranks, d), d.order()))
+            ranked = sorted(group, key=lambda d: (_rank(ranks, d), ORDER(d)))
             taken = _in_turn(ranked, bound)
         case ir.Order.EARLIEST:
             taken = _in_turn(group, bound)
@@ -144,7 +144,7 @@ def _in_turn(group: list[Draft], bound: Num) -> list[tuple[Draft, Num]]:
     """Each unit takes what is left (its joint payers in proportion); a negative amount makes room for later ones."""
     left: Num = bound
     taken: list[tuple[Draft, Num]] = []
-    for _, parts in groupby(group, Draft.order):
+    for _, parts in groupby(group, ORDER):
         unit = list(parts)
         amount = sum((draft.amount for draft in unit), 0)
         kept = min(amount, max(left, 0)) if amount > 0 else amount
@@ -197,7 +197,7 @@ def _reduction(m: Meaning, stage: ir.MoneyLimit, last: Draft, excess: Num) -> Dr
         origin=stage.origin,
     )
     reduction.units = reduction.counted = reduction.earned = 0
-    reduction.cuts, reduction.rows, reduction.tie = [], (), ""
+    reduction.cuts, reduction.rows, reduction.tie = (), (), ""
     reduction.amount = 0
     reduction.cut(stage.title, stage.origin.clause, excess)
     return reduction
@@ -219,6 +219,6 @@ def _taken_over(stage: ir.MoneyLimit, draft: Draft, excess: Num) -> Draft:
     other = draft.copy()
     other.payer = stage.excess_to or draft.payer
     other.units = other.counted = other.earned = 0
-    other.rounding, other.cuts = 0, [(f"excess over {stage.title}", stage.origin.clause, -excess)]
+    other.rounding, other.cuts = 0, ((f"excess over {stage.title}", stage.origin.clause, -excess),)
     other.amount = excess
     return other

@@ -6,7 +6,7 @@ what was made, so that a measure or outcome used in ten places is one function w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
@@ -91,6 +91,16 @@ class Meaning:
             self._observed[event] = self._observation(event)
         return self._observed[event]
 
+    def observed_by(self, events: Iterable[str]) -> Callable[[Scope], int]:
+        """The last day on which the absence of all of them is known."""
+        each = list(dict.fromkeys(self.observed_until(event) for event in events))
+        if len(each) == 1:
+            return each[0]
+        return lambda scope: min([until(scope) for until in each], default=self.world.as_of)
+
+    def _log_end(self, scope: Scope) -> int:
+        return self.world.facts.log_end
+
     def _observation(self, event: str) -> Callable[[Scope], int]:
         declared = self.events[event].observed_until
         if declared is None:
@@ -101,7 +111,7 @@ class Meaning:
             )
         facts = self.world.facts
         if declared is None:
-            return lambda scope: facts.log_end
+            return self._log_end
         day = selections.anchor(self, declared)
 
         def until(scope: Scope) -> int:

@@ -79,4 +79,3 @@ def _none_of(verdicts: list[Verdict]) -> Verdict:
     swapped = {Standing.MET: Standing.FAILED, Standing.FAILED: Standing.MET}
     opposite = [verdict._replace(standing=swapped.get(verdict.standing, verdict.standing)) for verdict in verdicts]
     return combined(opposite, len(opposite))
-

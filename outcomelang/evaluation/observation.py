@@ -70,8 +70,7 @@ def events_of(m: Meaning, node: ir.DaySet) -> list[str]:
 
 def decided_until(m: Meaning, node: ir.Condition) -> DayFor:
     """Up to which day everything that could meet a condition is known: a deadline by then has passed in vain."""
-    events = [m.observed_until(event) for event in sorted(set(_condition_events(m, node)))]
-    return lambda scope: min((until(scope) for until in events), default=m.world.as_of)
+    return m.observed_by(sorted(set(_condition_events(m, node))))
 
 
 def _condition_events(m: Meaning, node: ir.Condition) -> Iterator[str]:

@@ -58,20 +58,22 @@ def _judged(m: Meaning, node: ir.Outcome) -> Resulting:
         if earlier is not None and earlier_subject is not None:
             before = earlier(m.world.projected(earlier_subject, scope))
             if not before.achievements:
-                return Result((), Verdict(before.verdict.standing, before.verdict.day))
+                return Result((), before.verdict._replace(rows=())) if before.verdict.rows else before
             after = before.achievements[0].day
         limits = deadline(scope) if deadline is not None else (FIRST_DAY, LAST_DAY)
         if limits is None:
             return Result((), m.unanchored)
-        times = most(scope, LAST_DAY)
         found, otherwise = several(scope, after)
-        first, last = max(limits[0], after + 1), min(limits[1], m.world.as_of)
-        within = [occasion for occasion in found if first <= occasion[0] <= last]
-        kept = within if times is None else within[: int(times)]
-        if kept:
-            achievements = tuple([Achievement(day, number, rows) for number, (day, rows) in enumerate(kept, 1)])
-            return Result(achievements, Verdict(Standing.MET, kept[0][0], kept[0][1]))
-        too_late = any(day > limits[1] for day, _ in found)
+        too_late = False
+        if found:
+            first, last = max(limits[0], after + 1), min(limits[1], m.world.as_of)
+            within = [occasion for occasion in found if first <= occasion[0] <= last]
+            times = most(scope, LAST_DAY)
+            kept = within if times is None else within[: int(times)]
+            if kept:
+                achievements = tuple([Achievement(day, number, rows) for number, (day, rows) in enumerate(kept, 1)])
+                return Result(achievements, Verdict(Standing.MET, kept[0][0], kept[0][1]))
+            too_late = any(day > limits[1] for day, _ in found)
         return Result((), _unmet(m, limits[1], too_late or limits[1] <= decided(scope), otherwise))
 
     return judge

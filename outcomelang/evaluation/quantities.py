@@ -40,7 +40,7 @@ def number(m: Meaning, node: ir.Quantity) -> Number:
         case ir.Lookup(table=table):
             return lookup(m, m.tables[table])
         case ir.Arith(op=op, left=left, right=right):
-            return _arith(op, number(m, left), number(m, right))
+            return _by_labels(m, node, _arith(op, number(m, left), number(m, right)))
         case ir.Excess(of=of, over=over):
             return _arith("excess", number(m, of), number(m, over))
         case ir.ChangeOf():
@@ -57,6 +57,11 @@ def number(m: Meaning, node: ir.Quantity) -> Number:
 
 def _numeric(value: object) -> Num | None:
     return value if isinstance(value, (int, Fraction)) else None
+
+
+def simplest(value: Num | None) -> Num | None:
+    """A whole number as `int`: all that is done with it later is much quicker."""
+    return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
 
 
 def rounded(value: Num, mode: str, to: int = 1) -> int:
@@ -149,6 +154,43 @@ def _arith(op: str, left: Number, right: Number) -> Number:
         return None if b is None else combine(a, b)
 
     return value
+
+
+def _by_labels(m: Meaning, node: ir.Quantity, exact: Number) -> Number:
+    """What depends on the groups of a person alone is computed once for each combination of them."""
+    partitions = _partitions_read(m, node)
+    if partitions is None:
+        return exact
+    known: dict[tuple[str | None, ...], Num | None] = {}
+    stipulated = m.world.stipulated
+
+    def value(scope: Scope, until: int) -> Num | None:
+        if stipulated.values:
+            return exact(scope, until)
+        labels = tuple([m.world.scope_label(scope, partition) for partition in partitions])
+        if labels not in known:
+            known[labels] = exact(scope, until)
+        return known[labels]
+
+    return value
+
+
+def _partitions_read(m: Meaning, node: ir.Quantity) -> frozenset[str] | None:
+    """The partitions whose labels decide a quantity; None where something else does too."""
+    match node:
+        case ir.Const() | ir.ContractValue():
+            return frozenset()
+        case ir.Lookup(table=name):
+            table = m.tables[name]
+            groups = frozenset(key.partition for key in table.by if isinstance(key, ir.KeyByGroup))
+            return groups if len(groups) == len(table.by) and table.until_paid is None else None
+        case ir.Arith(left=left, right=right):
+            one, other = _partitions_read(m, left), _partitions_read(m, right)
+            return None if one is None or other is None else one | other
+        case ir.Rounded(of=of):
+            return _partitions_read(m, of)
+        case ir.Counted() | ir.Summed() | ir.DaysIn() | ir.Attribute() | ir.Read() | ir.Excess() | ir.ChangeOf():
+            return None
 
 
 def _quotient(a: Num, b: Num) -> Num | None:

@@ -103,22 +103,21 @@ class Account:
 
     def _report_spells(self) -> None:
         """Starts inside an open spell and ends without one."""
-        for state in self.contract.states:
-            if not isinstance(state.days, ir.Spells):
-                continue
-            for episodes in self.facts.of_participant.values():
-                for episode in episodes:
-                    rows, ends = episode.rows, state.days.ends
-                    starts = rows.get(state.days.begins, NO_ROWS)
-                    stops = rows.get(ends, NO_ROWS) if ends is not None else NO_ROWS
+        kinds = [(s.name, s.days, s.days.ends or "") for s in self.contract.states if isinstance(s.days, ir.Spells)]
+        for episodes in self.facts.of_participant.values():
+            for episode in episodes:
+                rows = episode.rows
+                for name, spells, ends in kinds:
+                    starts, stops = rows.get(spells.begins, NO_ROWS), rows.get(ends, NO_ROWS)
                     if len(starts) > 1 or len(stops) > 1 or (stops and not starts):
-                        odd: list[Row] = []
-                        formed(state.days, starts, stops, odd)
-                        for row in odd:
-                            word = (
-                                "begins while it lasts" if row.event == state.days.begins else "ends without beginning"
-                            )
-                            self.facts.notes.add("odd-spell", f"{state.name} {word}: the row does not count", row)
+                        self._report_odd(name, spells, starts, stops)
+
+    def _report_odd(self, state: str, spells: ir.Spells, starts: list[Row], stops: list[Row]) -> None:
+        odd: list[Row] = []
+        formed(spells, starts, stops, odd)
+        for row in odd:
+            word = "begins while it lasts" if row.event == spells.begins else "ends without beginning"
+            self.facts.notes.add("odd-spell", f"{state} {word}: the row does not count", row)
 
     def _entry(self, draft: Draft) -> Entry:
         scope, flow, sign = draft.scope, draft.flow, draft.sign
@@ -188,10 +187,13 @@ def _lines(contract: ir.Contract, world: World, drafts: Iterable[Draft]) -> tupl
     sums: dict[tuple[int, str, str, str], list[Num]] = {}
     begun: set[tuple[object, ...]] = set()
     for draft in drafts:
-        key = draft.index, _line_name(world, draft), draft.payer, draft.payee
-        line = sums.setdefault(key, [0, 0])
-        line[1] += draft.sign * draft.amount
-        if draft.flow.instalments is None:
+        flow = draft.flow
+        key = draft.index, flow.name if flow.shown_by is None else _line_name(world, draft), draft.payer, draft.payee
+        line = sums.get(key)
+        if line is None:
+            line = sums[key] = [0, 0]
+        line[1] += draft.amount if draft.sign > 0 else -draft.amount
+        if flow.instalments is None:
             line[0] += draft.counted
         elif draft.counted and (*key, draft.scope.key) not in begun:
             begun.add((*key, draft.scope.key))

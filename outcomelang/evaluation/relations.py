@@ -11,7 +11,7 @@ from outcomelang.core.calendar import LAST_DAY
 from outcomelang.evaluation.facts import constant
 from outcomelang.evaluation.quantities import rounded
 from outcomelang.evaluation.scope import Num
-from outcomelang.evaluation.units import Draft, party_of
+from outcomelang.evaluation.units import ORDER, Draft, party_of
 
 if TYPE_CHECKING:
     from outcomelang.evaluation.meaning import Meaning
@@ -49,7 +49,7 @@ def _price_after(m: Meaning, table: ir.Table, draft: Draft) -> Num:
 def divide(m: Meaning, stage: ir.Division, drafts: list[Draft]) -> list[Draft]:
     """Each party in turn takes its part of what is due for a unit, as far as it goes; the last has the rest."""
     divided: list[Draft] = []
-    for _, entries in groupby(drafts, Draft.order):
+    for _, entries in groupby(drafts, ORDER):
         unit = list(entries)
         if stage.flow in (unit[0].flow.name, unit[0].flow.card):
             divided += _unit_divided(m, stage, unit)
@@ -118,7 +118,7 @@ def _part_of(draft: Draft, payee: str, amount: Num) -> Draft:
     passed.payee, passed.amount, passed.rounding = payee, amount, 0
     passed.earned = amount
     passed.price = amount / Fraction(draft.counted) if draft.counted else amount
-    passed.cuts = []
+    passed.cuts = ()
     return passed
 
 

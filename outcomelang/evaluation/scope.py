@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import cached_property
 
 from outcomelang.core import ir
 from outcomelang.core.names import name_key
@@ -26,52 +27,36 @@ class Scope:
     has `parts`, and is `undecided` while it is open who belongs to it.
     """
 
-    __slots__ = (
-        "claimed",
-        "first",
-        "group",
-        "key",
-        "kind",
-        "label",
-        "last",
-        "latest_joining",
-        "member_name",
-        "members",
-        "parts",
-        "people",
-        "period",
-        "period_label",
-        "person",
-        "results",
-        "row",
-        "rows",
-        "spells",
-        "states",
-        "undecided",
-    )
+    person: Episode | None = None
+    row: Row | None = None
+    group: tuple[str, str] | None = None
+    period: tuple[str, int] | None = None
+    period_label = ""
+    first: int | None = None
+    last: int | None = None
+    latest_joining = 0
+    claimed = False
+    member_name = ""
+    parts: tuple[Scope, ...] = ()
+    undecided = False
 
+    # Most subjects differ from these defaults in little, and there is one for every participant.
     def __init__(self, kind: str, key: tuple[object, ...], label: str) -> None:
         self.kind = kind
         self.key = key
         self.label = label
-        self.person: Episode | None = None
-        self.row: Row | None = None
         self.rows: RowsByEvent = {}
-        self.people: dict[str, Sequence[Episode]] = {}
-        self.group: tuple[str, str] | None = None
-        self.period: tuple[str, int] | None = None
-        self.period_label = ""
-        self.first: int | None = None
-        self.last: int | None = None
-        self.latest_joining = 0
-        self.claimed = False
         self.states: dict[str, tuple[list[tuple[int, int]], int]] = {}
         self.spells: dict[int, list[tuple[Row, Row | None]]] = {}
         self.results: dict[str, Result] = {}
-        self.member_name = ""
-        self.members: dict[str, dict[str, Scope]] = {}
-        self.parts: tuple[Scope, ...] = ()
-        self.undecided = False
+
+    @cached_property
+    def people(self) -> dict[str, Sequence[Episode]]:
+        return {} if self.person is None else {self.person.population: (self.person,)}
+
+    @cached_property
+    def members(self) -> dict[str, dict[str, Scope]]:
+        return {}
 
     def rows_of(self, event: str) -> Sequence[Row]:
         """Rows of an event that belong to the subject, in order of day and id."""
@@ -87,7 +72,6 @@ def of_person(episode: Episode, claimed: bool = False) -> Scope:
     scope = Scope("person", key, episode.title)
     scope.person = episode
     scope.rows = episode.claimed if claimed and episode.claimed is not None else episode.rows
-    scope.people = {episode.population: (episode,)}
     scope.latest_joining = episode.joined
     scope.claimed = claimed
     return scope
@@ -100,7 +84,6 @@ def of_row(row: Row, person: Episode | None) -> Scope:
     scope.person = person
     if person is not None:
         scope.rows = person.rows
-        scope.people = {person.population: (person,)}
         scope.latest_joining = person.joined
     else:
         scope.rows = {row.event: [row]}

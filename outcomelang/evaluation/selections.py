@@ -54,10 +54,12 @@ def anchor(m: Meaning, node: ir.Anchor) -> DayOf:
 
 
 def _row_day(m: Meaning, select: ir.Select, which: str) -> DayOf:
-    found = rows_found(m, select)
+    assert isinstance(select.of, ir.Rows)
+    event, found = select.of.event, rows_found(m, select)
+    any_of_them = not select.tests and select.window is None and select.among is None
 
     def day(scope: Scope) -> int | None:
-        rows = found(scope, LAST_DAY)
+        rows = scope.rows_of(event) if any_of_them and scope.first is None else found(scope, LAST_DAY)
         return (rows[-1] if which == "latest" else rows[0]).day if rows else None
 
     return day
@@ -95,6 +97,8 @@ def window(m: Meaning, node: ir.Window | None) -> Bounds:
             return scope.first, scope.last
 
         return period
+    if node.first is not None and node.last is not None and node.first.anchor == node.last.anchor:
+        return _around(anchor(m, node.first.anchor), node.first, node.last)
     first = edge(m, node.first) if node.first is not None else None
     last = edge(m, node.last) if node.last is not None else None
 
@@ -102,6 +106,16 @@ def window(m: Meaning, node: ir.Window | None) -> Bounds:
         begin = FIRST_DAY if first is None else first(scope)
         end = LAST_DAY if last is None else last(scope)
         return None if begin is None or end is None else (begin, end)
+
+    return bounds
+
+
+def _around(start: DayOf, first: ir.Edge, last: ir.Edge) -> Bounds:
+    def bounds(scope: Scope) -> tuple[int, int] | None:
+        day = start(scope)
+        if day is None:
+            return None
+        return shift(day, first.months, first.days), shift(day, last.months, last.days)
 
     return bounds
 
@@ -237,9 +251,8 @@ def rows_found(m: Meaning, select: ir.Select) -> RowsFound:
         if limits is None:
             return []
         first, last = limits[0], min(limits[1], until)
-        return [
-            row for row in scope.rows_of(event) if first <= row.day <= last and all(test(row, scope) for test in tests)
-        ]
+        rows = [row for row in scope.rows_of(event) if first <= row.day <= last]
+        return [row for row in rows if all(test(row, scope) for test in tests)] if tests else rows
 
     if among is None and not by_person:
         return here

@@ -11,6 +11,7 @@ from outcomelang.core.calendar import FIRST_DAY, LAST_DAY
 from outcomelang.evaluation.days import Run, complement, intersection, union
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.facts import passes
+from outcomelang.evaluation.observation import events_of
 from outcomelang.evaluation.scope import Scope
 
 if TYPE_CHECKING:
@@ -52,35 +53,37 @@ def day_set(m: Meaning, node: ir.DaySet) -> Callable[[Scope], Observed]:
 
             return opposite
         case ir.AllDays(parts=parts):
-            return _combined([day_set(m, part) for part in parts], intersection)
+            return _in_all(m, node, [day_set(m, part) for part in parts])
         case ir.AnyDays(parts=parts):
-            return _combined([day_set(m, part) for part in parts], lambda a, b: union([*a, *b]))
+            several = [day_set(m, part) for part in parts]
+            observed = m.observed_by(events_of(m, node))
+            return lambda scope: (union([run for part in several for run in part(scope)[0]]), observed(scope))
 
 
-def _combined(
-    parts: list[Callable[[Scope], Observed]], combine: Callable[[list[Run], list[Run]], list[Run]]
-) -> Callable[[Scope], Observed]:
+def _in_all(m: Meaning, node: ir.AllDays, parts: list[Callable[[Scope], Observed]]) -> Callable[[Scope], Observed]:
+    """Where one part has no days, nobody asks for those of the next."""
+    observed = m.observed_by(events_of(m, node))
+
     def days(scope: Scope) -> Observed:
-        runs, until = parts[0](scope)
+        runs, _ = parts[0](scope)
         for part in parts[1:]:
-            more, other = part(scope)
-            runs, until = combine(runs, more), min(until, other)
-        return runs, until
+            if runs:
+                runs = intersection(runs, part(scope)[0])
+        return runs, observed(scope)
 
     return days
 
 
 def _spells(m: Meaning, node: ir.Spells) -> Callable[[Scope], Observed]:
-    observed = [m.observed_until(event) for event in (node.begins, node.ends) if event is not None]
+    observed = m.observed_by([event for event in (node.begins, node.ends) if event is not None])
 
     def days(scope: Scope) -> Observed:
-        until = min([last(scope) for last in observed])
-        runs = []
+        until, runs = observed(scope), []
         for begin, end in spells_of(node, scope):
             last = until if end is None else min(until, end.day if node.end_counts else end.day - 1)
             if begin.day <= last:
                 runs.append((begin.day, last))
-        return union(runs), until
+        return union(runs) if len(runs) > 1 else runs, until
 
     return days
 
@@ -103,6 +106,8 @@ def formed(node: ir.Spells, begins: Sequence[Row], ends: Sequence[Row], odd: lis
     """
     if node.matched_by is not None:
         return _matched(node, begins, ends, odd)
+    if len(begins) <= 1 and len(ends) <= 1 and (begins or not ends):
+        return _formed_of_one(begins, ends, odd)
     spells: list[Spell] = []
     open_row: Row | None = None
     closed_at_once: Row | None = None
@@ -125,6 +130,17 @@ def formed(node: ir.Spells, begins: Sequence[Row], ends: Sequence[Row], odd: lis
     if open_row is not None:
         spells.append((open_row, None))
     return spells
+
+
+def _formed_of_one(begins: Sequence[Row], ends: Sequence[Row], odd: list[Row] | None) -> list[Spell]:
+    """The commonest case of `formed`."""
+    if not begins:
+        return []
+    if ends and ends[0].day >= begins[0].day:
+        return [(begins[0], ends[0])]
+    if odd is not None:
+        odd += ends
+    return [(begins[0], None)]
 
 
 def _single_start(begins: Sequence[Row], day: int) -> Row | None:
@@ -151,15 +167,30 @@ def _matched(node: ir.Spells, begins: Sequence[Row], ends: Sequence[Row], odd: l
     return sorted(spells, key=lambda spell: (spell[0].day, spell[0].id))
 
 
-def rows_behind(m: Meaning, node: ir.DaySet, scope: Scope, first: int = FIRST_DAY, last: int = LAST_DAY) -> list[Row]:
+def rows_behind(m: Meaning, node: ir.DaySet) -> Callable[[Scope, int, int], list[Row]]:
     """The rows from which the days of a state between two days follow."""
+    kinds = _kinds_of_spells(m, node)
+
+    def behind(scope: Scope, first: int = FIRST_DAY, last: int = LAST_DAY) -> list[Row]:
+        return [
+            row
+            for kind in kinds
+            for spell in spells_of(kind, scope)
+            if spell[1] is None or spell[1].day >= first
+            for row in spell
+            if row is not None and row.day <= last
+        ]
+
+    return behind
+
+
+def _kinds_of_spells(m: Meaning, node: ir.DaySet) -> tuple[ir.Spells, ...]:
     match node:
         case ir.Spells():
-            touched = [spell for spell in spells_of(node, scope) if spell[1] is None or spell[1].day >= first]
-            return [row for spell in touched for row in spell if row is not None and row.day <= last]
+            return (node,)
         case ir.InState(state=name):
-            return rows_behind(m, m.states[name].days, scope, first, last)
+            return _kinds_of_spells(m, m.states[name].days)
         case ir.NotDays(of=of):
-            return rows_behind(m, of, scope, first, last)
+            return _kinds_of_spells(m, of)
         case ir.AllDays(parts=parts) | ir.AnyDays(parts=parts):
-            return [row for part in parts for row in rows_behind(m, part, scope, first, last)]
+            return tuple([kind for part in parts for kind in _kinds_of_spells(m, part)])

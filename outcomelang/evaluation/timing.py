@@ -35,6 +35,8 @@ def settled(m: Meaning, node: ir.Quantity) -> DayFor:
     measure without a window is read on the last day of its period, else of the term.
     """
     latest = latest_window(m, node)
+    if latest is timeless:
+        return timeless
 
     def day(scope: Scope) -> int:
         last = latest(scope)
@@ -45,11 +47,16 @@ def settled(m: Meaning, node: ir.Quantity) -> DayFor:
     return day
 
 
+def timeless(scope: Scope) -> int:
+    """The day of what does not depend on time."""
+    return FIRST_DAY
+
+
 def latest_window(m: Meaning, node: ir.Quantity) -> DayFor:
     """As `settled`, but for measures without a window: those do not put off the day of others beside them."""
     match node:
         case ir.Const() | ir.ContractValue():
-            return lambda scope: FIRST_DAY
+            return timeless
         case ir.Counted(select=select):
             return _select_settled(m, select)
         case ir.Summed(select=select):
@@ -64,12 +71,18 @@ def latest_window(m: Meaning, node: ir.Quantity) -> DayFor:
             return lambda scope: inner(m.world.projected(declared.subject, scope))
         case ir.Lookup(table=table):
             parts = [latest_window(m, k.quantity) for k in m.tables[table].by if isinstance(k, ir.KeyByQuantity)]
-            return (lambda scope: max(part(scope) for part in parts)) if parts else lambda scope: FIRST_DAY
+            return _latest(parts)
         case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
-            one, other = latest_window(m, left), latest_window(m, right)
-            return lambda scope: max(one(scope), other(scope))
+            return _latest([latest_window(m, left), latest_window(m, right)])
         case ir.Rounded(of=of):
             return latest_window(m, of)
+
+
+def _latest(parts: list[DayFor]) -> DayFor:
+    dated = [part for part in parts if part is not timeless]
+    if len(dated) < 2:
+        return dated[0] if dated else timeless
+    return lambda scope: max([part(scope) for part in dated])
 
 
 def _select_settled(m: Meaning, select: ir.Select) -> DayFor:
@@ -127,7 +140,7 @@ def evidence(m: Meaning, node: ir.Quantity) -> Callable[[Scope, int], list[Row]]
 
 
 def _state_evidence(m: Meaning, name: str, node: ir.Window | None) -> Callable[[Scope, int], list[Row]]:
-    bounds, days = window(m, node), m.states[name].days
+    bounds, behind = window(m, node), rows_behind(m, m.states[name].days)
 
     def rows(scope: Scope, until: int) -> list[Row]:
         people = [scope] if scope.person is not None else [m.world.person(e) for p in scope.people.values() for e in p]
@@ -135,7 +148,7 @@ def _state_evidence(m: Meaning, name: str, node: ir.Window | None) -> Callable[[
         for person in people:
             limits = bounds(person)
             if limits is not None:
-                found += rows_behind(m, days, person, limits[0], min(limits[1], until))
+                found += behind(person, limits[0], min(limits[1], until))
         return found
 
     return rows

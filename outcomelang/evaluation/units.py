@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.observation import observed
-from outcomelang.evaluation.quantities import rounded
+from outcomelang.evaluation.quantities import rounded, simplest
 from outcomelang.evaluation.scope import Num, Scope
 from outcomelang.evaluation.selections import anchor, rows_found, scope_test
 from outcomelang.evaluation.timing import evidence
-from outcomelang.evaluation.verdict import Standing, Verdict
+from outcomelang.evaluation.verdict import Achievement, Standing, Verdict
 
 if TYPE_CHECKING:
     from outcomelang.evaluation.meaning import Meaning
 
 Key = tuple[object, ...]
-Earned = tuple[Scope, int, int, Num, tuple[Row, ...]]
-"""Subject, day, sequence (from 1), units, rows."""
+Earned = tuple[Scope, Num, Sequence[Achievement]]
+"""A subject, the units it earns on each occasion, and the occasions (day, sequence from 1, rows): at least one."""
 
 
 class Draft:
@@ -57,43 +58,29 @@ class Draft:
         self.counted = units
         self.earned: Num = units * price
         self.amount: Num = self.earned
-        self.cuts: list[tuple[str, str, Num]] = []
+        self.cuts: tuple[tuple[str, str, Num], ...] = ()
         self.rounding: Num = 0
         self.rows: tuple[Row, ...] = ()
-        self.payer = self.payee = ""
+        self.payer = self.payee = self.tie = ""
         self.sign = -1 if flow.repays else 1
         self.verified: int | None = None
         self.due: int | None = None
-        self.tie = ""
-
-    def order(self) -> tuple[int, int, str, int, str]:
-        """Date, clause, participant, sequence, id: the same tie order everywhere."""
-        return self.day, self.index, self.scope.label, self.sequence, self.tie
 
     def cut(self, by: str, clause: str, taken: Num) -> None:
         """Record what a stage takes (negative: gives)."""
         if taken:
-            self.cuts.append((by, clause, taken))
+            self.cuts = (*self.cuts, (by, clause, taken))
             self.amount -= taken
 
     def copy(self) -> Draft:
-        twin = Draft(self.flow, self.index, self.scope, self.day, self.sequence, self.units, self.price)
-        for slot in (
-            "amount",
-            "counted",
-            "due",
-            "earned",
-            "payee",
-            "payer",
-            "rounding",
-            "rows",
-            "sign",
-            "tie",
-            "verified",
-        ):
+        twin = Draft.__new__(Draft)
+        for slot in Draft.__slots__:
             setattr(twin, slot, getattr(self, slot))
-        twin.cuts = list(self.cuts)
         return twin
+
+
+ORDER: Callable[[Draft], tuple[int, int, str, int, str]] = attrgetter("day", "index", "scope.label", "sequence", "tie")
+"""Date, clause, participant, sequence, id: the same tie order everywhere."""
 
 
 class Waiting:
@@ -114,7 +101,7 @@ def units(m: Meaning, waiting: Waiting) -> list[Draft]:
     drafts: list[Draft] = []
     for index, flow in enumerate(m.contract.flows):
         drafts += _FlowUnits(m, flow, index, waiting).drafts()
-    drafts.sort(key=Draft.order)
+    drafts.sort(key=ORDER)
     return drafts
 
 
@@ -135,6 +122,9 @@ class _FlowUnits:
 
     def __init__(self, m: Meaning, flow: ir.Flow, index: int, waiting: Waiting) -> None:
         self.m, self.flow, self.index, self.waiting = m, flow, index, waiting
+        self.as_of, self.verified_on = m.world.as_of, m.world.facts.verified_on
+        self.last_rows: tuple[Row, ...] = ()
+        self.last_verified = 0
         self.price, self.price_rows = m.number(flow.amount), evidence(m, flow.amount)
         self.price_settled, self.price_seen = m.settled(flow.amount), observed(m, flow.amount)
         self.gate = m.condition(flow.gate) if flow.gate is not None else None
@@ -142,24 +132,23 @@ class _FlowUnits:
 
     def drafts(self) -> Iterator[Draft]:
         """Gate and price are read once for each subject, however many units it earns."""
-        of: Scope | None = None
-        terms: _Terms | None = None
         plan = self.flow.instalments
-        for scope, day, sequence, count, rows in self._earned():
-            if scope is not of:
-                of, terms = scope, self._terms(scope)
+        for scope, count, occasions in self._earned():
+            terms = self._terms(scope)
             if terms is None:
                 continue
-            behind = (*rows, *terms.gate_rows) if terms.gate_rows else rows
-            price = self._price_known(scope, terms, max(day, terms.gate_day), behind)
-            if price is None:
-                continue
-            if plan is not None:
-                yield from self._in_instalments(plan, scope, price, behind)
-                continue
-            draft = Draft(self.flow, self.index, scope, max(day, terms.gate_day), sequence, count, price)
-            if self._complete(draft, behind):
-                yield draft
+            for day, sequence, rows in occasions:
+                earned_on = day if day > terms.gate_day else terms.gate_day
+                behind = (*rows, *terms.gate_rows) if terms.gate_rows else rows
+                price = self._price_known(scope, terms, earned_on, behind)
+                if price is None:
+                    continue
+                if plan is not None:
+                    yield from self._in_instalments(plan, scope, price, behind)
+                    continue
+                draft = Draft(self.flow, self.index, scope, earned_on, sequence, count, price)
+                if self._complete(draft, behind):
+                    yield draft
 
     def _earned(self) -> Iterator[Earned]:
         match self.flow.driver:
@@ -179,13 +168,15 @@ class _FlowUnits:
         for scope in self._instances():
             settled = self.price_settled(scope)
             if settled > FIRST_DAY and not self.flow.in_advance:
-                yield scope, settled, 1, 1, tuple(self.price_rows(scope, LAST_DAY))
+                yield scope, 1, [Achievement(settled, 1, tuple(self.price_rows(scope, LAST_DAY)))]
             else:
                 rows = (scope.person.row,) if scope.kind == "person" and scope.person and scope.person.row else ()
-                yield scope, self._first_day(scope), 1, 1, rows
+                yield scope, 1, [Achievement(self._first_day(scope), 1, rows)]
 
     def _first_day(self, scope: Scope) -> int:
         """A lump sum is earned on the first day of the term, a head on joining, a period's fee on its last day."""
+        if scope.kind == "person" and scope.person is not None:
+            return scope.person.joined
         if scope.first is not None and scope.last is not None:
             return scope.first if self.flow.in_advance else scope.last
         if scope.row is not None:
@@ -197,11 +188,11 @@ class _FlowUnits:
     def _each_achievement(self, name: str, tests: tuple[ir.Test, ...]) -> Iterator[Earned]:
         m, result, checks = self.m, self.m.outcome(name), [scope_test(self.m, test) for test in tests]
         for scope in m.world.instances(m.outcomes[name].subject):
-            if m.world.is_empty(scope) or not all(check(scope) for check in checks):
+            if m.world.is_empty(scope) or (checks and not all(check(scope) for check in checks)):
                 continue
             achievements, verdict = result(scope)
-            for achievement in achievements:
-                yield scope, achievement.day, achievement.number, 1, achievement.rows
+            if achievements:
+                yield scope, 1, achievements
             claimed = m.world.claimed(scope)
             if claimed is not None and len(result(claimed).achievements) > len(achievements):
                 self.waiting.add(name, "awaiting verification", scope.label, None)
@@ -212,7 +203,7 @@ class _FlowUnits:
         m, found, world = self.m, rows_found(self.m, select), self.m.world
         assert isinstance(select.of, ir.Rows)
         for row in found(world.whole, world.as_of):
-            yield world.row(row), row.day, 1, 1, (row,)
+            yield world.row(row), 1, [Achievement(row.day, 1, (row,))]
         if m.events[select.of.event].verification is not None:
             for row in found(world.whole_claimed(), world.as_of):
                 if row.id not in world.facts.verified_on:
@@ -234,7 +225,8 @@ class _FlowUnits:
             count = rounded(count, "down") if driver.parts == "whole" else count
             if count:
                 day = max(min(day, m.world.as_of) if given else day, self.price_settled(scope))
-                yield scope, m.world.term_first if day == FIRST_DAY else day, 1, count, tuple(rows(scope, LAST_DAY))
+                day = m.world.term_first if day == FIRST_DAY else day
+                yield scope, count, [Achievement(day, 1, tuple(rows(scope, LAST_DAY)))]
 
     def _note_no_value(self, scope: Scope) -> None:
         """People are counted, and the first of them shown; a cohort, a period or the contract is named."""
@@ -251,13 +243,12 @@ class _FlowUnits:
             if gate.standing is Standing.OPEN:
                 self.waiting.add(self.flow.name, "open", scope.label, gate.day)
             return None
-        settled = self.price_settled(scope)
         day = FIRST_DAY if gate.day is None else gate.day
-        return _Terms(day, gate.rows, settled, self.price(scope, LAST_DAY))
+        return _Terms(day, gate.rows, self.price_settled(scope), simplest(self.price(scope, LAST_DAY)))
 
     def _price_known(self, scope: Scope, terms: _Terms, day: int, rows: tuple[Row, ...]) -> Num | None:
         """The price of a unit earned by the day of the account; None (and why) where it is later or there is none."""
-        if self._is_open(scope, day, terms.settled):
+        if (day > self.as_of or terms.settled != FIRST_DAY) and self._is_open(scope, day, terms.settled):
             self.waiting.add(self.flow.name, "open", scope.label, max(terms.settled, day))
             return None
         if terms.price is None:
@@ -267,9 +258,7 @@ class _FlowUnits:
 
     def _is_open(self, scope: Scope, day: int, settled: int) -> bool:
         """Whether it is earned later than the day of the account, or its price is not known yet."""
-        if day <= self.m.world.as_of and settled == FIRST_DAY:
-            return False
-        if max(day, settled) <= self.m.world.as_of and settled <= self.price_seen(scope):
+        if max(day, settled) <= self.as_of and settled <= self.price_seen(scope):
             return False
         return not self.m.is_stipulated(self.flow.amount, scope)
 
@@ -292,11 +281,12 @@ class _FlowUnits:
 
     def _complete(self, draft: Draft, rows: tuple[Row, ...]) -> bool:
         """Rows, verification, claim and due day; false if it was claimed too late."""
-        verified_on = self.m.world.facts.verified_on
-        draft.rows = rows
-        draft.tie = rows[0].id if rows else ""
-        verified = [verified_on[row.id] for row in rows if row.id in verified_on] if verified_on else None
-        draft.verified = max(draft.day, *verified) if verified else None
+        if rows:
+            draft.rows, draft.tie = rows, rows[0].id
+            if rows is not self.last_rows:
+                self.last_rows, self.last_verified = rows, self._verified(rows)
+            if self.last_verified:
+                draft.verified = max(self.last_verified, draft.day)
         flow = self.flow
         within = flow.claimed_within
         if within is not None and claim_day(draft) > shift(draft.day, within.months, within.days):
@@ -307,6 +297,11 @@ class _FlowUnits:
             start = self.due_after(draft.scope) if self.due_after is not None else payable
             draft.due = shift(payable if start is None else start, flow.due.months, flow.due.days)
         return True
+
+    def _verified(self, rows: tuple[Row, ...]) -> int:
+        """The day on which the last of the rows that need it was verified; 0 where none does."""
+        verified_on = self.verified_on
+        return max([verified_on.get(row.id, 0) for row in rows]) if verified_on else 0
 
 
 def claim_day(draft: Draft) -> int:

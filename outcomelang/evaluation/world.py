@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from functools import cached_property
 from operator import itemgetter
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY, shift
 from outcomelang.core.names import name_key
-from outcomelang.evaluation.event_log import Row
-from outcomelang.evaluation.facts import Episode, Facts, RowsByEvent, constant
+from outcomelang.evaluation.event_log import Row, Value
+from outcomelang.evaluation.facts import NO_ROWS, Episode, Facts, RowsByEvent, constant
 from outcomelang.evaluation.scope import Num, Scope, in_period, of_person, of_row
 from outcomelang.evaluation.verdict import Standing, Verdict
 
@@ -60,14 +61,21 @@ class World:
             p.name: {name_key(text): row.label for row in p.rows for text in (*row.logged, row.label)}
             for p in contract.partitions
         }
+        self._classified: dict[str, dict[Value, str | None]] = {p.name: {} for p in contract.partitions}
+        """The label of every text, number or day met so far: many people, few values."""
         self._groups: dict[str, dict[str, Scope]] = {}
         self._people: dict[int, Scope] = {}
+        self._populations: dict[str, list[Scope]] = {}
         self._periods: dict[str, list[tuple[int, int, int]]] = {}
         self._pooled: dict[ir.Pooled, Scope] = {}
         self.judge: Callable[[ir.Condition], Callable[[Scope], Verdict]]
         self.members_of: Callable[[Scope, str], Iterable[Scope]]
         """Given by the meaning of the contract: who is excepted from a pool, and who are somebody's members."""
-        self.whole = self._make_whole(facts.rows, claimed=False)
+
+    @cached_property
+    def whole(self) -> Scope:
+        """The contract as one."""
+        return self._make_whole(self.facts.rows, claimed=False)
 
     def _make_whole(self, rows: RowsByEvent, claimed: bool) -> Scope:
         scope = Scope("whole", ("whole", claimed), "")
@@ -94,6 +102,12 @@ class World:
         if scope is None:
             scope = self._people[id(episode)] = of_person(episode)
         return scope
+
+    def _everybody(self, population: str) -> list[Scope]:
+        known = self._populations.get(population)
+        if known is None:
+            known = self._populations[population] = [self.person(e) for e in self.facts.people[population]]
+        return known
 
     def claimed(self, scope: Scope) -> Scope | None:
         """The same subject with unverified facts counted, where there are any."""
@@ -197,8 +211,7 @@ class World:
             case ir.Whole():
                 yield self.whole
             case ir.PerPerson():
-                for episode in self.facts.people[subject.population]:
-                    yield self.person(episode)
+                yield from self._everybody(subject.population)
             case ir.PerGroup():
                 for labelled in self.partitions[subject.partition].rows:
                     yield self.group(subject.partition, labelled.label)
@@ -273,36 +286,43 @@ class World:
 
     def label(self, episode: Episode, partition: str) -> str | None:
         """The row of a partition to which a person belongs, fixed at joining; None where it cannot be told."""
-        if partition not in episode.labels:
-            given = episode.given_labels.get(partition)
-            episode.labels[partition] = (
-                given if given is not None else self._classify(episode, self.partitions[partition])
-            )
-        return episode.labels[partition]
+        if partition in episode.labels:
+            return episode.labels[partition]
+        label = episode.given_labels.get(partition)
+        if label is None:
+            value, known = self._classifying_value(episode, self.partitions[partition]), self._classified[partition]
+            if value is not None:
+                label = known[value] if value in known else known.setdefault(value, self._classify(partition, value))
+        episode.labels[partition] = label
+        return label
 
-    def _classify(self, episode: Episode, partition: ir.Partition) -> str | None:
-        match partition.classifier:
-            case ir.ByLabel(event=event, attribute=attribute):
-                row = self._classifying_row(episode, event, attribute)
-                return None if row is None else self.declared_label(partition.name, str(row.attributes[attribute]))
-            case ir.ByOwnLabel():
-                text = episode.row.attributes.get(partition.name) if episode.row is not None else None
-                return None if text is None else self.declared_label(partition.name, str(text))
-            case ir.ByValue(event=event, attribute=attribute):
-                row = self._classifying_row(episode, event, attribute)
-                if row is None:
-                    return None
-                value = row.day if attribute is None else row.attributes[attribute]
-                return None if isinstance(value, str) else label_in_bounds(partition, value)
+    def _classify(self, partition: str, value: Value) -> str | None:
+        match self.partitions[partition].classifier:
+            case ir.ByLabel() | ir.ByOwnLabel():
+                return self.declared_label(partition, str(value))
+            case ir.ByValue():
+                return None if isinstance(value, str) else label_in_bounds(self.partitions[partition], value)
             case ir.ByMeasured():
                 raise TypeError("groups by a measure are refused before evaluation")
 
-    def _classifying_row(self, episode: Episode, event: str, attribute: str | None) -> Row | None:
-        """The joining row if it is one of the event that has the attribute, else the first that has it."""
-        rows = episode.rows.get(event, [])
-        if episode.row is not None and episode.row.event == event:
-            rows = [episode.row, *rows]
-        return next((row for row in rows if attribute is None or attribute in row.attributes), None)
+    def _classifying_value(self, episode: Episode, partition: ir.Partition) -> Value | None:
+        """What a row of the person says: the joining row if it says anything, else the first that does."""
+        match partition.classifier:
+            case ir.ByLabel(event=event, attribute=attribute) | ir.ByValue(event=event, attribute=attribute):
+                joining = episode.row
+                if joining is not None and joining.event == event:
+                    value = joining.day if attribute is None else joining.attributes.get(attribute)
+                    if value is not None:
+                        return value
+                values = (
+                    row.day if attribute is None else row.attributes.get(attribute)
+                    for row in episode.rows.get(event, NO_ROWS)
+                )
+                return next((value for value in values if value is not None), None)
+            case ir.ByOwnLabel():
+                return episode.row.attributes.get(partition.name) if episode.row is not None else None
+            case ir.ByMeasured():
+                raise TypeError("groups by a measure are refused before evaluation")
 
     def scope_label(self, scope: Scope, partition: str) -> str | None:
         """The row of a partition to which the subject at hand belongs."""
