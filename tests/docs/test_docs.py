@@ -73,7 +73,8 @@ class Reader:
     code: int = 0
 
     def prepare(self) -> None:
-        """Lay out what the language reference and the tour put into their folders: base.outcome, contract.outcome …"""
+        """Lay out what the language reference and the tour put into their folders, and the checkout's contracts."""
+        (self.folder / "contracts").symlink_to(ROOT / "contracts", target_is_directory=True)
         for page in ("language.md", "tour.md"):
             for block in blocks((ROOT / "docs" / page).read_text("utf-8")):
                 verb, _, name = (*block.words, "", "")[1].partition("=")
