@@ -22,7 +22,6 @@ from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.reference import Account
 from outcomelang.evaluation.units import Draft
 from outcomelang.evaluation.verdict import Result
-from outcomelang.evaluation.world import World
 
 
 @frozen
@@ -170,7 +169,7 @@ class _Stipulation:
         """So many achievements, each by a different subject."""
         subject = next(o.subject for o in self.contract.outcomes if o.name == outcome)
         achieved = account.stipulated.achieved.setdefault(outcome, {})
-        labels, world = dict(given.labels), World(self.contract, account.facts, account.stipulated)
+        labels, world = dict(given.labels), account.prepare().world
         match subject:
             case ir.PerPerson(population=population):
                 free = [

@@ -32,6 +32,7 @@ class Meaning:
         self.members = {node.name: node for node in contract.members}
         world.judge = self.condition
         world.members_of = lambda person, member: self.members_found(member, ())(person, LAST_DAY)
+        world.measured = lambda name, person, day: self.measure(name)(person, day)
         self.paid_values: dict[str, Num] = {}
         """The later values of tables `until … has been paid`, while a price past the threshold is read."""
         self._numbers: dict[int, Number] = {}

@@ -70,7 +70,9 @@ class World:
         self._pooled: dict[ir.Pooled, Scope] = {}
         self.judge: Callable[[ir.Condition], Callable[[Scope], Verdict]]
         self.members_of: Callable[[Scope, str], Iterable[Scope]]
-        """Given by the meaning of the contract: who is excepted from a pool, and who are somebody's members."""
+        self.measured: Callable[[str, Scope, int], Num | None]
+        """Given by the meaning of the contract: who is excepted from a pool, who are somebody's members, and what a
+        measure was on a day."""
 
     @cached_property
     def whole(self) -> Scope:
@@ -300,13 +302,12 @@ class World:
         match self.partitions[partition].classifier:
             case ir.ByLabel() | ir.ByOwnLabel():
                 return self.declared_label(partition, str(value))
-            case ir.ByValue():
+            case ir.ByValue() | ir.ByMeasured():
                 return None if isinstance(value, str) else label_in_bounds(self.partitions[partition], value)
-            case ir.ByMeasured():
-                raise TypeError("groups by a measure are refused before evaluation")
 
     def _classifying_value(self, episode: Episode, partition: ir.Partition) -> Value | None:
-        """What a row of the person says: the joining row if it says anything, else the first that does."""
+        """What a row of the person says: the joining row if it says anything, else the first that does. Or what a
+        measure of the person was on the day of joining."""
         match partition.classifier:
             case ir.ByLabel(event=event, attribute=attribute) | ir.ByValue(event=event, attribute=attribute):
                 joining = episode.row
@@ -321,8 +322,8 @@ class World:
                 return next((value for value in values if value is not None), None)
             case ir.ByOwnLabel():
                 return episode.row.attributes.get(partition.name) if episode.row is not None else None
-            case ir.ByMeasured():
-                raise TypeError("groups by a measure are refused before evaluation")
+            case ir.ByMeasured(measure=measure):
+                return self.measured(measure, self.person(episode), episode.joined)
 
     def scope_label(self, scope: Scope, partition: str) -> str | None:
         """The row of a partition to which the subject at hand belongs."""

@@ -29,6 +29,7 @@ CONTRACTS = Path(__file__).resolve().parents[2] / "contracts"
 CASES = (
     "care-leavers-sib",
     "denver-supportive-housing-sib",
+    "drug-and-alcohol-recovery",
     "dwp-innovation-fund",
     "entrenched-rough-sleeping-sib",
     "fair-chance-fund",
@@ -45,6 +46,7 @@ CASES = (
     "positive-families-partnership",
     "prime-provider-waterfall",
     "rhino-bond",
+    "supporting-people-80-20",
     "tri-borough-reducing-reoffending",
     "troubled-families",
     "utah-preschool",
@@ -64,7 +66,7 @@ Unit = tuple[str, Fraction | None, Fraction]
 def test_every_case_has_its_contract_and_its_examples() -> None:
     assert {path.parent.name for path in FILES} >= set(CASES)
     assert {path.parent.name for path in EXAMPLES} >= set(CASES)
-    assert len(EXAMPLES) >= 118
+    assert len(EXAMPLES) >= 123
     assert all((example / "events.csv").is_file() and (example / "note.md").is_file() for example in EXAMPLES)
     assert all((path.parent / "contract.outcome").is_file() for path in FILES)
 

@@ -104,3 +104,20 @@ def test_what_an_example_gives_of_one_cohort_is_given_of_the_pool_when_nobody_is
     )
     [result] = outcomelang.compile_contract(HEAD + terms).run_examples()
     assert result.passed, result.differences
+
+
+def test_outcomes_that_an_example_gives_go_to_people_of_a_group_that_a_measure_decides() -> None:
+    terms = CLIENTS + (
+        "define Visits Before of each Client as the number of Visits\n"
+        'group Contact of a Client, by Visits Before "new" below 1 "known" from 1\n'
+        'table Job Price by Contact "new" £300 "known" £100\n'
+        "outcome Job of a Client when Job Start occurs once\n"
+        "payment Job Fee: the Council pays the Charity the Job Price for each Job\n"
+        'example "Ann is known, somebody else is made for the second job"\n'
+        '  given Client "Ann" 1 January 2024 Visit 2 January 2024 Referral\n'
+        '  given Client "Ben" 2 January 2024 Referral 3 January 2024 Visit\n'
+        '  given 2 Jobs with Contact "known"\n'
+        '  expect Job Fee "Ann" £100 Job Fee £200 total £200\n'
+    )
+    [result] = outcomelang.compile_contract(HEAD + terms).run_examples()
+    assert result.passed, result.differences

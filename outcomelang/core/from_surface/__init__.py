@@ -120,6 +120,7 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
     found_tables = _tables(e, file)
     measures = _measures(e, file)
     results = tuple(each for group in _each(e, file, ast.Outcome, outcomes.outcome) for each in group)
+    _measured_groups(e, file, (*partitions, *measures, *found_tables, *results, *states))
     flows = _flows(e, file)
     in_order = stages(e, file, flows, head.joint_parties, head.rounding)
     return ir.Contract(
@@ -166,6 +167,18 @@ def _measures(e: Elaboration, file: ast.File) -> tuple[ir.Measure, ...]:
     for name in dict.fromkeys(names):
         e.read_measure(name)
     return tuple(e.measures[name][0] for name in dict.fromkeys(names) if name in e.measures)
+
+
+def _measured_groups(
+    e: Elaboration,
+    file: ast.File,
+    declared: tuple[ir.Partition | ir.Measure | ir.Table | ir.Outcome | ir.State, ...],
+) -> None:
+    """Few contracts have such a group; the others do not load what looks for circles."""
+    if any(isinstance(node, ir.Partition) and isinstance(node.classifier, ir.ByMeasured) for node in declared):
+        from outcomelang.core.from_surface.measured_groups import circles
+
+        circles(e, [clause for clause in file.clauses if isinstance(clause, ast.Group)], declared)
 
 
 def _flows(e: Elaboration, file: ast.File) -> tuple[ir.Flow, ...]:
