@@ -204,9 +204,10 @@ def amount(each: Scheme, total: Fraction) -> str:
 HEAD = """\
 # Schemes
 
-Real schemes as contracts, with logs of invented people and what is due on them. Sources, and which numbers are
-published and which illustrative, stand at the head of each contract; each log has a note with the arithmetic.
-[Real data](real-data.md) sets some of them against published results.
+Schemes as contracts, with logs of invented people and what is due on them. Sources, and which numbers are published and
+which illustrative, stand at the head of each contract; where the title says that the whole is illustrative, the sources
+describe a way of paying and give no prices. Each log has a note with the arithmetic. [Real data](real-data.md) sets
+some of them against published results.
 
 This page is written by `python tests/docs/schemes.py > docs/schemes.md`; a test compares it with the checkout.
 """
