@@ -144,7 +144,7 @@ def _round_total(m: Meaning, stage: ir.RoundTotal, drafts: list[Draft]) -> list[
 def _closing(m: Meaning, last: Draft, amount: Num) -> Draft:
     """The rounding entry of a line: of the contract as a whole, on the day of the line's last entry."""
     closing = last.copy()
-    closing.scope, closing.sequence, closing.tie = m.world.whole, 1, "rounding"
+    closing.scope, closing.sequence, closing.tie, closing.part = m.world.whole, 1, "rounding", ("rounding",)
     closing.units = closing.counted = closing.earned = 0
     closing.cuts, closing.rows, closing.verified, closing.due = (), (), None, None
     closing.rounding = closing.amount = amount

@@ -131,7 +131,7 @@ def _allocate(m: Meaning, stage: ir.MoneyLimit, group: list[Draft], bound: Num) 
     for draft, excess in taken:
         draft.cut(stage.title, stage.origin.clause, excess)
         if excess and stage.excess is ir.Excess_.PAID_BY and stage.excess_to is not None:
-            extra.append(_taken_over(stage, draft, excess))
+            extra.append(_taken_over(m, stage, draft, excess))
     return extra
 
 
@@ -198,9 +198,17 @@ def _reduction(m: Meaning, stage: ir.MoneyLimit, last: Draft, excess: Num) -> Dr
     )
     reduction.units = reduction.counted = reduction.earned = 0
     reduction.cuts, reduction.rows, reduction.tie = (), (), ""
-    reduction.amount = 0
+    joints = {party.name for party in m.contract.joint_parties} & {last.payer, last.payee}
+    reduction.amount, reduction.part = 0, (_own_title(m, stage), *sorted(joints))
     reduction.cut(stage.title, stage.origin.clause, excess)
     return reduction
+
+
+def _own_title(m: Meaning, stage: ir.MoneyLimit) -> str:
+    """The title of a limit, numbered where several are called alike."""
+    alike = [other for other in m.contract.stages if isinstance(other, ir.MoneyLimit) and other.title == stage.title]
+    before = alike.index(stage)
+    return f"{stage.title} ({before + 1})" if before else stage.title
 
 
 def _limited_scope(m: Meaning, stage: ir.MoneyLimit, draft: Draft) -> Scope:
@@ -214,11 +222,11 @@ def _limited_scope(m: Meaning, stage: ir.MoneyLimit, draft: Draft) -> Scope:
     return in_period(base, m.world.calendars[stage.calendar], *m.world.bounds_of_period(stage.calendar, number))
 
 
-def _taken_over(stage: ir.MoneyLimit, draft: Draft, excess: Num) -> Draft:
+def _taken_over(m: Meaning, stage: ir.MoneyLimit, draft: Draft, excess: Num) -> Draft:
     """The excess paid by another party: money moves, units do not."""
     other = draft.copy()
     other.payer = stage.excess_to or draft.payer
     other.units = other.counted = other.earned = 0
     other.rounding, other.cuts = 0, ((f"excess over {stage.title}", stage.origin.clause, -excess),)
-    other.amount = excess
+    other.amount, other.part = excess, (*draft.part, f"excess of {draft.payer} over {_own_title(m, stage)}")
     return other

@@ -13,6 +13,7 @@ from operator import attrgetter
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY
 from outcomelang.evaluation.account import due
+from outcomelang.evaluation.entry_ids import EntryIds
 from outcomelang.evaluation.event_log import EventLog, Row
 from outcomelang.evaluation.facts import NO_ROWS, Facts
 from outcomelang.evaluation.ledger import Cut, Entries, Entry, Ledger, Line, Pending
@@ -69,6 +70,7 @@ class Account:
         self.log = log
         self.stipulated = stipulated or Stipulated()
         self.waiting = Waiting()
+        self.ids = EntryIds(contract)
 
     def prepare(self) -> Meaning:
         """The meaning of the contract over these facts (built once, after stipulated people have been added)."""
@@ -124,7 +126,7 @@ class Account:
         person = scope.person
         verified = draft.verified
         return Entry(
-            id=entry_id(draft),
+            id=self.ids.of(draft),
             payment=flow.name,
             card=flow.card,
             clause=flow.origin.clause,
@@ -161,25 +163,6 @@ def _exact(value: Num) -> Fraction:
 def _distinct(rows: tuple[Row, ...]) -> Iterable[Row]:
     """Each row once, in the total order."""
     return rows if len(rows) < 2 else sorted({row.id: row for row in rows}.values(), key=_TOTAL_ORDER)
-
-
-def entry_id(draft: Draft) -> str:
-    """A name for an entry that depends on nobody else's entries: payment, subject, period, sequence or row, payer."""
-    scope = draft.scope
-    parts = [draft.flow.name, scope.label]
-    if scope.period_label and scope.period_label != scope.label:
-        parts.append(scope.period_label)
-    if scope.row is not None:
-        parts.append(scope.row.id)
-    if scope.row is None or draft.sequence > 1:
-        parts.append(str(draft.sequence))
-    if isinstance(draft.flow.payer, ir.Jointly) or isinstance(draft.flow.payee, ir.Jointly) or not draft.units:
-        parts += [draft.payer, draft.payee]
-    elif isinstance(draft.flow.payee, ir.NamedParty) and draft.payee != draft.flow.payee.party and draft.sign > 0:
-        parts.append(draft.payee)
-    if draft.tie == "rounding":
-        parts.append("rounding")
-    return " / ".join(part for part in parts if part)
 
 
 def _lines(contract: ir.Contract, world: World, drafts: Iterable[Draft]) -> tuple[Line, ...]:

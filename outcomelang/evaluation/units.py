@@ -37,6 +37,7 @@ class Draft:
         "earned",
         "flow",
         "index",
+        "part",
         "payee",
         "payer",
         "price",
@@ -65,6 +66,8 @@ class Draft:
         self.sign = -1 if flow.repays else 1
         self.verified: int | None = None
         self.due: int | None = None
+        self.part: tuple[str, ...] = ()
+        """What tells an entry that a stage added from the unit it belongs to."""
 
     def cut(self, by: str, clause: str, taken: Num) -> None:
         """Record what a stage takes (negative: gives)."""

@@ -19,7 +19,7 @@ from outcomelang.evaluation.event_log import EventLog, Row
 from outcomelang.evaluation.log_errors import Fault
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.miss import Miss
-from outcomelang.evaluation.reference import Account, entry_id
+from outcomelang.evaluation.reference import Account
 from outcomelang.evaluation.scope import Num, Scope
 from outcomelang.evaluation.sums import Sums
 from outcomelang.evaluation.units import Draft
@@ -49,7 +49,7 @@ def why(contract: ir.Contract, log: EventLog, as_of: date | None, wanted: str) -
     meaning = account.prepare()
     drafts = account.drafts(meaning)
     explain = _Explanation(account, meaning)
-    chosen = [draft for draft in drafts if entry_id(draft) == wanted]
+    chosen = [draft for draft in drafts if account.ids.of(draft) == wanted]
     if chosen:
         return tuple(line for draft in chosen for line in explain.paid(draft, named=False))
     about = [draft for draft in drafts if wanted in _names_of(draft)]
@@ -113,7 +113,7 @@ class _Explanation:
         """An entry: its sum, why it is due, what limits and rounding did to it, and its rows; `named` with its id."""
         yield self._head(draft)
         if named:
-            yield f"   entry: {entry_id(draft)}"
+            yield f"   entry: {self.account.ids.of(draft)}"
         yield from self._sum(draft)
         if draft.flow.gate is not None:
             yield f"   because {self.miss.condition(draft.flow.gate, draft.scope)}"
