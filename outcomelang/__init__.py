@@ -21,17 +21,20 @@ if TYPE_CHECKING:
     from outcomelang.diagnostic import OutcomeError as OutcomeError
     from outcomelang.diagnostic import Severity as Severity
     from outcomelang.diagnostic import UsageError as UsageError
+    from outcomelang.evaluation.ledger import Adjustment as Adjustment
     from outcomelang.evaluation.ledger import Entry as Entry
     from outcomelang.evaluation.ledger import Ledger as Ledger
     from outcomelang.evaluation.ledger import Line as Line
+    from outcomelang.evaluation.ledger import Posted as Posted
 
 _HOMES = {
     "outcomelang.api": ("Contract", "check", "compile_contract", "evaluate"),
     "outcomelang.diagnostic": ("ContractError", "Diagnostic", "LogError", "OutcomeError", "Severity", "UsageError"),
-    "outcomelang.evaluation.ledger": ("Entry", "Ledger", "Line"),
+    "outcomelang.evaluation.ledger": ("Adjustment", "Entry", "Ledger", "Line", "Posted"),
 }
 
 __all__ = [
+    "Adjustment",
     "Contract",
     "ContractError",
     "Diagnostic",
@@ -40,6 +43,7 @@ __all__ = [
     "Line",
     "LogError",
     "OutcomeError",
+    "Posted",
     "Severity",
     "UsageError",
     "check",

@@ -1,8 +1,8 @@
 """The id of an entry: what it is for, and nothing that another row of the log could change.
 
-It names the payment, the subject (participant, member, cohort, period), the unit (the row that makes it, else its number),
-and the parties where the payment's clause alone does not say them. So it stays as it is when rows arrive late, in
-another order or in other files, and no two entries of an account share one.
+It names the payment, the subject (participant, member, cohort, period), the unit (the row that makes it, else its
+number), and the parties where the payment's clause alone does not say them. So it stays as it is when rows arrive late,
+in another order or in other files, and no two entries of an account share one.
 """
 
 from __future__ import annotations

@@ -130,10 +130,50 @@ class Report:
 
 
 @frozen
+class Adjustment:
+    """What an account changes of the one before it, on one entry (`entry` is its id): never the entry itself.
+
+    `kind` is "new", "reversal" or "difference"; an entry whose day of achievement or of payment has moved is reversed
+    and new. `day`, `due` and `period` are those of the entry adjusted. `before` and `after` are what the two accounts
+    hold for it, `amount` what this line adds. `cause` is one of `adjustments.CAUSES`, `why` says it in a sentence.
+    """
+
+    id: str
+    entry: str
+    kind: str
+    cause: str
+    why: str
+    payment: str
+    card: str
+    clause: str
+    payer: str
+    payee: str
+    participant: str
+    subject: str
+    period: str
+    day: date
+    due: date | None
+    before: Fraction
+    after: Fraction
+    amount: Fraction
+
+
+@frozen
+class Posted:
+    """An account of a series as it was given: it adds its adjustments to the total of the one before."""
+
+    as_of: date
+    log_ends: date | None
+    total: int
+    adjustments: tuple[Adjustment, ...]
+
+
+@frozen
 class Ledger:
     """The account on the day `as_of`. `total` and `amount` of lines are whole minor units.
 
     `log_ends` is the last day of which the log known on that day tells anything; None for a log without rows.
+    `accounts` is the series that ends with this account, where it was made since an earlier one.
     """
 
     contract: str
@@ -148,3 +188,4 @@ class Ledger:
     entries: Sequence[Entry]
     pending: tuple[Pending, ...]
     reports: tuple[Report, ...]
+    accounts: tuple[Posted, ...] = ()

@@ -196,7 +196,7 @@ def _reduction(m: Meaning, stage: ir.MoneyLimit, last: Draft, excess: Num) -> Dr
         driver=ir.OneEach(),
         origin=stage.origin,
     )
-    reduction.units = reduction.counted = reduction.earned = 0
+    reduction.units = reduction.counted = reduction.earned = reduction.rounding = 0
     reduction.cuts, reduction.rows, reduction.tie = (), (), ""
     joints = {party.name for party in m.contract.joint_parties} & {last.payer, last.payee}
     reduction.amount, reduction.part = 0, (_own_title(m, stage), *sorted(joints))
