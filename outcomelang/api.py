@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from outcomelang.core import ir
 from outcomelang.diagnostic import ContractError, Diagnostic
-from outcomelang.evaluation.ledger import Ledger
+from outcomelang.evaluation.ledger import Ledger, Status
 
 if TYPE_CHECKING:
     from outcomelang.evaluation.event_log import EventLog
@@ -104,6 +104,16 @@ def evaluate(
     from outcomelang.evaluation.reference import evaluate as evaluated
 
     return evaluated(contract.core, _log(contract.core, events), as_of, contract.digest)
+
+
+def status(contract: Contract, events: Events, as_of: date | None = None) -> Status:
+    """Where the contract stands on a day: due by then and later, what may still come, what is left of each limit.
+
+    Arguments and errors are those of `evaluate`. Amounts are in minor units, as `Fraction`.
+    """
+    from outcomelang.evaluation.status import status as stands
+
+    return stands(contract.core, _log(contract.core, events), as_of, contract.digest)
 
 
 def _earlier(contract: ir.Contract, since: Ledger | FilePath) -> tuple[Ledger, str]:

@@ -125,9 +125,9 @@ class Causes:
             if was != now:
                 cause = self._cause_of_cut(by)
                 if not now:
-                    yield cause, f"{by}: {self._money(was)} is not taken any more"
+                    yield cause, f"{by} no longer takes {self._money(was)}"
                 else:
-                    yield cause, f"{by}: {self._money(now)}" + (f" instead of {self._money(was)}" if was else "")
+                    yield cause, f"{by} takes {self._money(now)}" + (f" instead of {self._money(was)}" if was else "")
 
     def _cause_of_cut(self, by: str) -> str:
         if by.startswith("replaced by "):

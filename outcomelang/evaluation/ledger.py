@@ -189,3 +189,66 @@ class Ledger:
     pending: tuple[Pending, ...]
     reports: tuple[Report, ...]
     accounts: tuple[Posted, ...] = ()
+
+
+@frozen
+class Standing:
+    """What one payment comes to between two parties on a day: due by then (so to have been paid), and due later."""
+
+    payment: str
+    payer: str
+    payee: str
+    due: Fraction
+    later: Fraction
+
+
+@frozen
+class Undecided:
+    """Something for which a payment may still come: `what` (an outcome, or the payment itself) of a subject.
+
+    `verdict` is "open" or "awaiting verification", `until` the day on which it will be decided, if that is known.
+    `worth` is the most that the payment can come to for it before limits, where that can be said exactly; None where it
+    depends on what is not known yet. A repayment is negative.
+    """
+
+    payment: str
+    what: str
+    verdict: str
+    participant: str
+    subject: str
+    period: str
+    until: date | None
+    worth: Fraction | None
+
+
+@frozen
+class LimitUse:
+    """How much of a limit is used on a day. `kind` is "money" (minor units) or "number"; `subject` and `period` say
+    whose limit it is, empty where it is one for all. `most` is None where the limit has no value; then nothing is
+    paid under it."""
+
+    title: str
+    clause: str
+    kind: str
+    subject: str
+    period: str
+    most: Fraction | None
+    used: Fraction
+    left: Fraction
+
+
+@frozen
+class Status:
+    """Where a contract stands on the day `as_of`: what is due by then and later, what may still come, what is left."""
+
+    contract: str
+    digest: str
+    as_of: date
+    final: bool
+    log_ends: date | None
+    currency: str
+    minor_digits: int
+    payments: tuple[Standing, ...]
+    undecided: tuple[Undecided, ...]
+    limits: tuple[LimitUse, ...]
+    reports: tuple[Report, ...]

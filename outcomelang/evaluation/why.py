@@ -70,11 +70,12 @@ def why(contract: ir.Contract, log: EventLog, as_of: date | None, wanted: str) -
 
 
 def _nobody(wanted: str) -> Diagnostic:
+    adjustment = Remedy("Name the ledger that it adjusts: --since LEDGER") if wanted.startswith("adjustment ") else None
     return Diagnostic(
         code=NOBODY.code,
         name=NOBODY.name,
         message=f"There is no participant, cohort, payment or entry “{wanted}” in this log and contract.",
-        remedies=(Remedy(NOBODY.remedy),),
+        remedies=(adjustment or Remedy(NOBODY.remedy),),
     )
 
 
