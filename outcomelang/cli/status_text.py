@@ -83,6 +83,8 @@ def _said(status: Status, group: Sequence[Undecided]) -> str:
     if days:
         latest = f" at the earliest, {in_words(max(days))} at the latest" if min(days) != max(days) else ""
         until = f"until {in_words(min(days))}{latest}"
+        if max(days) <= status.as_of:
+            until = f"its time was over on {in_words(max(days))}, and the log does not reach that day"
     if status.final and first.verdict == "open":
         return f"{first.what}{of}{more}{under}"
     parts = ", ".join(part for part in (until, _worth(status, group)) if part)

@@ -32,12 +32,12 @@ def evaluate(contract: ir.Contract, log: EventLog, as_of: date | None = None, di
     Without `as_of` it is final, as of the last day for claims (without one, of the log's last day). With it, only
     what was known on that day counts. `digest` identifies the contract and is only carried along.
     """
-    with _no_collector():
+    with no_collector():
         return Account(contract, log, as_of).ledger(digest)
 
 
 @contextmanager
-def _no_collector() -> Iterator[None]:
+def no_collector() -> Iterator[None]:
     """The collector finds nothing to free while an account grows: without it the same work takes half the time."""
     was_on = gc.isenabled()
     gc.disable()
@@ -83,7 +83,7 @@ class Account:
     def ledger(self, digest: str) -> Ledger:
         meaning = self.prepare()
         drafts = self.drafts(meaning)
-        self._report_spells()
+        self.report_spells()
         lines = _lines(self.contract, meaning.world, drafts)
         return Ledger(
             contract=self.contract.title,
@@ -103,7 +103,7 @@ class Account:
             reports=(*self.log.reports, *self.facts.notes.reports()),
         )
 
-    def _report_spells(self) -> None:
+    def report_spells(self) -> None:
         """Starts inside an open spell and ends without one."""
         kinds = [(s.name, s.days, s.days.ends or "") for s in self.contract.states if isinstance(s.days, ir.Spells)]
         for episodes in self.facts.of_participant.values():

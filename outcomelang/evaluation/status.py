@@ -17,7 +17,7 @@ from outcomelang.evaluation.ledger import Standing, Status, Undecided
 from outcomelang.evaluation.limit_use import LimitUses
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.quantities import rounded
-from outcomelang.evaluation.reference import Account
+from outcomelang.evaluation.reference import Account, no_collector
 from outcomelang.evaluation.scope import Num, Scope
 from outcomelang.evaluation.selections import scope_test, window
 from outcomelang.evaluation.units import Draft, Waited, units
@@ -28,11 +28,17 @@ OPEN, AWAITING = "open", "awaiting verification"
 
 def status(contract: ir.Contract, log: EventLog, as_of: date | None = None, digest: str = "") -> Status:
     """Where the contract stands; without `as_of` on the day of the final account."""
-    account = Account(contract, log, as_of)
+    with no_collector():
+        return _status(Account(contract, log, as_of), digest)
+
+
+def _status(account: Account, digest: str) -> Status:
+    contract = account.contract
     account.waiting.each = []
     meaning = account.prepare()
     uses = LimitUses(meaning)
     drafts = due(meaning, units(meaning, account.waiting), uses.watch)
+    account.report_spells()
     ways = _Undecided(meaning)
     undecided = [*map(ways.of, filter(ways.may_pay, account.waiting.each)), *ways.more_to_come()]
     return Status(
@@ -46,7 +52,7 @@ def status(contract: ir.Contract, log: EventLog, as_of: date | None = None, dige
         payments=_payments(contract, drafts, account.as_of),
         undecided=tuple(undecided),
         limits=tuple(uses.found),
-        reports=(*log.reports, *account.facts.notes.reports()),
+        reports=(*account.log.reports, *account.facts.notes.reports()),
     )
 
 
