@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
@@ -57,6 +57,14 @@ class Episode:
     def title(self) -> str:
         """The participant as it is named in entries: with the episode's number from the second on."""
         return self.participant if self.number == 1 else f"{self.participant} ({self.number})"
+
+
+class Refusal(NamedTuple):
+    """A row that was rejected, on which day, and whether by the silence of its verifier."""
+
+    row: Row
+    day: int
+    by_silence: bool
 
 
 class Notes:
@@ -112,6 +120,8 @@ class Facts:
         self.of_participant: dict[str, list[Episode]] = {}
         self._verification = {e.name: e.verification for e in contract.events if e.verification is not None}
         self._rejected: set[str] = set()
+        self.refusals: dict[str, list[Refusal]] = {}
+        """Rows that were rejected, by participant."""
         self._verdicts = _verdicts_by_id(verdicts, as_of)
         verified, claimed = self._by_participant(known)
         self._join_all(contract, verified, claimed)
@@ -156,14 +166,15 @@ class Facts:
         limited = rule.silence_days is not None or rule.silence_months is not None
         silent = shift(row.recorded, rule.silence_months or 0, rule.silence_days or 0) if limited else LAST_DAY
         if verdict is not None and verdict.day <= silent:
-            return self._decide(row, verdict.verified, max(verdict.day, row.recorded))
-        return silent <= self.log_end and self._decide(row, rule.silence_verifies, silent)
+            return self._decide(row, verdict.verified, max(verdict.day, row.recorded), False)
+        return silent <= self.log_end and self._decide(row, rule.silence_verifies, silent, True)
 
-    def _decide(self, row: Row, verified: bool, day: int) -> bool:
+    def _decide(self, row: Row, verified: bool, day: int, by_silence: bool) -> bool:
         if verified:
             self.verified_on[row.id] = day
         else:
             self._rejected.add(row.id)
+            self.refusals.setdefault(row.participant, []).append(Refusal(row, day, by_silence))
         return verified
 
     def _join_all(

@@ -18,7 +18,7 @@ from outcomelang.diagnostic import Diagnostic, Remedy, UsageError
 from outcomelang.evaluation.event_log import EventLog, Row
 from outcomelang.evaluation.log_errors import Fault
 from outcomelang.evaluation.meaning import Meaning
-from outcomelang.evaluation.miss import Miss
+from outcomelang.evaluation.miss import Miss, refused
 from outcomelang.evaluation.reference import Account
 from outcomelang.evaluation.scope import Num, Scope
 from outcomelang.evaluation.sums import Sums
@@ -185,6 +185,19 @@ class _Explanation:
                     told.add(line)
                     yield ""
                     yield line
+        for flow in self.contract.flows:
+            yield from self._refused(flow, wanted)
+
+    def _refused(self, flow: ir.Flow, wanted: str) -> Iterator[str]:
+        """Rows of a participant that a payment for each row would be for, had they been verified."""
+        match flow.driver:
+            case ir.EachRow(select=ir.Select(of=ir.Rows(event=event))):
+                for refusal in self.account.facts.refusals.get(wanted, ()):
+                    if refusal.row.event == event:
+                        yield ""
+                        yield f"nothing  {flow.name}: {refused(refusal)}"
+            case _:
+                return
 
     def unpaid(self, flow: ir.Flow, about: list[Draft]) -> Iterator[str]:
         """For whom, or for what, a payment is not due."""
