@@ -1474,7 +1474,14 @@ class GivenCount(Node):
     period: Text | None
 
 
-Given = GivenPerson | GivenFigure | GivenCount
+@node
+class GivenRows(Node):
+    """`given` and dated rows that are of nobody: what happens to the contract as a whole"""
+
+    rows: tuple[DatedFact, ...]
+
+
+Given = GivenPerson | GivenFigure | GivenCount | GivenRows
 
 
 @node
@@ -1493,9 +1500,10 @@ class ExpectedTotal(Node):
 
 @node
 class ExpectedVerdict(Node):
-    """`Job Outcome is achieved on D / failed on D / open until D / awaiting verification`"""
+    """`Job Outcome "A" is achieved on D / failed on D / open until D / awaiting verification`"""
 
-    outcome: Term
+    outcome: Ref
+    part: Text | None
     verdict: Literal["achieved", "failed", "open", "awaiting verification"]
     day: Date | None
 
