@@ -20,7 +20,8 @@ from outcomelang.evaluation.ledger import Cut, Entries, Entry, Ledger, Line, Pen
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.scope import Num
 from outcomelang.evaluation.states import formed
-from outcomelang.evaluation.units import Draft, Waiting, units
+from outcomelang.evaluation.units import Draft, units
+from outcomelang.evaluation.waiting import Waiting
 from outcomelang.evaluation.world import Stipulated, World
 
 _TOTAL_ORDER = attrgetter("day", "id")

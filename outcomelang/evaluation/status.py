@@ -20,8 +20,9 @@ from outcomelang.evaluation.quantities import rounded
 from outcomelang.evaluation.reference import Account, no_collector
 from outcomelang.evaluation.scope import Num, Scope
 from outcomelang.evaluation.selections import scope_test, window
-from outcomelang.evaluation.units import Draft, Waited, units
+from outcomelang.evaluation.units import Draft, units
 from outcomelang.evaluation.verdict import Standing as Stands
+from outcomelang.evaluation.waiting import Waited
 
 OPEN, AWAITING = "open", "awaiting verification"
 
