@@ -268,20 +268,8 @@ def _end_of(rows: Iterable[Row], verdicts: Iterable[Verdict], as_of: int) -> int
 
 def _episodes(population: ir.Population, participant: str, rows: RowsByEvent, notes: Notes) -> list[Episode]:
     """The episodes of one person in one population, in order; later joins that open none are reported."""
-    joins: list[Row] = []
-    for way in population.ways:
-        match way.select.of:
-            case ir.Rows(event=event):
-                found, tests = rows.get(event, NO_ROWS), way.select.tests
-                found = [row for row in found if passes(tests, row)] if tests else found
-            case _:
-                raise TypeError("people join on rows of events")
-        found = found[:1] if way.first else found
-        window = way.select.window
-        joins += found if window is None else [row for row in found if _in_fixed(window, row.day)]
-    joins.sort(key=order_of)
     episodes: list[Episode] = []
-    for row in joins:
+    for row in _joins(population, rows):
         if not episodes:
             episodes.append(Episode(participant, population.name, 1, row.day, row))
             continue
@@ -297,6 +285,23 @@ def _episodes(population: ir.Population, participant: str, rows: RowsByEvent, no
         elif not all(way.first for way in population.ways):
             notes.add("joined-again", f"{population.name} joins again: no new participation begins", row)
     return episodes
+
+
+def _joins(population: ir.Population, rows: RowsByEvent) -> list[Row]:
+    """The rows on which one person may join, in order."""
+    joins: list[Row] = []
+    for way in population.ways:
+        match way.select.of:
+            case ir.Rows(event=event):
+                found, tests = rows.get(event, NO_ROWS), way.select.tests
+                found = [row for row in found if passes(tests, row)] if tests else found
+            case _:
+                raise TypeError("people join on rows of events")
+        found = found[:1] if way.first else found
+        window = way.select.window
+        joins += found if window is None else [row for row in found if _in_fixed(window, row.day)]
+    joins.sort(key=order_of)
+    return joins
 
 
 def _in_fixed(window: ir.Window, day: int) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY
 from outcomelang.evaluation.conditions import occasions
+from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.observation import decided_until
 from outcomelang.evaluation.scope import Number, Scope
 from outcomelang.evaluation.selections import window
@@ -71,12 +72,16 @@ def _judged(m: Meaning, node: ir.Outcome) -> Resulting:
             times = most(scope, LAST_DAY)
             kept = within if times is None else within[: int(times)]
             if kept:
-                achievements = tuple([Achievement(day, number, rows) for number, (day, rows) in enumerate(kept, 1)])
-                return Result(achievements, Verdict(Standing.MET, kept[0][0], kept[0][1]))
+                return _achieved(kept)
             too_late = any(day > limits[1] for day, _ in found)
         return Result((), _unmet(m, limits[1], too_late or limits[1] <= decided(scope), otherwise))
 
     return judge
+
+
+def _achieved(occasions: Sequence[tuple[int, tuple[Row, ...]]]) -> Result:
+    achievements = tuple([Achievement(day, number, rows) for number, (day, rows) in enumerate(occasions, 1)])
+    return Result(achievements, Verdict(Standing.MET, occasions[0][0], occasions[0][1]))
 
 
 def _most(m: Meaning, node: ir.Outcome) -> Number:

@@ -108,6 +108,10 @@ def formed(node: ir.Spells, begins: Sequence[Row], ends: Sequence[Row], odd: lis
         return _matched(node, begins, ends, odd)
     if len(begins) <= 1 and len(ends) <= 1 and (begins or not ends):
         return _formed_of_one(begins, ends, odd)
+    return _formed_of_many(node, begins, ends, odd)
+
+
+def _formed_of_many(node: ir.Spells, begins: Sequence[Row], ends: Sequence[Row], odd: list[Row] | None) -> list[Spell]:
     spells: list[Spell] = []
     open_row: Row | None = None
     closed_at_once: Row | None = None
