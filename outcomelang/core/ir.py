@@ -1156,6 +1156,17 @@ class Acceptance(Node):
     until: date | None
 
 
+# ---------------------------------------------------------------- time and change
+
+
+@node
+class Suspension(Node):
+    """Days, both included, on which time limits of a length (`within 12 months of …`) do not run."""
+
+    first: date
+    last: date
+
+
 # ---------------------------------------------------------------- the contract
 
 
@@ -1189,3 +1200,4 @@ class Contract(Node):
     examples: tuple[Example, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
     purpose: str = ""
+    suspensions: tuple[Suspension, ...] = ()

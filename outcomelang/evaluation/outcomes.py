@@ -11,7 +11,7 @@ from outcomelang.evaluation.conditions import occasions
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.observation import decided_until
 from outcomelang.evaluation.scope import Number, Scope
-from outcomelang.evaluation.selections import window
+from outcomelang.evaluation.suspensions import time_limit
 from outcomelang.evaluation.verdict import Achievement, Result, Standing, Verdict
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _given(days: list[int]) -> Result:
 
 def _judged(m: Meaning, node: ir.Outcome) -> Resulting:
     several = occasions(m, node.when)
-    deadline = window(m, node.deadline) if node.deadline is not None else None
+    deadline = time_limit(m, node.deadline) if node.deadline is not None else None
     earlier = m.outcome(node.after) if node.after is not None else None
     earlier_subject = m.outcomes[node.after].subject if node.after is not None else None
     most, decided = _most(m, node), decided_until(m, node.when)

@@ -11,6 +11,7 @@ from operator import itemgetter
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY, shift
 from outcomelang.core.names import name_key
+from outcomelang.evaluation.days import union
 from outcomelang.evaluation.event_log import Row, Value
 from outcomelang.evaluation.facts import NO_ROWS, Episode, Facts, RowsByEvent, constant
 from outcomelang.evaluation.scope import Num, Scope, in_period, of_person, of_row
@@ -57,6 +58,7 @@ class World:
         self.calendars = {c.name: c for c in contract.calendars}
         self.populations = {p.name: p for p in contract.populations}
         self.events = {e.name: e for e in contract.events}
+        self.suspended = union((s.first.toordinal(), s.last.toordinal()) for s in contract.suspensions)
         self._labels = {
             p.name: {name_key(text): row.label for row in p.rows for text in (*row.logged, row.label)}
             for p in contract.partitions

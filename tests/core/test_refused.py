@@ -17,7 +17,7 @@ REFUSED = [
     ("assume Offences Seen is at least 4", True),
     ("cost £3 for each Client", True),
     ("benefit £3 for each Job to Council", True),
-    ("suspension between 1 May 2025 and 1 June 2025: windows pause", False),
+    ("suspension between the first Review and 1 June 2025: windows pause", True),
     ("outcome Fit of a Client, when Review occurs, once, verified by HMRC", True),
     ("outcome Fit of a Client, when Review occurs, once, partly when Job Start occurs", True),
     ("outcome Fit of a Client, once, when Review occurs, within 20 working days of Referral", True),

@@ -21,6 +21,7 @@ from outcomelang.core.from_surface import (
     people,
     proof,
     subjects,
+    suspended,
     tables,
 )
 from outcomelang.core.from_surface.beginnings import begin_somewhere
@@ -135,6 +136,7 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
         _each(e, file, ast.Example, proof.example),
         _each(e, file, ast.Accept, proof.acceptance),
         head.purpose,
+        _each(e, file, ast.Suspension, suspended.suspension),
         origin=e.at(file.clauses[0].span),
     )
 

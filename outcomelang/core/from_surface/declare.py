@@ -170,8 +170,6 @@ def refused(e: Elaboration, clause: ast.Clause) -> None:
             e.refuse("figures", clause.span, f"figure {clause.name.text}")
         case ast.Plan():
             e.refuse("plans", clause.span, f"plan {clause.name.text}")
-        case ast.Suspension():
-            e.refuse("suspensions", clause.span, "suspension")
         case ast.Amendment():
             e.refuse("amendments", clause.span, "amendment")
         case ast.Use():
@@ -215,6 +213,7 @@ def refused(e: Elaboration, clause: ast.Clause) -> None:
             | ast.Limit()
             | ast.Guarantee()
             | ast.Exit()
+            | ast.Suspension()
             | ast.ChangeTo()
             | ast.Delete()
             | ast.Insert()

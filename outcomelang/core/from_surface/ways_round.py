@@ -35,6 +35,9 @@ _WAYS: dict[str, tuple[Remedy, ...]] = {
     "amendments": (
         Remedy('contract "…" based on "contract.outcome"', "a contract of its own for those who join from that day"),
     ),
+    "suspensions from event to event": (
+        Remedy("suspension between … and …: windows pause", "with the dates, once they are known"),
+    ),
     "counting periods": (Remedy("write the number itself", "the term and the period say how many there are"),),
     "payments for achievements in a window": (
         Remedy("outcome …, within … of …", "the window as the deadline of an outcome of its own"),

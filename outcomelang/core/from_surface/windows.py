@@ -56,7 +56,7 @@ def window(e: Elaboration, written: ast.Window, here: Scene) -> ir.Window:
             return ir.Window(None, None, origin=at)
         case ast.Between():
             first, last = anchor(e, written.first, here), anchor(e, written.last, here)
-            _in_order(e, written)
+            in_order(e, written)
             return ir.Window(ir.Edge(first), ir.Edge(last), origin=at)
         case ast.On():
             day = anchor(e, written.day, here)
@@ -87,7 +87,8 @@ def _beginning_with(e: Elaboration, written: ast.BeginningWith, here: Scene) -> 
     return ir.Window(ir.Edge(day), ir.Edge(day, months, days - 1), origin=e.at(written.span))
 
 
-def _in_order(e: Elaboration, written: ast.Between) -> None:
+def in_order(e: Elaboration, written: ast.Between) -> None:
+    """Report two dates of which the second is before the first."""
     first, last = written.first, written.last
     if isinstance(first, ast.Date) and isinstance(last, ast.Date) and first.day > last.day:
         e.say(
