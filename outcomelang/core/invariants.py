@@ -78,7 +78,8 @@ def _names(contract: ir.Contract) -> dict[str, Counter[str]]:
         "measure": Counter(measure.name for measure in contract.measures),
         "table": Counter(table.name for table in contract.tables),
         "outcome": Counter(outcome.name for outcome in contract.outcomes),
-        "flow": Counter(flow.name for flow in contract.flows),
+        "flow": Counter({flow.name for flow in contract.flows if flow.versions})
+        + Counter(flow.name for flow in contract.flows if not flow.versions),
         "card": Counter({flow.card for flow in contract.flows}),
         "attribute": Counter({spec.name for event in contract.events for spec in event.attributes}),
     }
@@ -139,11 +140,18 @@ _FIELDS: dict[type[ir.Node], tuple[tuple[str, str], ...]] = {
     ir.Replace: (("flow", "flow"), ("flow", "replaced")),
     ir.SetOff: (("flow", "flow"), ("flow", "against")),
     ir.MoneyLimit: (("flow", "flows"), ("calendar", "calendar"), ("party", "excess_to"), ("party", "payer")),
+    ir.Tier: (("flow", "flows"), ("table", "table")),
+    ir.FallAway: (("flow", "flows"), ("event", "event")),
     ir.GivenRow: (("event", "event"),),
     ir.GivenPerson: (("population", "population"),),
     ir.ExpectedVerdict: (("outcome", "outcome"),),
 }
 """In which fields a node holds names, and of what."""
+
+
+def names_in(kind: type[ir.Node]) -> tuple[tuple[str, str], ...]:
+    """The fields of a class that hold names, each with what it names."""
+    return tuple((field, what) for what, field in _FIELDS.get(kind, ()))
 
 
 def references(node: ir.Node) -> Iterator[tuple[str, str]]:

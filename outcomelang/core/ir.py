@@ -819,6 +819,19 @@ class Outcome(Node):
     maintenance: bool = False
     evidenced_by: tuple[str, ...] = ()
     logged: tuple[str, ...] = ()
+    amended: tuple[AmendedOutcome, ...] = ()
+
+
+@node
+class AmendedOutcome(Node):
+    """What an outcome is in some versions of the contract (by their places in `Contract.versions`).
+
+    An achievement on a day is judged by the words of the version that governs the day; earlier ones keep standing.
+    """
+
+    versions: tuple[int, ...]
+    amendment: int
+    outcome: Outcome
 
 
 # ---------------------------------------------------------------- money
@@ -923,6 +936,10 @@ class Flow(Node):
     evidenced_by: tuple[str, ...] = ()
     shown_by: KeyByGroup | KeyByPeriod | None = None
     """Splits the line of the statement."""
+    versions: tuple[int, ...] = ()
+    """The versions of the contract in which it is due; none: in all. Flows of one name are one line, each its time."""
+    amendment: int = 0
+    """The amendment that it comes from; 0: as signed."""
 
 
 # ---------------------------------------------------------------- stages: what happens to entries, in this order
@@ -944,14 +961,26 @@ class Excess_(StrEnum):
 
 
 @node
+class Bound(Node):
+    """What a limit is in some versions of the contract; None: there is none. What was used before counts."""
+
+    versions: tuple[int, ...]
+    most: Quantity | None
+
+
+@node
 class CountLimit(Node):
-    """At most so many units of these flows (together) for each `per` and period; the rest is refused whole."""
+    """At most so many units of these flows (together) for each `per` and period; the rest is refused whole.
+
+    With `bounds` they hold in place of `most`, each in its versions.
+    """
 
     flows: tuple[str, ...]
     most: Quantity
     per: Subject | None
     calendar: str | None
     tests: tuple[Test, ...] = ()
+    bounds: tuple[Bound, ...] = ()
 
 
 @node
@@ -960,6 +989,7 @@ class Replace(Node):
 
     flow: str
     replaced: tuple[str, ...]
+    versions: tuple[int, ...] = ()
 
 
 @node
@@ -968,6 +998,7 @@ class SetOff(Node):
 
     flow: str
     against: str
+    versions: tuple[int, ...] = ()
 
 
 @node
@@ -983,6 +1014,7 @@ class MoneyLimit(Node):
     """At most so much for these flows (empty: all payments) for each `per` and period.
 
     `payer`: only that payer's shares, applied after joint shares. `names`: payees or flows, for the order in-the-order.
+    With `bounds` they hold in place of `most`, each in its versions.
     """
 
     flows: tuple[str, ...]
@@ -996,6 +1028,7 @@ class MoneyLimit(Node):
     excess_to: str | None = None
     payer: str | None = None
     title: str = ""
+    bounds: tuple[Bound, ...] = ()
 
 
 @node
@@ -1022,6 +1055,7 @@ class Division(Node):
     flow: str
     parts: tuple[Part, ...]
     rest_to: Payer | None
+    versions: tuple[int, ...] = ()
 
 
 @node
@@ -1167,6 +1201,20 @@ class Suspension(Node):
     last: date
 
 
+@node
+class Version(Node):
+    """The terms from a day on as `amendment` left them (0: as signed).
+
+    With `population`: for those of it who joined on `joined_from` or later, all their life, in place of everybody's.
+    Of several the last holds whose day has come.
+    """
+
+    amendment: int
+    first: date | None = None
+    population: str | None = None
+    joined_from: date | None = None
+
+
 # ---------------------------------------------------------------- the contract
 
 
@@ -1174,7 +1222,8 @@ class Suspension(Node):
 class Contract(Node):
     """A compiled contract. Every name used anywhere is declared here exactly once; invariants are tested.
 
-    `minor_digits` of the currency: 2 for GBP. `stages` stand in the order of calculation.
+    `minor_digits` of the currency: 2 for GBP. `stages` stand in the order of calculation. Flows that are due in some
+    `versions` only may share a name.
     """
 
     title: str
@@ -1201,3 +1250,5 @@ class Contract(Node):
     acceptances: tuple[Acceptance, ...] = ()
     purpose: str = ""
     suspensions: tuple[Suspension, ...] = ()
+    versions: tuple[Version, ...] = ()
+    """None: nothing in the contract changes with time. Else everybody's first, as signed and after each amendment."""

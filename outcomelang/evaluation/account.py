@@ -14,6 +14,7 @@ from outcomelang.evaluation.quantities import rounded
 from outcomelang.evaluation.relations import divide, fall_away, tiers
 from outcomelang.evaluation.scope import Num
 from outcomelang.evaluation.units import ORDER, Draft, Key, grouped, party_of
+from outcomelang.evaluation.versions import holds
 
 if TYPE_CHECKING:
     from outcomelang.evaluation.meaning import Meaning
@@ -25,8 +26,8 @@ Watch = Callable[[ir.Stage, list[Draft]], Callable[[], None]]
 
 def due(m: Meaning, drafts: list[Draft], watch: Watch | None = None) -> list[Draft]:
     """Apply every stage in turn; what is left in `amount` is due."""
-    fixed = [_fixed_parties(flow) for flow in m.contract.flows]
-    drafts = [draft for draft in drafts if _named(m, draft, fixed[draft.index])]
+    fixed = {id(flow): _fixed_parties(flow) for flow in m.contract.flows}
+    drafts = [draft for draft in drafts if _named(m, draft, fixed[id(draft.flow)])]
     for stage in m.contract.stages:
         after = watch(stage, drafts) if watch is not None else None
         drafts = apply(m, stage, drafts)
@@ -89,7 +90,8 @@ def apply(m: Meaning, stage: ir.Stage, drafts: list[Draft]) -> list[Draft]:
 
 def _replace(m: Meaning, stage: ir.Replace, drafts: list[Draft]) -> list[Draft]:
     """Where the flow is due, the replaced ones are not, within one participant, group or period."""
-    keys = {_of_subject(draft) for draft in drafts if draft.flow.name == stage.flow and draft.amount}
+    acting = [draft for draft in drafts if draft.flow.name == stage.flow and draft.amount and holds(m, stage, draft)]
+    keys = {_of_subject(draft) for draft in acting}
     for draft in drafts:
         if draft.flow.name in stage.replaced and _of_subject(draft) in keys:
             draft.cut(f"replaced by {stage.flow}", stage.origin.clause, draft.amount)
@@ -113,7 +115,9 @@ def _set_off(m: Meaning, stage: ir.SetOff, drafts: list[Draft]) -> list[Draft]:
             amount = rounded(draft.amount, *mode) if mode is not None else draft.amount
             against[_of_subject(draft)] = against.get(_of_subject(draft), 0) + amount
     for draft in drafts:
-        if draft.flow.name == stage.flow and (taken := min(against.get(_of_subject(draft), 0), draft.amount)):
+        if draft.flow.name != stage.flow or not holds(m, stage, draft):
+            continue
+        if taken := min(against.get(_of_subject(draft), 0), draft.amount):
             draft.cut(f"less {stage.against}", stage.origin.clause, taken)
             against[_of_subject(draft)] -= taken
     return drafts

@@ -8,7 +8,7 @@ from fractions import Fraction
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
 from outcomelang.evaluation.ledger import LimitUse
-from outcomelang.evaluation.limits import limit_scope, under_count_limit, under_money_limit
+from outcomelang.evaluation.limits import limit_scope, most_on, parts_under, under_count_limit, under_money_limit
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.scope import Num, Scope
 from outcomelang.evaluation.units import Draft, Key
@@ -26,31 +26,38 @@ class LimitUses:
         match stage:
             case ir.CountLimit():
                 groups = under_count_limit(self.m, stage, drafts)
-                return lambda: self._read(stage, groups, {})
+                return lambda: self._read(stage, groups)
             case ir.MoneyLimit():
                 groups = under_money_limit(self.m, stage, drafts)
-                before = {key: sum((draft.amount for draft in group), 0) for key, group in groups.items()}
-                return lambda: self._read(stage, groups, before)
+                return lambda: self._read(stage, groups)
             case _:
                 return _nothing
 
-    def _read(
-        self, stage: ir.CountLimit | ir.MoneyLimit, groups: dict[Key, list[Draft]], before: dict[Key, Num]
-    ) -> None:
-        uses = [self._use(stage, key, group, before.get(key)) for key, group in groups.items()]
-        idle = self._idle(stage, groups)
-        self.found += [*uses, *([idle] if idle is not None else [])]
+    def _read(self, stage: ir.CountLimit | ir.MoneyLimit, groups: dict[Key, list[Draft]]) -> None:
+        uses = [self._use(stage, key, group) for key, group in groups.items()]
+        self.found += [use for use in (*uses, self._idle(stage, groups)) if use is not None]
 
-    def _use(self, stage: ir.CountLimit | ir.MoneyLimit, key: Key, group: list[Draft], before: Num | None) -> LimitUse:
+    def _use(self, stage: ir.CountLimit | ir.MoneyLimit, key: Key, group: list[Draft]) -> LimitUse | None:
         scope, period = limit_scope(self.m, stage.per, group[0]), key[1]
-        most = self.m.number(stage.most)(scope, LAST_DAY)
+        amount = most_on(self.m, stage, scope, self.m.world.as_of)
+        if amount is None:
+            return None
+        most = self.m.number(amount)(scope, LAST_DAY)
         if isinstance(stage, ir.CountLimit):
             used: Num = sum((draft.counted for draft in group), 0)
-        elif stage.order is ir.Order.FROM_TOTAL and before is not None:
-            used = before if most is None else min(before, most)
+        elif stage.order is ir.Order.FROM_TOTAL and most is not None:
+            used = self._kept_of_total(stage, group)
         else:
             used = sum((draft.amount for draft in group), 0)
         return _made(stage, self._subject(stage, scope), period, most, used)
+
+    def _kept_of_total(self, stage: ir.MoneyLimit, group: list[Draft]) -> Num:
+        """What a limit leaves of the sum; under several amounts of an amended limit, of each sum in turn."""
+        used: Num = 0
+        for part, bound in parts_under(self.m, stage, group):
+            total = sum((draft.amount for draft in part), 0)
+            used += total if bound is None else min(total, max(bound - used, 0))
+        return used
 
     def _idle(self, stage: ir.CountLimit | ir.MoneyLimit, groups: dict[Key, list[Draft]]) -> LimitUse | None:
         """The limit that is one for all, of this period, where nothing has come under it yet."""
@@ -60,7 +67,8 @@ class LimitUses:
         period = world.period_at(stage.calendar, world.as_of) if stage.calendar is not None else None
         if (stage.calendar is not None and period is None) or any(key[1] == period for key in groups):
             return None
-        return _made(stage, "", period, self.m.number(stage.most)(world.whole, LAST_DAY), 0)
+        amount = most_on(self.m, stage, world.whole, world.as_of)
+        return None if amount is None else _made(stage, "", period, self.m.number(amount)(world.whole, LAST_DAY), 0)
 
     def _subject(self, stage: ir.CountLimit | ir.MoneyLimit, scope: Scope) -> str:
         match stage.per:

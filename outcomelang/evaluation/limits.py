@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
 from outcomelang.evaluation.quantities import rounded
-from outcomelang.evaluation.scope import Num, Number, Scope, in_period
+from outcomelang.evaluation.scope import Num, Scope, in_period
 from outcomelang.evaluation.selections import scope_test
 from outcomelang.evaluation.units import ORDER, Draft, Key, claim_day, grouped
 
@@ -57,10 +57,34 @@ def limit_scope(m: Meaning, per: ir.Subject | None, draft: Draft) -> Scope:
     return m.world.whole if per is None else m.world.projected(per, draft.scope)
 
 
-def _bound(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, most: Number, group: list[Draft]) -> Num:
+def parts_under(
+    m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, group: list[Draft]
+) -> Iterator[tuple[list[Draft], Num | None]]:
+    """The drafts under one amount of a limit, and that amount; several where an amendment changed it."""
+    if not stage.bounds:
+        yield group, _bound(m, stage, stage.most, group)
+        return
+    scope, by_claim = limit_scope(m, stage.per, group[0]), isinstance(stage, ir.MoneyLimit) and stage.by_claim_date
+    for _, part in groupby(group, lambda draft: _turn(m, stage, scope, _limit_day(draft, by_claim))):
+        drafts = list(part)
+        most = most_on(m, stage, scope, _limit_day(drafts[0], by_claim))
+        yield drafts, None if most is None else _bound(m, stage, most, drafts)
+
+
+def most_on(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, scope: Scope, day: int) -> ir.Quantity | None:
+    """The amount of a limit in the version of a day; None where there is no such limit in it."""
+    return stage.bounds[_turn(m, stage, scope, day)].most if stage.bounds else stage.most
+
+
+def _turn(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, scope: Scope, day: int) -> int:
+    version = m.world.governing.at(scope, day)
+    return next(place for place, bound in enumerate(stage.bounds) if version in bound.versions)
+
+
+def _bound(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, most: ir.Quantity, group: list[Draft]) -> Num:
     """The amount of a limit, read in its subject. Without a value nothing is paid under it, and that is reported."""
     scope = limit_scope(m, stage.per, group[0])
-    bound = most(scope, LAST_DAY)
+    bound = m.number(most)(scope, LAST_DAY)
     if bound is None:
         flows = " and ".join(stage.flows) or "all payments"
         m.world.facts.notes.add("no-limit", f"The limit on {flows} has no value: nothing is paid under it", None)
@@ -73,18 +97,23 @@ def _bound(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, most: Number, group
 
 def count_limit(m: Meaning, stage: ir.CountLimit, drafts: list[Draft]) -> list[Draft]:
     """Refuse whole things beyond the number, the earliest first; a measured number of units is cut at the number."""
-    most = m.number(stage.most)
     for group in under_count_limit(m, stage, drafts).values():
-        left = _bound(m, stage, most, group)
-        for draft in group:
-            kept = draft.counted if draft.counted <= left else left if _is_measured(draft) else 0
-            kept = max(kept, 0)
-            if kept != draft.counted:
-                refused = draft.amount * (1 - Fraction(kept) / draft.counted)
-                draft.cut(f"limit on {draft.flow.name}", stage.origin.clause, refused)
-                draft.counted = kept
-            left -= kept
+        used: Num = 0
+        for part, bound in parts_under(m, stage, group):
+            for draft in part:
+                if bound is not None and not 0 <= draft.counted <= bound - used:
+                    _count_kept(stage, draft, bound - used)
+                used += draft.counted
     return drafts
+
+
+def _count_kept(stage: ir.CountLimit, draft: Draft, left: Num) -> None:
+    kept = draft.counted if draft.counted <= left else left if _is_measured(draft) else 0
+    kept = max(kept, 0)
+    if kept != draft.counted:
+        refused = draft.amount * (1 - Fraction(kept) / draft.counted)
+        draft.cut(f"limit on {draft.flow.name}", stage.origin.clause, refused)
+        draft.counted = kept
 
 
 def under_count_limit(m: Meaning, stage: ir.CountLimit, drafts: list[Draft]) -> dict[Key, list[Draft]]:
@@ -102,9 +131,9 @@ def _is_measured(draft: Draft) -> bool:
 
 
 def money_limit(m: Meaning, stage: ir.MoneyLimit, drafts: list[Draft]) -> list[Draft]:
-    most, extra = m.number(stage.most), []
+    extra: list[Draft] = []
     for group in under_money_limit(m, stage, drafts).values():
-        extra += _allocate(m, stage, group, _bound(m, stage, most, group))
+        extra += _allocated(m, stage, group)
     return [*drafts, *extra]
 
 
@@ -120,6 +149,22 @@ def under_money_limit(m: Meaning, stage: ir.MoneyLimit, drafts: list[Draft]) -> 
     if stage.by_claim_date:
         limited.sort(key=lambda draft: (claim_day(draft), ORDER(draft)))
     return grouped(limited, belonging(m, stage.per, stage.calendar, stage.by_claim_date))
+
+
+def _allocated(m: Meaning, stage: ir.MoneyLimit, group: list[Draft]) -> list[Draft]:
+    """Share a limit out. What was paid before an amendment changed it counts towards the new amount and stays paid."""
+    if not stage.bounds:
+        return _allocate(m, stage, group, _bound(m, stage, stage.most, group))
+    used: Num = 0
+    extra: list[Draft] = []
+    for turn, (part, bound) in enumerate(parts_under(m, stage, group), 1):
+        made = [] if bound is None else _allocate(m, stage, part, max(bound - used, 0))
+        if stage.order is ir.Order.FROM_TOTAL:
+            for reduction in made:
+                reduction.sequence = turn
+        used += sum((draft.amount for draft in part), 0) + sum((d.amount for d in made if d.amount < 0), 0)
+        extra += made
+    return extra
 
 
 def _allocate(m: Meaning, stage: ir.MoneyLimit, group: list[Draft], bound: Num) -> list[Draft]:

@@ -16,6 +16,7 @@ from outcomelang.evaluation.selections import anchor, window
 from outcomelang.evaluation.sums import Sums, name_of, select_name
 from outcomelang.evaluation.suspensions import time_limit
 from outcomelang.evaluation.verdict import Standing
+from outcomelang.evaluation.versions import words_at
 
 _NAMED = ir.Read | ir.Lookup | ir.Attribute
 _COMPARED = {">=": "at least", "<=": "at most", ">": "above", "<": "below", "==": "exactly"}
@@ -32,6 +33,8 @@ class Miss:
     def outcome(self, name: str, scope: Scope) -> str:
         node = self.m.outcomes[name]
         own = self.m.world.projected(node.subject, scope)
+        if node.amended:
+            node = words_at(node, self.m.world.governing.at(own, self.m.world.as_of))[1]
         result = self.m.outcome(name)(own)
         claimed = self.m.world.claimed(own)
         if claimed is not None and self.m.outcome(name)(claimed).achievements:

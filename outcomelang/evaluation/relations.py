@@ -12,6 +12,7 @@ from outcomelang.evaluation.facts import constant
 from outcomelang.evaluation.quantities import rounded
 from outcomelang.evaluation.scope import Num
 from outcomelang.evaluation.units import ORDER, Draft, party_of
+from outcomelang.evaluation.versions import holds
 
 if TYPE_CHECKING:
     from outcomelang.evaluation.meaning import Meaning
@@ -51,7 +52,7 @@ def divide(m: Meaning, stage: ir.Division, drafts: list[Draft]) -> list[Draft]:
     divided: list[Draft] = []
     for _, entries in groupby(drafts, ORDER):
         unit = list(entries)
-        if stage.flow in (unit[0].flow.name, unit[0].flow.card):
+        if stage.flow in (unit[0].flow.name, unit[0].flow.card) and holds(m, stage, unit[0]):
             divided += _unit_divided(m, stage, unit)
         else:
             divided += unit

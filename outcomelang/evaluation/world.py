@@ -16,6 +16,7 @@ from outcomelang.evaluation.event_log import Row, Value
 from outcomelang.evaluation.facts import NO_ROWS, Episode, Facts, RowsByEvent, constant
 from outcomelang.evaluation.scope import Num, Scope, in_period, of_person, of_row
 from outcomelang.evaluation.verdict import Standing, Verdict
+from outcomelang.evaluation.versions import Governing
 
 
 class Stipulated:
@@ -75,6 +76,7 @@ class World:
         self.measured: Callable[[str, Scope, int], Num | None]
         """Given by the meaning of the contract: who is excepted from a pool, who are somebody's members, and what a
         measure was on a day."""
+        self.governing = Governing(contract, self.first_joining, self.partitions)
 
     @cached_property
     def whole(self) -> Scope:

@@ -49,6 +49,16 @@ def elaborate(file: ast.File, complete: bool = True) -> tuple[ir.Contract | None
     """
     if not file.clauses:  # that nothing is said is said where the text is read
         return None, ()
+    if any(isinstance(clause, ast.Amendment) for clause in file.clauses):
+        from outcomelang.core.from_surface import amendments  # few contracts need it
+
+        return amendments.elaborated(file, complete, _as_written)
+    contract, findings = _as_written(file, complete)
+    return (None if _wrong(findings) else contract), findings
+
+
+def _as_written(file: ast.File, complete: bool) -> tuple[ir.Contract, tuple[Diagnostic, ...]]:
+    """The contract, with holes where something is wrong with it."""
     e = Elaboration()
     declare.names(e, file)
     misplaced_changes(e, file)
@@ -61,7 +71,7 @@ def elaborate(file: ast.File, complete: bool = True) -> tuple[ir.Contract | None
         begin_somewhere(e, contract)
         in_time(e, contract)
         findings = _in_order(e)
-    return (None if _wrong(findings) else contract), findings
+    return contract, findings
 
 
 def _wrong(findings: tuple[Diagnostic, ...]) -> bool:
@@ -137,7 +147,7 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
         _each(e, file, ast.Accept, proof.acceptance),
         head.purpose,
         _each(e, file, ast.Suspension, suspended.suspension),
-        origin=e.at(file.clauses[0].span),
+        origin=e.at(file.clauses[0].span) if file.clauses else ir.Origin(),
     )
 
 

@@ -170,12 +170,8 @@ def refused(e: Elaboration, clause: ast.Clause) -> None:
             e.refuse("figures", clause.span, f"figure {clause.name.text}")
         case ast.Plan():
             e.refuse("plans", clause.span, f"plan {clause.name.text}")
-        case ast.Amendment():
-            e.refuse("amendments", clause.span, "amendment")
         case ast.Use():
             e.refuse("outcomes from a library", clause.span, f"use {clause.name.text} from “{clause.library.value}”")
-        case ast.Joins():
-            e.refuse("parties that join later", clause.span, f"joins {clause.party.name.text}")
         case ast.Holidays():
             e.refuse("working days and holidays", clause.span, f"holidays “{clause.file.value}”")
         case ast.Assume():
@@ -214,9 +210,11 @@ def refused(e: Elaboration, clause: ast.Clause) -> None:
             | ast.Guarantee()
             | ast.Exit()
             | ast.Suspension()
+            | ast.Amendment()
             | ast.ChangeTo()
             | ast.Delete()
             | ast.Insert()
+            | ast.Joins()
             | ast.Accept()
             | ast.Example()
         ):

@@ -32,9 +32,6 @@ _WAYS: dict[str, tuple[Remedy, ...]] = {
     "verification of an outcome": (Remedy("event …, verified by …", "in the event on which the outcome rests"),),
     "verification of a payment": (Remedy("event …, verified by …", "in the event on which the payment rests"),),
     "partly achieved outcomes": (Remedy("outcome … Partly of a …", "a second outcome with its own payment"),),
-    "amendments": (
-        Remedy('contract "…" based on "contract.outcome"', "a contract of its own for those who join from that day"),
-    ),
     "suspensions from event to event": (
         Remedy("suspension between … and …: windows pause", "with the dates, once they are known"),
     ),
