@@ -14,7 +14,7 @@ CLOSED_WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("RoundEach", "mode"): _ROUNDING,
     ("RoundTotal", "mode"): _ROUNDING,
     ("Reaches", "mode"): ("in total", "without a break", "in any"),
-    ("Event", "kind"): ("input", "activity", "output", "outcome"),
+    ("Event", "kind"): ("input", "activity", "output", "outcome", "figure"),
     ("Partition", "word"): ("group", "cohort"),
     ("ExpectedVerdict", "verdict"): ("achieved", "failed", "open", "awaiting verification"),
 }

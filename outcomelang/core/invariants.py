@@ -114,6 +114,7 @@ _FIELDS: dict[type[ir.Node], tuple[tuple[str, str], ...]] = {
     ir.Attribute: (("attribute", "name"),),
     ir.Read: (("measure", "measure"),),
     ir.Lookup: (("table", "table"),),
+    ir.Observed: (("event", "figure"), ("measure", "figure"), ("population", "answered_by")),
     ir.GroupLabel: (("partition", "partition"),),
     ir.Reaches: (("state", "state"),),
     ir.Achieved: (("outcome", "outcome"),),

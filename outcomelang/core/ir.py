@@ -449,8 +449,33 @@ class ContractValue(Node):
     """The declared value of the contract, in minor units."""
 
 
+@node
+class Observed(Node):
+    """What was reported of the subject at hand under a figure; no value while nothing is.
+
+    `answered_by`: the mean of what the people of the subject answered, if at least the share `least` of them did.
+    """
+
+    figure: str
+    unit: Unit
+    answered_by: str | None = None
+    least: Fraction | None = None
+
+
 Quantity = (
-    Const | Counted | Summed | DaysIn | Attribute | Read | Lookup | Arith | Excess | ChangeOf | Rounded | ContractValue
+    Const
+    | Counted
+    | Summed
+    | DaysIn
+    | Attribute
+    | Read
+    | Lookup
+    | Arith
+    | Excess
+    | ChangeOf
+    | Rounded
+    | ContractValue
+    | Observed
 )
 
 
@@ -595,7 +620,10 @@ class Verification(Node):
 
 @node
 class Event(Node):
-    """`kind` is input, activity, output or outcome; `of` names a member or population when declared `of a …`."""
+    """`kind` is input, activity, output or outcome; `of` names a member or population when declared `of a …`.
+
+    The rows of a figure are of kind "figure": the event and its first attribute bear the name of the figure's measure.
+    """
 
     name: str
     kind: str

@@ -183,6 +183,8 @@ class Settling:
                 return self._select(select, case)
             case ir.DaysIn():
                 return self._last(node.window, case)
+            case ir.Observed(answered_by=people):
+                return case.last if case.last is not None else self.term_last if people is not None else FIRST_DAY
             case ir.Read(name):
                 return self.quantity(self.measures[name].quantity, self.projected(self.measures[name].subject, case))
             case ir.Lookup(name):

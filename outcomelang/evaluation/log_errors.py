@@ -267,7 +267,25 @@ OVERLONG_CELL = Fault(
     "No cell of a log is that long. Such a cell usually is a file of another kind, or text that lost its commas.",
 )
 
+DOUBLED_FIGURE = Fault(
+    "OL335",
+    "doubled-figure",
+    "is reported twice",
+    "Leave one of the rows out, or give the correction a later day in `recorded`",
+    "A figure has one value for each of whom it is said and each period. Of two rows the one recorded later corrects "
+    "the other; recorded on one day, nobody can tell which of them holds.",
+)
+FIGURE_OUTSIDE = Fault(
+    "OL336",
+    "figure-outside-its-periods",
+    "lies in no period",
+    "Give the row a day of the period that it is about; the day on which it was published stands in `recorded`",
+    "A figure in each period belongs to the period in which the row's date lies. On any other day it would count "
+    "for nothing.",
+)
 FAULTS: tuple[Fault, ...] = (
+    DOUBLED_FIGURE,
+    FIGURE_OUTSIDE,
     UNREADABLE,
     EMPTY_FILE,
     NOT_UTF8,

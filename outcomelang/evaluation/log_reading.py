@@ -19,6 +19,7 @@ from outcomelang.evaluation import log_errors
 from outcomelang.evaluation.csv_rows import Chunk, CsvFile
 from outcomelang.evaluation.event_log import EventLog, Row, Verdict, latest
 from outcomelang.evaluation.log_columns import clashing, columns_of
+from outcomelang.evaluation.log_figures import check_figures
 from outcomelang.evaluation.log_findings import Finding, Findings, Place, closest, quoted
 from outcomelang.evaluation.log_reports import reports
 from outcomelang.evaluation.log_rows import Kept, RowReader
@@ -82,6 +83,7 @@ class Reading:
         corrected = not _all_different(kept)
         if corrected:
             self._versions()
+        check_figures(self._contract, kept.rows, self.findings)
         if not kept.rising:
             kept.rows.sort()
         kept.verdicts.sort()

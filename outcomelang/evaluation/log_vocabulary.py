@@ -107,8 +107,9 @@ def _joined_on(contract: ir.Contract) -> Iterator[frozenset[str]]:
     for population in contract.populations:
         domains = [way.select.of for way in population.ways]
         events = frozenset(domain.event for domain in domains if isinstance(domain, ir.Rows))
-        whatever = all(way.first for way in population.ways) and len(contract.events) > 1
-        if not (whatever and len(events) == len(contract.events)):
+        things = [event for event in contract.events if event.kind != "figure"]
+        whatever = all(way.first for way in population.ways) and len(things) > 1
+        if not (whatever and len(events) == len(things)):
             yield events
 
 
@@ -129,6 +130,8 @@ def label_rows(contract: ir.Contract, event: str, attribute: str) -> tuple[ir.Pa
     """The rows of every group that reads this attribute of this event by its label; without any, labels are free."""
     rows: list[ir.PartitionRow] = []
     for group in contract.partitions:
+        if group.name == attribute and any(each.name == event and each.kind == "figure" for each in contract.events):
+            return group.rows
         if group.classifier == ir.ByLabel(event, attribute) and all(row.bounds is None for row in group.rows):
             rows.extend(group.rows)
     return tuple(rows)

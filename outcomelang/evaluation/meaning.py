@@ -126,6 +126,8 @@ class Meaning:
         match node:
             case ir.Const(unit=unit) | ir.Summed(unit=unit) | ir.Attribute(unit=unit) | ir.Read(unit=unit):
                 return unit
+            case ir.Observed(unit=unit):
+                return unit
             case ir.Lookup(unit=unit) | ir.Arith(unit=unit) | ir.Excess(unit=unit) | ir.Rounded(unit=unit):
                 return unit
             case ir.Counted() | ir.DaysIn():
@@ -154,6 +156,8 @@ class Meaning:
                 keys = (k.quantity for k in self.tables[table].by if isinstance(k, ir.KeyByQuantity))
                 return any(self.is_stipulated(key, scope) for key in keys)
             case ir.Const() | ir.Counted() | ir.Summed() | ir.DaysIn() | ir.Attribute() | ir.ContractValue():
+                return False
+            case ir.Observed():
                 return False
 
     def value(self, node: ir.Quantity, scope: Scope) -> Num | None:

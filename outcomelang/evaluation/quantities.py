@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
 from outcomelang.core.names import name_key
+from outcomelang.evaluation import figures
 from outcomelang.evaluation.days import clipped, length
 from outcomelang.evaluation.facts import constant
 from outcomelang.evaluation.scope import Num, Number, Scope, in_same_period
@@ -37,6 +38,8 @@ def number(m: Meaning, node: ir.Quantity) -> Number:
             return lambda scope, until: _numeric(scope.row.attributes.get(name)) if scope.row is not None else None
         case ir.Read(measure=measure):
             return m.measure(measure)
+        case ir.Observed():
+            return figures.value(m, node)
         case ir.Lookup(table=table):
             return lookup(m, m.tables[table])
         case ir.Arith(op=op, left=left, right=right):

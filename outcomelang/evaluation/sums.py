@@ -73,6 +73,8 @@ class Sums:
                 yield from self.beneath(of, scope)
             case ir.Const() | ir.Attribute() | ir.ContractValue() | ir.Counted() | ir.Summed() | ir.DaysIn():
                 return
+            case ir.Observed():
+                return
 
     def named_parts(self, node: ir.Quantity, scope: Scope) -> Iterator[tuple[str, str]]:
         """Each measure, table, attribute and count in a quantity, and in what it is made of, with its value."""
@@ -82,7 +84,7 @@ class Sums:
                 yield from self.named_parts(right, scope)
             case ir.Rounded(of=of):
                 yield from self.named_parts(of, scope)
-            case ir.Const():
+            case ir.Const() | ir.Observed():
                 return
             case _:
                 yield name_of(node).removeprefix("the "), self.text(self.m.value(node, scope), self.m.unit(node))
@@ -124,7 +126,7 @@ def _percentage(value: Fraction) -> str:
 def name_of(node: ir.Quantity) -> str:
     """A quantity by its name or by what it counts."""
     match node:
-        case ir.Read(measure=name) | ir.Lookup(table=name) | ir.Attribute(name=name):
+        case ir.Read(measure=name) | ir.Lookup(table=name) | ir.Attribute(name=name) | ir.Observed(figure=name):
             return f"the {name}"
         case ir.Counted(select=select):
             return f"the number of {select_name(select)}"

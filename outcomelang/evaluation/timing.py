@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, shift
+from outcomelang.evaluation import figures
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.scope import Scope, in_same_period
 from outcomelang.evaluation.selections import (
@@ -65,6 +66,8 @@ def latest_window(m: Meaning, node: ir.Quantity) -> DayFor:
             return _window_settled(m, node.window)
         case ir.Attribute():
             return lambda scope: scope.row.day if scope.row is not None else FIRST_DAY
+        case ir.Observed():
+            return figures.settled(m, node, UNWINDOWED)
         case ir.Read(measure=measure):
             declared = m.measures[measure]
             inner = latest_window(m, declared.quantity)
@@ -123,6 +126,8 @@ def evidence(m: Meaning, node: ir.Quantity) -> Callable[[Scope, int], list[Row]]
             return select_evidence(m, select)
         case ir.DaysIn(state=name):
             return _state_evidence(m, name, node.window)
+        case ir.Observed():
+            return figures.evidence(m, node)
         case ir.Read(measure=measure):
             declared = m.measures[measure]
             inner = evidence(m, declared.quantity)

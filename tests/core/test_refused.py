@@ -13,7 +13,7 @@ Findings = Callable[[str], tuple[Diagnostic, ...]]
 FEE = "payment Fee: the Council pays the Provider £30 for each "
 LIMIT = "limit Job Fee to {}; earliest first; the excess is not paid"
 REFUSED = [
-    ("figure Price Index, reported by HMRC, as number", True),
+    ("figure Score of a Review, reported by HMRC, as number", True),
     ("assume Offences Seen is at least 4", True),
     ("cost £3 for each Client", True),
     ("benefit £3 for each Job to Council", True),

@@ -14,6 +14,7 @@ from outcomelang.core.from_surface import (
     agreements,
     declare,
     facts,
+    figures,
     groups,
     header,
     outcomes,
@@ -86,6 +87,10 @@ def _shapes(e: Elaboration, file: ast.File) -> None:
             agreements.until_paid_shape(e, clause)
         elif isinstance(clause, ast.Define | ast.Outcome) and not isinstance(clause.subject, ast.OfAllTogether):
             _subject(e, clause, subjects.written(e, clause.subject))
+    for clause in file.clauses:
+        e.cite = cite_of(clause)
+        if isinstance(clause, ast.Figure):
+            figures.shape(e, clause)
     definitions = {name_of(clause): clause for clause in file.clauses if isinstance(clause, ast.Define)}
     e.read_measure = Definitions(e, definitions, []).read
     for clause in file.clauses:
@@ -131,7 +136,7 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
         tuple(e.members.values()),
         partitions,
         tuple(e.calendars.values()),
-        *(events, states, measures, found_tables, results, flows, in_order),
+        *((*events, *_figures(e, file)), states, measures, found_tables, results, flows, in_order),
         _each(e, file, ast.Example, proof.example),
         _each(e, file, ast.Accept, proof.acceptance),
         head.purpose,
@@ -143,6 +148,11 @@ def _facts(e: Elaboration, file: ast.File) -> tuple[tuple[ir.Event, ...], tuple[
     states = (*_each(e, file, ast.State, facts.spells), *_each(e, file, ast.StateIs, facts.combined))
     facts.circles(e, [clause for clause in file.clauses if isinstance(clause, ast.StateIs)])
     return facts.share_observation(e, list(_each(e, file, ast.Event, facts.event)), states), states
+
+
+def _figures(e: Elaboration, file: ast.File) -> tuple[ir.Event, ...]:
+    """What is reported under figures stands in the log as rows of events."""
+    return _each(e, file, ast.Figure, figures.event)
 
 
 def _tables(e: Elaboration, file: ast.File) -> tuple[ir.Table, ...]:
@@ -163,7 +173,7 @@ def _populations(e: Elaboration, file: ast.File) -> tuple[ir.Population, ...]:
 
 
 def _measures(e: Elaboration, file: ast.File) -> tuple[ir.Measure, ...]:
-    names = [name_of(clause) for clause in file.clauses if isinstance(clause, ast.Define)]
+    names = [name_of(clause) for clause in file.clauses if isinstance(clause, ast.Define | ast.Figure)]
     for name in dict.fromkeys(names):
         e.read_measure(name)
     return tuple(e.measures[name][0] for name in dict.fromkeys(names) if name in e.measures)

@@ -141,6 +141,8 @@ def _reads(node: ir.Quantity, table: str) -> bool:
             return _reads(of, table)
         case ir.Const() | ir.Counted() | ir.Summed() | ir.DaysIn() | ir.Attribute() | ir.Read() | ir.ContractValue():
             return False
+        case ir.Observed():
+            return False
 
 
 # ---------------------------------------------------------------- second tiers and early endings

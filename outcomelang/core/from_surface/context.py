@@ -212,6 +212,7 @@ _Named = (
     | ast.Group
     | ast.Period
     | ast.Event
+    | ast.Figure
     | ast.State
     | ast.StateIs
     | ast.Define

@@ -47,7 +47,7 @@ def declared(clause: ast.Clause) -> Declared | None:  # noqa: C901
             return clause.name, Sort.EVENT
         case ast.State() | ast.StateIs():
             return clause.name, Sort.STATE
-        case ast.Define():
+        case ast.Define() | ast.Figure():
             return clause.name, Sort.MEASURE
         case ast.Table() | ast.UntilPaid():
             return clause.name, Sort.TABLE
@@ -55,7 +55,7 @@ def declared(clause: ast.Clause) -> Declared | None:  # noqa: C901
             return clause.name, Sort.UNREAD if _is_template(clause) else Sort.OUTCOME
         case ast.Payment() | ast.RateCard() | ast.Guarantee():
             return clause.name, Sort.PAYMENT
-        case ast.Figure() | ast.Plan() | ast.Exit() | ast.Use():
+        case ast.Plan() | ast.Exit() | ast.Use():
             return clause.name, Sort.UNREAD
         case ast.Joins():
             return clause.party.name, Sort.PARTY
@@ -166,8 +166,6 @@ def _attributes(e: Elaboration, event: ast.Event) -> None:
 def refused(e: Elaboration, clause: ast.Clause) -> None:
     """Refuse by name the clauses that the core does not carry yet; parts of clauses are refused where they are read."""
     match clause:
-        case ast.Figure():
-            e.refuse("figures", clause.span, f"figure {clause.name.text}")
         case ast.Plan():
             e.refuse("plans", clause.span, f"plan {clause.name.text}")
         case ast.Suspension():
@@ -207,6 +205,7 @@ def refused(e: Elaboration, clause: ast.Clause) -> None:
             | ast.State()
             | ast.StateIs()
             | ast.Define()
+            | ast.Figure()
             | ast.Table()
             | ast.UntilPaid()
             | ast.Payment()

@@ -47,13 +47,14 @@ def event(e: Elaboration, clause: ast.Event) -> ir.Event:
         origin=e.at(clause.span),
     )
     for modifier in clause.modifiers:
-        core = _with_fact(e, core, modifier)
+        core = with_fact(e, core, modifier)
     if not core.recorded_by and not any(isinstance(each, ast.RecordedBy) for each in clause.modifiers):
-        _nobody_records(e, name_of(clause), clause.span)
+        nobody_records(e, name_of(clause), clause.span)
     return core
 
 
-def _nobody_records(e: Elaboration, name: str, span: Span) -> None:
+def nobody_records(e: Elaboration, name: str, span: Span) -> None:
+    """Report rows for which nobody answers."""
     e.say(
         "recorded-by-missing",
         span,
@@ -70,7 +71,8 @@ def _attribute(e: Elaboration, attribute: ast.AttributeDeclaration) -> ir.Attrib
     )
 
 
-def _with_fact(e: Elaboration, core: ir.Event, modifier: ast.FactModifier) -> ir.Event:
+def with_fact(e: Elaboration, core: ir.Event, modifier: ast.FactModifier) -> ir.Event:
+    """The event with what one part of its clause says."""
     match modifier:
         case ast.RecordedBy(terms):
             return evolve(core, recorded_by=parties(e, terms, "who records"))

@@ -158,7 +158,7 @@ def known(e: Elaboration, of: ir.Quantity) -> bool:
             return known(e, left) and known(e, right)
         case ir.Rounded(inner):
             return known(e, inner)
-        case ir.Counted() | ir.Summed() | ir.DaysIn() | ir.Attribute() | ir.ChangeOf():
+        case ir.Counted() | ir.Summed() | ir.DaysIn() | ir.Attribute() | ir.ChangeOf() | ir.Observed():
             return False
         case _:
             assert_never(of)

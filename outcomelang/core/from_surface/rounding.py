@@ -39,6 +39,8 @@ def grain(e: Elaboration, of: ir.Quantity) -> Fraction | None:
             return _ONE
         case ir.Summed(_, _, unit) | ir.Attribute(_, unit):
             return _ONE if unit is ir.Unit.MONEY else None
+        case ir.Observed(unit=unit, answered_by=people):
+            return _ONE if unit is ir.Unit.MONEY and people is None else None
         case ir.Lookup(name):
             return _table_grain(e, name)
         case ir.Read(name):

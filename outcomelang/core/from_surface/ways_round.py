@@ -8,11 +8,9 @@ from __future__ import annotations
 from outcomelang.diagnostic import Remedy
 
 _WAYS: dict[str, tuple[Remedy, ...]] = {
-    "figures": (
-        Remedy(
-            "event … Report is an output, recorded by …, has … as a number",
-            "the figure as what a row carries; “the total … of … Reports” reads it",
-        ),
+    "figures of what happens": (Remedy("event …, has … as a number", "the row of the event carries the number"),),
+    "figures of several together": (
+        Remedy("figure …, reported by …", "without “of”: a figure of the contract as a whole"),
     ),
     "assumptions": (Remedy("leave it out", "assumptions change no payment"),),
     "costs": (Remedy("leave it out", "costs change no payment"),),
