@@ -115,6 +115,7 @@ _FIELDS: dict[type[ir.Node], tuple[tuple[str, str], ...]] = {
     ir.Read: (("measure", "measure"),),
     ir.Lookup: (("table", "table"),),
     ir.Observed: (("event", "figure"), ("measure", "figure"), ("population", "answered_by")),
+    ir.Indexed: (("measure", "figure"),),
     ir.GroupLabel: (("partition", "partition"),),
     ir.Reaches: (("state", "state"),),
     ir.Achieved: (("outcome", "outcome"),),

@@ -462,6 +462,21 @@ class Observed(Node):
     least: Fraction | None = None
 
 
+@node
+class Indexed(Node):
+    """`of` on the day of the payment, raised or lowered as a figure has changed since a day: a step each year.
+
+    A step is taken on each anniversary of `since`: the figure of the last period over by then, divided by that of the
+    step before (first of `since` itself), and at most 1 + `cap`.
+    """
+
+    of: Quantity
+    figure: str
+    since: date
+    cap: Fraction | None
+    unit: Unit
+
+
 Quantity = (
     Const
     | Counted
@@ -476,6 +491,7 @@ Quantity = (
     | Rounded
     | ContractValue
     | Observed
+    | Indexed
 )
 
 

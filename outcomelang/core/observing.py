@@ -83,7 +83,7 @@ def _watched(s: Settling, node: ir.Quantity) -> Iterator[tuple[str, int]]:
         case ir.Arith(_, left, right) | ir.Excess(left, right) | ir.ChangeOf(left, right):
             yield from _watched(s, left)
             yield from _watched(s, right)
-        case ir.Rounded(of):
+        case ir.Rounded(of) | ir.Indexed(of):
             yield from _watched(s, of)
 
 

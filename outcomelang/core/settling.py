@@ -192,7 +192,7 @@ class Settling:
                 return max((self.quantity(key, case) for key in keys), default=FIRST_DAY)
             case ir.Arith(_, left, right) | ir.Excess(left, right) | ir.ChangeOf(left, right):
                 return max(self.quantity(left, case), self.quantity(right, case))
-            case ir.Rounded(of):
+            case ir.Rounded(of) | ir.Indexed(of):
                 return self.quantity(of, case)
 
     def _select(self, select: ir.Select, case: Case) -> int:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from outcomelang.core import ir
-from outcomelang.core.calendar import LAST_DAY
+from outcomelang.core.calendar import FIRST_DAY, LAST_DAY
 from outcomelang.core.rising import known
-from outcomelang.evaluation import conditions, members, outcomes, quantities, selections, states, timing
+from outcomelang.evaluation import conditions, indexing, members, outcomes, quantities, selections, states, timing
 from outcomelang.evaluation.scope import Num, Number, Scope
 from outcomelang.evaluation.verdict import Standing, Verdict
 from outcomelang.evaluation.world import World
@@ -35,6 +35,10 @@ class Meaning:
         world.measured = lambda name, person, day: self.measure(name)(person, day)
         self.paid_values: dict[str, Num] = {}
         """The later values of tables `until … has been paid`, while a price past the threshold is read."""
+        self.pricing_day = FIRST_DAY
+        """The day of the payment whose amount is read: what is indexed depends on it."""
+        self.price_only = indexing.price_only(contract)
+        """Measures that have a value only where something is paid: nothing of them is remembered."""
         self._numbers: dict[int, Number] = {}
         self._measures: dict[str, Number] = {}
         self._outcomes: dict[str, outcomes.Resulting] = {}
@@ -130,6 +134,8 @@ class Meaning:
                 return unit
             case ir.Lookup(unit=unit) | ir.Arith(unit=unit) | ir.Excess(unit=unit) | ir.Rounded(unit=unit):
                 return unit
+            case ir.Indexed(unit=unit):
+                return unit
             case ir.Counted() | ir.DaysIn():
                 return ir.Unit.NUMBER
             case ir.ChangeOf():
@@ -150,7 +156,7 @@ class Meaning:
                 return self.is_stipulated(self.measures[name].quantity, scope)
             case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
                 return self.is_stipulated(left, scope) or self.is_stipulated(right, scope)
-            case ir.Rounded(of=of):
+            case ir.Rounded(of=of) | ir.Indexed(of=of):
                 return self.is_stipulated(of, scope)
             case ir.Lookup(table=table):
                 keys = (k.quantity for k in self.tables[table].by if isinstance(k, ir.KeyByQuantity))
@@ -159,6 +165,14 @@ class Meaning:
                 return False
             case ir.Observed():
                 return False
+
+    def priced(self, node: ir.Quantity, scope: Scope, day: int) -> Num | None:
+        """The value of an amount that is paid on a day."""
+        self.pricing_day = day
+        try:
+            return self.number(node)(scope, LAST_DAY)
+        finally:
+            self.pricing_day = FIRST_DAY
 
     def value(self, node: ir.Quantity, scope: Scope) -> Num | None:
         """The value from all that is known on the day of the account."""

@@ -46,7 +46,7 @@ def observed(m: Meaning, node: ir.Quantity) -> DayFor:
         case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
             one, other = observed(m, left), observed(m, right)
             return lambda scope: min(one(scope), other(scope))
-        case ir.Rounded(of=of):
+        case ir.Rounded(of=of) | ir.Indexed(of=of):
             return observed(m, of)
 
 
@@ -117,7 +117,7 @@ def _quantity_events(m: Meaning, node: ir.Quantity) -> Iterator[str]:
         case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
             yield from _quantity_events(m, left)
             yield from _quantity_events(m, right)
-        case ir.Rounded(of=of):
+        case ir.Rounded(of=of) | ir.Indexed(of=of):
             yield from _quantity_events(m, of)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
 from outcomelang.core.names import name_key
-from outcomelang.evaluation import figures
+from outcomelang.evaluation import figures, indexing
 from outcomelang.evaluation.days import clipped, length
 from outcomelang.evaluation.facts import constant
 from outcomelang.evaluation.scope import Num, Number, Scope, in_same_period
@@ -48,6 +48,8 @@ def number(m: Meaning, node: ir.Quantity) -> Number:
             return _arith("excess", number(m, of), number(m, over))
         case ir.ChangeOf():
             return _change(number(m, node.base), number(m, node.new), node.fall, node.relative)
+        case ir.Indexed():
+            return indexing.value(m, node, number(m, node.of))
         case ir.Rounded(of=of, mode=mode):
             exact = number(m, of)
 
@@ -326,13 +328,15 @@ def _between_points(points: Sequence[tuple[Num, Num]], xs: Sequence[Num], x: Num
 def measure(m: Meaning, node: ir.Measure) -> Number:
     """A defined number, read for the subject it belongs to; each value is computed once."""
     memo: dict[tuple[tuple[object, ...], int], Num | None] = {}
-    exact = m.number(node.quantity)
+    exact, remembered = m.number(node.quantity), node.name not in m.price_only
 
     def value(scope: Scope, until: int) -> Num | None:
         own = m.world.projected(node.subject, scope)
         given = m.world.stipulated.value(node.name, own)
         if given is not None:
             return given
+        if not remembered:
+            return exact(own, until)
         key = own.key, until
         if key not in memo:
             memo[key] = exact(own, until)

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
-from outcomelang.core.calendar import LAST_DAY
 from outcomelang.evaluation.facts import constant
 from outcomelang.evaluation.quantities import rounded
 from outcomelang.evaluation.scope import Num
@@ -40,7 +39,7 @@ def _price_after(m: Meaning, table: ir.Table, draft: Draft) -> Num:
     later = table.until_paid.after
     m.paid_values[table.name] = 0 if later is None else constant(later)
     try:
-        price = m.number(draft.flow.amount)(draft.scope, LAST_DAY)
+        price = m.priced(draft.flow.amount, draft.scope, draft.day)
     finally:
         del m.paid_values[table.name]
     return 0 if price is None else price

@@ -77,7 +77,7 @@ def latest_window(m: Meaning, node: ir.Quantity) -> DayFor:
             return _latest(parts)
         case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
             return _latest([latest_window(m, left), latest_window(m, right)])
-        case ir.Rounded(of=of):
+        case ir.Rounded(of=of) | ir.Indexed(of=of):
             return latest_window(m, of)
 
 
@@ -140,7 +140,7 @@ def evidence(m: Meaning, node: ir.Quantity) -> Callable[[Scope, int], list[Row]]
         case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
             one, other = evidence(m, left), evidence(m, right)
             return lambda scope, until: [*one(scope, until), *other(scope, until)]
-        case ir.Rounded(of=of):
+        case ir.Rounded(of=of) | ir.Indexed(of=of):
             return evidence(m, of)
 
 

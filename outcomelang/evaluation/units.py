@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
+from outcomelang.evaluation import indexing
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.observation import observed
 from outcomelang.evaluation.quantities import rounded, simplest
@@ -127,6 +128,7 @@ class _FlowUnits:
         self.last_verified = 0
         self.price, self.price_rows = m.number(flow.amount), evidence(m, flow.amount)
         self.price_settled, self.price_seen = m.settled(flow.amount), observed(m, flow.amount)
+        self.indexed = indexing.is_indexed(m.contract, flow.amount)
         self.gate = m.condition(flow.gate) if flow.gate is not None else None
         self.due_after = anchor(m, flow.due.anchor) if flow.due is not None and flow.due.anchor is not None else None
 
@@ -141,6 +143,8 @@ class _FlowUnits:
                 earned_on = day if day > terms.gate_day else terms.gate_day
                 behind = (*rows, *terms.gate_rows) if terms.gate_rows else rows
                 price = self._price_known(scope, terms, earned_on, behind)
+                if price is not None and self.indexed and plan is None:
+                    price = self._indexed_price(scope, earned_on)
                 if price is None:
                     continue
                 if plan is not None:
@@ -256,6 +260,16 @@ class _FlowUnits:
             self.m.world.facts.notes.add("no-price", f"{self.flow.name}: no price can be found", first)
         return terms.price
 
+    def _indexed_price(self, scope: Scope, day: int) -> Num | None:
+        """The price on a day; None (and why) while the index is not known, or where it never will be."""
+        price = self.m.priced(self.flow.amount, scope, day)
+        if price is None and self.m.world.as_of < self.m.last_day:
+            self.waiting.add(self.flow.name, "open", scope.label, None)
+        elif price is None:
+            said = f"{self.flow.name}: the index has no value, so nothing is paid"
+            self.m.world.facts.notes.add("no-index", said, None)
+        return price
+
     def _is_open(self, scope: Scope, day: int, settled: int) -> bool:
         """Whether it is earned later than the day of the account, or its price is not known yet."""
         if max(day, settled) <= self.as_of and settled <= self.price_seen(scope):
@@ -266,14 +280,18 @@ class _FlowUnits:
         """Equal parts of one unit. Under `rounding each amount` the rounded parts add up to the rounded whole."""
         mode = next(((s.mode, s.to) for s in self.m.contract.stages if isinstance(s, ir.RoundEach)), None)
         paid: Num = 0
+        due: Num = 0
         for number in range(1, plan.number + 1):
             day = shift(plan.first.toordinal(), plan.months * (number - 1), plan.days * (number - 1))
             if day > self.m.world.as_of:
                 self.waiting.add(self.flow.name, "open", scope.label, day)
                 return
-            due = price * Fraction(number, plan.number)
+            each = self._indexed_price(scope, day) if self.indexed else price
+            if each is None:
+                return
+            due += each * Fraction(1, plan.number)
             exact = rounded(due, *mode) if mode is not None else due
-            draft = Draft(self.flow, self.index, scope, day, number, Fraction(1, plan.number), price)
+            draft = Draft(self.flow, self.index, scope, day, number, Fraction(1, plan.number), each)
             draft.rounding, draft.amount = (exact - paid) - draft.earned, exact - paid
             paid = exact
             if self._complete(draft, rows):

@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 
 from outcomelang.core import ir
-from outcomelang.core.calendar import day_text
+from outcomelang.core.calendar import FIRST_DAY, day_text
 from outcomelang.core.money import count as number_text
 from outcomelang.core.money import exact, money
 from outcomelang.core.names import name_key
@@ -157,9 +157,14 @@ class _Explanation:
 
     def _formula(self, draft: Draft) -> str:
         """How the price was computed; nothing where it is written as it is, or where a joint party pays a share."""
-        if isinstance(draft.flow.amount, ir.Const) or self.m.value(draft.flow.amount, draft.scope) != draft.price:
+        amount, scope = draft.flow.amount, draft.scope
+        if isinstance(amount, ir.Const) or self.m.priced(amount, scope, draft.day) != draft.price:
             return ""
-        return self.sums.formula(draft.flow.amount, draft.scope)
+        self.m.pricing_day = draft.day
+        try:
+            return self.sums.formula(amount, scope)
+        finally:
+            self.m.pricing_day = FIRST_DAY
 
     def _rows(self, rows: Iterable[Row]) -> Iterator[str]:
         some = sorted({row.id: row for row in rows}.values(), key=lambda row: (row.day, row.id))

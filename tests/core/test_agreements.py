@@ -168,13 +168,6 @@ SHARE = "table Share until £10 has been paid, 100%; then 50%\n"
         (f"{REPAID}divide Return: £20 of each to HMRC, the rest to the Provider", "dividing a repayment"),
         (
             (
-                f"{SHARE}define Price as the Share of £10\n"
-                "payment Fee: the Council pays the Provider the Price for each Review"
-            ),
-            "a price until an amount has been paid in a definition",
-        ),
-        (
-            (
                 f"{FEE}\nexit End: the Council may end the agreement on 1 May 2026; "
                 "then any Fee not yet due on that day falls away"
             ),

@@ -45,6 +45,10 @@ class Scene:
     populations: tuple[str, ...]
     row: str | None = None
     member: str | None = None
+    pricing: bool = False
+    """What a payment comes to is read: prices that depend on the day or on what has been paid may stand here."""
+    defining: str | None = None
+    """The definition that is read: whether such a price may stand in it, its own readers tell."""
 
 
 Rung = tuple[Kind, Fraction]
@@ -73,6 +77,8 @@ class PartitionShape:
 class TableShape:
     kind: Kind | None
     keys: tuple[ir.KeySource, ...]
+    indexed: ast.Indexed | None = None
+    until_paid: bool = False
 
 
 @define
@@ -107,6 +113,8 @@ class Elaboration:
     tables: dict[str, TableShape] = Factory(dict)
     measures: dict[str, tuple[ir.Measure, Kind | None]] = Factory(dict)
     finished_tables: dict[str, ir.Table] = Factory(dict)
+    price_only: dict[str, str] = Factory(dict)
+    """Each measure that only a payment can read, with the table for which that is so."""
     cards: dict[str, tuple[str, ...]] = Factory(dict)
     """The flows of each payment clause."""
     read_measure: Callable[[str], Kind | None] = lambda name: None

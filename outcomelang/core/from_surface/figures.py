@@ -80,17 +80,7 @@ def _survey(
         _incomplete(e, clause, answered, asked, valid)
         return None, None
     people = e.find(answered.term, "who answers", Sort.POPULATION)
-    if people is None:
-        return None, None
-    of = subject.of if isinstance(subject, ir.PerPeriod) else subject
-    fits = people.name in subjects.scene_of(e, of).populations and not isinstance(of, ir.PerMember)
-    if of != NOBODY and not fits:
-        e.say(
-            "survey-of-others",
-            answered.span,
-            f"{name_of(clause)} is a figure of {subjects.words(of)}, and no {people.name} is among them.",
-            label="not among those of whom it is said",
-        )
+    if people is None or not _among(e, clause, answered, people.name, subject):
         return None, None
     if unit is ir.Unit.DATE:
         e.say(
@@ -101,6 +91,20 @@ def _survey(
             remedies=(Remedy("as a number"),),
         )
     return people.name, valid.share.value
+
+
+def _among(e: Elaboration, clause: ast.Figure, answered: ast.AnsweredBy, people: str, subject: ir.Subject) -> bool:
+    """Whether those who answer are among those of whom the figure is said."""
+    of = subject.of if isinstance(subject, ir.PerPeriod) else subject
+    if of == NOBODY or (people in subjects.scene_of(e, of).populations and not isinstance(of, ir.PerMember)):
+        return True
+    e.say(
+        "survey-of-others",
+        answered.span,
+        f"{name_of(clause)} is a figure of {subjects.words(of)}, and no {people} is among them.",
+        label="not among those of whom it is said",
+    )
+    return False
 
 
 def _incomplete(

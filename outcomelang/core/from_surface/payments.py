@@ -10,7 +10,7 @@ from collections import Counter
 from typing import assert_never
 
 from outcomelang.core import ir
-from outcomelang.core.from_surface import drivers, subjects, windows
+from outcomelang.core.from_surface import drivers, indexing, subjects, windows
 from outcomelang.core.from_surface.agreements import guarantee_lines
 from outcomelang.core.from_surface.conditions import both, condition
 from outcomelang.core.from_surface.context import HOLE, NOBODY, Elaboration, Scene, name_of
@@ -70,7 +70,7 @@ def flows(e: Elaboration, clause: ast.Payment | ast.RateCard) -> tuple[ir.Flow, 
         _read_on(e, clause)
         return ()
     scene = subjects.scene_of(e, driven.subject)
-    amount = quantity(e, clause.amount, scene)
+    amount = quantity(e, clause.amount, evolve(scene, pricing=True))
     if amount.kind is not None and amount.kind is not Kind.MONEY:
         _not_money(e, clause, amount.kind)
         amount = HOLE
@@ -82,10 +82,10 @@ def _read_on(e: Elaboration, clause: ast.Payment) -> None:
     """The driver means nothing; the rest is still read, so that its mistakes are said as well."""
     for term, role in ((clause.payer, "who pays"), (clause.payee, "who is paid")):
         e.find(term, role, Sort.PARTY, Sort.JOINT, Sort.GROUP)
-    scene = subjects.scene_of(e, NOBODY)
+    scene = evolve(subjects.scene_of(e, NOBODY), pricing=True)
     quantity(e, clause.amount, scene)
     if clause.when is not None:
-        condition(e, clause.when, scene)
+        condition(e, clause.when, evolve(scene, pricing=False))
 
 
 def _doubled_lines(e: Elaboration, clause: ast.RateCard) -> None:
@@ -208,8 +208,8 @@ def _with_modifier(e: Elaboration, flow: ir.Flow, modifier: ast.PaymentModifier,
             return evolve(flow, evidenced_by=tuple(text.value for text in texts))
         case ast.VerifiedBy():
             e.refuse("verification of a payment", modifier.span, "verified by … in a payment")
-        case ast.Indexed(figure):
-            e.refuse("indexation", modifier.span, f"indexed by {figure.text}")
+        case ast.Indexed():
+            return evolve(flow, amount=indexing.indexed(e, modifier, flow.amount))
         case ast.WithheldUntil():
             e.refuse("withholding", modifier.span, "withheld until …")
         case ast.ShownBy(key):

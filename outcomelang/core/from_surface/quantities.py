@@ -156,7 +156,7 @@ def known(e: Elaboration, of: ir.Quantity) -> bool:
             return measure is None or known(e, measure[0].quantity)
         case ir.Arith(_, left, right) | ir.Excess(left, right):
             return known(e, left) and known(e, right)
-        case ir.Rounded(inner):
+        case ir.Rounded(inner) | ir.Indexed(inner):
             return known(e, inner)
         case ir.Counted() | ir.Summed() | ir.DaysIn() | ir.Attribute() | ir.ChangeOf() | ir.Observed():
             return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from outcomelang.core import ir
+from outcomelang.core.from_surface import indexing
 from outcomelang.core.from_surface.context import HOLE, Elaboration, Rung, Scene, Typed, listed
 from outcomelang.core.from_surface.subjects import has_day, must_be_readable, readable, words
 from outcomelang.core.scope import AttributeSymbol, Sort, Symbol, spelling
@@ -61,7 +62,7 @@ def _measure(e: Elaboration, ref: ast.Ref, symbol: Symbol, here: Scene) -> Typed
     if not must_be_readable(e, symbol.name, e.subjects.get(symbol.name), here, ref.span):
         return HOLE
     kind = e.read_measure(symbol.name)
-    if kind is None:
+    if kind is None or not _priced(e, ref, e.price_only.get(symbol.name), here):
         return HOLE
     return Typed(ir.Read(symbol.name, unit_of(kind), origin=e.at(ref.span)), kind)
 
@@ -79,7 +80,34 @@ def _table(e: Elaboration, ref: ast.Ref, symbol: Symbol, here: Scene) -> Typed:
                 label=f"one for each {_key_words(key)}",
             )
             return HOLE
-    return Typed(ir.Lookup(symbol.name, unit_of(shape.kind), origin=e.at(ref.span)), shape.kind)
+    if (shape.indexed is not None or shape.until_paid) and not _priced(e, ref, symbol.name, here):
+        return HOLE
+    found = ir.Lookup(symbol.name, unit_of(shape.kind), origin=e.at(ref.span))
+    return Typed(found if shape.indexed is None else indexing.indexed(e, shape.indexed, found), shape.kind)
+
+
+def _priced(e: Elaboration, ref: ast.Ref, table: str | None, here: Scene) -> bool:
+    """Whether what depends on the day of a payment, or on what has been paid, may be read here."""
+    if table is None or here.pricing:
+        return True
+    if here.defining is not None:
+        e.price_only[here.defining] = table
+        return True
+    price_outside(e, ref.term, table)
+    return False
+
+
+def price_outside(e: Elaboration, term: ast.Term, table: str) -> None:
+    """Report a price that has a value only where something is paid."""
+    shape = e.tables[table]
+    why = "the day of a payment" if shape.indexed is not None else "what has been paid"
+    e.say(
+        "price-outside-a-payment",
+        term.span,
+        f"“{term.text}” has no value here: {table} depends on {why}, and nothing is paid here.",
+        label=f"depends on {why}",
+        remedies=(Remedy(f"payment …: … pays … the {term.text} …", "an amount may be reckoned with it"),),
+    )
 
 
 def _key_readable(e: Elaboration, key: ir.KeySource, here: Scene) -> bool:

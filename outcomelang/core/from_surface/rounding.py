@@ -50,7 +50,7 @@ def grain(e: Elaboration, of: ir.Quantity) -> Fraction | None:
             return _arith_grain(e, of)
         case ir.Excess(left, right):
             return _both(grain(e, left), grain(e, right))
-        case ir.ChangeOf():
+        case ir.ChangeOf() | ir.Indexed():
             return None
         case _:
             assert_never(of)

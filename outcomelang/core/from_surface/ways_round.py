@@ -12,6 +12,7 @@ _WAYS: dict[str, tuple[Remedy, ...]] = {
     "figures of several together": (
         Remedy("figure …, reported by …", "without “of”: a figure of the contract as a whole"),
     ),
+    "indexation by other steps than a year": (Remedy("at most …% each year", "a step on each anniversary"),),
     "assumptions": (Remedy("leave it out", "assumptions change no payment"),),
     "costs": (Remedy("leave it out", "costs change no payment"),),
     "benefits": (Remedy("leave it out", "benefits change no payment"),),
