@@ -22,6 +22,7 @@ _STAGES = (
     ir.ShareOut,
     ir.MoneyLimit,
     ir.Division,
+    ir.Withhold,
     ir.Repay,
     ir.RoundTotal,
 )

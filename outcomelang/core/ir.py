@@ -941,6 +941,14 @@ class Delay(Node):
 
 
 @node
+class Withheld(Node):
+    """Earned on its own day, and kept back until this one; where it never comes, for good."""
+
+    until: Anchor
+    title: str
+
+
+@node
 class Flow(Node):
     """A payment (or, if `repays`, a repayment: payer gives back to payee and it counts negative).
 
@@ -967,6 +975,7 @@ class Flow(Node):
     evidenced_by: tuple[str, ...] = ()
     shown_by: KeyByGroup | KeyByPeriod | None = None
     """Splits the line of the statement."""
+    withheld: Withheld | None = None
 
 
 # ---------------------------------------------------------------- stages: what happens to entries, in this order
@@ -1084,6 +1093,11 @@ class ShareOut(Node):
 
 
 @node
+class Withhold(Node):
+    """What is withheld until a later day than that of the account is not due."""
+
+
+@node
 class Repay(Node):
     """Repayments with a bound are cut to what was paid."""
 
@@ -1097,7 +1111,18 @@ class RoundTotal(Node):
 
 
 Stage = (
-    CountLimit | Replace | SetOff | Tier | RoundEach | MoneyLimit | ShareOut | Division | FallAway | Repay | RoundTotal
+    CountLimit
+    | Replace
+    | SetOff
+    | Tier
+    | RoundEach
+    | MoneyLimit
+    | ShareOut
+    | Division
+    | FallAway
+    | Withhold
+    | Repay
+    | RoundTotal
 )
 
 

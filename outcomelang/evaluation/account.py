@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from outcomelang.core import ir
 from outcomelang.evaluation.limits import count_limit, money_limit
 from outcomelang.evaluation.quantities import rounded
-from outcomelang.evaluation.relations import divide, fall_away, tiers
+from outcomelang.evaluation.relations import divide, fall_away, tiers, withhold
 from outcomelang.evaluation.scope import Num
 from outcomelang.evaluation.units import ORDER, Draft, Key, grouped, party_of
 
@@ -70,6 +70,8 @@ def apply(m: Meaning, stage: ir.Stage, drafts: list[Draft]) -> list[Draft]:
             return fall_away(m, stage, drafts)
         case ir.ShareOut():
             return _share_out(m, drafts)
+        case ir.Withhold():
+            return withhold(m, drafts)
         case ir.Repay():
             return _repay(drafts)
         case ir.RoundTotal():

@@ -122,12 +122,22 @@ def _part_of(draft: Draft, payee: str, amount: Num) -> Draft:
 
 
 def fall_away(m: Meaning, stage: ir.FallAway, drafts: list[Draft]) -> list[Draft]:
-    """Nothing that these flows would pay after the day is due, if the event happened by then."""
+    """Nothing that these flows would pay after the day is due, if the event happened by then; what is withheld is paid
+    on its release."""
     last = stage.day.toordinal()
     if not any(row.day <= last for row in m.world.whole.rows_of(stage.event)):
         return drafts
     for draft in drafts:
-        if draft.flow.name in stage.flows and draft.day > last:
+        if draft.flow.name in stage.flows and max(draft.day, draft.released or draft.day) > last:
             draft.cut(stage.title, stage.origin.clause, draft.amount)
             draft.counted = 0
+    return drafts
+
+
+def withhold(m: Meaning, drafts: list[Draft]) -> list[Draft]:
+    """What is withheld until a later day is not due yet; limits have counted it on the day on which it was earned."""
+    for draft in drafts:
+        withheld = draft.flow.withheld
+        if withheld is not None and draft.released is not None and draft.released > m.world.as_of:
+            draft.cut(withheld.title, withheld.origin.clause, draft.amount)
     return drafts

@@ -41,6 +41,7 @@ class Draft:
         "payee",
         "payer",
         "price",
+        "released",
         "rounding",
         "rows",
         "scope",
@@ -66,6 +67,8 @@ class Draft:
         self.sign = -1 if flow.repays else 1
         self.verified: int | None = None
         self.due: int | None = None
+        self.released: int | None = None
+        """Until when it is withheld; the last day of the calendar where that day has not come."""
 
     def cut(self, by: str, clause: str, taken: Num) -> None:
         """Record what a stage takes (negative: gives)."""
@@ -130,6 +133,7 @@ class _FlowUnits:
         self.price_settled, self.price_seen = m.settled(flow.amount), observed(m, flow.amount)
         self.indexed = indexing.is_indexed(m.contract, flow.amount)
         self.gate = m.condition(flow.gate) if flow.gate is not None else None
+        self.released_on = anchor(m, flow.withheld.until) if flow.withheld is not None else None
         self.due_after = anchor(m, flow.due.anchor) if flow.due is not None and flow.due.anchor is not None else None
 
     def drafts(self) -> Iterator[Draft]:
@@ -314,12 +318,22 @@ class _FlowUnits:
             payable = max(draft.day, draft.verified) if draft.verified is not None else draft.day
             start = self.due_after(draft.scope) if self.due_after is not None else payable
             draft.due = shift(payable if start is None else start, flow.due.months, flow.due.days)
+        if self.released_on is not None:
+            self._withhold(draft, self.released_on(draft.scope))
         return True
 
     def _verified(self, rows: tuple[Row, ...]) -> int:
         """The day on which the last of the rows that need it was verified; 0 where none does."""
         verified_on = self.verified_on
         return max([verified_on.get(row.id, 0) for row in rows]) if verified_on else 0
+
+    def _withhold(self, draft: Draft, day: int | None) -> None:
+        """A payment that is withheld is due on the day of its release, if that is later."""
+        draft.released = LAST_DAY if day is None else day
+        if day is not None:
+            draft.due = max(day, draft.due if draft.due is not None else draft.day)
+        if draft.released > self.m.world.as_of:
+            self.waiting.add(self.flow.name, "withheld", draft.scope.label, day)
 
 
 def claim_day(draft: Draft) -> int:

@@ -24,7 +24,6 @@ REFUSED = [
     ("define Quarters Seen as the number of Quarters", True),
     ("define Quarters Seen as £30 times the number of Quarters", True),
     ("define Part as the proportion of Quarters with an Offence", True),
-    (FEE + "Job, withheld until 1 May 2028", False),
     (FEE + "Job, verified by HMRC", True),
     (FEE + "Job, in advance", True),
     (FEE + "Offences Seen, in advance", True),

@@ -73,6 +73,8 @@ def _day(s: Settling, node: ir.Outcome | ir.Flow, case: Case) -> int:
     days = [s.quantity(node.amount, case)]
     if node.gate is not None:
         days.append(s.condition(node.gate, case))
+    if node.withheld is not None:
+        days.append(s.anchor(node.withheld.until, case))
     if node.instalments is not None:
         days.append(node.instalments.first.toordinal())
     match node.driver:

@@ -210,8 +210,9 @@ def _with_modifier(e: Elaboration, flow: ir.Flow, modifier: ast.PaymentModifier,
             e.refuse("verification of a payment", modifier.span, "verified by … in a payment")
         case ast.Indexed():
             return evolve(flow, amount=indexing.indexed(e, modifier, flow.amount))
-        case ast.WithheldUntil():
-            e.refuse("withholding", modifier.span, "withheld until …")
+        case ast.WithheldUntil(day):
+            title = f"withheld until {windows.words(day)}"
+            return evolve(flow, withheld=ir.Withheld(windows.anchor(e, day, here), title, origin=e.at(modifier.span)))
         case ast.ShownBy(key):
             return evolve(flow, shown_by=_shown_by(e, key))
         case ast.Cite() | ast.PartsInProportion() | ast.InsteadOf() | ast.LessAny():

@@ -54,7 +54,8 @@ def _shared(flows: tuple[ir.Flow, ...], money: list[ir.MoneyLimit]) -> tuple[ir.
 
 def _closing(e: Elaboration, flows: tuple[ir.Flow, ...], rounding: ast.Rounding | None) -> tuple[ir.Stage, ...]:
     bounded = any(flow.up_to_paid for flow in flows)
-    return (*((ir.Repay(),) if bounded else ()), *_round_total(e, rounding))
+    withheld = any(flow.withheld is not None for flow in flows)
+    return (*((ir.Withhold(),) if withheld else ()), *((ir.Repay(),) if bounded else ()), *_round_total(e, rounding))
 
 
 def _is_whole(stage: ir.MoneyLimit) -> bool:

@@ -122,6 +122,21 @@ def anchor(e: Elaboration, day: ast.Day, here: Scene) -> ir.Anchor:
             assert_never(day)
 
 
+def words(day: ast.Day) -> str:
+    """A day as the account shows it."""
+    match day:
+        case ast.Date():
+            return _day(day)
+        case ast.First(term):
+            return f"the first {term.text}"
+        case ast.Latest(term):
+            return f"the latest {term.text}"
+        case ast.Ref(term, at):
+            return term.text if at is None else f"{term.text} at {refs.literal_words(at)}"
+        case _:
+            assert_never(day)
+
+
 def _row_of(e: Elaboration, term: ast.Term, which: str, here: Scene) -> ir.Anchor:
     symbol = e.find(term, f"the {which} of something that happens", Sort.EVENT, Sort.OUTCOME)
     if symbol is None:
