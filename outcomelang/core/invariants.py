@@ -24,6 +24,7 @@ _STAGES = (
     ir.Division,
     ir.Withhold,
     ir.Repay,
+    ir.Division,
     ir.RoundTotal,
 )
 
@@ -138,10 +139,17 @@ _FIELDS: dict[type[ir.Node], tuple[tuple[str, str], ...]] = {
     ir.Jointly: (("joint party", "joint"),),
     ir.PartyOfGroup: (("partition", "partition"),),
     ir.Flow: (("flow", "stacks_with"),),
-    ir.CountLimit: (("flow", "flows"), ("calendar", "calendar")),
+    ir.Covered: (("flow", "flows"),),
+    ir.CountLimit: (("flow", "flows"), ("calendar", "calendar"), ("party", "excess_to")),
     ir.Replace: (("flow", "flow"), ("flow", "replaced")),
     ir.SetOff: (("flow", "flow"), ("flow", "against")),
-    ir.MoneyLimit: (("flow", "flows"), ("calendar", "calendar"), ("party", "excess_to"), ("party", "payer")),
+    ir.MoneyLimit: (
+        ("flow", "flows"),
+        ("flow", "share_of"),
+        ("calendar", "calendar"),
+        ("party", "excess_to"),
+        ("party", "payer"),
+    ),
     ir.GivenRow: (("event", "event"),),
     ir.GivenPerson: (("population", "population"),),
     ir.ExpectedVerdict: (("outcome", "outcome"),),

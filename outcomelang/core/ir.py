@@ -997,14 +997,34 @@ class Excess_(StrEnum):
 
 
 @node
+class Covered(Node):
+    """Of what these flows pay for, only things that pass the tests and whose day lies in the window are limited."""
+
+    flows: tuple[str, ...]
+    tests: tuple[Test, ...]
+    window: Window | None
+
+
+@node
 class CountLimit(Node):
-    """At most so many units of these flows (together) for each `per` and period; the rest is refused whole."""
+    """At most so many units of these flows (together; empty: of all payments) for each `per` and period.
+
+    The rest is refused whole, paid by another party, or counted in the next period that has room (carried forward).
+    Where `covered` names a flow, only what it covers is limited.
+    """
 
     flows: tuple[str, ...]
     most: Quantity
     per: Subject | None
     calendar: str | None
     tests: tuple[Test, ...] = ()
+    by_claim_date: bool = False
+    order: Order = Order.EARLIEST
+    names: tuple[str, ...] = ()
+    excess: Excess_ = Excess_.NOT_PAID
+    excess_to: str | None = None
+    covered: tuple[Covered, ...] = ()
+    title: str = ""
 
 
 @node
@@ -1036,6 +1056,8 @@ class MoneyLimit(Node):
     """At most so much for these flows (empty: all payments) for each `per` and period.
 
     `payer`: only that payer's shares, applied after joint shares. `names`: payees or flows, for the order in-the-order.
+    What is carried forward comes first in the next period. Where `covered` names a flow, only what it covers is
+    limited. `share_of`: what these flows pay, of which `most` is a share; such a limit comes after all others.
     """
 
     flows: tuple[str, ...]
@@ -1049,6 +1071,8 @@ class MoneyLimit(Node):
     excess_to: str | None = None
     payer: str | None = None
     title: str = ""
+    covered: tuple[Covered, ...] = ()
+    share_of: tuple[str, ...] = ()
 
 
 @node

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
+from outcomelang.evaluation import carrying
 from outcomelang.evaluation.quantities import rounded
-from outcomelang.evaluation.scope import Num, Number, Scope, in_period
-from outcomelang.evaluation.selections import scope_test
+from outcomelang.evaluation.scope import Num, Scope, in_period
+from outcomelang.evaluation.selections import scope_test, window
 from outcomelang.evaluation.units import ORDER, Draft, Key, claim_day, grouped
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 # ---------------------------------------------------------------- whose limit, in which period
 
 
-def _belonging(m: Meaning, per: ir.Subject | None, calendar: str | None, by_claim_date: bool) -> Callable[[Draft], Key]:
-    """Drafts with the same key share one limit."""
+def belonging(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit) -> Callable[[Draft], Key]:
+    """Drafts with the same key, of whom and in which period, share one limit."""
+    per, calendar, by_claim_date = stage.per, stage.calendar, stage.by_claim_date
 
     def key(draft: Draft) -> Key:
         period = m.world.period_at(calendar, _limit_day(draft, by_claim_date)) if calendar is not None else None
@@ -52,87 +54,156 @@ def _of(m: Meaning, per: ir.Subject | None, draft: Draft) -> object:
             return draft.scope.key
 
 
-def _limit_scope(m: Meaning, per: ir.Subject | None, draft: Draft) -> Scope:
+def limit_scope(m: Meaning, per: ir.Subject | None, draft: Draft) -> Scope:
     """The subject in which the amount of a limit is read."""
     return m.world.whole if per is None else m.world.projected(per, draft.scope)
 
 
-def _bound(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, most: Number, group: list[Draft]) -> Num:
-    """The amount of a limit, read in its subject. Without a value nothing is paid under it, and that is reported."""
-    scope = _limit_scope(m, stage.per, group[0])
-    bound = most(scope, LAST_DAY)
-    if bound is None:
-        flows = " and ".join(stage.flows) or "all payments"
-        m.world.facts.notes.add("no-limit", f"The limit on {flows} has no value: nothing is paid under it", None)
-        return 0
-    return max(bound, 0)
+Bound = Callable[[Key, Scope], Num]
+"""How much there is for a key (of whom, in which period) and the limit's subject in it."""
+
+
+def bounds(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, drafts: list[Draft]) -> Bound:
+    """The amount of a limit, read in its subject. Without a value nothing is paid under it, and that is reported.
+
+    An amount of money is rounded where each amount is; a share of what was paid goes by the drafts that pay it.
+    """
+    most, of = m.number(stage.most), belonging(m, stage)
+    money = isinstance(stage, ir.MoneyLimit)
+    mode = next(((s.mode, s.to) for s in m.contract.stages if isinstance(s, ir.RoundEach)), None) if money else None
+    share_of = stage.share_of if isinstance(stage, ir.MoneyLimit) else ()
+    paid: dict[Key, Num] = {}
+    for draft in drafts if share_of else ():
+        if draft.flow.name in share_of:
+            paid[of(draft)] = paid.get(of(draft), 0) + draft.amount
+
+    def bound(key: Key, scope: Scope) -> Num:
+        found = most(scope, LAST_DAY)
+        if found is None:
+            flows = " and ".join(stage.flows) or "all payments"
+            m.world.facts.notes.add("no-limit", f"The limit on {flows} has no value: nothing is paid under it", None)
+            return 0
+        amount = max(found * paid.get(key, 0) if share_of else found, 0)
+        return amount if mode is None else rounded(amount, *mode)
+
+    return bound
 
 
 # ---------------------------------------------------------------- units
 
 
 def count_limit(m: Meaning, stage: ir.CountLimit, drafts: list[Draft]) -> list[Draft]:
-    """Refuse whole things beyond the number, the earliest first; a measured number of units is cut at the number."""
-    most = m.number(stage.most)
+    """Refuse whole things beyond the number, the last in the order first; a measured number is cut at the number."""
+    bound = bounds(m, stage, drafts)
+    extra: list[Draft] = []
     tests = [scope_test(m, test) for test in stage.tests]
-    limited = [d for d in drafts if d.flow.name in stage.flows and all(test(d.scope) for test in tests)]
-    for group in grouped(limited, _belonging(m, stage.per, stage.calendar, False)).values():
-        left = _bound(m, stage, most, group)
-        for draft in group:
-            kept = draft.counted if draft.counted <= left else left if _is_measured(draft) else 0
-            kept = max(kept, 0)
-            if kept != draft.counted:
-                refused = draft.amount * (1 - Fraction(kept) / draft.counted)
-                draft.cut(f"limit on {draft.flow.name}", stage.origin.clause, refused)
-                draft.counted = kept
-            left -= kept
-    return drafts
+    covers = coverage(m, stage.covered)
+    limited = [
+        d
+        for d in drafts
+        if (d.sign > 0 or d.flow.name in stage.flows)
+        and (not stage.flows or d.flow.name in stage.flows)
+        and all(test(d.scope) for test in tests)
+        and covers(d)
+    ]
+    if stage.by_claim_date:
+        limited.sort(key=lambda draft: (claim_day(draft), ORDER(draft)))
+    if stage.excess is ir.Excess_.CARRIED:
+        carrying.carry_things(m, stage, limited, bound)
+        return drafts
+    for key, group in grouped(limited, belonging(m, stage)).items():
+        extra += _count(m, stage, group, bound(key, _limited_scope(m, stage, group[0])))
+    return [*drafts, *extra]
+
+
+def _count(m: Meaning, stage: ir.CountLimit, group: list[Draft], left: Num) -> list[Draft]:
+    """Refuse what is beyond the number; the entries of whoever pays it instead are returned."""
+    extra = []
+    for draft in in_rank(stage, group):
+        kept = draft.counted if draft.counted <= left else left if _is_measured(draft) else 0
+        kept = max(kept, 0)
+        if kept != draft.counted:
+            refused = draft.amount * (1 - Fraction(kept) / draft.counted)
+            draft.cut(f"limit on {draft.flow.name}", stage.origin.clause, refused)
+            draft.counted = kept
+            if stage.excess_to is not None and refused:
+                extra.append(_taken_over(stage, draft, refused))
+        left -= kept
+    return extra
+
+
+def in_rank(stage: ir.CountLimit | ir.MoneyLimit, group: list[Draft]) -> list[Draft]:
+    """The drafts in the order in which a limit serves them."""
+    if stage.order is not ir.Order.IN_ORDER:
+        return group
+    ranks = {name: rank for rank, name in enumerate(stage.names)}
+    return sorted(group, key=lambda draft: _rank(ranks, draft))
 
 
 def _is_measured(draft: Draft) -> bool:
     return isinstance(draft.flow.driver, ir.EachUnit)
 
 
+def coverage(m: Meaning, covered: tuple[ir.Covered, ...]) -> Callable[[Draft], bool]:
+    """Whether what a draft pays for comes under a limit: it passes the tests, and its day lies in the window."""
+    if not covered:
+        return lambda draft: True
+    parts = [(part.flows, [scope_test(m, t) for t in part.tests], window(m, part.window)) for part in covered]
+    open_ended = [part.window is None for part in covered]
+
+    def covers(draft: Draft) -> bool:
+        for (flows, tests, bounds), free in zip(parts, open_ended, strict=True):
+            if draft.flow.name in flows and all(test(draft.scope) for test in tests):
+                days = bounds(draft.scope) if not free else None
+                if free or (days is not None and days[0] <= draft.day <= days[1]):
+                    return True
+        return False
+
+    return covers
+
+
 # ---------------------------------------------------------------- limits of money
 
 
 def money_limit(m: Meaning, stage: ir.MoneyLimit, drafts: list[Draft]) -> list[Draft]:
+    covers = coverage(m, stage.covered)
     limited = [
         draft
         for draft in drafts
-        if draft.sign > 0
+        if (draft.sign > 0 or draft.flow.name in stage.flows)
         and (not stage.flows or draft.flow.name in stage.flows)
         and (stage.payer is None or draft.payer == stage.payer)
+        and covers(draft)
     ]
-    most, extra = m.number(stage.most), []
+    bound = bounds(m, stage, drafts)
+    extra: list[Draft] = []
     if stage.by_claim_date:
         limited.sort(key=lambda draft: (claim_day(draft), ORDER(draft)))
-    for group in grouped(limited, _belonging(m, stage.per, stage.calendar, stage.by_claim_date)).values():
-        extra += _allocate(m, stage, group, _bound(m, stage, most, group))
+    if stage.excess is ir.Excess_.CARRIED:
+        return [*drafts, *carrying.carry_money(m, stage, limited, bound)]
+    for key, group in grouped(limited, belonging(m, stage)).items():
+        extra += _allocate(m, stage, group, bound(key, _limited_scope(m, stage, group[0])))
     return [*drafts, *extra]
 
 
 def _allocate(m: Meaning, stage: ir.MoneyLimit, group: list[Draft], bound: Num) -> list[Draft]:
     """Share a limit out over drafts in the total order; the entries that the excess makes are returned."""
     total = sum((draft.amount for draft in group), 0)
-    taken: list[tuple[Draft, Num]]
-    match stage.order:
-        case ir.Order.FROM_TOTAL:
-            return _reductions(m, stage, group, total, bound) if total > bound else []
-        case ir.Order.PROPORTION:
-            taken = _in_proportion(group, total, bound)
-        case ir.Order.IN_ORDER:
-            ranks = {name: rank for rank, name in enumerate(stage.names)}
-            ranked = sorted(group, key=lambda d: (_rank(ranks, d), ORDER(d)))
-            taken = _in_turn(ranked, bound)
-        case ir.Order.EARLIEST:
-            taken = _in_turn(group, bound)
+    if stage.order is ir.Order.FROM_TOTAL:
+        return _reductions(m, stage, group, total, bound) if total > bound else []
     extra = []
-    for draft, excess in taken:
+    for draft, excess in shares(stage, group, bound):
         draft.cut(stage.title, stage.origin.clause, excess)
         if excess and stage.excess is ir.Excess_.PAID_BY and stage.excess_to is not None:
             extra.append(_taken_over(stage, draft, excess))
     return extra
+
+
+def shares(stage: ir.MoneyLimit, group: list[Draft], bound: Num) -> list[tuple[Draft, Num]]:
+    """What a limit takes from each of the drafts."""
+    if stage.order is ir.Order.PROPORTION:
+        return _in_proportion(group, sum((draft.amount for draft in group), 0), bound)
+    return _in_turn(in_rank(stage, group), bound)
 
 
 def _rank(ranks: dict[str, int], draft: Draft) -> int:
@@ -203,9 +274,9 @@ def _reduction(m: Meaning, stage: ir.MoneyLimit, last: Draft, excess: Num) -> Dr
     return reduction
 
 
-def _limited_scope(m: Meaning, stage: ir.MoneyLimit, draft: Draft) -> Scope:
+def _limited_scope(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, draft: Draft) -> Scope:
     """The subject of a limit in the period of the draft: the same whosever amounts are under the limit."""
-    base = _limit_scope(m, stage.per, draft)
+    base = limit_scope(m, stage.per, draft)
     if stage.calendar is None:
         return base
     number = m.world.period_at(stage.calendar, _limit_day(draft, stage.by_claim_date))
@@ -214,7 +285,7 @@ def _limited_scope(m: Meaning, stage: ir.MoneyLimit, draft: Draft) -> Scope:
     return in_period(base, m.world.calendars[stage.calendar], *m.world.bounds_of_period(stage.calendar, number))
 
 
-def _taken_over(stage: ir.MoneyLimit, draft: Draft, excess: Num) -> Draft:
+def _taken_over(stage: ir.CountLimit | ir.MoneyLimit, draft: Draft, excess: Num) -> Draft:
     """The excess paid by another party: money moves, units do not."""
     other = draft.copy()
     other.payer = stage.excess_to or draft.payer

@@ -177,6 +177,8 @@ def entry_id(draft: Draft) -> str:
         parts += [draft.payer, draft.payee]
     elif isinstance(draft.flow.payee, ir.NamedParty) and draft.payee != draft.flow.payee.party and draft.sign > 0:
         parts.append(draft.payee)
+    elif isinstance(draft.flow.payee, ir.NamedParty) and draft.payer != draft.flow.payee.party and draft.sign < 0:
+        parts.append(draft.payer)
     if draft.tie == "rounding":
         parts.append("rounding")
     return " / ".join(part for part in parts if part)
@@ -220,7 +222,8 @@ def _shown_label(world: World, draft: Draft) -> str | None:
         case ir.KeyByGroup(partition=partition):
             return world.scope_label(draft.scope, partition)
         case ir.KeyByPeriod(calendar=calendar):
-            number = draft.scope.period[1] if draft.scope.period is not None else world.period_at(calendar, draft.day)
+            own = draft.scope.period
+            number = own[1] if own is not None and own[0] == calendar else world.period_at(calendar, draft.day)
             return None if number is None else f"{calendar} {number}"
 
 

@@ -114,7 +114,11 @@ def _passed_on(m: Meaning, draft: Draft, parts: list[tuple[ir.Payer, Num]]) -> l
 def _part_of(draft: Draft, payee: str, amount: Num) -> Draft:
     """The part of an entry that goes to one party; it carries the units."""
     passed = draft.copy()
-    passed.payee, passed.amount, passed.rounding = payee, amount, 0
+    if draft.sign > 0:
+        passed.payee = payee
+    else:  # of a repayment, who gets the money back stands as payer
+        passed.payer = payee
+    passed.amount, passed.rounding = amount, 0
     passed.earned = amount
     passed.price = amount / Fraction(draft.counted) if draft.counted else amount
     passed.cuts = ()

@@ -11,7 +11,6 @@ from outcomelang.diagnostic import Diagnostic
 Findings = Callable[[str], tuple[Diagnostic, ...]]
 
 FEE = "payment Fee: the Council pays the Provider £30 for each "
-LIMIT = "limit Job Fee to {}; earliest first; the excess is not paid"
 REFUSED = [
     ("figure Score of a Review, reported by HMRC, as number", True),
     ("assume Offences Seen is at least 4", True),
@@ -30,11 +29,7 @@ REFUSED = [
     (FEE + "Job in the 6 months after Referral", True),
     (FEE + "Client in the 6 months after Referral", True),
     (FEE + "Client with Plan Value of at least £3", True),
-    (LIMIT.format("10% of Job Fee paid"), False),
-    (LIMIT.format("£3,000").replace("not paid", "carried forward"), False),
-    ("limit all payments to 12; earliest first; the excess is not paid", False),
-    ('limit Jobs with Area "North" to £3; earliest first; the excess is not paid', False),
-    ("limit Jobs to 3 for each Client; in proportion; the excess is not paid", False),
+    ("limit Jobs to 3 for each Client; in proportion; the excess is not paid", True),
     ('event Move is an outcome, recorded by HMRC, logged as "moved" from 1 May 2026', True),
     ("comparison Others for each Client, where Area is given", True),
     ('example "One"\n  given 3 Jobs without Offence\n  expect total nothing', True),

@@ -143,4 +143,28 @@ MONEY = (
         "payment Start Fee: the Council pays the Provider £30 for each Job Start, "
         "indexed by Price Index from 1 April 2026",
     ),
+    Mistake(
+        "OL196",
+        "nothing-to-carry-into",
+        "An excess is carried into the next period of a limit; a limit that holds once has no next period.",
+        "limit all payments to £10,000; earliest first; the excess is carried forward",
+        "limit all payments to £10,000 in each Quarter by date achieved; earliest first; the excess is carried forward",
+    ),
+    Mistake(
+        "OL197",
+        "share-of-what-is-paid",
+        "A limit at a share of what is paid names the payment of which it is a share.",
+        "limit Job Fees to £3,000 paid; earliest first; the excess is not paid",
+        "rounding each amount to the nearest penny, half up\n"
+        "limit Job Fees to 20% of the Rate Card paid; earliest first; the excess is not paid",
+    ),
+    Mistake(
+        "OL198",
+        "limit-in-a-circle",
+        "If a limit is a share of what it bounds, nobody can work out either.",
+        "rounding each amount to the nearest penny, half up\n"
+        "limit Job Fees to 20% of Job Fees paid; earliest first; the excess is not paid",
+        "rounding each amount to the nearest penny, half up\n"
+        "limit Job Fees to 20% of the Rate Card paid; earliest first; the excess is not paid",
+    ),
 )

@@ -157,9 +157,6 @@ def _division(e: Elaboration, clause: ast.Divide, flows: tuple[ir.Flow, ...]) ->
     divided = next((flow for flow in flows if symbol is not None and symbol.name in (flow.name, flow.card)), None)
     if symbol is None or divided is None:
         return None
-    if divided.repays:
-        e.refuse("dividing a repayment", clause.span, f"divide {symbol.name}")
-        return None
     here = subjects.scene_of(e, divided.subject)
     rest = [share for share in clause.shares if share.part is None]
     parts = tuple(_part(e, share, here) for share in clause.shares if share.part is not None)

@@ -52,7 +52,10 @@ _WAYS: dict[str, tuple[Remedy, ...]] = {
         Remedy('where Arm is "comparison"', "an attribute of the joining row tells who belongs to it"),
     ),
     "spellings that hold from a day on": (Remedy("logged as “…” logged as “…”", "both spellings, at any time"),),
-    "limits on several payments with different conditions": (Remedy("limit …", "a limit for each condition"),),
+    "limits on a number of things in proportion": (Remedy("earliest first", "whole things are counted one by one"),),
+    "limits on payments and repayments together": (Remedy("limit …", "a limit for the repayment alone"),),
+    "carrying forward what is taken from the total": (Remedy("in proportion", "each payment is cut by its part"),),
+    "carrying forward a measured number": (Remedy("limit … to £…", "an amount of money is carried forward"),),
     "things given without something": (Remedy('given Client "A"', "the person with rows, in place of a number"),),
     "values given for somebody in a period": (Remedy('given Client "A"', "the person with the rows behind the value"),),
 }
