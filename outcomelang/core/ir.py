@@ -168,7 +168,16 @@ class TermEnd(Node):
     """The last day of the term."""
 
 
-Anchor = Fixed | Joining | RowDay | RowOf | AchievedOn | DayValue | TermStart | TermEnd
+@node
+class SamePeriod(Node):
+    """The first or last day of the period that has the same place in the year from `year` as the one at hand has."""
+
+    calendar: str
+    year: date
+    last: bool
+
+
+Anchor = Fixed | Joining | RowDay | RowOf | AchievedOn | DayValue | TermStart | TermEnd | SamePeriod
 
 
 @node
@@ -870,15 +879,22 @@ class Outcome(Node):
 
 @node
 class OneEach(Node):
-    """One unit for each instance of the flow's subject (a lump sum for Whole, a head for PerPerson …)."""
+    """One unit for each instance of the flow's subject (a lump sum for Whole, a head for PerPerson …).
+
+    Of people and members only those whose joining (or first) row passes the tests and lies in the window.
+    """
+
+    tests: tuple[Test, ...] = ()
+    window: Window | None = None
 
 
 @node
 class EachAchievement(Node):
-    """One unit for each achievement of an outcome by people who pass the tests."""
+    """One unit for each achievement of an outcome by people who pass the tests, on a day in the window."""
 
     outcome: str
     tests: tuple[Test, ...] = ()
+    window: Window | None = None
 
 
 @node
@@ -1240,6 +1256,23 @@ class Acceptance(Node):
     until: date | None
 
 
+@node
+class Cost(Node):
+    """What each of these costs whoever provides for it, in minor units; changes no payment."""
+
+    amount: Fraction
+    select: Select
+
+
+@node
+class Benefit(Node):
+    """What each of these is worth to a party, in minor units; changes no payment."""
+
+    amount: Fraction
+    select: Select
+    to: str
+
+
 # ---------------------------------------------------------------- the contract
 
 
@@ -1273,3 +1306,5 @@ class Contract(Node):
     examples: tuple[Example, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
     purpose: str = ""
+    costs: tuple[Cost, ...] = ()
+    benefits: tuple[Benefit, ...] = ()

@@ -147,6 +147,8 @@ class Settling:
                 return day.toordinal()
             case ir.Joining():
                 return case.joins
+            case ir.SamePeriod(_, year):
+                return year.toordinal()
             case ir.TermStart():
                 return self.term_first
             case ir.TermEnd():
@@ -196,6 +198,8 @@ class Settling:
                 return self.quantity(of, case)
 
     def _select(self, select: ir.Select, case: Case) -> int:
+        if isinstance(select.of, ir.Periods):
+            return FIRST_DAY
         own = select.window is not None or not isinstance(select.of, ir.People)
         days = [self._last(select.window, case) if own else case.joins]
         for test in select.tests:

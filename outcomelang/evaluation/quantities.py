@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
 from outcomelang.core.names import name_key
-from outcomelang.evaluation import figures, indexing
+from outcomelang.evaluation import counted_periods, figures, indexing
 from outcomelang.evaluation.days import clipped, length
 from outcomelang.evaluation.facts import constant
 from outcomelang.evaluation.scope import Num, Number, Scope, in_same_period
@@ -108,7 +108,7 @@ def _found(m: Meaning, select: ir.Select) -> Callable[[Scope, int], Sequence[obj
         case ir.Members(member=member):
             return m.members_found(member, select.tests)
         case ir.Periods():
-            raise TypeError("periods are not counted: refused before evaluation")
+            return counted_periods.periods_found(m, select)
 
 
 _NUMBERS = (int, Fraction)
@@ -195,6 +195,8 @@ def _partitions_read(m: Meaning, node: ir.Quantity) -> frozenset[str] | None:
         case ir.Rounded(of=of):
             return _partitions_read(m, of)
         case ir.Counted() | ir.Summed() | ir.DaysIn() | ir.Attribute() | ir.Read() | ir.Excess() | ir.ChangeOf():
+            return None
+        case ir.Observed() | ir.Indexed():
             return None
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
 from outcomelang.core.names import name_key
+from outcomelang.evaluation import counted_periods
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.facts import Episode, attribute_test, order_of
 from outcomelang.evaluation.scope import Scope, in_same_period
@@ -31,6 +32,8 @@ def anchor(m: Meaning, node: ir.Anchor) -> DayOf:
         case ir.Fixed(day=fixed):
             day = fixed.toordinal()
             return lambda scope: day
+        case ir.SamePeriod():
+            return counted_periods.same_period(m, node)
         case ir.TermStart():
             return lambda scope: m.world.term_first
         case ir.TermEnd():
@@ -124,7 +127,7 @@ def _personal_anchor(node: ir.Anchor) -> bool:
     match node:
         case ir.Joining() | ir.RowOf() | ir.AchievedOn() | ir.RowDay():
             return True
-        case ir.Fixed() | ir.TermStart() | ir.TermEnd() | ir.DayValue():
+        case ir.Fixed() | ir.TermStart() | ir.TermEnd() | ir.DayValue() | ir.SamePeriod():
             return False
 
 
@@ -384,4 +387,5 @@ def exists(m: Meaning, select: ir.Select) -> Callable[[Scope, int], bool]:
             members = m.members_found(member, select.tests)
             return lambda scope, until: bool(members(scope, until))
         case ir.Periods():
-            raise TypeError("periods are not counted: refused before evaluation")
+            periods = counted_periods.periods_found(m, select)
+            return lambda scope, until: bool(periods(scope, until))

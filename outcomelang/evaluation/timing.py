@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, shift
-from outcomelang.evaluation import figures
+from outcomelang.evaluation import counted_periods, figures
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.scope import Scope, in_same_period
 from outcomelang.evaluation.selections import (
@@ -89,6 +89,8 @@ def _latest(parts: list[DayFor]) -> DayFor:
 
 
 def _select_settled(m: Meaning, select: ir.Select) -> DayFor:
+    if isinstance(select.of, ir.Periods):
+        return counted_periods.settled(m, select)
     parts: list[DayFor] = [_window_settled(m, select.window)]
     for test in select.tests:
         match test:
@@ -102,7 +104,9 @@ def _select_settled(m: Meaning, select: ir.Select) -> DayFor:
 
 
 def _window_settled(m: Meaning, node: ir.Window | None) -> DayFor:
-    if node is None or node.last is None:
+    if node is None:  # inside “in each PERIOD” the period is the window
+        return lambda scope: scope.last if scope.last is not None else UNWINDOWED
+    if node.last is None:
         return lambda scope: UNWINDOWED
     last, start = node.last, anchor(m, node.last.anchor)
 

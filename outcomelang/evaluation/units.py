@@ -14,7 +14,7 @@ from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.observation import observed
 from outcomelang.evaluation.quantities import rounded, simplest
 from outcomelang.evaluation.scope import Num, Scope
-from outcomelang.evaluation.selections import anchor, rows_found, scope_test
+from outcomelang.evaluation.selections import anchor, rows_found, scope_test, window
 from outcomelang.evaluation.timing import evidence
 from outcomelang.evaluation.verdict import Achievement, Standing, Verdict
 
@@ -160,10 +160,10 @@ class _FlowUnits:
 
     def _earned(self) -> Iterator[Earned]:
         match self.flow.driver:
-            case ir.OneEach():
-                yield from self._one_each()
-            case ir.EachAchievement(outcome=outcome, tests=tests):
-                yield from self._each_achievement(outcome, tests)
+            case ir.OneEach() as driver:
+                yield from self._one_each(driver)
+            case ir.EachAchievement() as driver:
+                yield from self._each_achievement(driver)
             case ir.EachRow(select=select):
                 yield from self._each_row(select)
             case ir.EachUnit() as driver:
@@ -172,14 +172,30 @@ class _FlowUnits:
     def _instances(self) -> Iterator[Scope]:
         return (scope for scope in self.m.world.instances(self.flow.subject) if not self.m.world.is_empty(scope))
 
-    def _one_each(self) -> Iterator[Earned]:
+    def _one_each(self, driver: ir.OneEach) -> Iterator[Earned]:
+        meant = self._meant(driver) if driver.tests or driver.window is not None else None
         for scope in self._instances():
+            if meant is not None and not meant(scope):
+                continue
             settled = self.price_settled(scope)
             if settled > FIRST_DAY and not self.flow.in_advance:
                 yield scope, 1, [Achievement(settled, 1, tuple(self.price_rows(scope, LAST_DAY)))]
             else:
                 rows = (scope.person.row,) if scope.kind == "person" and scope.person and scope.person.row else ()
                 yield scope, 1, [Achievement(self._first_day(scope), 1, rows)]
+
+    def _meant(self, driver: ir.OneEach) -> Callable[[Scope], bool]:
+        """Whether somebody is one of those paid for: by what the joining row (of a member, the first row) carries."""
+        tests, bounds = [scope_test(self.m, test) for test in driver.tests], window(self.m, driver.window)
+
+        def meant(scope: Scope) -> bool:
+            if not all(test(scope) for test in tests):
+                return False
+            day = scope.row.day if scope.row is not None else scope.person.joined if scope.person is not None else None
+            days = bounds(scope) if driver.window is not None else None
+            return driver.window is None or (day is not None and days is not None and days[0] <= day <= days[1])
+
+        return meant
 
     def _first_day(self, scope: Scope) -> int:
         """A lump sum is earned on the first day of the term, a head on joining, a period's fee on its last day."""
@@ -193,14 +209,20 @@ class _FlowUnits:
             return scope.person.joined
         return self.m.world.first_joining(scope)
 
-    def _each_achievement(self, name: str, tests: tuple[ir.Test, ...]) -> Iterator[Earned]:
-        m, result, checks = self.m, self.m.outcome(name), [scope_test(self.m, test) for test in tests]
+    def _each_achievement(self, driver: ir.EachAchievement) -> Iterator[Earned]:
+        m, name = self.m, driver.outcome
+        result, checks = m.outcome(name), [scope_test(m, test) for test in driver.tests]
+        bounds = window(m, driver.window) if driver.window is not None else None
         for scope in m.world.instances(m.outcomes[name].subject):
             if m.world.is_empty(scope) or (checks and not all(check(scope) for check in checks)):
                 continue
             achievements, verdict = result(scope)
-            if achievements:
-                yield scope, 1, achievements
+            paid = achievements
+            if bounds is not None:
+                days = bounds(scope)
+                paid = tuple([each for each in achievements if days is not None and days[0] <= each.day <= days[1]])
+            if paid:
+                yield scope, 1, paid
             claimed = m.world.claimed(scope)
             if claimed is not None and len(result(claimed).achievements) > len(achievements):
                 self.waiting.add(name, "awaiting verification", scope.label, None)

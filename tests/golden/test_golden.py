@@ -28,7 +28,7 @@ from .page import HERE, Page, PageError, pages, read
 PAGES = pages()
 OF_CONTRACTS = {each.name for each in (*of_form.MISTAKES, *of_meaning.MISTAKES)}
 OF_LOGS = {each.name for each in (*of_logs.FAULTS, *of_logs.NOTICES)}
-UNMADE = {ir.TermStart, ir.TermEnd, ir.Periods}
+UNMADE = {ir.TermStart, ir.TermEnd}
 """Nodes that no contract which compiles has yet: nothing is written that way, or it is refused by name."""
 SAID = re.compile(r"^(?:\S+ )?\d+:\d+ (?:warning |note )?([a-z0-9-]+):", re.MULTILINE)
 FEWEST = 90

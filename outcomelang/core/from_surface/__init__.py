@@ -23,6 +23,7 @@ from outcomelang.core.from_surface import (
     proof,
     subjects,
     tables,
+    worth,
 )
 from outcomelang.core.from_surface.beginnings import begin_somewhere
 from outcomelang.core.from_surface.context import NOBODY, Elaboration, listed, name_of
@@ -140,6 +141,8 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
         _each(e, file, ast.Example, proof.example),
         _each(e, file, ast.Accept, proof.acceptance),
         head.purpose,
+        _each(e, file, ast.Cost, worth.cost),
+        _each(e, file, ast.Benefit, worth.benefit),
         origin=e.at(file.clauses[0].span),
     )
 

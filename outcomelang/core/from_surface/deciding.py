@@ -78,8 +78,10 @@ def _day(s: Settling, node: ir.Outcome | ir.Flow, case: Case) -> int:
     if node.instalments is not None:
         days.append(node.instalments.first.toordinal())
     match node.driver:
-        case ir.EachAchievement(name):
+        case ir.EachAchievement(name, _, window):
             days.append(s.outcome(s.outcomes[name], case))
+            if window is not None:
+                days.append(s.first_day(window, case))
         case ir.EachRow(select):
             days.append(s.first_day(select.window, case))
         case ir.EachUnit(quantity):

@@ -180,10 +180,6 @@ def refused(e: Elaboration, clause: ast.Clause) -> None:
             e.refuse("working days and holidays", clause.span, f"holidays “{clause.file.value}”")
         case ast.Assume():
             e.refuse("assumptions", clause.span, "assume")
-        case ast.Cost():
-            e.refuse("costs", clause.span, "cost")
-        case ast.Benefit():
-            e.refuse("benefits", clause.span, "benefit")
         case ast.Outcome():
             _refused_in_outcome(e, clause)
         case (
@@ -217,6 +213,8 @@ def refused(e: Elaboration, clause: ast.Clause) -> None:
             | ast.ChangeTo()
             | ast.Delete()
             | ast.Insert()
+            | ast.Cost()
+            | ast.Benefit()
             | ast.Accept()
             | ast.Example()
         ):

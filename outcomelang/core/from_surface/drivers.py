@@ -123,8 +123,8 @@ def _for_each(e: Elaboration, select: ast.Select, proportion: bool) -> Driven | 
             subject_of = subjects.each(e, select.head.term)
             if subject_of is None:
                 return None
-            gates = _gates(e, symbol, counted, subjects.scene_of(e, subject_of))
-            return Driven(subject_of, ir.OneEach(origin=e.at(select.span)), gates)
+            gates, tests, window = _gates(e, symbol, counted, subjects.scene_of(e, subject_of))
+            return Driven(subject_of, ir.OneEach(tests, window, origin=e.at(select.span)), gates)
 
 
 def _each_achievement(e: Elaboration, ref: ast.Ref, symbol: Symbol, counted: tuple[ast.Counted, ...]) -> Driven | None:
@@ -137,9 +137,7 @@ def _each_achievement(e: Elaboration, ref: ast.Ref, symbol: Symbol, counted: tup
         return None
     scene = subjects.scene_of(e, shape.subject)
     chosen = selections.narrowed(e, ir.Achievements(name), counted, scene).select
-    if chosen.window is not None:
-        e.refuse("payments for achievements in a window", ref.span, f"for each {ref.term.text} in …")
-    return Driven(shape.subject, ir.EachAchievement(name, chosen.tests, origin=e.at(ref.span)))
+    return Driven(shape.subject, ir.EachAchievement(name, chosen.tests, chosen.window, origin=e.at(ref.span)))
 
 
 def _monitored(e: Elaboration, ref: ast.Ref, symbol: Symbol) -> None:
@@ -156,32 +154,34 @@ def _monitored(e: Elaboration, ref: ast.Ref, symbol: Symbol) -> None:
     )
 
 
-def _gates(e: Elaboration, symbol: Symbol, counted: tuple[ast.Counted, ...], here: Scene) -> tuple[ir.Condition, ...]:
-    """`for each Jobseeker with …`: what the head itself must meet becomes a condition of the payment."""
+_Narrowed = tuple[tuple[ir.Condition, ...], tuple[ir.Test, ...], ir.Window | None]
+"""Conditions of the payment; what the joining row must be like; when it must lie."""
+
+
+def _gates(e: Elaboration, symbol: Symbol, counted: tuple[ast.Counted, ...], here: Scene) -> _Narrowed:
+    """`for each Jobseeker with …`: what somebody must have done becomes a condition of the payment."""
     if not counted:
-        return ()
+        return (), (), None
     domain: ir.Domain = ir.Achievements("")  # a measure, a cohort: nothing of its own to test
     if symbol.sort is Sort.POPULATION:
         domain = ir.People(symbol.name)
     elif symbol.sort is Sort.MEMBER:
         domain = ir.Members(symbol.name)
     chosen = selections.narrowed(e, domain, counted, here).select
-    if chosen.window is not None:
-        e.refuse("payments for heads in a window", symbol.span, f"for each {symbol.name} in …")
-    gates = [_gate(e, test, symbol) for test in chosen.tests]
-    return tuple(gate for gate in gates if gate is not None)
+    if chosen.window is not None and isinstance(domain, ir.Achievements):
+        e.refuse("payments for groups and periods in a window", symbol.span, f"for each {symbol.name} in …")
+    gates = [_gate(test) for test in chosen.tests]
+    tests = tuple(test for test, gate in zip(chosen.tests, gates, strict=True) if gate is None)
+    return tuple(gate for gate in gates if gate is not None), tests, chosen.window
 
 
-def _gate(e: Elaboration, test: ir.Test, symbol: Symbol) -> ir.Condition | None:
+def _gate(test: ir.Test) -> ir.Condition | None:
     match test:
         case ir.InGroup():
             return ir.LabelIs(ir.GroupLabel(test.partition), test.labels, origin=test.origin)
         case ir.Has():
             return ir.Happens(test.select, test.negated, origin=test.origin)
         case ir.AttributeIs() | ir.AttributeCompares() | ir.AttributeDated() | ir.AttributeGiven():
-            e.refuse(
-                "payments by what the joining row carries", symbol.span, f"for each {symbol.name} with {test.attribute}"
-            )
             return None
         case _:
             assert_never(test)
@@ -202,7 +202,7 @@ def _each_unit(e: Elaboration, select: ast.Select, symbol: Symbol, proportion: b
         return None
     gates: tuple[ir.Condition, ...] = ()
     if select.counted:
-        gates = _gates(e, symbol, select.counted, here)
+        gates, _, _ = _gates(e, symbol, select.counted, here)
     parts = _parts(e, counted.quantity, proportion, False, 1)
     if parts is None:
         _parts_unsaid(e, select.head, symbol)

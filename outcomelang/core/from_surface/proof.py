@@ -165,7 +165,7 @@ def _many(e: Elaboration, given: ast.GivenCount) -> ir.GivenMany | None:
         e.find(given.ref.term, "what is given")
         return None
     if isinstance(domain, ir.Periods):
-        e.refuse("counting periods", given.span, f"given … {given.ref.term.text}")
+        e.refuse("giving a number of periods", given.span, f"given … {given.ref.term.text}")
         return None
     labels: list[tuple[str, str]] = []
     attributes: list[tuple[str, ir.Const]] = []

@@ -233,9 +233,6 @@ def _count(e: Elaboration, written: ast.Count, here: Scene) -> Typed:
     selected = selections.select(e, written.select, here)
     if selected is None:
         return HOLE
-    if isinstance(selected.select.of, ir.Periods):
-        e.refuse("counting periods", written.span, f"the number of {written.select.head.term.text}")
-        return HOLE
     return _per(
         e, Typed(ir.Counted(selected.select, origin=e.at(written.span)), Kind.NUMBER), selected.per, written.span
     )
@@ -280,9 +277,6 @@ def _proportion(e: Elaboration, written: ast.Proportion, here: Scene) -> Typed:
     if selected is None:
         return HOLE
     chosen = selected.select
-    if isinstance(chosen.of, ir.Periods):
-        e.refuse("counting periods", written.span, f"the proportion of {written.select.head.term.text}")
-        return HOLE
     everybody = ir.Select(chosen.of, among=chosen.among)
     if chosen == everybody:
         e.say(

@@ -14,8 +14,6 @@ _WAYS: dict[str, tuple[Remedy, ...]] = {
     ),
     "indexation by other steps than a year": (Remedy("at most …% each year", "a step on each anniversary"),),
     "assumptions": (Remedy("leave it out", "assumptions change no payment"),),
-    "costs": (Remedy("leave it out", "costs change no payment"),),
-    "benefits": (Remedy("leave it out", "benefits change no payment"),),
     "working days and holidays": (Remedy("28 days", "in place of 20 working days"),),
     "working days": (Remedy("28 days", "in place of 20 working days"),),
     "guarantees": (
@@ -33,16 +31,6 @@ _WAYS: dict[str, tuple[Remedy, ...]] = {
     "partly achieved outcomes": (Remedy("outcome … Partly of a …", "a second outcome with its own payment"),),
     "amendments": (
         Remedy('contract "…" based on "contract.outcome"', "a contract of its own for those who join from that day"),
-    ),
-    "counting periods": (Remedy("write the number itself", "the term and the period say how many there are"),),
-    "payments for achievements in a window": (
-        Remedy("outcome …, within … of …", "the window as the deadline of an outcome of its own"),
-    ),
-    "payments by what the joining row carries": (
-        Remedy("group … of a …, read from …", 'then “for each … with … "…"”'),
-    ),
-    "payments for heads in a window": (
-        Remedy("cohort … of a …, by date of …", "the people of the window as a cohort"),
     ),
     "payments in advance of what is counted": (Remedy("leave out “in advance”", "each one is paid when it is earned"),),
     "members read from the log without an event": (

@@ -50,10 +50,7 @@ def window(e: Elaboration, written: ast.Window, here: Scene) -> ir.Window:
         case ast.BeginningWith():
             return _beginning_with(e, written, here)
         case ast.SamePeriod():
-            e.refuse(
-                "the same period of another year", written.span, f"in the same {written.period.text} of the year from …"
-            )
-            return ir.Window(None, None, origin=at)
+            return _same_period(e, written, here)
         case ast.Between():
             first, last = anchor(e, written.first, here), anchor(e, written.last, here)
             _in_order(e, written)
@@ -63,6 +60,30 @@ def window(e: Elaboration, written: ast.Window, here: Scene) -> ir.Window:
             return ir.Window(ir.Edge(day), ir.Edge(day), origin=at)
         case _:
             assert_never(written)
+
+
+def _same_period(e: Elaboration, written: ast.SamePeriod, here: Scene) -> ir.Window:
+    """`in the same Quarter of the year from D`: the period of that year that has the place of the one at hand."""
+    at = e.at(written.span)
+    symbol = e.find(written.period, "the period", Sort.PERIOD)
+    calendar = e.calendars.get(symbol.name) if symbol is not None else None
+    if symbol is None or calendar is None:
+        return ir.Window(None, None, origin=at)
+    subject, wrong = here.subject, ""
+    if subject != NOBODY and not (isinstance(subject, ir.PerPeriod) and subject.calendar == symbol.name):
+        wrong = f"it is not said for each {symbol.name}"
+    elif not calendar.months or 12 % calendar.months:
+        wrong = f"a year is no whole number of {e.other_number(symbol.name)}"
+    if wrong:
+        e.say(
+            "period-does-not-fit",
+            written.span,
+            f"There is no “same {symbol.name}” of another year: {wrong}.",
+            label="the same as which?",
+            remedies=(Remedy(f"define … in each {symbol.name} as …"), Remedy("between … and …", "the days themselves")),
+        )
+    first, last = (ir.SamePeriod(symbol.name, written.first.day, last, origin=at) for last in (False, True))
+    return ir.Window(ir.Edge(first), ir.Edge(last), origin=at)
 
 
 def deadline(e: Elaboration, written: ast.Deadline, here: Scene) -> ir.Window:
