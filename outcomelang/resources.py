@@ -21,3 +21,17 @@ def grammar_text() -> str:
 def stdlib_dir() -> Path:
     """The folder of the standard library's `*.outcome` files."""
     return _folder("stdlib")
+
+
+def stdlib_names() -> tuple[str, ...]:
+    """The libraries that come with the language, by name: `employment` stands in `employment.outcome`."""
+    return tuple(sorted(path.stem for path in stdlib_dir().glob("*.outcome")))
+
+
+def stdlib_text(name: str) -> str:
+    """The text of such a library. `FileNotFoundError` for any other name, with those that look like it."""
+    if name not in stdlib_names():
+        from difflib import get_close_matches
+
+        raise FileNotFoundError(name, tuple(get_close_matches(name.lower(), stdlib_names(), n=2, cutoff=0.6)))
+    return (stdlib_dir() / f"{name}.outcome").read_text(encoding="utf-8")

@@ -437,6 +437,21 @@ class Ladder(Node):
     rungs: tuple[Duration | Money | Number, ...]
 
 
+Stated = Literal_ | Date | Text | Ladder
+"""What can stand in a blank of a library."""
+
+Filling = Term | Stated
+"""What is given for a blank, or stands for a name, of a library."""
+
+
+@node
+class Meant(Node):
+    """`Work is Employment`, `Length is 26 weeks`: what stands for a name or blank of a library"""
+
+    name: Term
+    filling: Filling
+
+
 @node
 class InTotal(Node):
     pass
@@ -585,10 +600,21 @@ Subject = OfEach | OfAllTogether
 
 @node
 class Header(Node):
-    """`contract "…" [based on "FILE"]`"""
+    """`contract "…" [based on "FILE"]`, and `library "…"`, the head of a file of definitions"""
 
     title: Text
     based_on: Text | None = None
+    cite: Cite | None = None
+    is_library: bool = False
+
+
+@node
+class Blank(Node):
+    """`blank Length such as 26 weeks "how long the job is held"`: what stands in square brackets in a library"""
+
+    name: Term
+    sample: Stated
+    meaning: Text
     cite: Cite | None = None
 
 
@@ -988,8 +1014,11 @@ class EachTime(Node):
 
 @node
 class IsTemplate(Node):
+    """`is Sustained Job with 26 weeks and 12 months`, `is Sustained Job, where Length is 26 weeks and Work is Job`"""
+
     template: Term
-    values: tuple[Literal_, ...]
+    values: tuple[Stated, ...]
+    meant: tuple[Meant, ...] = ()
 
 
 @node
@@ -1390,8 +1419,12 @@ class Joins(Node):
 
 @node
 class Use(Node):
+    """`use NAME from "LIBRARY" [as NAME], where Work is Employment and Length is 26 weeks`"""
+
     name: Term
     library: Text
+    renamed: Term | None = None
+    meant: tuple[Meant, ...] = ()
     cite: Cite | None = None
 
 
@@ -1525,7 +1558,7 @@ class Example(Node):
 
 
 Clause = (
-    Header | Purpose | Party | Joint | Currency | ContractTerm | Claims | Value | Rounding | Holidays
+    Header | Blank | Purpose | Party | Joint | Currency | ContractTerm | Claims | Value | Rounding | Holidays
     | Participant | Member | Group | Comparison | Period
     | Event | Figure | State | StateIs | Define | Table | UntilPaid
     | Outcome | Plan

@@ -8,10 +8,16 @@ import pytest
 
 from outcomelang.compiler import compile_text
 from outcomelang.core.diagnostics import GROUND, MISTAKES
+from outcomelang.core.diagnostics.libraries import TURNING, WORK
 from outcomelang.diagnostic import ContractError, Diagnostic
 from outcomelang.surface.catalogue import Mistake
 
-FILES = {"ground.outcome": GROUND, "itself.outcome": 'contract "Variant" based on "itself.outcome"\n'}
+FILES = {
+    "ground.outcome": GROUND,
+    "itself.outcome": 'contract "Variant" based on "itself.outcome"\n',
+    "work.outcome": WORK,
+    "turning.outcome": TURNING,
+}
 
 
 def load(path: str) -> str:

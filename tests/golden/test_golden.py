@@ -58,9 +58,9 @@ def test_file_names_are_sentences_of_fact() -> None:
 
 def test_no_base_is_idle() -> None:
     used = {
-        name for path in PAGES for name in re.findall(r"\bbase=(\S+)|\bbased on \"(\S+)\.outcome\"", page(path).written)
+        name for path in PAGES for name in re.findall(r"\bbase=(\S+)|\bbased on \"(\S+)\.outcome\"|\bfrom \"(\S+)\.outcome\"", page(path).written)
     }
-    assert {path.stem for path in (HERE / "bases").glob("*.outcome")} <= {name for pair in used for name in pair}
+    assert {path.stem for path in (HERE / "bases").glob("*.outcome")} <= {name for each in used for name in each}
 
 
 # ---------------------------------------------------------------- what a page must be like

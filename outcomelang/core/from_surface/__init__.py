@@ -23,6 +23,7 @@ from outcomelang.core.from_surface import (
     subjects,
     tables,
 )
+from outcomelang.core.from_surface.blanks import blanks_belong_to_libraries
 from outcomelang.core.from_surface.beginnings import begin_somewhere
 from outcomelang.core.from_surface.context import NOBODY, Elaboration, listed, name_of
 from outcomelang.core.from_surface.deciding import in_time
@@ -51,6 +52,7 @@ def elaborate(file: ast.File, complete: bool = True) -> tuple[ir.Contract | None
     e = Elaboration()
     declare.names(e, file)
     misplaced_changes(e, file)
+    blanks_belong_to_libraries(e, file)
     said_twice(e, file)
     header.currency(e, file)
     _shapes(e, file)

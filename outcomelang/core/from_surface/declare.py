@@ -63,6 +63,7 @@ def declared(clause: ast.Clause) -> Declared | None:  # noqa: C901
             return declared(clause.clause)
         case (
             ast.Header()
+            | ast.Blank()
             | ast.Purpose()
             | ast.Currency()
             | ast.ContractTerm()
@@ -174,8 +175,6 @@ def refused(e: Elaboration, clause: ast.Clause) -> None:
             e.refuse("suspensions", clause.span, "suspension")
         case ast.Amendment():
             e.refuse("amendments", clause.span, "amendment")
-        case ast.Use():
-            e.refuse("outcomes from a library", clause.span, f"use {clause.name.text} from “{clause.library.value}”")
         case ast.Joins():
             e.refuse("parties that join later", clause.span, f"joins {clause.party.name.text}")
         case ast.Holidays():
@@ -190,6 +189,8 @@ def refused(e: Elaboration, clause: ast.Clause) -> None:
             _refused_in_outcome(e, clause)
         case (
             ast.Header()
+            | ast.Blank()
+            | ast.Use()
             | ast.Purpose()
             | ast.Party()
             | ast.Joint()
@@ -231,8 +232,6 @@ def _refused_in_outcome(e: Elaboration, clause: ast.Outcome) -> None:
         match modifier:
             case ast.PartlyWhen():
                 e.refuse("partly achieved outcomes", modifier.span, "partly when")
-            case ast.IsTemplate():
-                e.refuse("outcomes from a library", modifier.span, f"is {modifier.template.text} with …")
             case ast.DecidedBy():
                 e.refuse("decisions", modifier.span, f"decided by {modifier.role.text}")
             case ast.VerifiedBy():

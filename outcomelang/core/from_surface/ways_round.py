@@ -25,7 +25,6 @@ _WAYS: dict[str, tuple[Remedy, ...]] = {
             "then “payment …: … pays … £… for each Shortfall”",
         ),
     ),
-    "outcomes from a library": (Remedy("outcome … of a …, when …", "the outcome written out in this contract"),),
     "decisions": (
         Remedy("event … is an outcome, recorded by …", "the decision as an event; “when … occurs” is the outcome"),
     ),

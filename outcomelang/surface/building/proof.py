@@ -43,8 +43,25 @@ class Changes:
     def insert(self, at: Span, clause: ast.Clause) -> ast.Insert:
         return ast.Insert(clause, span=at)
 
-    def use(self, at: Span, name: ast.Term, library: ast.Text, cite: ast.Cite | None) -> ast.Use:
-        return ast.Use(name, library, cite, span=at)
+    def use(
+        self,
+        at: Span,
+        name: ast.Term,
+        library: ast.Text,
+        renamed: ast.Term | None,
+        meant: tuple[ast.Meant, ...] | None,
+        cite: ast.Cite | None,
+    ) -> ast.Use:
+        return ast.Use(name, library, renamed, meant or (), cite, span=at)
+
+    def in_turn(self, at: Span, *values: ast.Stated) -> tuple[ast.Stated, ...]:
+        return values
+
+    def by_name(self, at: Span, *meant: ast.Meant) -> tuple[ast.Meant, ...]:
+        return meant
+
+    def meant(self, at: Span, name: ast.Term, filling: ast.Filling) -> ast.Meant:
+        return ast.Meant(name, filling, span=at)
 
     def assume(self, at: Span, condition: ast.Condition, cite: ast.Cite | None) -> ast.Assume:
         return ast.Assume(condition, cite, span=at)
