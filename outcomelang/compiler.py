@@ -10,7 +10,7 @@ from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface import elaborate
-from outcomelang.core.from_surface.libraries import at_the_use, with_libraries
+from outcomelang.core.from_surface.declare import template_of
 from outcomelang.core.from_surface.variants import expand
 from outcomelang.diagnostic import ContractError, Diagnostic, Severity, UsageError
 from outcomelang.resources import stdlib_text
@@ -49,7 +49,7 @@ def compile_text(text: str, path: str = "contract.outcome", load: Callable[[str]
     source = Source(path, text)
     written, said = parse(source)
     whole, bases, changed = expand(written, lambda base: _parsed(base, load))
-    whole, libraries, wrong = with_libraries(whole, lambda name, beside: _library(name, beside, load))
+    whole, libraries, wrong = _with_libraries(whole, load)
     complete = not (said or changed or wrong)
     core, meant = elaborate(whole, complete) if whole.clauses or not changed else (None, ())
     notes = _once((*said, *changed, *_placed((*wrong, *meant), written, libraries)))
@@ -64,6 +64,17 @@ def _parsed(path: str, load: Callable[[str], str]) -> tuple[Source, ast.File, tu
     return source, *parse(source)
 
 
+def _with_libraries(
+    file: ast.File, load: Callable[[str], str]
+) -> tuple[ast.File, tuple[Source, ...], tuple[Diagnostic, ...]]:
+    """The file with what it takes from libraries written out; most take nothing, and load nothing for it."""
+    if not any(isinstance(clause, ast.Use) or template_of(clause) is not None for clause in file.clauses):
+        return file, (), ()
+    from outcomelang.core.from_surface.libraries import with_libraries
+
+    return with_libraries(file, lambda name, beside: _library(name, beside, load))
+
+
 def _library(name: str, beside: str, load: Callable[[str], str]) -> Source:
     """A library: a file beside the one that names it, else one that comes with the language."""
     if not name.endswith(".outcome"):
@@ -76,9 +87,11 @@ def _placed(found: tuple[Diagnostic, ...], written: ast.File, libraries: tuple[S
     """What is wrong with a text of a library, said where it is used."""
     if not libraries:
         return found
+    from outcomelang.core.from_surface.library_places import at_the_use
+
     paths = {library.path for library in libraries}
     first = next((clause.span for clause in written.clauses if isinstance(clause, ast.Use)), None)
-    used = {path: first for path in paths} if first is not None else {}
+    used = dict.fromkeys(paths, first) if first is not None else {}
     return tuple(at_the_use(each, used) for each in found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -23,11 +24,13 @@ def stdlib_dir() -> Path:
     return _folder("stdlib")
 
 
+@cache
 def stdlib_names() -> tuple[str, ...]:
     """The libraries that come with the language, by name: `employment` stands in `employment.outcome`."""
     return tuple(sorted(path.stem for path in stdlib_dir().glob("*.outcome")))
 
 
+@cache
 def stdlib_text(name: str) -> str:
     """The text of such a library. `FileNotFoundError` for any other name, with those that look like it."""
     if name not in stdlib_names():

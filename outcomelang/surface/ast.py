@@ -350,8 +350,21 @@ class Proportion(Node):
 
 
 Expr = (
-    Literal_ | Date | Ref | Sum_ | Difference | Product | Portion | Excess | Lesser | Greater
-    | Change | Count | Total | DaysOf | Proportion
+    Literal_
+    | Date
+    | Ref
+    | Sum_
+    | Difference
+    | Product
+    | Portion
+    | Excess
+    | Lesser
+    | Greater
+    | Change
+    | Count
+    | Total
+    | DaysOf
+    | Proportion
 )
 
 
@@ -1039,8 +1052,22 @@ class DecidedBy(Node):
 
 
 OutcomeModifier = (
-    When | PartlyWhen | Deadline | AfterOutcome | Once | UpToTimes | EachOnce | EachTime | IsTemplate
-    | MonitorOnly | Maintenance | DecidedBy | VerifiedBy | EvidencedBy | Logged | Cite
+    When
+    | PartlyWhen
+    | Deadline
+    | AfterOutcome
+    | Once
+    | UpToTimes
+    | EachOnce
+    | EachTime
+    | IsTemplate
+    | MonitorOnly
+    | Maintenance
+    | DecidedBy
+    | VerifiedBy
+    | EvidencedBy
+    | Logged
+    | Cite
 )
 
 
@@ -1186,8 +1213,19 @@ class ShownBy(Node):
 
 
 PaymentModifier = (
-    VerifiedBy | EvidencedBy | Indexed | Cite | ClaimedWithin | DueAfter | WithheldUntil | PartsInProportion
-    | StacksWith | InsteadOf | LessAny | UpToAmountPaid | ShownBy
+    VerifiedBy
+    | EvidencedBy
+    | Indexed
+    | Cite
+    | ClaimedWithin
+    | DueAfter
+    | WithheldUntil
+    | PartsInProportion
+    | StacksWith
+    | InsteadOf
+    | LessAny
+    | UpToAmountPaid
+    | ShownBy
 )
 
 
@@ -1309,8 +1347,16 @@ class ExcessCarriedForward(Node):
 
 
 LimitModifier = (
-    ForEachSubject | InEachPeriod | EarliestFirst | InTheOrder | InProportion | FromTheTotal
-    | ExcessNotPaid | ExcessPaidBy | ExcessCarriedForward | Cite
+    ForEachSubject
+    | InEachPeriod
+    | EarliestFirst
+    | InTheOrder
+    | InProportion
+    | FromTheTotal
+    | ExcessNotPaid
+    | ExcessPaidBy
+    | ExcessCarriedForward
+    | Cite
 )
 
 
@@ -1558,12 +1604,49 @@ class Example(Node):
 
 
 Clause = (
-    Header | Blank | Purpose | Party | Joint | Currency | ContractTerm | Claims | Value | Rounding | Holidays
-    | Participant | Member | Group | Comparison | Period
-    | Event | Figure | State | StateIs | Define | Table | UntilPaid
-    | Outcome | Plan
-    | Payment | RateCard | Divide | Limit | Guarantee | Exit | Suspension
-    | Amendment | ChangeTo | Delete | Insert | Joins | Use | Assume | Cost | Benefit | Accept | Example
+    Header
+    | Blank
+    | Purpose
+    | Party
+    | Joint
+    | Currency
+    | ContractTerm
+    | Claims
+    | Value
+    | Rounding
+    | Holidays
+    | Participant
+    | Member
+    | Group
+    | Comparison
+    | Period
+    | Event
+    | Figure
+    | State
+    | StateIs
+    | Define
+    | Table
+    | UntilPaid
+    | Outcome
+    | Plan
+    | Payment
+    | RateCard
+    | Divide
+    | Limit
+    | Guarantee
+    | Exit
+    | Suspension
+    | Amendment
+    | ChangeTo
+    | Delete
+    | Insert
+    | Joins
+    | Use
+    | Assume
+    | Cost
+    | Benefit
+    | Accept
+    | Example
 )
 
 

@@ -7,7 +7,7 @@ from outcomelang.surface.tables import END, Tables
 TEMPLATES = {
     "CONTRACT": 'contract "TITLE"   or   contract "TITLE" based on "FILE"',
     "LIBRARY": 'library "TITLE"',
-    "BLANK": 'blank NAME such as SAMPLE "MEANING"',
+    "BLANK": 'blank NAME such as VALUE "MEANING"',
     "PURPOSE": 'purpose "TEXT"',
     "COMMISSIONER": 'commissioner NAME "FULL NAME"',
     "PROVIDER": 'provider NAME "FULL NAME"',

@@ -10,7 +10,7 @@ from outcomelang.compiler import Compiled, compile_text
 from outcomelang.core.artefact import digest
 from outcomelang.core.diagnostics import GROUND
 from outcomelang.core.diagnostics.libraries import WORK
-from outcomelang.core.from_surface.library_text import written
+from outcomelang.core.from_surface.fillings import written
 from outcomelang.diagnostic import ContractError, Diagnostic
 from outcomelang.source import Source
 from outcomelang.surface import ast

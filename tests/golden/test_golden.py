@@ -57,9 +57,8 @@ def test_file_names_are_sentences_of_fact() -> None:
 
 
 def test_no_base_is_idle() -> None:
-    used = {
-        name for path in PAGES for name in re.findall(r"\bbase=(\S+)|\bbased on \"(\S+)\.outcome\"|\bfrom \"(\S+)\.outcome\"", page(path).written)
-    }
+    named = re.compile(r"\bbase=(\S+)|\bbased on \"(\S+)\.outcome\"|\bfrom \"(\S+)\.outcome\"")
+    used = {names for path in PAGES for names in named.findall(page(path).written)}
     assert {path.stem for path in (HERE / "bases").glob("*.outcome")} <= {name for each in used for name in each}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from outcomelang.surface.catalogue import Mistake
 
-_WORK = "use Held Work from \"work.outcome\", where Work is Employment"
+_WORK = 'use Held Work from "work.outcome", where Work is Employment'
 
 LIBRARIES = (
     Mistake(

@@ -23,8 +23,8 @@ from outcomelang.core.from_surface import (
     subjects,
     tables,
 )
-from outcomelang.core.from_surface.blanks import blanks_belong_to_libraries
 from outcomelang.core.from_surface.beginnings import begin_somewhere
+from outcomelang.core.from_surface.blanks import blanks_belong_to_libraries
 from outcomelang.core.from_surface.context import NOBODY, Elaboration, listed, name_of
 from outcomelang.core.from_surface.deciding import in_time
 from outcomelang.core.from_surface.declare import cite_of

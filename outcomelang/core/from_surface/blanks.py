@@ -16,7 +16,7 @@ def blanks_belong_to_libraries(e: Elaboration, file: ast.File) -> None:
             e.say(
                 "blank-outside-library",
                 clause.span,
-                f"What this contract pays would rest on a sample: “{clause.name.text}” is a blank, and a contract has none.",
+                f"What this contract pays would rest on a sample: “{clause.name.text}” is a blank.",
                 label="a blank stands in a library only",
                 remedies=(
                     Remedy("write the figure itself", "in place of the blank and of this clause"),

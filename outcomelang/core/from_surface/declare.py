@@ -52,7 +52,7 @@ def declared(clause: ast.Clause) -> Declared | None:  # noqa: C901
         case ast.Table() | ast.UntilPaid():
             return clause.name, Sort.TABLE
         case ast.Outcome():
-            return clause.name, Sort.UNREAD if _is_template(clause) else Sort.OUTCOME
+            return clause.name, Sort.OUTCOME
         case ast.Payment() | ast.RateCard() | ast.Guarantee():
             return clause.name, Sort.PAYMENT
         case ast.Figure() | ast.Plan() | ast.Exit() | ast.Use():
@@ -88,8 +88,11 @@ def declared(clause: ast.Clause) -> Declared | None:  # noqa: C901
             assert_never(clause)
 
 
-def _is_template(outcome: ast.Outcome) -> bool:
-    return any(isinstance(modifier, ast.IsTemplate) for modifier in outcome.modifiers)
+def template_of(clause: ast.Clause) -> ast.IsTemplate | None:
+    """What of a library an outcome says it is like."""
+    if not isinstance(clause, ast.Outcome):
+        return None
+    return next((part for part in clause.modifiers if isinstance(part, ast.IsTemplate)), None)
 
 
 def cite_of(clause: ast.Clause) -> str:

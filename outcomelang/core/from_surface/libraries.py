@@ -14,7 +14,7 @@ from attrs import Factory, define
 
 from outcomelang.core.diagnostics import code_of
 from outcomelang.core.from_surface.context import listed
-from outcomelang.core.from_surface.declare import declared
+from outcomelang.core.from_surface.declare import declared, template_of
 from outcomelang.core.from_surface.library_text import Library
 from outcomelang.core.from_surface.library_use import Taken, take
 from outcomelang.core.scope import Scope, spelling
@@ -22,7 +22,6 @@ from outcomelang.diagnostic import Diagnostic, Remedy
 from outcomelang.source import Source, Span
 from outcomelang.surface import ast
 from outcomelang.surface.from_text import parse
-from outcomelang.tree import evolve
 
 Shelf = Callable[[str, str], Source]
 """Gives a library by its name in the text and the path of the file that names it; raises OSError or
@@ -32,17 +31,8 @@ UnicodeDecodeError where there is none to read.
 
 def with_libraries(file: ast.File, shelf: Shelf) -> tuple[ast.File, tuple[Source, ...], tuple[Diagnostic, ...]]:
     """The file with everything that it uses written out, the libraries read on the way, and what is wrong with that."""
-    if not any(isinstance(clause, ast.Use) or template_of(clause) is not None for clause in file.clauses):
-        return file, (), ()
     uses = _Uses(file, shelf, ())
     return uses.written_out(), tuple(uses.sources.values()), tuple(uses.findings)
-
-
-def template_of(clause: ast.Clause) -> ast.IsTemplate | None:
-    """What an outcome says it is like."""
-    if not isinstance(clause, ast.Outcome):
-        return None
-    return next((part for part in clause.modifiers if isinstance(part, ast.IsTemplate)), None)
 
 
 @define
@@ -53,6 +43,8 @@ class _Uses:
     shelf: Shelf
     above: tuple[str, ...]
     sources: dict[str, Source] = Factory(dict)
+    samples: dict[str, Library | None] = Factory(dict)
+    """Each library with its samples in its blanks, by its path."""
     findings: list[Diagnostic] = Factory(list)
     unread: list[ast.Term] = Factory(list)
     brought: dict[str, ast.Clause] = Factory(dict)
@@ -62,7 +54,7 @@ class _Uses:
 
     def written_out(self) -> ast.File:
         uses = [clause for clause in self.file.clauses if isinstance(clause, ast.Use)]
-        own = self._own_names()
+        own = self._own_names(uses)
         for clause in self.file.clauses:
             template = template_of(clause)
             if isinstance(clause, ast.Use):
@@ -73,14 +65,20 @@ class _Uses:
                 self.clauses.append(clause)
         return ast.File(self.file.path, tuple(self.clauses), (*self.file.unread, *self.unread))
 
-    def _own_names(self) -> Scope:
-        """What the file declares itself, without what it takes."""
+    def _own_names(self, uses: list[ast.Use]) -> Scope:
+        """What the file declares itself, and what it takes under a name: that can stand for things of a library too."""
         scope = Scope()
         for clause in self.file.clauses:
             found = declared(clause)
             if found is not None and not isinstance(clause, ast.Use):
                 name, sort = found
                 scope.declare(name.text, name.other if isinstance(name, ast.Name) else None, sort, name.span)
+        for use in uses:
+            library = self._library(use, {}, use.span)
+            taken = library.scope.find(use.name.text) if library is not None else None
+            if taken is not None:
+                name = use.renamed or use.name
+                scope.declare(name.text, None, taken.sort, name.span)
         return scope
 
     # ------------------------------------------------------------ the two clauses
@@ -101,7 +99,7 @@ class _Uses:
             self.say(
                 "template-unknown",
                 wanted.span,
-                f"Nobody can tell when {outcome.name.text} is achieved: no library of this contract has “{wanted.text}”.",
+                f"Nobody can tell when {outcome.name.text} is achieved: this contract uses no “{wanted.text}”.",
                 label="used from which library?",
                 remedies=(Remedy(f'use {wanted.text} from "…"', "names the library that defines it"),),
                 details=(f"Used are {listed(known, 'and')}.",) if known else (),
@@ -141,12 +139,16 @@ class _Uses:
         if library is None:
             return None
         found = library.scope.find(use.name.text)
+        if found is None and use.name.text in {term.text for term in library.file.unread}:
+            return None  # that clause of the library could not be read, which was said
         if found is None or found.name not in library.offered:
             self._no_definition(use, library)
             return None
-        return take(
-            library, found.name, use, outcome, own, lambda fillings: self._library(use, fillings, site), self.say
-        )
+
+        def again(fillings: dict[str, str], needed: tuple[str, ...]) -> Library | None:
+            return self._library(use, fillings, site, library.only(needed))
+
+        return take(library, found.name, use, outcome, own, again, self.say)
 
     def _no_definition(self, use: ast.Use, library: Library) -> None:
         near = [name for name in library.scope.nearest(use.name.text) if name in library.offered]
@@ -161,26 +163,33 @@ class _Uses:
             related=((library.file.clauses[0].span, "this is the library"),) if library.file.clauses else (),
         )
 
-    def _library(self, use: ast.Use, fillings: dict[str, str], via: Span) -> Library | None:
-        """The library with this in its blanks, else its samples; None where it cannot be read."""
+    def _library(
+        self, use: ast.Use, fillings: dict[str, str], via: Span, again: Source | None = None
+    ) -> Library | None:
+        """The library with its samples in its blanks, or `again` with this in them; None where it cannot be read."""
         name = use.library
         try:
             source = self.shelf(name.value, use.span.path)
         except (OSError, UnicodeDecodeError) as error:
             self._not_found(name, error)
             return None
+        if again is None and source.path in self.samples:
+            return self.samples[source.path]
         chain = (*self.above, self.file.path)
         if source.path in chain:
             way = " → ".join([*chain[chain.index(source.path) :], source.path])
             self.say("library-in-a-circle", name.span, f"This library uses itself ({way}), so nothing comes of it.")
             return None
         self.sources.setdefault(source.path, source)
-        written, said = parse(source, fillings, via)
+        written, said = parse(again or source, fillings, via)
         uses = _Uses(written, self.shelf, chain)
         whole = uses.written_out()
         self.sources.update(uses.sources)
         self.findings += [each for each in (*said, *uses.findings) if each not in self.findings]
-        return Library(source, whole, uses.taken_by) if not uses.findings else None
+        library = Library(source, whole, uses.taken_by) if not uses.findings else None
+        if again is None:
+            self.samples[source.path] = library
+        return library
 
     def _not_found(self, name: ast.Text, error: Exception) -> None:
         missing = isinstance(error, FileNotFoundError)
@@ -216,24 +225,3 @@ class _Uses:
 
 def _refers(scope: Scope, text: str, name: str) -> bool:
     return spelling(text) == name or bool((found := scope.find(text)) and found.name == name)
-
-
-# ---------------------------------------------------------------- where a finding stands
-
-
-def at_the_use(found: Diagnostic, used: dict[str, Span]) -> Diagnostic:
-    """A finding about a text of a library, shown where the contract uses it, with the place in the library below.
-
-    `used` gives for each library the place that first uses it: for findings that kept no more than a line.
-    """
-    steps: list[Span] = []
-    span = found.span
-    while (outer := span.via or used.get(span.path)) is not None:
-        steps.append(span)
-        span = outer
-    if not steps:
-        return found
-    places = [
-        (step, found.label or "in the library") if n == 0 else (step, "used here") for n, step in enumerate(steps)
-    ]
-    return evolve(found, span=span, label="what this takes from a library", related=(*places, *found.related))

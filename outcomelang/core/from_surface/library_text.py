@@ -1,4 +1,4 @@
-"""A library as it is written: what it names, its blanks, and which text stands between which quotes.
+"""A library as it is written: what it names, and its blanks.
 
 A library is a file of definitions with blanks in square brackets. With its samples in the blanks it is a contract like
 any other, and that is how its own examples are computed.
@@ -7,10 +7,8 @@ any other, and that is how its own examples are computed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from fractions import Fraction
+from collections.abc import Iterator
 from functools import cached_property
-from typing import assert_never
 
 from attrs import frozen
 
@@ -18,7 +16,6 @@ from outcomelang.core.from_surface.declare import UNITS, declared
 from outcomelang.core.scope import Scope, Sort, spelling
 from outcomelang.source import Source, Span
 from outcomelang.surface import ast
-from outcomelang.tree import Tree, evolve
 
 _BLANK = re.compile(r"\[([^\[\]\r\n]+)\]")
 _COMMENT = re.compile(r"--[^\r\n]*")
@@ -70,6 +67,19 @@ class Library:
             text = "\n".join(_COMMENT.sub("", line) for line in lines)
             yield from (blank for found in _BLANK.finditer(text) if (blank := spelling(found[1])) in self.blanks)
 
+    def only(self, names: tuple[str, ...]) -> Source:
+        """The text with the lines of these clauses alone, so that no more is read again than what is taken."""
+        if self.taken_by:
+            return self.source
+        spans = [self.clauses[name].span for name in names]
+        kept = {line for span in spans for line in range(span.line, span.end_line + 1)}
+        lines = self.source.text.splitlines()
+        return Source(self.source.path, "\n".join(line if n in kept else "" for n, line in enumerate(lines, 1)))
+
+    def is_filled(self, span: Span) -> bool:
+        """Whether a blank stands here in the text of the library."""
+        return span.path == self.source.path and self.source.line(span.line)[span.column - 1 : span.column] == "["
+
     @cached_property
     def offered(self) -> tuple[str, ...]:
         """What a contract can use: everything but the people and parties that it must name itself."""
@@ -81,100 +91,3 @@ OWN = frozenset({Sort.PARTY, Sort.JOINT, Sort.POPULATION, Sort.COMPARISON, Sort.
 
 HIDDEN = frozenset({Sort.MEASURE, Sort.TABLE, Sort.OUTCOME})
 """What a definition reckons with: it comes along under a name that no author can write."""
-
-
-# ---------------------------------------------------------------- terms
-
-
-def terms(node: object) -> Iterator[ast.Term]:
-    """Every name that stands in a part of the tree."""
-    if isinstance(node, ast.Term):
-        yield node
-    elif isinstance(node, Tree):
-        for name in node.__match_args__:
-            yield from terms(getattr(node, name))
-    elif isinstance(node, tuple):
-        for each in node:
-            yield from terms(each)
-
-
-def renamed(node: object, change: Callable[[ast.Term | ast.Name], ast.Term | ast.Name]) -> object:
-    """The same part of the tree with other names."""
-    if isinstance(node, ast.Term | ast.Name):
-        return change(node)
-    if isinstance(node, tuple):
-        return tuple(renamed(each, change) for each in node)
-    if isinstance(node, Tree):
-        parts = {name: getattr(node, name) for name in node.__match_args__}
-        new = {name: renamed(part, change) for name, part in parts.items()}
-        return evolve(node, **new) if any(new[name] is not part for name, part in parts.items()) else node
-    return node
-
-
-# ---------------------------------------------------------------- what stands in a blank
-
-
-def kind(filling: ast.Filling) -> str:
-    """What sort of thing is given, in the words of a finding."""
-    match filling:
-        case ast.Term():
-            return "a name"
-        case ast.Money():
-            return "an amount of money"
-        case ast.Percent():
-            return "a percentage"
-        case ast.Points():
-            return "a number of percentage points"
-        case ast.Number():
-            return "a number"
-        case ast.Duration():
-            return "a length of time"
-        case ast.Date():
-            return "a date"
-        case ast.Text():
-            return "a text in quotation marks"
-        case ast.Ladder():
-            return "a row of steps"
-        case _:
-            assert_never(filling)
-
-
-def written(filling: ast.Stated) -> str:
-    """What is given as text that reads back the same."""
-    match filling:
-        case ast.Money():
-            sign = "-" if filling.amount < 0 else ""
-            return f"{sign}{filling.currency} {_decimal(abs(filling.amount))}"
-        case ast.Percent():
-            return f"{_decimal(filling.value * 100)}%"
-        case ast.Points():
-            return f"{_decimal(filling.value * 100)} percentage points"
-        case ast.Number():
-            return _decimal(filling.value)
-        case ast.Duration():
-            return f"{_decimal(filling.count)} {'working ' if filling.working else ''}{filling.unit}s"
-        case ast.Date():
-            return filling.day.isoformat()
-        case ast.Text():
-            return f"“{filling.value}”" if '"' in filling.value else f'"{filling.value}"'
-        case ast.Ladder():
-            return _ladder(filling)
-        case _:
-            assert_never(filling)
-
-
-def _ladder(ladder: ast.Ladder) -> str:
-    steps = [written(rung) for rung in ladder.rungs]
-    if isinstance(ladder.rungs[0], ast.Duration):
-        steps = [*(step.partition(" ")[0] for step in steps[:-1]), steps[-1]]
-    return f"{', '.join(steps[:-1])} and {steps[-1]}"
-
-
-def _decimal(value: Fraction) -> str:
-    """A number of the author's, whose decimals always end."""
-    places = 0
-    while (value * 10**places).denominator != 1:
-        places += 1
-    digits = str(abs(int(value * 10**places))).rjust(places + 1, "0")
-    sign = "-" if value < 0 else ""
-    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)

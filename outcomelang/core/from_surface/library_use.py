@@ -8,9 +8,10 @@ from typing import Protocol, cast
 from attrs import Factory, define, frozen
 
 from outcomelang.core.from_surface.context import listed
-from outcomelang.core.from_surface.declare import declared
-from outcomelang.core.from_surface.library_text import HIDDEN, OWN, Library, kind, renamed, terms, written
+from outcomelang.core.from_surface.fillings import kind, written
+from outcomelang.core.from_surface.library_text import HIDDEN, OWN, Library
 from outcomelang.core.from_surface.questions import question
+from outcomelang.core.from_surface.renaming import renamed, terms
 from outcomelang.core.scope import Scope, Sort, spelling
 from outcomelang.diagnostic import Remedy
 from outcomelang.source import Span
@@ -45,7 +46,7 @@ def take(
     use: ast.Use,
     outcome: ast.Outcome | None,
     own: Scope,
-    filled: Callable[[dict[str, str]], Library | None],
+    filled: Callable[[dict[str, str], tuple[str, ...]], Library | None],
     say: Say,
 ) -> Taken | None:
     """The definition written out, or None where something about it is wrong (which is then said)."""
@@ -57,7 +58,7 @@ def take(
     fillings = taking.fillings(needed)
     if taking.wrong:
         return None
-    whole = filled(fillings)
+    whole = filled(fillings, tuple(needed))
     return taking.written_out(whole, needed) if whole is not None else None
 
 
@@ -278,7 +279,7 @@ class _Taking:
             meant, blank = self.given.get(name), self.library.blanks[name]
             if meant is None:
                 self._not_filled(blank)
-            elif isinstance(meant.filling, ast.Term) or kind(meant.filling) != kind(blank.sample):
+            elif not isinstance(meant.filling, ast.Term) and kind(meant.filling) != kind(blank.sample):
                 self._does_not_fit(meant, blank)
             else:
                 found[name] = written(meant.filling)
@@ -332,6 +333,8 @@ class _Taking:
         return Taken(self._completed(definition), tuple(along))
 
     def _name(self, name: ast.Term | ast.Name) -> ast.Term | ast.Name:
+        if self.library.is_filled(name.span):
+            return name  # the contract's own name, which stands in a blank
         symbol = self.library.scope.find(name.text)
         own = symbol.name if symbol is not None else spelling(name.text)
         new = self.names.get(own, name.text)
