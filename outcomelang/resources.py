@@ -1,4 +1,4 @@
-"""Where the files stand that are not Python: the grammar and the standard library."""
+"""Where the files stand that are not Python: the grammar, the standard library, the contracts of schemes."""
 
 from __future__ import annotations
 
@@ -38,3 +38,13 @@ def stdlib_text(name: str) -> str:
 
         raise FileNotFoundError(name, tuple(get_close_matches(name.lower(), stdlib_names(), n=2, cutoff=0.6)))
     return (stdlib_dir() / f"{name}.outcome").read_text(encoding="utf-8")
+
+
+def scheme_names() -> tuple[str, ...]:
+    """The schemes whose contracts are at hand; none where an installation came without them."""
+    return tuple(sorted(path.parent.name for path in _folder("contracts").glob("*/contract.outcome")))
+
+
+def scheme_text(name: str) -> str:
+    """The contract of a scheme (one of `scheme_names`)."""
+    return (_folder("contracts") / name / "contract.outcome").read_text(encoding="utf-8")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import assert_never
-
 from attrs import frozen
 
-from outcomelang.core.from_surface.fillings import kind, written
+from outcomelang.core.from_surface.fillings import kind, shown
 from outcomelang.core.from_surface.library_text import Library
 from outcomelang.core.scope import Sort
 from outcomelang.resources import stdlib_names, stdlib_text
@@ -93,16 +91,3 @@ def about(source: Source, clause: ast.Clause) -> str:
     while lines and lines[-1].startswith("-- "):
         words.insert(0, lines.pop().removeprefix("-- "))
     return " ".join(words)
-
-
-def shown(sample: ast.Stated) -> str:
-    """A sample as an author writes it."""
-    match sample:
-        case ast.Date():
-            return f"{sample.day.day} {sample.day:%B %Y}"
-        case ast.Money():
-            return written(sample).replace("GBP ", "£")
-        case ast.Duration() | ast.Percent() | ast.Points() | ast.Number() | ast.Text() | ast.Ladder():
-            return written(sample)
-        case _:
-            assert_never(sample)

@@ -48,6 +48,13 @@ def comments(source: Source) -> list[Comment]:
     return _lexer().lex(source).comments
 
 
+def figures(source: Source) -> set[int]:
+    """The lines of a file on which a date, an amount or another number stands."""
+    lexed = _lexer().lex(source)
+    kinds = ("DATE", "MONEY", "PERCENT", "NUMBER", "FRACTION")
+    return {lexed.span(token.start, token.end).line for token in lexed.tokens if token.kind in kinds}
+
+
 @cache
 def _lexer() -> Lexer:
     return Lexer(tables())

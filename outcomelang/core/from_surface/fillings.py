@@ -74,3 +74,16 @@ def _decimal(value: Fraction) -> str:
     digits = str(abs(int(value * 10**places))).rjust(places + 1, "0")
     sign = "-" if value < 0 else ""
     return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+
+
+def shown(sample: ast.Stated) -> str:
+    """A sample as an author writes it."""
+    match sample:
+        case ast.Date():
+            return f"{sample.day.day} {sample.day:%B %Y}"
+        case ast.Money():
+            return written(sample).replace("GBP ", "£")
+        case ast.Duration() | ast.Percent() | ast.Points() | ast.Number() | ast.Text() | ast.Ladder():
+            return written(sample)
+        case _:
+            assert_never(sample)

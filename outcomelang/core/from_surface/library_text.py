@@ -13,6 +13,7 @@ from functools import cached_property
 from attrs import frozen
 
 from outcomelang.core.from_surface.declare import UNITS, declared
+from outcomelang.core.from_surface.renaming import terms
 from outcomelang.core.scope import Scope, Sort, spelling
 from outcomelang.source import Source, Span
 from outcomelang.surface import ast
@@ -66,6 +67,13 @@ class Library:
             lines = self.source.text.splitlines()[span.line - 1 : span.end_line]
             text = "\n".join(_COMMENT.sub("", line) for line in lines)
             yield from (blank for found in _BLANK.finditer(text) if (blank := spelling(found[1])) in self.blanks)
+
+    def rests_on(self, name: str) -> Iterator[str]:
+        """The names of the library that stand in the clause of one of them."""
+        for term in terms(self.clauses[name]):
+            symbol = self.scope.find(term.text)
+            if symbol is not None and symbol.name != name:
+                yield symbol.name
 
     def only(self, names: tuple[str, ...]) -> Source:
         """The text with the lines of these clauses alone, so that no more is read again than what is taken."""

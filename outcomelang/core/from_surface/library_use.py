@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Protocol, cast
 
 from attrs import Factory, define, frozen
@@ -11,7 +11,7 @@ from outcomelang.core.from_surface.context import listed
 from outcomelang.core.from_surface.fillings import kind, written
 from outcomelang.core.from_surface.library_text import HIDDEN, OWN, Library
 from outcomelang.core.from_surface.questions import question
-from outcomelang.core.from_surface.renaming import renamed, terms
+from outcomelang.core.from_surface.renaming import renamed
 from outcomelang.core.scope import Scope, Sort, spelling
 from outcomelang.diagnostic import Remedy
 from outcomelang.source import Span
@@ -217,17 +217,10 @@ class _Taking:
         needed = [self.name]
         self.names[self.name] = self.target
         for name in needed:
-            for found in self._rests_on(name):
+            for found in self.library.rests_on(name):
                 if found not in needed and found not in self.names and self._comes(found, name):
                     needed.append(found)
         return needed
-
-    def _rests_on(self, name: str) -> Iterator[str]:
-        clause = self.library.clauses[name]
-        for term in terms(clause):
-            symbol = self.library.scope.find(term.text)
-            if symbol is not None and symbol.name != name:
-                yield symbol.name
 
     def _comes(self, name: str, for_what: str) -> bool:
         """Whether a thing of the library comes along, and under which name."""
