@@ -89,6 +89,30 @@ def test_a_misspelt_name_comes_with_what_was_probably_meant() -> None:
     assert one.label == "did you mean “Job Length”?"
 
 
+def test_whatever_a_library_says_every_finding_stands_in_the_contract() -> None:
+    """Words are taken out of the library one by one: it is read, or refused at the place that uses it."""
+    text = USE + "outcome Held of a Client is Held Work with 26 weeks\n" + FEE
+    words = WORK.split(" ")
+    for at in range(len(words)):
+        broken = " ".join([*words[:at], *words[at + 1 :]])
+        try:
+            compiled(text, work=broken)
+        except ContractError as error:
+            assert {each.span.path for each in error.diagnostics} == {"contract.outcome"}, broken
+
+
+def test_an_outcome_may_bear_the_name_of_the_definition() -> None:
+    named = compiled(USE + "outcome Held Work of a Client is Held Work with 26 weeks\n")
+    assert "Held Work" in [outcome.name for outcome in named.core.outcomes]
+
+
+def test_a_table_of_the_contract_fills_a_blank() -> None:
+    table = 'table Job Weeks by Area "North" 26 weeks "South" 13 weeks\n'
+    taken = compiled(USE + table + "outcome Held of a Client is Held Work, where Job Length is Job Weeks\n" + FEE)
+    said = compiled(table + "outcome Held of a Client, when Employment reaches the Job Weeks in total, once\n" + FEE)
+    assert digest(taken.core) == digest(said.core)
+
+
 def test_two_things_under_one_name_are_refused() -> None:
     text = (
         'use Held Work from "work.outcome"\n'

@@ -8,7 +8,7 @@ from typing import Protocol, cast
 from attrs import Factory, define, frozen
 
 from outcomelang.core.from_surface.context import listed
-from outcomelang.core.from_surface.fillings import kind, written
+from outcomelang.core.from_surface.fillings import kind, shown, written
 from outcomelang.core.from_surface.library_text import HIDDEN, OWN, Library
 from outcomelang.core.from_surface.questions import question
 from outcomelang.core.from_surface.renaming import renamed
@@ -301,7 +301,7 @@ class _Taking:
             self.site,
             f"It is not said what stands in the blank “{name}” of “{self.name}”: {blank.meaning.value}.",
             label=f"“{name}” is left blank",
-            remedies=(Remedy(f"where {name} is {written(blank.sample)}", f"or any other: {kind(blank.sample)}"),),
+            remedies=(Remedy(f"where {name} is {shown(blank.sample)}", f"or any other: {kind(blank.sample)}"),),
             related=((blank.span, "the blank in the library"),),
         )
 
@@ -310,7 +310,7 @@ class _Taking:
             "blank-does-not-fit",
             meant.filling.span,
             f"{kind(meant.filling).capitalize()} does not fill “{blank.name.text}” of “{self.name}”: it asks for "
-            f"{kind(blank.sample)}, such as {written(blank.sample)}.",
+            f"{kind(blank.sample)}, such as {shown(blank.sample)}.",
             label=f"{kind(blank.sample)} is needed",
             related=((blank.span, f"{blank.meaning.value}"),),
         )
