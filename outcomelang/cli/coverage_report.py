@@ -18,7 +18,7 @@ def as_text(path: str, found: Coverage) -> Iterator[str]:
     for part in found.missing:
         yield f"   not exercised: {part.kind} {one_line(part.title)}{_place(part.origin)}"
     if sides:
-        yield f"   {_share([met for _, met in sides], 'boundary')} touched"
+        yield f"   {_share([met for _, met in sides], 'side')} of thresholds and limits touched"
     for boundary, met in sides:
         if not met:
             said = f"{boundary.side} {boundary.line}".strip()
