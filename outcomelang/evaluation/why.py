@@ -16,7 +16,7 @@ from outcomelang.core.money import exact, money
 from outcomelang.core.names import name_key
 from outcomelang.diagnostic import Diagnostic, Remedy, UsageError
 from outcomelang.evaluation.event_log import EventLog, Row
-from outcomelang.evaluation.log_errors import Fault
+from outcomelang.evaluation.log.errors import Fault
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.miss import Miss
 from outcomelang.evaluation.reference import Account, entry_id

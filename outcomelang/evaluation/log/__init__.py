@@ -14,11 +14,11 @@ from typing import TypeVar
 
 from outcomelang.core import ir
 from outcomelang.diagnostic import Diagnostic, LogError, UsageError
-from outcomelang.evaluation import log_errors
 from outcomelang.evaluation.event_log import EventLog, Row, Value, Verdict
-from outcomelang.evaluation.log_findings import warning
-from outcomelang.evaluation.log_reading import Reading, log_files
-from outcomelang.evaluation.log_table import Table, table_chunks
+from outcomelang.evaluation.log import errors
+from outcomelang.evaluation.log.findings import warning
+from outcomelang.evaluation.log.reading import Reading, log_files
+from outcomelang.evaluation.log.table import Table, table_chunks
 
 __all__ = ["EventLog", "Row", "Value", "Verdict", "read_log", "rows_from_table", "validate"]
 
@@ -59,7 +59,7 @@ def validate(contract: ir.Contract, paths: Sequence[Path]) -> tuple[Diagnostic, 
 def read_files(contract: ir.Contract, files: tuple[Path, ...], keep_places: bool = False) -> Reading:
     """Read every file; the reading holds rows and mistakes. Raises UsageError when there is no file at all."""
     if not files:
-        fault = log_errors.UNREADABLE
+        fault = errors.UNREADABLE
         raise UsageError((Diagnostic(fault.code, fault.name, "No log was named"),))
     reading = Reading(contract, tuple(str(file) for file in files), keep_places)
     for index, file in enumerate(files):

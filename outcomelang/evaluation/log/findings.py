@@ -12,9 +12,9 @@ from attrs import define, field, frozen
 
 from outcomelang.core.names import name_key
 from outcomelang.diagnostic import Diagnostic, Remedy, Severity
-from outcomelang.evaluation import log_errors
 from outcomelang.evaluation.ledger import Report
-from outcomelang.evaluation.log_errors import NOTICES, Fault
+from outcomelang.evaluation.log import errors
+from outcomelang.evaluation.log.errors import NOTICES, Fault
 from outcomelang.source import Span
 
 DISTINCT_KEPT = 1_000
@@ -137,7 +137,7 @@ class Findings:
 
 def _others(kind: _Kind) -> tuple[str, ...]:
     others = [cell for cell in kind.cells if cell and cell != kind.first.cell]
-    if kind.first.fault is log_errors.DOUBLED_ID or not others:
+    if kind.first.fault is errors.DOUBLED_ID or not others:
         return ()
     shown = ", ".join(f"{quoted(cell)} ({kind.cells[cell]:,})" for cell in others[:SHOWN])
     return (f"Also {shown}{' and others' if len(others) > SHOWN else ''}.",)

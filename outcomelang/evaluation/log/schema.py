@@ -11,7 +11,7 @@ from typing import assert_never
 
 from outcomelang.core import ir
 from outcomelang.core.names import name_key
-from outcomelang.evaluation.log_vocabulary import (
+from outcomelang.evaluation.log.vocabulary import (
     OPTIONAL,
     REQUIRED,
     VERDICTS,

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
 
-from outcomelang.evaluation import log_errors
-from outcomelang.evaluation.csv_rows import CHUNK_ROWS, Chunk
-from outcomelang.evaluation.log_errors import Fault
-from outcomelang.evaluation.log_findings import Finding, Findings, Place
+from outcomelang.evaluation.log import errors
+from outcomelang.evaluation.log.csv_rows import CHUNK_ROWS, Chunk
+from outcomelang.evaluation.log.errors import Fault
+from outcomelang.evaluation.log.findings import Finding, Findings, Place
 
 Table = Iterable[Mapping[str, object]] | Mapping[str, Sequence[object]]
 """Rows as mappings, or columns by name. Cells are text, int, Decimal, date, bool or None (not given)."""
@@ -55,10 +55,10 @@ def _text(cell: object) -> str | Fault:
         case int():
             return str(cell)
         case float():
-            return log_errors.BINARY_FLOAT
+            return errors.BINARY_FLOAT
         case Decimal():
             return f"{cell:f}"
         case date() if not isinstance(cell, datetime):
             return cell.isoformat()
         case _:
-            return log_errors.NOT_A_CELL
+            return errors.NOT_A_CELL

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from outcomelang.diagnostic import Diagnostic, UsageError
-from outcomelang.evaluation.log_errors import Fault
+from outcomelang.evaluation.log.errors import Fault
 
 NOT_EVENTS = Fault(
     "OL402",

@@ -15,14 +15,14 @@ from attrs import evolve
 
 from outcomelang.core import ir
 from outcomelang.diagnostic import Diagnostic, Remedy
-from outcomelang.evaluation import log_errors
-from outcomelang.evaluation.csv_rows import Chunk, CsvFile
 from outcomelang.evaluation.event_log import EventLog, Row, Verdict, latest
-from outcomelang.evaluation.log_columns import clashing, columns_of
-from outcomelang.evaluation.log_findings import Finding, Findings, Place, closest, quoted
-from outcomelang.evaluation.log_reports import reports
-from outcomelang.evaluation.log_rows import Kept, RowReader
-from outcomelang.evaluation.log_vocabulary import vocabulary
+from outcomelang.evaluation.log import errors
+from outcomelang.evaluation.log.columns import clashing, columns_of
+from outcomelang.evaluation.log.csv_rows import Chunk, CsvFile
+from outcomelang.evaluation.log.findings import Finding, Findings, Place, closest, quoted
+from outcomelang.evaluation.log.reports import reports
+from outcomelang.evaluation.log.rows import Kept, RowReader
+from outcomelang.evaluation.log.vocabulary import vocabulary
 
 EARLIEST = date(1900, 1, 1).toordinal()
 LATEST = date(2100, 12, 31).toordinal()
@@ -59,7 +59,7 @@ class Reading:
         """Read one CSV file."""
         if path.is_dir():
             sentence = "The folder holds no file that ends in .csv"
-            self.findings.add(Finding(log_errors.UNREADABLE, Place(index, 0), sentence=sentence))
+            self.findings.add(Finding(errors.UNREADABLE, Place(index, 0), sentence=sentence))
             return
         self.add_chunks(CsvFile(path, index, self.findings).chunks(), index)
 
@@ -112,19 +112,19 @@ class Reading:
             sentence = f"The id {quoted(row.id)} is that of a row and of a verdict"
         also = () if other is row else ((Place(other.file, other.line), "the same id"),)
         place = Place(row.file, row.line)
-        self.findings.add(Finding(log_errors.DOUBLED_ID, place, "id", row.id, sentence, also=also))
+        self.findings.add(Finding(errors.DOUBLED_ID, place, "id", row.id, sentence, also=also))
 
     def _other_contract(self) -> Diagnostic | None:
         """One message for a log in which most rows name events that are none of this contract's, nor nearly so."""
         findings, events = self.findings, self._words.events
-        wrong = findings.count(log_errors.UNKNOWN_EVENT)
+        wrong = findings.count(errors.UNKNOWN_EVENT)
         if wrong < 3 or 2 * wrong <= findings.rows_read:
             return None
-        strange = [cell for cell in findings.cells(log_errors.UNKNOWN_EVENT)[:50] if not closest(cell, events)]
+        strange = [cell for cell in findings.cells(errors.UNKNOWN_EVENT)[:50] if not closest(cell, events)]
         nearly_all = 10 * wrong >= 9 * findings.rows_read
         if not strange or not (nearly_all or len(strange) > len({row.event for row in self._kept.rows})):
             return None
-        fault, first = log_errors.OTHER_CONTRACT, findings.first(log_errors.UNKNOWN_EVENT)
+        fault, first = errors.OTHER_CONTRACT, findings.first(errors.UNKNOWN_EVENT)
         return Diagnostic(
             code=fault.code,
             name=fault.name,

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.core.names import name_key
-from outcomelang.evaluation.log_values import Reader, value_reader
+from outcomelang.evaluation.log.values import Reader, value_reader
 
 VERDICTS: Mapping[str, bool] = {"verified": True, "rejected": False}
 REQUIRED = ("id", "participant", "event", "date", "source")

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from attrs import frozen
 
-from outcomelang.evaluation import log_errors
-from outcomelang.evaluation.log_errors import Fault
-from outcomelang.evaluation.log_findings import Finding, Findings, Place
+from outcomelang.evaluation.log import errors
+from outcomelang.evaluation.log.errors import Fault
+from outcomelang.evaluation.log.findings import Finding, Findings, Place
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -72,7 +72,7 @@ class CsvFile:
         except _Broken as broken:
             self._add(broken.fault, broken.line, broken.sentence)
         except OSError as error:
-            self._add(log_errors.UNREADABLE, 0, f"The file cannot be read: {error.strerror or error}")
+            self._add(errors.UNREADABLE, 0, f"The file cannot be read: {error.strerror or error}")
 
     def _texts(self, stream: BinaryIO) -> Iterator[StringIO]:
         for self._text in _texts(stream):
@@ -101,16 +101,16 @@ class CsvFile:
                 break
             line = reader.line_num
         if empty:
-            self._add(log_errors.EMPTY_FILE, 0, "The file is empty: it has not even a line of column names")
+            self._add(errors.EMPTY_FILE, 0, "The file is empty: it has not even a line of column names")
 
     def _quotes(self, first: int, last: int, error: str) -> None:
         lines = f"line {first:,}" if first >= last else f"lines {first:,} to {last:,}"
         if "limit" in error and first >= last and '"' not in _QUOTED.sub("", self._last_line()):
             sentence = f"Nothing can be read from {lines}: a cell is longer than {csv.field_size_limit():,} characters"
-            self._add(log_errors.OVERLONG_CELL, first, sentence)
+            self._add(errors.OVERLONG_CELL, first, sentence)
             return
         cause = "a quotation mark is opened and not closed" if "limit" in error or "end" in error else error
-        self._add(log_errors.BROKEN_QUOTES, first, f"Nothing can be read from {lines}: {cause}")
+        self._add(errors.BROKEN_QUOTES, first, f"Nothing can be read from {lines}: {cause}")
 
     def _last_line(self) -> str:
         """The line that was read last."""
@@ -120,7 +120,7 @@ class CsvFile:
     def _given_up(self, line: int) -> bool:
         if not self._findings.hopeless():
             return False
-        self._add(log_errors.NOISE, line, f"More rows are wrong than right: reading stopped after line {line:,}")
+        self._add(errors.NOISE, line, f"More rows are wrong than right: reading stopped after line {line:,}")
         return True
 
     def _add(self, fault: Fault, line: int, sentence: str) -> None:
@@ -153,13 +153,13 @@ def _texts(stream: BinaryIO) -> Iterator[StringIO]:
         if offset == 0:
             _known_format(block)
         if b"\0" in block:
-            _refuse_byte(log_errors.NOT_TEXT, block, block.index(b"\0"), line, offset, "a zero byte")
+            _refuse_byte(errors.NOT_TEXT, block, block.index(b"\0"), line, offset, "a zero byte")
         pending = len(decoder.getstate()[0])
         try:
             text = carried + decoder.decode(block, final=not block).removeprefix("" if offset else "\ufeff")
         except UnicodeDecodeError as error:
             at = max(error.start - pending, 0)
-            _refuse_byte(log_errors.NOT_UTF8, block, at, line, offset, f"a byte ({error.object[error.start]:#04x})")
+            _refuse_byte(errors.NOT_UTF8, block, at, line, offset, f"a byte ({error.object[error.start]:#04x})")
         cut = len(text) if not block else max(text.rfind("\n"), text.rfind("\r", 0, len(text) - 1)) + 1
         carried = text[cut:]
         _bounded(text, cut, line)
@@ -173,16 +173,16 @@ def _texts(stream: BinaryIO) -> Iterator[StringIO]:
 def _known_format(block: bytes) -> None:
     for magic, what in _MAGIC:
         if block.startswith(magic):
-            raise _Broken(log_errors.NOT_TEXT, 0, f"The file is no CSV file: it looks like {what}")
+            raise _Broken(errors.NOT_TEXT, 0, f"The file is no CSV file: it looks like {what}")
 
 
 def _refuse_byte(fault: Fault, block: bytes, at: int, line: int, offset: int, what: str) -> NoReturn:
     line += block.count(b"\n", 0, at)
-    saying = "that no text has" if fault is log_errors.NOT_TEXT else "that is not UTF-8"
+    saying = "that no text has" if fault is errors.NOT_TEXT else "that is not UTF-8"
     raise _Broken(fault, line, f"Line {line:,} holds {what} {saying}, {offset + at:,} bytes into the file")
 
 
 def _bounded(text: str, cut: int, line: int) -> None:
     """A line longer than a block shows up as text without a line's end."""
     if cut == 0 and len(text) > LONGEST_LINE:
-        raise _Broken(log_errors.OVERLONG_LINE, line, f"Line {line:,} is longer than {LONGEST_LINE:,} characters")
+        raise _Broken(errors.OVERLONG_LINE, line, f"Line {line:,} is longer than {LONGEST_LINE:,} characters")

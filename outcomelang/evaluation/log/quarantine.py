@@ -13,10 +13,10 @@ from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.diagnostic import Diagnostic, Remedy, UsageError
-from outcomelang.evaluation.csv_rows import CsvFile
 from outcomelang.evaluation.log import read_files, without_collector
-from outcomelang.evaluation.log_findings import Findings, Place
-from outcomelang.evaluation.log_reading import log_files
+from outcomelang.evaluation.log.csv_rows import CsvFile
+from outcomelang.evaluation.log.findings import Findings, Place
+from outcomelang.evaluation.log.reading import log_files
 from outcomelang.source import Span
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from attrs import frozen
 
 from outcomelang.core.names import name_key
-from outcomelang.evaluation import log_errors
-from outcomelang.evaluation.log_errors import Fault
-from outcomelang.evaluation.log_findings import Finding, Findings, Place, quoted
-from outcomelang.evaluation.log_vocabulary import OPTIONAL, REQUIRED, Vocabulary
+from outcomelang.evaluation.log import errors
+from outcomelang.evaluation.log.errors import Fault
+from outcomelang.evaluation.log.findings import Finding, Findings, Place, quoted
+from outcomelang.evaluation.log.vocabulary import OPTIONAL, REQUIRED, Vocabulary
 
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}
 
@@ -39,12 +39,12 @@ def columns_of(header: list[str], line: int, file: int, words: Vocabulary, findi
 
     separator = next((sign for sign in _SEPARATORS if len(header) < len(REQUIRED) and sign in "".join(header)), "")
     if separator:
-        wrong(log_errors.WRONG_SEPARATOR, f"The file has {_SEPARATORS[separator]} between its columns, not commas")
+        wrong(errors.WRONG_SEPARATOR, f"The file has {_SEPARATORS[separator]} between its columns, not commas")
         return None
     names = tuple(name.strip() for name in header)
     missing = [f"“{name}”" for name in REQUIRED if name not in map(name_key, names)]
     if missing:
-        wrong(log_errors.MISSING_COLUMN, _missing(missing, names))
+        wrong(errors.MISSING_COLUMN, _missing(missing, names))
     if len(missing) > 2:
         return None
     at: dict[str, int] = {}
@@ -53,10 +53,10 @@ def columns_of(header: list[str], line: int, file: int, words: Vocabulary, findi
         key = name_key(name)
         if key in at and name:
             doubled = True
-            wrong(log_errors.DOUBLED_COLUMN, f"The column {quoted(name)} stands there twice", name)
+            wrong(errors.DOUBLED_COLUMN, f"The column {quoted(name)} stands there twice", name)
         elif key not in words.columns:
             what = quoted(name) if name else f"Column {position + 1}, which has no name,"
-            wrong(log_errors.UNKNOWN_COLUMN, f"{what} is no column of this contract's log", name, _choices(words))
+            wrong(errors.UNKNOWN_COLUMN, f"{what} is no column of this contract's log", name, _choices(words))
         at.setdefault(key, position)
     return None if missing or doubled else _columns(names, at, words)
 
@@ -97,6 +97,6 @@ def clashing(columns: Columns, words: Vocabulary, file: int, line: int, findings
             other = holders.setdefault(cell.name, columns.names[position])
             if other != columns.names[position]:
                 sentence = f"The columns {quoted(other)} and {quoted(columns.names[position])} both hold {cell.name}"
-                findings.add(Finding(log_errors.DOUBLED_COLUMN, Place(file, line), cell=other, sentence=sentence))
+                findings.add(Finding(errors.DOUBLED_COLUMN, Place(file, line), cell=other, sentence=sentence))
                 return True
     return False

@@ -15,13 +15,13 @@ from typing import Any, NamedTuple
 from attrs import define, field
 
 from outcomelang.core.names import name_key
-from outcomelang.evaluation import log_errors
-from outcomelang.evaluation.csv_rows import Chunk
 from outcomelang.evaluation.event_log import Row, Value, Verdict
-from outcomelang.evaluation.log_columns import Columns
-from outcomelang.evaluation.log_findings import Finding, Findings, Place
-from outcomelang.evaluation.log_values import Flaw, day_of
-from outcomelang.evaluation.log_vocabulary import Cell, Plan, Vocabulary
+from outcomelang.evaluation.log import errors
+from outcomelang.evaluation.log.columns import Columns
+from outcomelang.evaluation.log.csv_rows import Chunk
+from outcomelang.evaluation.log.findings import Finding, Findings, Place
+from outcomelang.evaluation.log.values import Flaw, day_of
+from outcomelang.evaluation.log.vocabulary import Cell, Plan, Vocabulary
 
 REMEMBERED = 8_192
 _NOTHING: Mapping[str, Value] = {}
@@ -203,7 +203,7 @@ class RowReader:
         whole = [len(row) == width for row in rows]
         for row, line in zip(rows, lines, strict=True):
             if len(row) != width and any(map(str.strip, row)):
-                fault = log_errors.TOO_MANY_CELLS if len(row) > width else log_errors.TOO_FEW_CELLS
+                fault = errors.TOO_MANY_CELLS if len(row) > width else errors.TOO_FEW_CELLS
                 has = "1 cell" if len(row) == 1 else f"{len(row):,} cells"
                 sentence = f"The row has {has}, the line of column names has {width:,}"
                 self._findings.add(Finding(fault, Place(self._file, line), sentence=sentence))
@@ -258,7 +258,7 @@ class RowFaults:
             self._attributes(row, plan)
             self._verifies(row, plan)
         elif event:
-            self._add(log_errors.UNKNOWN_EVENT, columns.event, event, self._words.events)
+            self._add(errors.UNKNOWN_EVENT, columns.event, event, self._words.events)
 
     def _required(self, row: list[str], plan: Plan | None) -> None:
         columns = self._columns
@@ -280,7 +280,7 @@ class RowFaults:
         return own
 
     def _empty(self, column: str, sentence: str) -> None:
-        self._findings.add(Finding(log_errors.EMPTY_CELL, self._place, column, sentence=sentence))
+        self._findings.add(Finding(errors.EMPTY_CELL, self._place, column, sentence=sentence))
 
     def _day(self, row: list[str], position: int, days: _Days) -> None:
         text = row[position].strip()
@@ -292,7 +292,7 @@ class RowFaults:
         source = row[self._columns.source].strip()
         if source and name_key(source) not in plan.sources:
             known = dict.fromkeys(name for name, _ in plan.sources.values())
-            self._add(log_errors.UNKNOWN_SOURCE, self._columns.source, source, tuple(known))
+            self._add(errors.UNKNOWN_SOURCE, self._columns.source, source, tuple(known))
 
     def _attributes(self, row: list[str], plan: Plan) -> None:
         for position, key in self._columns.data:
@@ -301,7 +301,7 @@ class RowFaults:
             if text and cell is None:
                 column = self._columns.names[position]
                 detail = f"The row's event is {plan.event}, which has no {column}."
-                self._add(log_errors.FOREIGN_CELL, position, text, (), (detail,))
+                self._add(errors.FOREIGN_CELL, position, text, (), (detail,))
             value = cell.read(text) if text and cell else None
             if isinstance(value, Flaw):
                 self._add(value.fault, position, text, value.choices)
@@ -310,14 +310,14 @@ class RowFaults:
         position = self._columns.verifies
         text = row[position].strip() if position is not None else ""
         if plan.verdict is None and text and position is not None:
-            self._add(log_errors.STRAY_VERIFIES, position, text)
+            self._add(errors.STRAY_VERIFIES, position, text)
         elif plan.verdict is not None and not text:
             sentence = f"The row says “{plan.event}” and does not name the row it speaks about"
-            self._findings.add(Finding(log_errors.VERDICT_WITHOUT_ROW, self._place, "verifies", sentence=sentence))
+            self._findings.add(Finding(errors.VERDICT_WITHOUT_ROW, self._place, "verifies", sentence=sentence))
 
     def _add(
         self,
-        fault: log_errors.Fault,
+        fault: errors.Fault,
         position: int,
         text: str,
         choices: tuple[str, ...] = (),

@@ -13,9 +13,9 @@ from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.core.names import name_key
-from outcomelang.evaluation import log_errors
 from outcomelang.evaluation.event_log import Value
-from outcomelang.evaluation.log_errors import Fault
+from outcomelang.evaluation.log import errors
+from outcomelang.evaluation.log.errors import Fault
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DECIMAL = re.compile(r"(-?)([0-9]{1,15})(?:\.([0-9]{1,30}))?")
@@ -38,15 +38,15 @@ Reader = Callable[[str], Value | Flaw]
 def day_of(text: str, first: int, last: int) -> int | Flaw:
     """The ordinal of an ISO date (`2024-04-03`) between two ordinals, both included."""
     if not _ISO.fullmatch(text):
-        return Flaw(log_errors.TEXT_DATE)
+        return Flaw(errors.TEXT_DATE)
     year, month, day = int(text[:4]), int(text[5:7]), int(text[8:])
     if year == 0:
-        return Flaw(log_errors.BEYOND_BELIEF)
+        return Flaw(errors.BEYOND_BELIEF)
     try:
         ordinal = date(year, month, day).toordinal()
     except ValueError:
-        return Flaw(log_errors.IMPOSSIBLE_DATE)
-    return ordinal if first <= ordinal <= last else Flaw(log_errors.BEYOND_BELIEF)
+        return Flaw(errors.IMPOSSIBLE_DATE)
+    return ordinal if first <= ordinal <= last else Flaw(errors.BEYOND_BELIEF)
 
 
 def money_of(text: str, minor_digits: int) -> int | Flaw:
@@ -54,12 +54,12 @@ def money_of(text: str, minor_digits: int) -> int | Flaw:
     match = _DECIMAL.fullmatch(text)
     if match is None:
         negative = _MONEY_WITH_SIGN.match(text)
-        return Flaw(log_errors.NEGATIVE_MONEY if negative else log_errors.NOT_MONEY)
+        return Flaw(errors.NEGATIVE_MONEY if negative else errors.NOT_MONEY)
     sign, whole, decimals = match.group(1), match.group(2), match.group(3) or ""
     if sign:
-        return Flaw(log_errors.NEGATIVE_MONEY)
+        return Flaw(errors.NEGATIVE_MONEY)
     if len(decimals) > minor_digits:
-        return Flaw(log_errors.FRACTION_OF_PENNY)
+        return Flaw(errors.FRACTION_OF_PENNY)
     return int(whole + decimals.ljust(minor_digits, "0"))
 
 
@@ -67,7 +67,7 @@ def number_of(text: str, negative: bool) -> int | Fraction | Flaw:
     """An exact decimal number: int where it is whole."""
     match = _DECIMAL.fullmatch(text)
     if match is None or (match.group(1) and not negative):
-        return Flaw(log_errors.NOT_A_NUMBER)
+        return Flaw(errors.NOT_A_NUMBER)
     decimals = match.group(3)
     if decimals is None:
         return int(text)
@@ -79,21 +79,21 @@ def number_of(text: str, negative: bool) -> int | Fraction | Flaw:
 def percentage_of(text: str) -> Fraction | Flaw:
     """A fraction of one from a number with its sign (`52.3%`)."""
     if not text.endswith("%"):
-        return Flaw(log_errors.NOT_PERCENTAGE)
+        return Flaw(errors.NOT_PERCENTAGE)
     number = number_of(text[:-1].rstrip(), negative=True)
-    return Flaw(log_errors.NOT_PERCENTAGE) if isinstance(number, Flaw) else Fraction(number) / 100
+    return Flaw(errors.NOT_PERCENTAGE) if isinstance(number, Flaw) else Fraction(number) / 100
 
 
 def flag_of(text: str) -> bool | Flaw:
     """Yes or no."""
     flag = _FLAGS.get(text.casefold())
-    return Flaw(log_errors.NOT_YES_OR_NO) if flag is None else flag
+    return Flaw(errors.NOT_YES_OR_NO) if flag is None else flag
 
 
 def label_of(text: str, known: Mapping[str, str]) -> str | Flaw:
     """A label as logged. `known` maps name keys to labels; without any, every label is good. `none` means no label."""
     if known and name_key(text) not in known and name_key(text) != "none":
-        return Flaw(log_errors.UNKNOWN_LABEL, tuple(known.values()))
+        return Flaw(errors.UNKNOWN_LABEL, tuple(known.values()))
     return text
 
 
