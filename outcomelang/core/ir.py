@@ -594,6 +594,20 @@ class Verification(Node):
 
 
 @node
+class Ruling(Node):
+    """What must be said of an outcome, or of a payment, by row of the log before it counts.
+
+    `kind`: decided (a judgement), verified, or evidenced (then `by` are kinds of evidence and nobody says no). With
+    `within`, silence counts as `silence` once so long has passed since it became known.
+    """
+
+    kind: str
+    by: tuple[str, ...]
+    within: Delay | None = None
+    silence: bool = False
+
+
+@node
 class Event(Node):
     """`kind` is input, activity, output or outcome; `of` names a member or population when declared `of a …`."""
 
@@ -800,7 +814,7 @@ class Table(Node):
 
 @node
 class Outcome(Node):
-    """A result that is achieved on a day, or has failed, or is open, or awaits verification.
+    """A result that is achieved on a day, or has failed, or is open, or awaits what must be said of it (`rulings`).
 
     `times` None: once. A quantity: up to so many times. `each_time`: without limit. A rung of a ladder is an outcome of
     its own: `name` is "Settled at 3 months", `family` "Settled". `after` bars days up to and including that outcome's.
@@ -817,7 +831,7 @@ class Outcome(Node):
     plural: str = ""
     monitor_only: bool = False
     maintenance: bool = False
-    evidenced_by: tuple[str, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
     logged: tuple[str, ...] = ()
 
 
@@ -920,7 +934,7 @@ class Flow(Node):
     due: Delay | None = None
     stacks_with: tuple[str, ...] = ()
     up_to_paid: bool = False
-    evidenced_by: tuple[str, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
     shown_by: KeyByGroup | KeyByPeriod | None = None
     """Splits the line of the statement."""
 
@@ -1069,13 +1083,22 @@ class GivenRow(Node):
 
 
 @node
+class GivenRuling(Node):
+    """The decision on an outcome: that it is achieved, or is not."""
+
+    outcome: str
+    day: date
+    achieved: bool
+
+
+@node
 class GivenPerson(Node):
     """A person with rows. Stipulated rows count as recorded and verified by the right party."""
 
     population: str
     id: str
     labels: tuple[tuple[str, str], ...]
-    rows: tuple[GivenRow, ...]
+    rows: tuple[GivenRow | GivenRuling, ...]
 
 
 @node
@@ -1117,7 +1140,7 @@ class ExpectedTotal(Node):
 
 @node
 class ExpectedVerdict(Node):
-    """`verdict`: achieved, failed, open, awaiting verification."""
+    """`verdict`: achieved, failed, open, awaiting verification, awaiting decision, awaiting evidence."""
 
     outcome: str
     verdict: str

@@ -330,7 +330,8 @@ def _achieved(m: Meaning, node: ir.Achieved) -> Judge:
 
     def judge(scope: Scope) -> Verdict:
         own = m.world.projected(subject, scope)
-        achievements, verdict = result(own)
+        found = result(own)
+        achievements, verdict = found.achievements, found.verdict
         if achievements:
             rows = achievements[0].rows if own is scope else ()
             return Verdict(FAILED if node.negated else MET, achievements[0].day, rows)

@@ -12,7 +12,7 @@ from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.scope import Num, Scope
 from outcomelang.evaluation.selections import anchor, window
 from outcomelang.evaluation.sums import Sums, name_of, select_name
-from outcomelang.evaluation.verdict import Standing
+from outcomelang.evaluation.verdict import Result, Standing
 
 _NAMED = ir.Read | ir.Lookup | ir.Attribute
 _COMPARED = {">=": "at least", "<=": "at most", ">": "above", "<": "below", "==": "exactly"}
@@ -33,6 +33,11 @@ class Miss:
         claimed = self.m.world.claimed(own)
         if claimed is not None and self.m.outcome(name)(claimed).achievements:
             return f"{name} is awaiting verification"
+        if result.waits and not result.achievements:
+            until = f" until {day_text(result.waits_until)}" if result.waits_until is not None else ""
+            return f"{name} is {result.waits}{until}"
+        if node.rulings and (said := self._against(result)):
+            return f"{name} is not achieved: {said}"
         begins = self._begins(node, own)
         if node.after is not None and begins == FIRST_DAY:
             return f"{name} comes after {node.after}, and {self.outcome(node.after, own)}"
@@ -40,6 +45,14 @@ class Miss:
         limits = window(self.m, node.deadline)(own) if node.deadline is not None else None
         said = self.condition(node.when, own, begins, limits[1] if limits is not None else LAST_DAY)
         return f"{name} is {standing}: {said}{self._deadline(node, own)}"
+
+    def _against(self, result: Result) -> str:
+        """The word that was said against it."""
+        words = {"not achieved": "decided otherwise", "rejected": "rejected"}
+        for row in reversed(result.verdict.rows if result.verdict.standing is Standing.FAILED else ()):
+            if row.event in words and row.source:
+                return f"{words[row.event]} by {row.source} on {day_text(row.day)}"
+        return ""
 
     def _standing(self, standing: Standing, day: int | None) -> str:
         """In the final account nothing can still come: what is open there, the log does not show to the end."""

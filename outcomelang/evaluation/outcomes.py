@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY
 from outcomelang.evaluation.conditions import occasions
+from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.observation import decided_until
+from outcomelang.evaluation.rulings import by_rulings, ruled
 from outcomelang.evaluation.scope import Number, Scope
 from outcomelang.evaluation.selections import window
 from outcomelang.evaluation.verdict import Achievement, Result, Standing, Verdict
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from outcomelang.evaluation.meaning import Meaning
 
 Resulting = Callable[[Scope], Result]
+Occasions = Sequence[tuple[int, tuple[Row, ...]]]
 
 
 def outcome(m: Meaning, node: ir.Outcome) -> Resulting:
@@ -51,7 +54,8 @@ def _judged(m: Meaning, node: ir.Outcome) -> Resulting:
     deadline = window(m, node.deadline) if node.deadline is not None else None
     earlier = m.outcome(node.after) if node.after is not None else None
     earlier_subject = m.outcomes[node.after].subject if node.after is not None else None
-    most, decided = _most(m, node), decided_until(m, node.when)
+    most, unmet = _most(m, node), _unmet_by(m, node)
+    rule = ruled(m, node.name, node.rulings) if node.rulings else None
 
     def judge(scope: Scope) -> Result:
         after = FIRST_DAY - 1
@@ -64,19 +68,30 @@ def _judged(m: Meaning, node: ir.Outcome) -> Resulting:
         if limits is None:
             return Result((), m.unanchored)
         found, otherwise = several(scope, after)
-        too_late = False
         if found:
             first, last = max(limits[0], after + 1), min(limits[1], m.world.as_of)
             within = [occasion for occasion in found if first <= occasion[0] <= last]
+            if rule is not None:
+                candidates = [rule(scope, *occasion) for occasion in within]
+                return by_rulings(candidates, most(scope, LAST_DAY), unmet(scope, limits[1], found, otherwise))
             times = most(scope, LAST_DAY)
             kept = within if times is None else within[: int(times)]
             if kept:
                 achievements = tuple([Achievement(day, number, rows) for number, (day, rows) in enumerate(kept, 1)])
                 return Result(achievements, Verdict(Standing.MET, kept[0][0], kept[0][1]))
-            too_late = any(day > limits[1] for day, _ in found)
-        return Result((), _unmet(m, limits[1], too_late or limits[1] <= decided(scope), otherwise))
+        return Result((), unmet(scope, limits[1], found, otherwise))
 
     return judge
+
+
+def _unmet_by(m: Meaning, node: ir.Outcome) -> Callable[[Scope, int, Occasions, Verdict], Verdict]:
+    decided = decided_until(m, node.when)
+
+    def unmet(scope: Scope, last: int, found: Occasions, otherwise: Verdict) -> Verdict:
+        too_late = any(day > last for day, _ in found)
+        return _unmet(m, last, too_late or last <= decided(scope), otherwise)
+
+    return unmet
 
 
 def _most(m: Meaning, node: ir.Outcome) -> Number:

@@ -1011,7 +1011,7 @@ class DecidedBy(Node):
 
 OutcomeModifier = (
     When | PartlyWhen | Deadline | AfterOutcome | Once | UpToTimes | EachOnce | EachTime | IsTemplate
-    | MonitorOnly | Maintenance | DecidedBy | VerifiedBy | EvidencedBy | Logged | Cite
+    | MonitorOnly | Maintenance | DecidedBy | VerifiedBy | Silence | EvidencedBy | Logged | Cite
 )
 
 
@@ -1157,7 +1157,7 @@ class ShownBy(Node):
 
 
 PaymentModifier = (
-    VerifiedBy | EvidencedBy | Indexed | Cite | ClaimedWithin | DueAfter | WithheldUntil | PartsInProportion
+    VerifiedBy | Silence | EvidencedBy | Indexed | Cite | ClaimedWithin | DueAfter | WithheldUntil | PartsInProportion
     | StacksWith | InsteadOf | LessAny | UpToAmountPaid | ShownBy
 )
 
@@ -1436,12 +1436,13 @@ class Fact(Node):
 
 @node
 class DatedFact(Node):
-    """`5 March 2012  Job Start of "child1", Weekly Hours 16`"""
+    """`5 March 2012  Job Start of "child1", Weekly Hours 16`; of a decision `5 March 2012  [not] Ready`"""
 
     day: Date
     event: Term
     of: Text | None
     facts: tuple[Fact, ...] = ()
+    negated: bool = False
 
 
 @node
@@ -1493,10 +1494,10 @@ class ExpectedTotal(Node):
 
 @node
 class ExpectedVerdict(Node):
-    """`Job Outcome is achieved on D / failed on D / open until D / awaiting verification`"""
+    """`Job Outcome is achieved on D / failed on D / open until D / awaiting verification (decision, evidence)`"""
 
     outcome: Term
-    verdict: Literal["achieved", "failed", "open", "awaiting verification"]
+    verdict: Literal["achieved", "failed", "open", "awaiting verification", "awaiting decision", "awaiting evidence"]
     day: Date | None
 
 

@@ -111,6 +111,14 @@ DAYS = (
         "outcome Healthy of a Client, when no Illness occurs in the 6 months after Referral",
     ),
     Mistake(
+        "OL270",
+        "silence-of-nobody",
+        "Silence means something only of a party that was to speak.",
+        "outcome Work of a Client, when Job Start occurs, once, within 20 days, silence counts as verified",
+        "outcome Work of a Client, when Job Start occurs, once, verified by HMRC within 20 days, "
+        "silence counts as verified",
+    ),
+    Mistake(
         "OL185",
         "no-beginning",
         "Before the first row nobody is known to be in care, so “not in care” would reach any length on the first day.",

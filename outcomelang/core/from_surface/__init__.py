@@ -29,6 +29,7 @@ from outcomelang.core.from_surface.deciding import in_time
 from outcomelang.core.from_surface.declare import cite_of
 from outcomelang.core.from_surface.defines import Definitions
 from outcomelang.core.from_surface.repeated import said_twice
+from outcomelang.core.from_surface.rulings import decided_names
 from outcomelang.core.from_surface.stages import stages
 from outcomelang.core.from_surface.variants import misplaced_changes
 from outcomelang.core.from_surface.ways_round import ways_round
@@ -93,6 +94,7 @@ def _shapes(e: Elaboration, file: ast.File) -> None:
         if isinstance(clause, ast.Define | ast.Outcome) and isinstance(clause.subject, ast.OfAllTogether):
             _subject(e, clause, outcomes.pooled(e, clause.subject))
     payments.shapes(e, file)
+    decided_names(e, file)
 
 
 def _subject(e: Elaboration, clause: ast.Define | ast.Outcome, subject: ir.Subject | None) -> None:

@@ -100,6 +100,8 @@ class Elaboration:
     outcomes: dict[str, OutcomeShape] = Factory(dict)
     row_outcomes: dict[str, str] = Factory(dict)
     """Each outcome (or rung) of an event's rows, with that event."""
+    decided: set[str] = Factory(set)
+    """The outcomes (or rungs) on which somebody decides."""
     label_sources: dict[tuple[str, str], str] = Factory(dict)
     """Each event and attribute from which a group is read, with that group."""
     subjects: dict[str, ir.Subject] = Factory(dict)

@@ -233,10 +233,5 @@ def _refused_in_outcome(e: Elaboration, clause: ast.Outcome) -> None:
                 e.refuse("partly achieved outcomes", modifier.span, "partly when")
             case ast.IsTemplate():
                 e.refuse("outcomes from a library", modifier.span, f"is {modifier.template.text} with …")
-            case ast.DecidedBy():
-                e.refuse("decisions", modifier.span, f"decided by {modifier.role.text}")
-            case ast.VerifiedBy():
-                parties = " or ".join(party.text for party in modifier.parties)
-                e.refuse("verification of an outcome", modifier.span, f"verified by {parties}")
             case _:
                 continue

@@ -9,6 +9,7 @@ from outcomelang.core.from_surface import selections, windows
 from outcomelang.core.from_surface.context import Elaboration, Scene, name_of
 from outcomelang.core.from_surface.declare import UNITS
 from outcomelang.core.from_surface.header import logged
+from outcomelang.core.from_surface.rulings import silence_of_nobody
 from outcomelang.core.scope import Sort, spelling
 from outcomelang.diagnostic import Remedy
 from outcomelang.source import Span
@@ -46,8 +47,9 @@ def event(e: Elaboration, clause: ast.Event) -> ir.Event:
         attributes=tuple(_attribute(e, each) for each in clause.attributes),
         origin=e.at(clause.span),
     )
+    named = any(isinstance(each, ast.VerifiedBy) for each in clause.modifiers)
     for modifier in clause.modifiers:
-        core = _with_fact(e, core, modifier)
+        core = _with_fact(e, core, modifier, named)
     if not core.recorded_by and not any(isinstance(each, ast.RecordedBy) for each in clause.modifiers):
         _nobody_records(e, name_of(clause), clause.span)
     return core
@@ -70,7 +72,7 @@ def _attribute(e: Elaboration, attribute: ast.AttributeDeclaration) -> ir.Attrib
     )
 
 
-def _with_fact(e: Elaboration, core: ir.Event, modifier: ast.FactModifier) -> ir.Event:
+def _with_fact(e: Elaboration, core: ir.Event, modifier: ast.FactModifier, verifier_named: bool) -> ir.Event:
     match modifier:
         case ast.RecordedBy(terms):
             return evolve(core, recorded_by=parties(e, terms, "who records"))
@@ -78,6 +80,8 @@ def _with_fact(e: Elaboration, core: ir.Event, modifier: ast.FactModifier) -> ir
             known = core.verification or ir.Verification(())
             return evolve(core, verification=evolve(known, by=parties(e, terms, "who verifies")))
         case ast.Silence(length, verified):
+            if not verifier_named:
+                silence_of_nobody(e, modifier)
             months, days = windows.length(e, length)
             known = core.verification or ir.Verification(())
             silence = evolve(known, silence_days=days or None, silence_months=months or None, silence_verifies=verified)

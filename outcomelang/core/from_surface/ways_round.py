@@ -26,11 +26,10 @@ _WAYS: dict[str, tuple[Remedy, ...]] = {
         ),
     ),
     "outcomes from a library": (Remedy("outcome … of a …, when …", "the outcome written out in this contract"),),
-    "decisions": (
-        Remedy("event … is an outcome, recorded by …", "the decision as an event; “when … occurs” is the outcome"),
+    "what is said of members, or of somebody in a period": (
+        Remedy("event …, verified by …", "in the event on which it rests: each row is verified by itself"),
     ),
-    "verification of an outcome": (Remedy("event …, verified by …", "in the event on which the outcome rests"),),
-    "verification of a payment": (Remedy("event …, verified by …", "in the event on which the payment rests"),),
+    "verification of a rate card": (Remedy("outcome …, verified by …", "in each outcome that the card pays for"),),
     "partly achieved outcomes": (Remedy("outcome … Partly of a …", "a second outcome with its own payment"),),
     "amendments": (
         Remedy('contract "…" based on "contract.outcome"', "a contract of its own for those who join from that day"),

@@ -15,7 +15,7 @@ _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}
 
 @frozen
 class Columns:
-    """Positions of the fixed columns (`recorded`, `verifies` None where there are none), and of the others by key.
+    """Positions of the fixed columns (from `recorded` on None where there is none), and of the others by key.
 
     `names` are the column names as the file writes them.
     """
@@ -28,6 +28,7 @@ class Columns:
     source: int
     recorded: int | None
     verifies: int | None
+    about: int | None
     data: tuple[tuple[int, str], ...]
 
 
@@ -72,7 +73,8 @@ def _choices(words: Vocabulary) -> tuple[str, ...]:
 
 
 def _columns(names: tuple[str, ...], at: dict[str, int], words: Vocabulary) -> Columns:
-    fixed = {*REQUIRED, *OPTIONAL}
+    about = words.columns.get("about") if words.things else None
+    fixed = {*REQUIRED, *(OPTIONAL if about else OPTIONAL[:2])}
     return Columns(
         names=names,
         id=at["id"],
@@ -82,6 +84,7 @@ def _columns(names: tuple[str, ...], at: dict[str, int], words: Vocabulary) -> C
         source=at["source"],
         recorded=at.get("recorded"),
         verifies=at.get("verifies"),
+        about=at.get("about") if about else None,
         data=tuple((position, key) for key, position in at.items() if key in words.columns and key not in fixed),
     )
 

@@ -266,6 +266,14 @@ OVERLONG_CELL = Fault(
     "Check that each row has its own line, with commas between its cells",
     "No cell of a log is that long. Such a cell usually is a file of another kind, or text that lost its commas.",
 )
+NOTHING_TO_SAY = Fault(
+    "OL335",
+    "nothing-to-say",
+    "is no outcome or payment of which that is said",
+    "Write the outcome or payment that the contract says is decided, verified or evidenced so",
+    "A row of event achieved, not achieved, verified, rejected or evidenced may speak of an outcome or a payment only "
+    "where the contract says who has that word.",
+)
 
 FAULTS: tuple[Fault, ...] = (
     UNREADABLE,
@@ -302,6 +310,7 @@ FAULTS: tuple[Fault, ...] = (
     NOISE,
     NOT_A_CELL,
     OVERLONG_CELL,
+    NOTHING_TO_SAY,
 )
 
 NOT_ENTITLED = Fault(

@@ -14,6 +14,7 @@ from pathlib import Path
 from attrs import evolve
 
 from outcomelang.core import ir
+from outcomelang.core.names import name_key
 from outcomelang.diagnostic import Diagnostic, Remedy
 from outcomelang.evaluation.event_log import EventLog, Row, Verdict, latest
 from outcomelang.evaluation.log import errors
@@ -22,6 +23,7 @@ from outcomelang.evaluation.log.csv_rows import Chunk, CsvFile
 from outcomelang.evaluation.log.findings import Finding, Findings, Place, closest, quoted
 from outcomelang.evaluation.log.reports import reports
 from outcomelang.evaluation.log.rows import Kept, RowReader
+from outcomelang.evaluation.log.rulings import things
 from outcomelang.evaluation.log.vocabulary import vocabulary
 
 EARLIEST = date(1900, 1, 1).toordinal()
@@ -157,7 +159,11 @@ def _weighed(contract: ir.Contract, log: EventLog) -> list[Verdict]:
     targets = {verdict.target for verdict in log.verdicts}
     about = [row for row in log.rows if row.id in targets] if targets else []
     entitled = {row.id: verifiers.get(row.event, ()) for row in (latest(about) if log.corrected else about)}
-    return [
-        verdict if verdict.source in entitled.get(verdict.target, ()) else verdict._replace(counts=False)
-        for verdict in log.verdicts
-    ]
+    ruling = {thing.name: thing.by for thing in things(contract).values()}
+
+    def heard(verdict: Verdict) -> bool:
+        if verdict.about:
+            return name_key(verdict.source) in ruling[verdict.about][verdict.kind]
+        return verdict.source in entitled.get(verdict.target, ())
+
+    return [verdict if heard(verdict) else verdict._replace(counts=False) for verdict in log.verdicts]

@@ -39,7 +39,9 @@ def _on_rows(log: EventLog, all_count: bool, none_early: bool) -> Iterator[Repor
 
 
 def _on_verdicts(log: EventLog) -> Iterator[Report | None]:
-    unheard = [verdict for verdict in log.known_verdicts(log.last_day) if not verdict.counts]
+    known = log.known_verdicts(log.last_day)
+    yield from _on_rulings(log, [verdict for verdict in known if verdict.about])
+    unheard = [verdict for verdict in known if not verdict.counts and not verdict.about]
     if not unheard:
         return
     targets = {verdict.target for verdict in unheard}
@@ -48,6 +50,15 @@ def _on_verdicts(log: EventLog) -> Iterator[Report | None]:
     yield _report(log, errors.VERDICT_NOT_ENTITLED, wrong, "The verdict of {0.source}")
     lost = [verdict for verdict in unheard if verdict.target not in present]
     yield _report(log, errors.VERDICT_ON_NOTHING, lost, "The verdict of {0.source}")
+
+
+def _on_rulings(log: EventLog, rulings: list[Verdict]) -> Iterator[Report | None]:
+    """Words of those who have none on this outcome or payment."""
+    for verdict in (unheard := [ruling for ruling in rulings if not ruling.counts])[:1]:
+        message = f"What {verdict.source} says of {verdict.about} does not count: the contract gives others that word"
+        if len(unheard) > 1:
+            message += f" ({len(unheard):,} rows in all; this is the first)"
+        yield Report(errors.VERDICT_NOT_ENTITLED.name, message, log.reference(verdict), len(unheard))
 
 
 def _report(log: EventLog, notice: Fault, rows: list[Row] | list[Verdict], what: str) -> Report | None:

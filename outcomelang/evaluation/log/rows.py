@@ -20,8 +20,10 @@ from outcomelang.evaluation.log import errors
 from outcomelang.evaluation.log.columns import Columns
 from outcomelang.evaluation.log.csv_rows import Chunk
 from outcomelang.evaluation.log.findings import Finding, Findings, Place
+from outcomelang.evaluation.log.row_faults import RowFaults
+from outcomelang.evaluation.log.rulings import NOTHING, ROW
 from outcomelang.evaluation.log.values import Flaw, day_of
-from outcomelang.evaluation.log.vocabulary import Cell, Plan, Vocabulary
+from outcomelang.evaluation.log.vocabulary import VERDICTS, Cell, Plan, Vocabulary
 
 REMEMBERED = 8_192
 _NOTHING: Mapping[str, Value] = {}
@@ -188,6 +190,7 @@ class RowReader:
             or "" in people
             or False in map(itemgetter(4), meanings)
             or (column is not None and any(map(itemgetter(column), rows)))
+            or (self._columns.about is not None and any(map(itemgetter(self._columns.about), rows)))
         )
 
     def _keep(self, days: Any, ids: Any, known: Any, people: Any, meanings: Any, lines: Any) -> None:
@@ -213,115 +216,63 @@ class RowReader:
         """Which rows are an event's; of the others, verdicts are kept and mistakes found."""
         days, ids, known, people, meanings, _ = parts
         column = self._columns.verifies
-        about = list(map(str.strip, map(itemgetter(column), rows))) if column is not None else [""] * len(rows)
+        targets, about = self._column(rows, column), self._column(rows, self._columns.about)
         ordinary = [
-            bool(day and when and name and meaning.ordinary and not target)
+            bool(day and when and name and meaning.ordinary and not target and not thing)
             and (person != "" or not meaning.plan.needs_participant)
-            for day, when, name, person, meaning, target in zip(days, known, ids, people, meanings, about, strict=True)
+            for day, when, name, person, meaning, target, thing in zip(
+                days, known, ids, people, meanings, targets, about, strict=True
+            )
         ]
         others = [not one for one in ordinary]
-        cells: tuple[Sequence[Any], ...] = (rows, about, *parts)
+        cells: tuple[Sequence[Any], ...] = (rows, targets, about, *parts)
         for other in zip(*(compress(cell, others) for cell in cells), strict=True):
             self._verdict_or_fault(*other)
         return ordinary
 
+    def _column(self, rows: list[list[str]], column: int | None) -> list[str]:
+        return [""] * len(rows) if column is None else list(map(str.strip, map(itemgetter(column), rows)))
+
     def _verdict_or_fault(
-        self, row: list[str], target: str, day: int, name: str, known: int, _: str, meaning: Meaning, line: int
+        self,
+        row: list[str],
+        target: str,
+        about: str,
+        day: int,
+        name: str,
+        known: int,
+        person: str,
+        meaning: Meaning,
+        line: int,
     ) -> None:
-        verified = meaning.plan.verdict if meaning.plan else None
-        if verified is not None and day and known and name and target:
+        plan = meaning.plan
+        spoken = _spoken_of(self._words, plan, target, about, person) if plan is not None else None
+        if plan is not None and plan.verdict is not None and day and known and name and spoken is not None:
             self._kept.last_day = max(self._kept.last_day, day, known)
-            verdict = Verdict(day, name, known, target, verified, meaning.source, self._file, line, counts=True)
-            self._kept.verdicts.append(verdict)
+            whose, thing = spoken
+            self._kept.verdicts.append(
+                Verdict(
+                    *(day, name, known, target, plan.verdict, meaning.source, self._file, line),
+                    counts=True,
+                    kind=plan.kind,
+                    about=thing,
+                    whose=whose,
+                )
+            )
         elif any(map(str.strip, row)):
             place = Place(self._file, line)
-            RowFaults(self._words, self._columns, self._findings, place).find(row, self._days, self._known)
+            belief = self._days.first, self._days.last
+            RowFaults(self._words, self._columns, self._findings, place, belief).find(row)
 
 
-class RowFaults:
-    """Finds what is wrong with one row, cell by cell."""
-
-    def __init__(self, words: Vocabulary, columns: Columns, findings: Findings, place: Place) -> None:
-        self._words, self._columns, self._findings, self._place = words, columns, findings, place
-
-    def find(self, row: list[str], days: _Days, known: _Days) -> None:
-        """Add every mistake of the row to the findings."""
-        columns = self._columns
-        event = row[columns.event].strip()
-        plan = self._words.plans.get(name_key(event))
-        self._required(row, plan)
-        self._day(row, columns.date, days)
-        if columns.recorded is not None:
-            self._day(row, columns.recorded, known)
-        if plan is not None:
-            self._source(row, plan)
-            self._attributes(row, plan)
-            self._verifies(row, plan)
-        elif event:
-            self._add(errors.UNKNOWN_EVENT, columns.event, event, self._words.events)
-
-    def _required(self, row: list[str], plan: Plan | None) -> None:
-        columns = self._columns
-        needed = [columns.id, columns.event, columns.date, columns.source]
-        if plan is not None and plan.needs_participant:
-            needed.insert(1, columns.participant)
-        if plan is not None and plan.member is not None:
-            needed += self._naming(plan, plan.member)
-        for position in needed:
-            if not row[position].strip():
-                self._empty(columns.names[position], f"The cell in the column “{columns.names[position]}” is empty")
-
-    def _naming(self, plan: Plan, member: str) -> list[int]:
-        """Where the row names the member it is about; a file without such a column is told so."""
-        holding = [(position, plan.cells.get(key)) for position, key in self._columns.data]
-        own = [position for position, cell in holding if cell is not None and cell.name == member]
-        if not own:
-            self._empty(member, f"The row does not say whom it is about: the file has no column “{member}”")
-        return own
-
-    def _empty(self, column: str, sentence: str) -> None:
-        self._findings.add(Finding(errors.EMPTY_CELL, self._place, column, sentence=sentence))
-
-    def _day(self, row: list[str], position: int, days: _Days) -> None:
-        text = row[position].strip()
-        day = day_of(text, days.first, days.last) if text else 0
-        if isinstance(day, Flaw):
-            self._add(day.fault, position, text)
-
-    def _source(self, row: list[str], plan: Plan) -> None:
-        source = row[self._columns.source].strip()
-        if source and name_key(source) not in plan.sources:
-            known = dict.fromkeys(name for name, _ in plan.sources.values())
-            self._add(errors.UNKNOWN_SOURCE, self._columns.source, source, tuple(known))
-
-    def _attributes(self, row: list[str], plan: Plan) -> None:
-        for position, key in self._columns.data:
-            text = row[position].strip()
-            cell = plan.cells.get(key)
-            if text and cell is None:
-                column = self._columns.names[position]
-                detail = f"The row's event is {plan.event}, which has no {column}."
-                self._add(errors.FOREIGN_CELL, position, text, (), (detail,))
-            value = cell.read(text) if text and cell else None
-            if isinstance(value, Flaw):
-                self._add(value.fault, position, text, value.choices)
-
-    def _verifies(self, row: list[str], plan: Plan) -> None:
-        position = self._columns.verifies
-        text = row[position].strip() if position is not None else ""
-        if plan.verdict is None and text and position is not None:
-            self._add(errors.STRAY_VERIFIES, position, text)
-        elif plan.verdict is not None and not text:
-            sentence = f"The row says “{plan.event}” and does not name the row it speaks about"
-            self._findings.add(Finding(errors.VERDICT_WITHOUT_ROW, self._place, "verifies", sentence=sentence))
-
-    def _add(
-        self,
-        fault: errors.Fault,
-        position: int,
-        text: str,
-        choices: tuple[str, ...] = (),
-        details: tuple[str, ...] = (),
-    ) -> None:
-        column = self._columns.names[position]
-        self._findings.add(Finding(fault, self._place, column, text, choices=choices, details=details))
+def _spoken_of(words: Vocabulary, plan: Plan, target: str, about: str, person: str) -> tuple[str, str] | None:
+    """Whose it is, and of which outcome or payment (of a row of the log: neither); None where that is not told."""
+    if not about:
+        return ("", "") if target and plan.event in VERDICTS else None
+    thing = words.things.get(name_key(about))
+    if thing is None or plan.kind not in thing.by or bool(target) != (thing.of == ROW):
+        return None
+    if thing.of == NOTHING and person:
+        return None
+    whose = target if thing.of == ROW else thing.whose(person)
+    return None if whose is None or (not whose and thing.of != NOTHING) else (whose, thing.name)

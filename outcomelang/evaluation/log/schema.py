@@ -11,6 +11,7 @@ from typing import assert_never
 
 from outcomelang.core import ir
 from outcomelang.core.names import name_key
+from outcomelang.evaluation.log.rulings import ROW, WORDS, things, words
 from outcomelang.evaluation.log.vocabulary import (
     OPTIONAL,
     REQUIRED,
@@ -34,6 +35,7 @@ _FIXED = {
     "recorded": "The day on which it became known; empty: the same day. A row that repeats an id with a later day here "
     "corrects the earlier one",
     "verifies": "For rows of event verified or rejected: the id of the row they speak about",
+    "about": "For rows that say something of an outcome or a payment: its name; whose it is stands in `participant`",
 }
 
 
@@ -52,7 +54,7 @@ def json_schema(contract: ir.Contract) -> dict[str, object]:
     """
     fixed = {name: {"type": "string", "description": text} for name, text in _FIXED.items() if name in _fixed(contract)}
     empty_or_day: dict[str, object] = {"type": "string", "pattern": f"^$|{_DAY}", "description": _FIXED["recorded"]}
-    verdicts = list(VERDICTS) if _verified(contract) else []
+    verdicts = _verdicts(contract)
     properties: dict[str, object] = {
         **fixed,
         "id": {"type": "string", "minLength": 1, "description": _FIXED["id"]},
@@ -68,7 +70,10 @@ def json_schema(contract: ir.Contract) -> dict[str, object]:
         "properties": properties,
         "required": list(REQUIRED),
         "additionalProperties": False,
-        "allOf": [*(_rule(contract, event) for event in contract.events), *map(_verdict_rule, verdicts)],
+        "allOf": [
+            *(_rule(contract, event) for event in contract.events),
+            *(_verdict_rule(contract, verdict) for verdict in verdicts),
+        ],
     }
 
 
@@ -87,6 +92,7 @@ def dictionary(contract: ir.Contract) -> str:
         lines += _event(contract, event)
     if _verified(contract):
         lines += ["### `verified` and `rejected`", "", "A verdict on another row, whose id stands in `verifies`.", ""]
+    lines += _said(contract)
     lines += ["## An example", "", "```csv", ",".join(map(_csv, header(contract)))]
     lines += [",".join(_csv(row.get(name, "")) for name in header(contract)) for row in example_rows(contract)]
     return "\n".join([*lines, "```", ""])
@@ -111,8 +117,27 @@ def _verified(contract: ir.Contract) -> bool:
     return any(event.verification for event in contract.events)
 
 
+def _verdicts(contract: ir.Contract) -> list[str]:
+    """The events of rows that speak of other rows, or of outcomes and payments."""
+    return list(dict.fromkeys((*(VERDICTS if _verified(contract) else ()), *words(contract))))
+
+
+def _said(contract: ir.Contract) -> Iterator[str]:
+    """What rows say of each outcome and payment, and who has that word."""
+    if not words(contract):
+        return
+    yield from ("### What is said of outcomes and payments", "")
+    named = [*((each.name, each.rulings) for each in contract.outcomes), *((f.name, f.rulings) for f in contract.flows)]
+    for name, ruling in ((name, ruling) for name, rulings in named for ruling in rulings):
+        said = " or ".join(f"`{word}`" for word, (kind, _) in WORDS.items() if kind == ruling.kind)
+        yield f"* {said} about {_code(name)}, from {_text(' or '.join(ruling.by))}"
+    yield ""
+
+
 def _fixed(contract: ir.Contract) -> tuple[str, ...]:
-    return (*REQUIRED, *(OPTIONAL if _verified(contract) else OPTIONAL[:1]))
+    about = things(contract)
+    rows = _verified(contract) or any(thing.of == ROW for thing in about.values())
+    return (*REQUIRED, "recorded", *(("verifies",) if rows else ()), *(("about",) if about else ()))
 
 
 def _data(contract: ir.Contract) -> dict[str, str]:
@@ -157,8 +182,9 @@ def _rule(contract: ir.Contract, event: ir.Event) -> dict[str, object]:
     for column in _data(contract):
         unit, rows = own.get(name_key(column), (None, ()))
         properties[column] = {"maxLength": 0} if unit is None else _form(contract, unit, rows)
-    if _verified(contract):
-        properties["verifies"] = {"maxLength": 0}
+    for column in ("verifies", "about"):
+        if column in _fixed(contract):
+            properties[column] = {"maxLength": 0}
     if names_somebody(contract, event):
         properties["participant"] = {"minLength": 1}
     then: dict[str, object] = {"properties": properties}
@@ -169,8 +195,12 @@ def _rule(contract: ir.Contract, event: ir.Event) -> dict[str, object]:
     return {"if": {"properties": {"event": {"enum": list(_spellings(event))}}}, "then": then}
 
 
-def _verdict_rule(word: str) -> dict[str, object]:
-    needs: dict[str, object] = {"properties": {"verifies": {"minLength": 1}}, "required": ["verifies"]}
+def _verdict_rule(contract: ir.Contract, word: str) -> dict[str, object]:
+    """A verdict names a row, or the outcome or payment that it is about."""
+    of_rows = word in VERDICTS and _verified(contract)
+    columns = [*(["verifies"] if of_rows else []), *(["about"] if word in words(contract) else [])]
+    named: list[dict[str, object]] = [{"properties": {c: {"minLength": 1}}, "required": [c]} for c in columns]
+    needs: dict[str, object] = named[0] if len(named) == 1 else {"anyOf": named}
     return {"if": {"properties": {"event": {"const": word}}}, "then": needs}
 
 

@@ -8,11 +8,13 @@ from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.core.names import name_key
+from outcomelang.evaluation.log.rulings import WORDS, Thing, rulings, things, words
 from outcomelang.evaluation.log.values import Reader, value_reader
 
-VERDICTS: Mapping[str, bool] = {"verified": True, "rejected": False}
+VERDICTS = ("verified", "rejected")
+"""The events that say something of rows; those that say something of outcomes and payments are in `rulings.WORDS`."""
 REQUIRED = ("id", "participant", "event", "date", "source")
-OPTIONAL = ("recorded", "verifies")
+OPTIONAL = ("recorded", "verifies", "about")
 
 
 @frozen
@@ -28,7 +30,7 @@ class Plan:
     """How rows of one event are read. `sources` maps name keys to the declared name and whether its word counts.
 
     `member` is the cell in which every row names the member it is about, where the event is declared `of` members.
-    `verdict` is set for the built-in events `verified` and `rejected` only.
+    `verdict` is set for the built-in events (`verified`, `rejected` …) only, and `kind` says what such a row does.
     """
 
     event: str
@@ -37,16 +39,21 @@ class Plan:
     cells: Mapping[str, Cell]
     member: str | None = None
     verdict: bool | None = None
+    kind: str = ""
 
 
 @frozen
 class Vocabulary:
-    """`plans` by name key of event spelling; `columns` by name key, with the spelling to show."""
+    """`plans` by name key of event spelling; `columns` by name key, with the spelling to show.
+
+    `things` are the outcomes and payments of which rows say something, by name key.
+    """
 
     plans: Mapping[str, Plan]
     columns: Mapping[str, str]
     events: tuple[str, ...]
     parties: tuple[str, ...]
+    things: Mapping[str, Thing]
 
 
 def vocabulary(contract: ir.Contract) -> Vocabulary:
@@ -58,16 +65,20 @@ def vocabulary(contract: ir.Contract) -> Vocabulary:
     for event, plan in own:
         for spelling in event.logged:
             plans.setdefault(name_key(spelling), plan)
-    for word, verified in VERDICTS.items():
-        sources = {key: (name, True) for key, name in parties.items()}
-        plans.setdefault(word, Plan(word, needs_participant=False, sources=sources, cells={}, verdict=verified))
+    of_things = things(contract)
+    for word in dict.fromkeys((*VERDICTS, *words(contract))):
+        kind, verified = WORDS[word]
+        evidence = {name_key(text): text for each in rulings(contract) if each.kind == "evidenced" for text in each.by}
+        spoken = {**evidence, **parties} if kind == "evidenced" else parties
+        sources = {key: (name, True) for key, name in spoken.items()}
+        plans.setdefault(name_key(word), Plan(word, False, sources, {}, verdict=verified, kind=kind))
+    fixed = (*REQUIRED, *(OPTIONAL if of_things else OPTIONAL[:2]))
     return Vocabulary(
         plans=plans,
-        columns={
-            name_key(name): name for name in (*REQUIRED, *OPTIONAL, *(name for name, _ in data_columns(contract)))
-        },
+        columns={name_key(name): name for name in (*fixed, *(name for name, _ in data_columns(contract)))},
         events=tuple(event.name for event in contract.events),
         parties=tuple(party.name for party in contract.parties),
+        things=of_things,
     )
 
 

@@ -89,9 +89,9 @@ class Examples:
         return ast.Fact(name, value, span=at)
 
     def dated_fact(
-        self, at: Span, day: ast.Date, event: ast.Term, of: ast.Text | None, *facts: ast.Fact
+        self, at: Span, day: ast.Date, negated: Token | None, event: ast.Term, of: ast.Text | None, *facts: ast.Fact
     ) -> ast.DatedFact:
-        return ast.DatedFact(day, event, of, facts, span=at)
+        return ast.DatedFact(day, event, of, facts, negated is not None, span=at)
 
     def expect(self, at: Span, as_of: ast.Date | None, *expectations: ast.Expectation) -> ast.Expect:
         return ast.Expect(as_of, expectations, span=at)
@@ -116,11 +116,14 @@ class Examples:
     def expect_open(self, at: Span, outcome: ast.Term, day: ast.Date) -> ast.ExpectedVerdict:
         return _verdict(at, outcome, "open", day)
 
-    def expect_awaiting(self, at: Span, outcome: ast.Term) -> ast.ExpectedVerdict:
-        return _verdict(at, outcome, "awaiting verification", None)
+    def expect_awaiting(self, at: Span, outcome: ast.Term, verdict: Verdict) -> ast.ExpectedVerdict:
+        return _verdict(at, outcome, verdict, None)
+
+    def awaited(self, at: Span, word: Token) -> Verdict:
+        return cast(Verdict, f"awaiting {word.text}")
 
 
-Verdict = Literal["achieved", "failed", "open", "awaiting verification"]
+Verdict = Literal["achieved", "failed", "open", "awaiting verification", "awaiting decision", "awaiting evidence"]
 
 
 def _verdict(at: Span, outcome: ast.Term, verdict: Verdict, day: ast.Date | None) -> ast.ExpectedVerdict:
