@@ -46,7 +46,7 @@ def compile_text(text: str, path: str = "contract.outcome", load: Callable[[str]
     source = Source(path, text)
     written, said = parse(source)
     whole, bases, changed = expand(written, lambda base: _parsed(base, load))
-    core, meant = elaborate(whole, complete=not (said or changed)) if whole.clauses or not changed else (None, ())
+    core, meant = elaborate(whole, not (said or changed), load) if whole.clauses or not changed else (None, ())
     notes = _once((*said, *changed, *meant))
     sources = (source, *bases)
     if core is None or any(note.severity is Severity.ERROR for note in notes):

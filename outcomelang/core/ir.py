@@ -168,7 +168,20 @@ class TermEnd(Node):
     """The last day of the term."""
 
 
-Anchor = Fixed | Joining | RowDay | RowOf | AchievedOn | DayValue | TermStart | TermEnd
+@node
+class WorkingDay(Node):
+    """The `count`-th working day after an anchor (before it, where less than nothing).
+
+    With `from_itself` the anchor's own day is the first of them, if it is a working day. A working day is a Monday to
+    Friday that is none of the contract's holidays.
+    """
+
+    anchor: Anchor
+    count: int
+    from_itself: bool = False
+
+
+Anchor = Fixed | Joining | RowDay | RowOf | AchievedOn | DayValue | TermStart | TermEnd | WorkingDay
 
 
 @node
@@ -591,6 +604,8 @@ class Verification(Node):
     silence_days: int | None = None
     silence_months: int | None = None
     silence_verifies: bool = False
+    silence_working: int = 0
+    """Working days, in place of days and months."""
 
 
 @node
@@ -908,6 +923,8 @@ class Delay(Node):
     months: int
     days: int
     anchor: Anchor | None = None
+    working: int = 0
+    """Working days, in place of months and days."""
 
 
 @node
@@ -1203,3 +1220,5 @@ class Contract(Node):
     examples: tuple[Example, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
     purpose: str = ""
+    holidays: tuple[date, ...] = ()
+    """Days that are no working days, beside Saturdays and Sundays."""

@@ -17,6 +17,7 @@ from typing import Any
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
 from outcomelang.core.names import name_key
+from outcomelang.core.working_days import WorkingDays
 from outcomelang.evaluation.event_log import EventLog, Row, Verdict
 from outcomelang.evaluation.ledger import Report, RowRef
 from outcomelang.evaluation.spoken import named_of_somebody, row_of
@@ -104,6 +105,7 @@ class Facts:
 
     def __init__(self, contract: ir.Contract, log: EventLog, as_of: int) -> None:
         self.as_of = as_of
+        self.working = WorkingDays(contract.holidays)
         known = log.known(as_of)
         verdicts = log.known_verdicts(as_of)
         self.log_end = _end_of(known, verdicts, as_of) if as_of < log.last_day else log.last_day or FIRST_DAY
@@ -173,11 +175,16 @@ class Facts:
     def _is_verified(self, row: Row, rule: ir.Verification) -> bool:
         """Decide a row whose own source does not verify it: by a verdict that names it, or by silence."""
         verdict = self._verdicts.get(row.id)
-        limited = rule.silence_days is not None or rule.silence_months is not None
-        silent = shift(row.recorded, rule.silence_months or 0, rule.silence_days or 0) if limited else LAST_DAY
+        limited = rule.silence_days is not None or rule.silence_months is not None or rule.silence_working > 0
+        length = rule.silence_months or 0, rule.silence_days or 0, rule.silence_working
+        silent = self.later(row.recorded, *length) if limited else LAST_DAY
         if verdict is not None and verdict.day <= silent:
             return self._decide(row, verdict.verified, max(verdict.day, row.recorded))
         return silent <= self.log_end and self._decide(row, rule.silence_verifies, silent)
+
+    def later(self, day: int, months: int, days: int, working: int) -> int:
+        """So long after a day: corresponding date and days, or so many working days."""
+        return self.working.after(day, working) if working else shift(day, months, days)
 
     def _decide(self, row: Row, verified: bool, day: int) -> bool:
         if verified:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomelang.core import ir
-from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
+from outcomelang.core.calendar import FIRST_DAY, LAST_DAY
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.event_log import Verdict as Said
 from outcomelang.evaluation.scope import Num, Scope
@@ -82,7 +82,7 @@ def _word(m: Meaning, ruling: ir.Ruling, said: Sequence[Said], day: int, known: 
     facts, within = m.world.facts, ruling.within
     if facts.stipulated and ruling.kind != "decided":
         return _Word(True, known)
-    last = shift(known, within.months, within.days) if within is not None else LAST_DAY
+    last = facts.later(known, within.months, within.days, within.working) if within is not None else LAST_DAY
     word = next((word for word in said if word.kind == ruling.kind and day <= word.day <= last), None)
     if word is not None:
         return _Word(word.verified, max(word.day, known), row_of(word))

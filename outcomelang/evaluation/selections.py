@@ -51,6 +51,15 @@ def anchor(m: Meaning, node: ir.Anchor) -> DayOf:
                 return None if found is None else int(found)
 
             return value
+        case ir.WorkingDay(anchor=inner):
+            begins = anchor(m, inner)
+            return lambda scope: None if (start := begins(scope)) is None else working_day(m, node, start)
+
+
+def working_day(m: Meaning, node: ir.WorkingDay, start: int) -> int:
+    """The working day that is so many from a day."""
+    working = m.world.facts.working
+    return working.from_itself(start, node.count) if node.from_itself else working.after(start, node.count)
 
 
 def _row_day(m: Meaning, select: ir.Select, which: str) -> DayOf:
@@ -126,6 +135,8 @@ def _personal_anchor(node: ir.Anchor) -> bool:
             return True
         case ir.Fixed() | ir.TermStart() | ir.TermEnd() | ir.DayValue():
             return False
+        case ir.WorkingDay(anchor=inner):
+            return _personal_anchor(inner)
 
 
 def is_personal(node: ir.Window | None) -> bool:

@@ -308,14 +308,15 @@ class _FlowUnits:
         if said is not None:
             draft.verified = max(said, draft.verified or draft.day)
         flow = self.flow
-        within = flow.claimed_within
-        if within is not None and claim_day(draft) > shift(draft.day, within.months, within.days):
+        within, later = flow.claimed_within, self.m.world.facts.later
+        if within is not None and claim_day(draft) > later(draft.day, within.months, within.days, within.working):
             self.m.world.facts.notes.add("claimed-late", f"{flow.name}: known too late to be claimed", rows[-1])
             return False
         if flow.due is not None:
             payable = max(draft.day, draft.verified) if draft.verified is not None else draft.day
             start = self.due_after(draft.scope) if self.due_after is not None else payable
-            draft.due = shift(payable if start is None else start, flow.due.months, flow.due.days)
+            begin = payable if start is None else start
+            draft.due = later(begin, flow.due.months, flow.due.days, flow.due.working)
         return True
 
     def _verified(self, rows: tuple[Row, ...]) -> int:

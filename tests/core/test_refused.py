@@ -19,7 +19,6 @@ REFUSED = [
     ("benefit £3 for each Job to Council", True),
     ("suspension between 1 May 2025 and 1 June 2025: windows pause", False),
     ("outcome Fit of a Client, when Review occurs, once, partly when Job Start occurs", True),
-    ("outcome Fit of a Client, once, when Review occurs, within 20 working days of Referral", True),
     ("define Quarters Seen as the number of Quarters", True),
     ("define Quarters Seen as £30 times the number of Quarters", True),
     ("define Part as the proportion of Quarters with an Offence", True),

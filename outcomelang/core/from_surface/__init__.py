@@ -22,6 +22,7 @@ from outcomelang.core.from_surface import (
     proof,
     subjects,
     tables,
+    working_days,
 )
 from outcomelang.core.from_surface.beginnings import begin_somewhere
 from outcomelang.core.from_surface.context import NOBODY, Elaboration, listed, name_of
@@ -33,6 +34,7 @@ from outcomelang.core.from_surface.rulings import decided_names
 from outcomelang.core.from_surface.stages import stages
 from outcomelang.core.from_surface.variants import misplaced_changes
 from outcomelang.core.from_surface.ways_round import ways_round
+from outcomelang.core.from_surface.working_days import nothing_beside
 from outcomelang.diagnostic import Diagnostic, Remedy, Severity
 from outcomelang.surface import ast
 
@@ -40,8 +42,10 @@ C = TypeVar("C", bound=ast.Node)
 T = TypeVar("T")
 
 
-def elaborate(file: ast.File, complete: bool = True) -> tuple[ir.Contract | None, tuple[Diagnostic, ...]]:
-    """The contract as meant, and what is wrong with it.
+def elaborate(
+    file: ast.File, complete: bool = True, load: Callable[[str], str] = nothing_beside
+) -> tuple[ir.Contract | None, tuple[Diagnostic, ...]]:
+    """The contract as meant, and what is wrong with it. `load` gives the text of a file beside it (its holidays).
 
     There is a contract only when nothing is wrong. `complete` False says that clauses of the file could not be read:
     then nothing is called missing that such a clause may have said. Variants are expanded before
@@ -54,12 +58,16 @@ def elaborate(file: ast.File, complete: bool = True) -> tuple[ir.Contract | None
     misplaced_changes(e, file)
     said_twice(e, file)
     header.currency(e, file)
+    named = header.the(e, file, ast.Holidays, "its holidays")
+    if named is not None:
+        working_days.read(e, named, load)
     _shapes(e, file)
     contract = _contract(e, file, complete)
     findings = _all_findings(e)
     if complete and not _wrong(findings):
         begin_somewhere(e, contract)
         in_time(e, contract)
+        working_days.known_throughout(e, contract)
         findings = _in_order(e)
     return (None if _wrong(findings) else contract), findings
 
@@ -137,6 +145,7 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
         _each(e, file, ast.Example, proof.example),
         _each(e, file, ast.Accept, proof.acceptance),
         head.purpose,
+        e.holidays or (),
         origin=e.at(file.clauses[0].span),
     )
 

@@ -178,8 +178,6 @@ def refused(e: Elaboration, clause: ast.Clause) -> None:
             e.refuse("outcomes from a library", clause.span, f"use {clause.name.text} from “{clause.library.value}”")
         case ast.Joins():
             e.refuse("parties that join later", clause.span, f"joins {clause.party.name.text}")
-        case ast.Holidays():
-            e.refuse("working days and holidays", clause.span, f"holidays “{clause.file.value}”")
         case ast.Assume():
             e.refuse("assumptions", clause.span, "assume")
         case ast.Cost():
@@ -198,6 +196,7 @@ def refused(e: Elaboration, clause: ast.Clause) -> None:
             | ast.Claims()
             | ast.Value()
             | ast.Rounding()
+            | ast.Holidays()
             | ast.Participant()
             | ast.Member()
             | ast.Group()

@@ -82,9 +82,14 @@ def _with_fact(e: Elaboration, core: ir.Event, modifier: ast.FactModifier, verif
         case ast.Silence(length, verified):
             if not verifier_named:
                 silence_of_nobody(e, modifier)
-            months, days = windows.length(e, length)
-            known = core.verification or ir.Verification(())
-            silence = evolve(known, silence_days=days or None, silence_months=months or None, silence_verifies=verified)
+            time = windows.delay(e, length)
+            silence = evolve(
+                core.verification or ir.Verification(()),
+                silence_days=time.days or None,
+                silence_months=time.months or None,
+                silence_verifies=verified,
+                silence_working=time.working,
+            )
             return evolve(core, verification=silence)
         case ast.EvidencedBy(texts):
             return evolve(core, evidenced_by=tuple(text.value for text in texts))

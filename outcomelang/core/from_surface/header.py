@@ -17,7 +17,9 @@ from outcomelang.diagnostic import Remedy
 from outcomelang.source import Span
 from outcomelang.surface import ast
 
-C = TypeVar("C", ast.Header, ast.Purpose, ast.Currency, ast.ContractTerm, ast.Claims, ast.Value, ast.Rounding)
+C = TypeVar(
+    "C", ast.Header, ast.Purpose, ast.Currency, ast.ContractTerm, ast.Claims, ast.Value, ast.Rounding, ast.Holidays
+)
 
 
 @frozen

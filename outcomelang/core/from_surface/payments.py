@@ -198,12 +198,10 @@ def _known_beforehand(e: Elaboration, flow: ir.Flow, spread: ast.Spread) -> None
 def _with_modifier(e: Elaboration, flow: ir.Flow, modifier: ast.PaymentModifier, here: Scene) -> ir.Flow:
     match modifier:
         case ast.ClaimedWithin(length):
-            months, days = windows.length(e, length)
-            return evolve(flow, claimed_within=ir.Delay(months, days, origin=e.at(modifier.span)))
+            return evolve(flow, claimed_within=windows.delay(e, length))
         case ast.DueAfter(length, day):
-            months, days = windows.length(e, length)
             anchor = windows.anchor(e, day, here) if day is not None else None
-            return evolve(flow, due=ir.Delay(months, days, anchor, origin=e.at(modifier.span)))
+            return evolve(flow, due=windows.delay(e, length, anchor))
         case ast.StacksWith(names):
             return evolve(flow, stacks_with=(*flow.stacks_with, *named_flows(e, names, "what is paid beside it")))
         case ast.UpToAmountPaid():

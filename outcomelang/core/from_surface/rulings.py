@@ -43,9 +43,10 @@ def _ruling(e: Elaboration, modifier: _SAID, silence: ast.Silence | None) -> ir.
     at = e.at(modifier.span)
     match modifier:
         case ast.DecidedBy(role, length, otherwise):
-            return ir.Ruling("decided", _parties(e, (role,), "who decides"), _delay(e, length), otherwise, origin=at)
+            time = windows.delay(e, length)
+            return ir.Ruling("decided", _parties(e, (role,), "who decides"), time, otherwise, origin=at)
         case ast.VerifiedBy(terms):
-            within = _delay(e, silence.length) if silence is not None else None
+            within = windows.delay(e, silence.length) if silence is not None else None
             verified = silence is not None and silence.verified
             return ir.Ruling("verified", _parties(e, terms, "who verifies"), within, verified, origin=at)
         case ast.EvidencedBy(texts):
@@ -55,11 +56,6 @@ def _ruling(e: Elaboration, modifier: _SAID, silence: ast.Silence | None) -> ir.
 def _parties(e: Elaboration, terms: tuple[ast.Term, ...], role: str) -> tuple[str, ...]:
     found = [e.find(term, role, Sort.PARTY) for term in terms]
     return tuple(symbol.name for symbol in found if symbol is not None)
-
-
-def _delay(e: Elaboration, length: ast.Duration) -> ir.Delay:
-    months, days = windows.length(e, length)
-    return ir.Delay(months, days, origin=e.at(length.span))
 
 
 def _can_be_named(subject: ir.Subject) -> bool:

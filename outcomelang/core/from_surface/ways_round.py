@@ -17,8 +17,6 @@ _WAYS: dict[str, tuple[Remedy, ...]] = {
     "assumptions": (Remedy("leave it out", "assumptions change no payment"),),
     "costs": (Remedy("leave it out", "costs change no payment"),),
     "benefits": (Remedy("leave it out", "benefits change no payment"),),
-    "working days and holidays": (Remedy("28 days", "in place of 20 working days"),),
-    "working days": (Remedy("28 days", "in place of 20 working days"),),
     "guarantees": (
         Remedy(
             "define Shortfall as the excess of 78 over the number of Referrals",
