@@ -572,12 +572,21 @@ Condition = Compares | LabelIs | ValueGiven | Happens | Reaches | Achieved | AtL
 
 
 @node
+class Spelling(Node):
+    """How the log spells a name in rows of a day and of later ones."""
+
+    text: str
+    first: date
+
+
+@node
 class Party(Node):
     name: str
     role: str
     description: str = ""
     independent: bool = False
     logged: tuple[str, ...] = ()
+    logged_from: tuple[Spelling, ...] = ()
 
 
 @node
@@ -636,6 +645,7 @@ class Event(Node):
     observed_until: Anchor | None = None
     attributes: tuple[AttributeSpec, ...] = ()
     logged: tuple[str, ...] = ()
+    logged_from: tuple[Spelling, ...] = ()
 
 
 @node
@@ -700,6 +710,7 @@ class PartitionRow(Node):
     label: str
     bounds: Bounds | None = None
     logged: tuple[str, ...] = ()
+    logged_from: tuple[Spelling, ...] = ()
 
 
 @node

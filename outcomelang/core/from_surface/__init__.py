@@ -153,7 +153,9 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
 def _facts(e: Elaboration, file: ast.File) -> tuple[tuple[ir.Event, ...], tuple[ir.State, ...]]:
     states = (*_each(e, file, ast.State, facts.spells), *_each(e, file, ast.StateIs, facts.combined))
     facts.circles(e, [clause for clause in file.clauses if isinstance(clause, ast.StateIs)])
-    return facts.share_observation(e, list(_each(e, file, ast.Event, facts.event)), states), states
+    events = _each(e, file, ast.Event, facts.event)
+    facts.spelt_alike(e, events)
+    return facts.share_observation(e, list(events), states), states
 
 
 def _tables(e: Elaboration, file: ast.File) -> tuple[ir.Table, ...]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import assert_never
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface import selections, windows
 from outcomelang.core.from_surface.context import Elaboration, Scene, name_of
 from outcomelang.core.from_surface.declare import UNITS
-from outcomelang.core.from_surface.header import logged
+from outcomelang.core.from_surface.header import at_any_time, logged, logged_from
 from outcomelang.core.from_surface.rulings import silence_of_nobody
+from outcomelang.core.names import name_key
 from outcomelang.core.scope import Sort, spelling
 from outcomelang.diagnostic import Remedy
 from outcomelang.source import Span
@@ -68,7 +70,7 @@ def _nobody_records(e: Elaboration, name: str, span: Span) -> None:
 def _attribute(e: Elaboration, attribute: ast.AttributeDeclaration) -> ir.AttributeSpec:
     unit = UNITS[attribute.kind]
     return ir.AttributeSpec(
-        spelling(attribute.name.text), unit, logged(e, attribute.logged), origin=e.at(attribute.span)
+        spelling(attribute.name.text), unit, at_any_time(e, attribute.logged), origin=e.at(attribute.span)
     )
 
 
@@ -98,7 +100,8 @@ def _with_fact(e: Elaboration, core: ir.Event, modifier: ast.FactModifier, verif
         case ast.ObservedUntil(day):
             return evolve(core, observed_until=windows.anchor(e, day, Scene(ir.Whole(), e.main_populations())))
         case ast.Logged():
-            return evolve(core, logged=(*core.logged, *logged(e, modifier)))
+            spelt = (*core.logged, *logged(modifier))
+            return evolve(core, logged=spelt, logged_from=(*core.logged_from, *logged_from(e, modifier)))
         case ast.Cite():
             return core
         case _:
@@ -133,6 +136,21 @@ def _observed_differently(e: Elaboration, state: ir.State, begins: ir.Event, end
         label="begins with one and ends with the other",
         remedies=(Remedy("observed until …", "the same day in both clauses"),),
     )
+
+
+def spelt_alike(e: Elaboration, events: tuple[ir.Event, ...]) -> None:
+    """Report a spelling that would stand for two events from the same day on."""
+    seen: dict[tuple[str, date], str] = {}
+    for event, each in ((event, each) for event in events for each in event.logged_from):
+        other = seen.setdefault((name_key(each.text), each.first), event.name)
+        if other != event.name:
+            at = each.origin
+            e.say(
+                "name-declared-twice",
+                Span(at.path, at.line, at.column, at.end_line, at.end_column),
+                f"“{each.text}” would mean two things in the log from one day on: {other} and {event.name}.",
+                label="spelt so from the same day on",
+            )
 
 
 # ---------------------------------------------------------------- states

@@ -8,7 +8,7 @@ from outcomelang.core import ir
 from outcomelang.core.from_surface import refs, subjects, windows
 from outcomelang.core.from_surface.conditions import condition
 from outcomelang.core.from_surface.context import Elaboration, OutcomeShape, Rung, Scene, name_of
-from outcomelang.core.from_surface.header import logged
+from outcomelang.core.from_surface.header import at_any_time
 from outcomelang.core.from_surface.refs import literal_words, rung_of
 from outcomelang.core.from_surface.rulings import rulings
 from outcomelang.core.scope import Sort
@@ -139,7 +139,7 @@ def _with_modifier(e: Elaboration, core: ir.Outcome, modifier: ast.OutcomeModifi
         case ast.Maintenance():
             return evolve(core, maintenance=True)
         case ast.Logged():
-            return evolve(core, logged=(*core.logged, *logged(e, modifier)))
+            return evolve(core, logged=(*core.logged, *at_any_time(e, modifier)))
         case (
             ast.Once()
             | ast.EachOnce()

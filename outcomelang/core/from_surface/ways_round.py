@@ -49,7 +49,9 @@ _WAYS: dict[str, tuple[Remedy, ...]] = {
     "comparison groups told by more than a label": (
         Remedy('where Arm is "comparison"', "an attribute of the joining row tells who belongs to it"),
     ),
-    "spellings that hold from a day on": (Remedy("logged as “…” logged as “…”", "both spellings, at any time"),),
+    "columns and outcomes that are spelt otherwise from a day on": (
+        Remedy("logged as “…”", "one spelling, at any time"),
+    ),
     "limits on several payments with different conditions": (Remedy("limit …", "a limit for each condition"),),
     "things given without something": (Remedy('given Client "A"', "the person with rows, in place of a number"),),
     "values given for somebody in a period": (Remedy('given Client "A"', "the person with the rows behind the value"),),

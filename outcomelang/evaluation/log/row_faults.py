@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from outcomelang.core.calendar import day_text
 from outcomelang.core.names import name_key
 from outcomelang.evaluation.log import errors
 from outcomelang.evaluation.log.columns import Columns
+from outcomelang.evaluation.log.dated import Since, begins
 from outcomelang.evaluation.log.findings import Finding, Findings, Place, quoted
 from outcomelang.evaluation.log.rulings import LABEL, NOTHING, ROW
 from outcomelang.evaluation.log.values import Flaw, day_of
@@ -34,7 +38,15 @@ class RowFaults:
             self._attributes(row, plan)
             self._verifies(row, plan)
         elif event:
-            self._add(errors.UNKNOWN_EVENT, columns.event, event, self._words.events)
+            early = self._too_early(self._words.dated.events, event)
+            self._add(errors.UNKNOWN_EVENT, columns.event, event, self._words.events, early)
+
+    def _too_early(self, known: Mapping[str, Since], cell: str) -> tuple[str, ...]:
+        """What the cell means in rows of later days."""
+        since = begins(known, cell)
+        if since is None:
+            return ()
+        return (f"The contract reads it as {since[0]} from {day_text(since[1].toordinal())} on.",)
 
     def _required(self, row: list[str], plan: Plan | None) -> None:
         columns = self._columns
@@ -68,7 +80,8 @@ class RowFaults:
         source = row[self._columns.source].strip()
         if source and name_key(source) not in plan.sources:
             known = dict.fromkeys(name for name, _ in plan.sources.values())
-            self._add(errors.UNKNOWN_SOURCE, self._columns.source, source, tuple(known))
+            early = self._too_early(self._words.dated.sources, source)
+            self._add(errors.UNKNOWN_SOURCE, self._columns.source, source, tuple(known), early)
 
     def _attributes(self, row: list[str], plan: Plan) -> None:
         for position, key in self._columns.data:
@@ -79,8 +92,9 @@ class RowFaults:
                 detail = f"The row's event is {plan.event}, which has no {column}."
                 self._add(errors.FOREIGN_CELL, position, text, (), (detail,))
             value = cell.read(text) if text and cell else None
-            if isinstance(value, Flaw):
-                self._add(value.fault, position, text, value.choices)
+            if isinstance(value, Flaw) and cell is not None:
+                early = self._too_early(self._words.dated.labels.get((plan.event, cell.name), {}), text)
+                self._add(value.fault, position, text, value.choices, early)
 
     def _verifies(self, row: list[str], plan: Plan) -> None:
         position = self._columns.verifies

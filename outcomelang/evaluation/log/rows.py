@@ -19,6 +19,7 @@ from outcomelang.evaluation.event_log import Row, Value, Verdict
 from outcomelang.evaluation.log import errors
 from outcomelang.evaluation.log.columns import Columns
 from outcomelang.evaluation.log.csv_rows import Chunk
+from outcomelang.evaluation.log.dated import meant
 from outcomelang.evaluation.log.findings import Finding, Findings, Place
 from outcomelang.evaluation.log.row_faults import RowFaults
 from outcomelang.evaluation.log.rulings import NOTHING, ROW
@@ -165,12 +166,27 @@ class RowReader:
         people = list(map(str.strip, map(itemgetter(columns.participant), rows)))
         days = list(map(self._days.__getitem__, map(itemgetter(columns.date), rows)))
         known = self._recorded(rows, days)
+        if self._words.dated:
+            rows = [self._as_declared(row, day) for row, day in zip(rows, days, strict=True)]
         meanings = list(map(self._meanings.__getitem__, map(self._meaning_cells, rows)))
         parts: list[Sequence[Any]] = [days, ids, known, people, meanings, lines]
         if not self._all_ordinary(rows, parts):
             ordinary = self._ordinary(rows, parts)
             parts = [list(compress(part, ordinary)) for part in parts]
         self._keep(*parts)
+
+    def _as_declared(self, row: list[str], day: int) -> list[str]:
+        """The row with the names of the contract in place of spellings that hold on its day."""
+        dated, columns, cells = self._words.dated, self._columns, list(row)
+        cells[columns.event] = event = meant(dated.events, row[columns.event], day) or row[columns.event]
+        cells[columns.source] = meant(dated.sources, row[columns.source], day) or row[columns.source]
+        plan = self._words.plans.get(name_key(event.strip()))
+        for position, key in columns.data if plan is not None else ():
+            cell = plan.cells.get(key) if plan is not None else None
+            labels = dated.labels.get((plan.event, cell.name)) if plan is not None and cell is not None else None
+            if labels is not None:
+                cells[position] = meant(labels, row[position], day) or row[position]
+        return cells
 
     def _recorded(self, rows: list[list[str]], days: list[int]) -> list[int]:
         """The day on which each row became known: where the cell is empty, the row's own day."""

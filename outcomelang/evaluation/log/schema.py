@@ -172,7 +172,7 @@ def _member_column(contract: ir.Contract, member: ir.Member) -> str:
 
 
 def _spellings(event: ir.Event) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*event.logged, event.name)))
+    return tuple(dict.fromkeys((*event.logged, event.name, *(spelling.text for spelling in event.logged_from))))
 
 
 def _rule(contract: ir.Contract, event: ir.Event) -> dict[str, object]:
@@ -266,12 +266,14 @@ def _example(contract: ir.Contract, unit: ir.Unit, rows: tuple[ir.PartitionRow, 
 
 
 def _labels(rows: tuple[ir.PartitionRow, ...]) -> list[str]:
-    return list(dict.fromkeys(label for row in rows for label in (*row.logged, row.label)))
+    later = (spelling.text for row in rows for spelling in row.logged_from)
+    return list(dict.fromkeys((*(label for row in rows for label in (*row.logged, row.label)), *later)))
 
 
 def _event(contract: ir.Contract, event: ir.Event) -> Iterator[str]:
     logged = f", written {_code(_spellings(event)[0])}" if event.logged else ""
-    yield from (f"### {_text(event.name)}{logged}", "")
+    later = [f", written {_code(each.text)} from {each.first.isoformat()} on" for each in event.logged_from]
+    yield from (f"### {_text(event.name)}{logged}{''.join(later)}", "")
     yield f"* recorded by {_text(' or '.join(event.recorded_by)) or 'any party'}"
     if event.verification:
         yield f"* verified by {_text(' or '.join(event.verification.by))}"

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.core.names import name_key
+from outcomelang.evaluation.log.dated import Dated, Since, spellings
 from outcomelang.evaluation.log.rulings import WORDS, Thing, rulings, things, words
 from outcomelang.evaluation.log.values import Reader, value_reader
 
@@ -54,6 +55,7 @@ class Vocabulary:
     events: tuple[str, ...]
     parties: tuple[str, ...]
     things: Mapping[str, Thing]
+    dated: Dated
 
 
 def vocabulary(contract: ir.Contract) -> Vocabulary:
@@ -79,6 +81,23 @@ def vocabulary(contract: ir.Contract) -> Vocabulary:
         events=tuple(event.name for event in contract.events),
         parties=tuple(party.name for party in contract.parties),
         things=of_things,
+        dated=_dated(contract),
+    )
+
+
+def _dated(contract: ir.Contract) -> Dated:
+    """Every spelling that holds from a day on."""
+    labels: dict[tuple[str, str], Mapping[str, Since]] = {}
+    for event in contract.events:
+        held = [(attribute.name, label_rows(contract, event.name, attribute.name)) for attribute in event.attributes]
+        own = [group for group in own_label_groups(contract) if event.name in group_events(contract, group)]
+        for name, rows in (*held, *((group.name, group.rows) for group in own)):
+            if any(row.logged_from for row in rows):
+                labels[event.name, name] = spellings((row.label, row.logged_from) for row in rows)
+    return Dated(
+        events=spellings((event.name, event.logged_from) for event in contract.events),
+        sources=spellings((party.name, party.logged_from) for party in contract.parties),
+        labels=labels,
     )
 
 
