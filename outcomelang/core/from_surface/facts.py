@@ -141,14 +141,14 @@ def _observed_differently(e: Elaboration, state: ir.State, begins: ir.Event, end
 def spelt_alike(e: Elaboration, events: tuple[ir.Event, ...]) -> None:
     """Report a spelling that would stand for two events from the same day on."""
     seen: dict[tuple[str, date], str] = {}
-    for event, each in ((event, each) for event in events for each in event.logged_from):
-        other = seen.setdefault((name_key(each.text), each.first), event.name)
-        if other != event.name:
+    for name, each in [(event.name, each) for event in events for each in event.logged_from]:
+        other = seen.setdefault((name_key(each.text), each.first), name)
+        if other != name:
             at = each.origin
             e.say(
                 "name-declared-twice",
                 Span(at.path, at.line, at.column, at.end_line, at.end_column),
-                f"“{each.text}” would mean two things in the log from one day on: {other} and {event.name}.",
+                f"“{each.text}” would mean two things in the log from one day on: {other} and {name}.",
                 label="spelt so from the same day on",
             )
 
