@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
-from outcomelang.core.calendar import FIRST_DAY, LAST_DAY
+from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
 from outcomelang.core.names import name_key
 from outcomelang.core.rising import is_constant, rises
 from outcomelang.evaluation.days import Run, bridged, clipped, reached_in_any, reached_in_total, reached_without_break
@@ -188,7 +188,11 @@ def _days_reached(node: ir.Reaches, runs: list[tuple[int, int]], amount: int, in
         case "in total":
             reached = reached_in_total(runs, days)
         case "without a break":
-            reached = reached_without_break(bridged(runs, node.allowed_break), months, days)
+            stretches = bridged(runs, node.allowed_break)
+            if not node.further:  # once in each stretch
+                ends = ((shift(first, months, days) - 1, last) for first, last in stretches)
+                return [day for day, last in ends if day <= last]
+            reached = reached_without_break(stretches, months, days)
         case "in any":
             day = reached_in_any(runs, days, node.span_months, node.span_days)
             return [] if day is None else [day]

@@ -7,7 +7,7 @@ from fractions import Fraction
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, day_text
 from outcomelang.core.money import count as number_text
-from outcomelang.evaluation.days import bridged, clipped, length
+from outcomelang.evaluation.days import bridged, clipped, length, most_in_any
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.scope import Num, Scope
 from outcomelang.evaluation.selections import anchor, window
@@ -173,7 +173,10 @@ class Miss:
         if node.counted_from is not None:
             runs = clipped(runs, anchor(self.m, node.counted_from)(scope) or FIRST_DAY, LAST_DAY)
         runs = clipped(runs, first if node.further else FIRST_DAY, min(self.m.world.as_of, last))
-        if node.mode == "without a break":
+        if node.mode == "in any":
+            best = most_in_any(runs, node.span_months, node.span_days)
+            word = f"in any {self._span(node)}"
+        elif node.mode == "without a break":
             best = max((end - start + 1 for start, end in bridged(runs, node.allowed_break)), default=0)
             word = "without a break"
         else:
@@ -182,6 +185,12 @@ class Miss:
             days = f"{number_text(Fraction(best))} day{'' if best == 1 else 's'}"
             return f"{node.state} lasted {days} {word}, needed: {self.text(target, ir.Unit.MONTHS)}"
         return f"{node.state} lasted {self.text(best, ir.Unit.DAYS)} of {self.text(target, ir.Unit.DAYS)} {word}"
+
+
+    def _span(self, node: ir.Reaches) -> str:
+        if node.span_months:
+            return self.text(node.span_months, ir.Unit.MONTHS)
+        return self.text(node.span_days, ir.Unit.DAYS)
 
 
 def _number(value: ir.Const) -> Num:

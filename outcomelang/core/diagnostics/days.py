@@ -152,6 +152,14 @@ DAYS = (
         "outcome Quick of a Client, when Job Start occurs, once, within 20 working days of Referral",
     ),
     Mistake(
+        "OL275",
+        "reached-once",
+        "A total is reached on one day, and a list is met on one day. What counts several times must come again: an "
+        "event, a length without a break, or a further length.",
+        "outcome Kept of a Client, when Employment reaches 26 weeks in total, each time",
+        "outcome Kept of a Client, when Employment reaches 26 weeks without a break, each time",
+    ),
+    Mistake(
         "OL185",
         "no-beginning",
         "Before the first row nobody is known to be in care, so “not in care” would reach any length on the first day.",

@@ -10,6 +10,7 @@ from outcomelang.core.from_surface.conditions import condition
 from outcomelang.core.from_surface.context import Elaboration, OutcomeShape, Rung, Scene, name_of
 from outcomelang.core.from_surface.header import at_any_time
 from outcomelang.core.from_surface.refs import literal_words, rung_of
+from outcomelang.core.from_surface.repeating import reached_once
 from outcomelang.core.from_surface.rulings import rulings
 from outcomelang.core.scope import Sort
 from outcomelang.core.types import Kind
@@ -119,6 +120,7 @@ def _one(
     _has_condition(e, clause)
     _how_often(e, clause, core)
     _further(e, clause, core)
+    reached_once(e, clause, core)
     return core
 
 
