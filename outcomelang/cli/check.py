@@ -53,9 +53,8 @@ def run(options: Namespace, screen: Screen) -> int:
         sources += texts
         if options.verbose and not shown:
             screen.message(f"{path}: nothing found.")
-        if options.verbose:
-            for each in accepted:
-                screen.message(f"{path}:{each.origin.line}: {acceptance(each)}")
+        for each in accepted if options.verbose else ():
+            screen.message(f"{path}:{each.origin.line}: {acceptance(each)}")
     if found or options.format == "json":
         screen.result(show(found, sources, options.format, screen.style()), safe=True)
     if found and options.format == "text":

@@ -20,7 +20,7 @@ from outcomelang.core.names import name_key
 from outcomelang.core.working_days import WorkingDays
 from outcomelang.evaluation.event_log import EventLog, Row, Verdict
 from outcomelang.evaluation.ledger import Report, RowRef
-from outcomelang.evaluation.spoken import named_of_somebody, row_of
+from outcomelang.evaluation.spoken import Spoken, named_of_somebody, spoken
 
 RowsByEvent = dict[str, list[Row]]
 NO_ROWS: list[Row] = []
@@ -113,8 +113,7 @@ class Facts:
         self.verified_on: dict[str, int] = {}
         self.stipulated = False
         """An example: what is given counts as verified and as evidenced."""
-        self.rulings: dict[tuple[str, str], list[Verdict]] = {}
-        """What is said of each outcome and payment, and of whose it is; of two on one day what is against it first."""
+        self.rulings: Spoken = {}
         self.people: dict[str, list[Episode]] = {p.name: [] for p in contract.populations}
         self.of_participant: dict[str, list[Episode]] = {}
         self._verification = {e.name: e.verification for e in contract.events if e.verification is not None}
@@ -127,20 +126,8 @@ class Facts:
         self._personal = {e.name for e in contract.events if e.of is not None}
         self._report_strangers(verified, claimed)
         if any(verdict.about for verdict in verdicts):
-            self._hear(contract, verdicts)
-
-    def _hear(self, contract: ir.Contract, verdicts: Iterable[Verdict]) -> None:
-        """Keep what is said of outcomes and payments; of somebody who never joins nothing can be said."""
-        somebody = named_of_somebody(contract)
-        for verdict in verdicts:
-            if not verdict.about or not verdict.counts or verdict.day > self.as_of:
-                continue
-            if verdict.about in somebody and verdict.whose not in self.of_participant:
-                said = f"what is said of {verdict.about} speaks of somebody who never joins: the row does not count"
-                self.notes.add("never-joined", said, row_of(verdict))
-            self.rulings.setdefault((verdict.about, verdict.whose), []).append(verdict)
-        for said_of in self.rulings.values():
-            said_of.sort(key=lambda verdict: (verdict.day, verdict.verified, verdict.id))
+            heard = (each for each in verdicts if each.about and each.counts and each.day <= as_of)
+            self.rulings = spoken(heard, named_of_somebody(contract), self.of_participant, self.notes)
 
     def _by_participant(self, known: Iterable[Row]) -> tuple[dict[str, RowsByEvent], dict[str, RowsByEvent]]:
         """Verified rows of each participant, and all unrejected rows of those who have unverified ones."""

@@ -52,18 +52,14 @@ def _given(days: list[int]) -> Result:
 def _judged(m: Meaning, node: ir.Outcome) -> Resulting:
     several = occasions(m, node.when)
     deadline = window(m, node.deadline) if node.deadline is not None else None
-    earlier = m.outcome(node.after) if node.after is not None else None
-    earlier_subject = m.outcomes[node.after].subject if node.after is not None else None
+    earlier = _preceding(m, node.after) if node.after is not None else None
     most, unmet = _most(m, node), _unmet_by(m, node)
     rule = ruled(m, node.name, node.rulings) if node.rulings else None
 
     def judge(scope: Scope) -> Result:
-        after = FIRST_DAY - 1
-        if earlier is not None and earlier_subject is not None:
-            before = earlier(m.world.projected(earlier_subject, scope))
-            if not before.achievements:
-                return Result((), before.verdict._replace(rows=())) if before.verdict.rows else before
-            after = before.achievements[0].day
+        after = FIRST_DAY - 1 if earlier is None else earlier(scope)
+        if isinstance(after, Result):
+            return after
         limits = deadline(scope) if deadline is not None else (FIRST_DAY, LAST_DAY)
         if limits is None:
             return Result((), m.unanchored)
@@ -82,6 +78,19 @@ def _judged(m: Meaning, node: ir.Outcome) -> Resulting:
         return Result((), unmet(scope, limits[1], found, otherwise))
 
     return judge
+
+
+def _preceding(m: Meaning, name: str) -> Callable[[Scope], int | Result]:
+    """The day of the outcome that must come before, or where it stands while it is not achieved."""
+    earlier, subject = m.outcome(name), m.outcomes[name].subject
+
+    def preceding(scope: Scope) -> int | Result:
+        before = earlier(m.world.projected(subject, scope))
+        if before.achievements:
+            return before.achievements[0].day
+        return Result((), before.verdict._replace(rows=())) if before.verdict.rows or before.waits else before
+
+    return preceding
 
 
 def _unmet_by(m: Meaning, node: ir.Outcome) -> Callable[[Scope, int, Occasions, Verdict], Verdict]:

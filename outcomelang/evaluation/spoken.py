@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
+from typing import TYPE_CHECKING
+
 from outcomelang.core import ir
 from outcomelang.evaluation.event_log import Row, Verdict
+
+if TYPE_CHECKING:
+    from outcomelang.evaluation.facts import Notes
+
+Spoken = dict[tuple[str, str], list[Verdict]]
+"""What is said of each outcome (or payment) and of whose it is; of two on one day what is against it comes first."""
 
 _AGAINST_AND_FOR = {
     "decided": ("not achieved", "achieved"),
@@ -19,6 +28,19 @@ def row_of(verdict: Verdict) -> Row:
         *(verdict.day, verdict.id, verdict.recorded, verdict.whose, event, verdict.source, {}),
         *(verdict.file, verdict.line, True),
     )
+
+
+def spoken(heard: Iterable[Verdict], of_somebody: Container[str], joined: Container[str], notes: Notes) -> Spoken:
+    """What is said of outcomes and payments; of somebody who never joins nothing can be said."""
+    found: Spoken = {}
+    for verdict in heard:
+        if verdict.about in of_somebody and verdict.whose not in joined:
+            said = f"what is said of {verdict.about} speaks of somebody who never joins: the row does not count"
+            notes.add("never-joined", said, row_of(verdict))
+        found.setdefault((verdict.about, verdict.whose), []).append(verdict)
+    for words in found.values():
+        words.sort(key=lambda verdict: (verdict.day, verdict.verified, verdict.id))
+    return found
 
 
 def named_of_somebody(contract: ir.Contract) -> frozenset[str]:
