@@ -36,8 +36,8 @@ class Miss:
         if result.waits and not result.achievements:
             until = f" until {day_text(result.waits_until)}" if result.waits_until is not None else ""
             return f"{name} is {result.waits}{until}"
-        if node.rulings and (said := self._against(result)):
-            return f"{name} is not achieved: {said}"
+        if node.rulings and (against := self._against(result)):
+            return f"{name} is {self._standing(result.verdict.standing, result.verdict.day)}: {against}"
         begins = self._begins(node, own)
         if node.after is not None and begins == FIRST_DAY:
             return f"{name} comes after {node.after}, and {self.outcome(node.after, own)}"
@@ -47,12 +47,12 @@ class Miss:
         return f"{name} is {standing}: {said}{self._deadline(node, own)}"
 
     def _against(self, result: Result) -> str:
-        """The word that was said against it."""
-        words = {"not achieved": "decided otherwise", "rejected": "rejected"}
-        for row in reversed(result.verdict.rows if result.verdict.standing is Standing.FAILED else ()):
-            if row.event in words and row.source:
+        """The word that was said against it, or that none was said in time."""
+        words, rows = {"not achieved": "decided otherwise", "rejected": "rejected"}, result.verdict.rows
+        for row in reversed(rows):
+            if row.event in words:
                 return f"{words[row.event]} by {row.source} on {day_text(row.day)}"
-        return ""
+        return f"nothing was said of {rows[-1].event} {day_text(rows[-1].day)} in time" if rows else ""
 
     def _standing(self, standing: Standing, day: int | None) -> str:
         """In the final account nothing can still come: what is open there, the log does not show to the end."""

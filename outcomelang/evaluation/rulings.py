@@ -105,7 +105,9 @@ def by_rulings(candidates: Sequence[Ruled], times: Num | None, otherwise: Verdic
         return Result(achieved, Verdict(Standing.MET, achieved[0].day, achieved[0].rows), waits, until)
     if waiting is not None:
         return Result((), Verdict(Standing.OPEN, until, waiting.rows), waits, until)
-    if candidates and otherwise.standing is not Standing.OPEN:
+    if candidates:
         last = max(candidates, key=lambda each: each.on or FIRST_DAY)
-        return Result((), Verdict(Standing.FAILED, last.on, last.rows))
+        if otherwise.standing is not Standing.OPEN:
+            return Result((), Verdict(Standing.FAILED, last.on, last.rows))
+        return Result((), otherwise._replace(rows=last.rows))
     return Result((), otherwise)
