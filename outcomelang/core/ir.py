@@ -1149,7 +1149,14 @@ class GivenMany(Node):
     period: str = ""
 
 
-Given = GivenPerson | GivenValue | GivenMany
+@node
+class GivenRows(Node):
+    """Rows of nobody: of the contract as a whole."""
+
+    rows: tuple[GivenRow, ...]
+
+
+Given = GivenPerson | GivenValue | GivenMany | GivenRows
 
 
 @node
@@ -1168,11 +1175,13 @@ class ExpectedTotal(Node):
 
 @node
 class ExpectedVerdict(Node):
-    """`verdict`: achieved, failed, open, awaiting verification, awaiting decision, awaiting evidence."""
+    """`verdict`: achieved, failed, open, awaiting verification, awaiting decision, awaiting evidence. `part`: of whom
+    (a participant, cohort or period); empty for everybody."""
 
     outcome: str
     verdict: str
     day: date | None
+    part: str = ""
 
 
 Expectation = ExpectedLine | ExpectedTotal | ExpectedVerdict

@@ -13,9 +13,9 @@ from outcomelang.core.names import name_key
 from outcomelang.core.rising import is_constant, rises
 from outcomelang.evaluation.days import Run, bridged, clipped, reached_in_any, reached_in_total, reached_without_break
 from outcomelang.evaluation.event_log import Row
-from outcomelang.evaluation.facts import holds
 from outcomelang.evaluation.members import for_members, members_found
 from outcomelang.evaluation.observation import observed
+from outcomelang.evaluation.row_tests import holds
 from outcomelang.evaluation.scope import Number, Scope
 from outcomelang.evaluation.selections import anchor, exists, window
 from outcomelang.evaluation.states import rows_behind

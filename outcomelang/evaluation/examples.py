@@ -16,10 +16,12 @@ from attrs import frozen
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
 from outcomelang.core.money import money
+from outcomelang.evaluation.episodes import NOT_GIVEN, Episode
 from outcomelang.evaluation.event_log import EventLog, Row, Value, Verdict
-from outcomelang.evaluation.facts import NOT_GIVEN, Episode, constant
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.reference import Account
+from outcomelang.evaluation.row_tests import constant
+from outcomelang.evaluation.scope import Scope
 from outcomelang.evaluation.units import Draft
 from outcomelang.evaluation.verdict import Result
 
@@ -65,10 +67,7 @@ def stipulate(contract: ir.Contract, givens: tuple[ir.Given, ...], as_of: date |
     """An account over exactly what is given."""
     stipulation = _Stipulation(contract)
     for given in givens:
-        if isinstance(given, ir.GivenPerson):
-            stipulation.person(given)
-        elif isinstance(given, ir.GivenMany) and isinstance(given.of, ir.Rows):
-            stipulation.many_rows(given, given.of.event)
+        stipulation.rows_given(given)
     account = Account(contract, stipulation.log(), as_of)
     account.facts.log_end = account.as_of
     account.facts.stipulated = True
@@ -82,7 +81,7 @@ def stipulate(contract: ir.Contract, givens: tuple[ir.Given, ...], as_of: date |
             case ir.GivenMany(of=ir.People(population=population)):
                 for _ in range(given.number):
                     stipulation.newcomer(account, population, dict(given.labels))
-            case ir.GivenMany(of=ir.Rows()) | ir.GivenPerson():
+            case ir.GivenMany(of=ir.Rows()) | ir.GivenPerson() | ir.GivenRows():
                 pass
             case ir.GivenMany():
                 raise TypeError("only rows, people and outcomes can be given in number")
@@ -115,16 +114,32 @@ class _Stipulation:
         last = max((row.day for some in (rows, verdicts) for row in some), default=0)
         return EventLog((), rows, verdicts, last, (), False)
 
+    def rows_given(self, given: ir.Given) -> None:
+        """The rows of what is given; people and achievements without rows come later."""
+        match given:
+            case ir.GivenPerson():
+                self.person(given)
+            case ir.GivenRows(rows=rows):
+                self.rows_of("", rows)
+            case ir.GivenMany(of=ir.Rows(event=event)):
+                self.many_rows(given, event)
+            case ir.GivenMany() | ir.GivenValue():
+                return
+
     def person(self, given: ir.GivenPerson) -> None:
         self.labels[given.id] = dict(given.labels)
-        for row in given.rows:
+        self.rows_of(given.id, given.rows)
+
+    def rows_of(self, participant: str, rows: tuple[ir.GivenRow | ir.GivenRuling, ...]) -> None:
+        """Dated rows of somebody, or of nobody."""
+        for row in rows:
             if isinstance(row, ir.GivenRuling):
-                self._decided(given.id, row)
+                self._decided(participant, row)
                 continue
             attributes = {name: _value(const) for name, const in row.attributes}
             if row.member is not None:
                 attributes[self._member_attribute(row.event)] = row.member
-            self._row(given.id, row.event, row.day.toordinal(), attributes)
+            self._row(participant, row.event, row.day.toordinal(), attributes)
 
     def _decided(self, participant: str, given: ir.GivenRuling) -> None:
         """What the party that decides on the outcome said on that day."""
@@ -274,10 +289,13 @@ def _is_of(draft: Draft, line: ir.ExpectedLine) -> bool:
 
 
 def _verdict(meaning: Meaning, expected: ir.ExpectedVerdict) -> Iterator[Difference]:
-    """The verdict on an outcome for the people given: all of them must share it."""
+    """The verdict on an outcome for those who are named, or else for all: they must share it."""
     node = meaning.outcomes[expected.outcome]
     wanted = _said(expected.verdict, expected.day)
-    for scope in meaning.world.instances(node.subject):
+    about = [scope for scope in meaning.world.instances(node.subject) if _is_named(scope, expected.part)]
+    if expected.part and not about:
+        yield Difference(f"{expected.outcome} {expected.part}", wanted, "not in this example")
+    for scope in about:
         if meaning.world.is_empty(scope):
             continue
         result = meaning.outcome(node.name)(scope)
@@ -286,6 +304,11 @@ def _verdict(meaning: Meaning, expected: ir.ExpectedVerdict) -> Iterator[Differe
         got = "awaiting verification" if waits else (not result.achievements and result.waits) or _said_of(result)
         if got != wanted and not (expected.day is None and got.startswith(wanted)):
             yield Difference(f"{expected.outcome} {scope.label}".strip(), wanted, got)
+
+
+def _is_named(scope: Scope, part: str) -> bool:
+    person = scope.person
+    return part in ("", scope.label, scope.period_label, person.participant if person is not None else "")
 
 
 def _said_of(result: Result) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # ---------------------------------------------------------------- whose limit, in which period
 
 
-def _belonging(m: Meaning, per: ir.Subject | None, calendar: str | None, by_claim_date: bool) -> Callable[[Draft], Key]:
+def belonging(m: Meaning, per: ir.Subject | None, calendar: str | None, by_claim_date: bool) -> Callable[[Draft], Key]:
     """Drafts with the same key share one limit."""
 
     def key(draft: Draft) -> Key:
@@ -52,14 +52,14 @@ def _of(m: Meaning, per: ir.Subject | None, draft: Draft) -> object:
             return draft.scope.key
 
 
-def _limit_scope(m: Meaning, per: ir.Subject | None, draft: Draft) -> Scope:
+def limit_scope(m: Meaning, per: ir.Subject | None, draft: Draft) -> Scope:
     """The subject in which the amount of a limit is read."""
     return m.world.whole if per is None else m.world.projected(per, draft.scope)
 
 
 def _bound(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, most: Number, group: list[Draft]) -> Num:
     """The amount of a limit, read in its subject. Without a value nothing is paid under it, and that is reported."""
-    scope = _limit_scope(m, stage.per, group[0])
+    scope = limit_scope(m, stage.per, group[0])
     bound = most(scope, LAST_DAY)
     if bound is None:
         flows = " and ".join(stage.flows) or "all payments"
@@ -74,9 +74,7 @@ def _bound(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, most: Number, group
 def count_limit(m: Meaning, stage: ir.CountLimit, drafts: list[Draft]) -> list[Draft]:
     """Refuse whole things beyond the number, the earliest first; a measured number of units is cut at the number."""
     most = m.number(stage.most)
-    tests = [scope_test(m, test) for test in stage.tests]
-    limited = [d for d in drafts if d.flow.name in stage.flows and all(test(d.scope) for test in tests)]
-    for group in grouped(limited, _belonging(m, stage.per, stage.calendar, False)).values():
+    for group in under_count_limit(m, stage, drafts).values():
         left = _bound(m, stage, most, group)
         for draft in group:
             kept = draft.counted if draft.counted <= left else left if _is_measured(draft) else 0
@@ -89,6 +87,13 @@ def count_limit(m: Meaning, stage: ir.CountLimit, drafts: list[Draft]) -> list[D
     return drafts
 
 
+def under_count_limit(m: Meaning, stage: ir.CountLimit, drafts: list[Draft]) -> dict[Key, list[Draft]]:
+    """The drafts that share the limit, by whose it is and in which period."""
+    tests = [scope_test(m, test) for test in stage.tests]
+    limited = [d for d in drafts if d.flow.name in stage.flows and all(test(d.scope) for test in tests)]
+    return grouped(limited, belonging(m, stage.per, stage.calendar, False))
+
+
 def _is_measured(draft: Draft) -> bool:
     return isinstance(draft.flow.driver, ir.EachUnit)
 
@@ -97,6 +102,14 @@ def _is_measured(draft: Draft) -> bool:
 
 
 def money_limit(m: Meaning, stage: ir.MoneyLimit, drafts: list[Draft]) -> list[Draft]:
+    most, extra = m.number(stage.most), []
+    for group in under_money_limit(m, stage, drafts).values():
+        extra += _allocate(m, stage, group, _bound(m, stage, most, group))
+    return [*drafts, *extra]
+
+
+def under_money_limit(m: Meaning, stage: ir.MoneyLimit, drafts: list[Draft]) -> dict[Key, list[Draft]]:
+    """The drafts that share the limit, by whose it is and in which period, in the order in which they claim it."""
     limited = [
         draft
         for draft in drafts
@@ -104,12 +117,9 @@ def money_limit(m: Meaning, stage: ir.MoneyLimit, drafts: list[Draft]) -> list[D
         and (not stage.flows or draft.flow.name in stage.flows)
         and (stage.payer is None or draft.payer == stage.payer)
     ]
-    most, extra = m.number(stage.most), []
     if stage.by_claim_date:
         limited.sort(key=lambda draft: (claim_day(draft), ORDER(draft)))
-    for group in grouped(limited, _belonging(m, stage.per, stage.calendar, stage.by_claim_date)).values():
-        extra += _allocate(m, stage, group, _bound(m, stage, most, group))
-    return [*drafts, *extra]
+    return grouped(limited, belonging(m, stage.per, stage.calendar, stage.by_claim_date))
 
 
 def _allocate(m: Meaning, stage: ir.MoneyLimit, group: list[Draft], bound: Num) -> list[Draft]:
@@ -131,7 +141,7 @@ def _allocate(m: Meaning, stage: ir.MoneyLimit, group: list[Draft], bound: Num) 
     for draft, excess in taken:
         draft.cut(stage.title, stage.origin.clause, excess)
         if excess and stage.excess is ir.Excess_.PAID_BY and stage.excess_to is not None:
-            extra.append(_taken_over(stage, draft, excess))
+            extra.append(_taken_over(m, stage, draft, excess))
     return extra
 
 
@@ -196,16 +206,24 @@ def _reduction(m: Meaning, stage: ir.MoneyLimit, last: Draft, excess: Num) -> Dr
         driver=ir.OneEach(),
         origin=stage.origin,
     )
-    reduction.units = reduction.counted = reduction.earned = 0
+    reduction.units = reduction.counted = reduction.earned = reduction.rounding = 0
     reduction.cuts, reduction.rows, reduction.tie = (), (), ""
-    reduction.amount = 0
+    joints = {party.name for party in m.contract.joint_parties} & {last.payer, last.payee}
+    reduction.amount, reduction.part = 0, (_own_title(m, stage), *sorted(joints))
     reduction.cut(stage.title, stage.origin.clause, excess)
     return reduction
 
 
+def _own_title(m: Meaning, stage: ir.MoneyLimit) -> str:
+    """The title of a limit, numbered where several are called alike."""
+    alike = [other for other in m.contract.stages if isinstance(other, ir.MoneyLimit) and other.title == stage.title]
+    before = alike.index(stage)
+    return f"{stage.title} ({before + 1})" if before else stage.title
+
+
 def _limited_scope(m: Meaning, stage: ir.MoneyLimit, draft: Draft) -> Scope:
     """The subject of a limit in the period of the draft: the same whosever amounts are under the limit."""
-    base = _limit_scope(m, stage.per, draft)
+    base = limit_scope(m, stage.per, draft)
     if stage.calendar is None:
         return base
     number = m.world.period_at(stage.calendar, _limit_day(draft, stage.by_claim_date))
@@ -214,11 +232,11 @@ def _limited_scope(m: Meaning, stage: ir.MoneyLimit, draft: Draft) -> Scope:
     return in_period(base, m.world.calendars[stage.calendar], *m.world.bounds_of_period(stage.calendar, number))
 
 
-def _taken_over(stage: ir.MoneyLimit, draft: Draft, excess: Num) -> Draft:
+def _taken_over(m: Meaning, stage: ir.MoneyLimit, draft: Draft, excess: Num) -> Draft:
     """The excess paid by another party: money moves, units do not."""
     other = draft.copy()
     other.payer = stage.excess_to or draft.payer
     other.units = other.counted = other.earned = 0
     other.rounding, other.cuts = 0, ((f"excess over {stage.title}", stage.origin.clause, -excess),)
-    other.amount = excess
+    other.amount, other.part = excess, (*draft.part, f"excess of {draft.payer} over {_own_title(m, stage)}")
     return other

@@ -8,7 +8,9 @@ from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, day_text
 from outcomelang.core.money import count as number_text
 from outcomelang.evaluation.days import bridged, clipped, length, most_in_any
+from outcomelang.evaluation.facts import Refusal
 from outcomelang.evaluation.meaning import Meaning
+from outcomelang.evaluation.observation import events_of
 from outcomelang.evaluation.scope import Num, Scope
 from outcomelang.evaluation.selections import anchor, window
 from outcomelang.evaluation.sums import Sums, name_of, select_name
@@ -138,7 +140,8 @@ class Miss:
         late = self._found_after(node.select, scope, last)
         if late is not None:
             return f"{what} occurred on {day_text(late)}"
-        return f"no {what} occurred{when}{self._nearly(node, scope)}"
+        events = {node.select.of.event} if isinstance(node.select.of, ir.Rows) else set()
+        return f"no {what} occurred{when}{self._nearly(node, scope)}{self._refused(events, scope)}"
 
     def _found_after(self, select: ir.Select, scope: Scope, last: int) -> int | None:
         """The first day of what did occur, where that was only after the deadline."""
@@ -163,6 +166,15 @@ class Miss:
                     continue
         return ""
 
+    def _refused(self, events: set[str], scope: Scope) -> str:
+        """Rows of these events that do not count because they were rejected, or nobody verified them in time."""
+        person = scope.person
+        refusals = self.m.world.facts.refusals.get(person.participant, ()) if person is not None else ()
+        about = [refusal for refusal in refusals if refusal.row.event in events]
+        if not about:
+            return ""
+        return f"; {refused(about[0])}" + (f", and {len(about) - 1} more rows" if len(about) > 1 else "")
+
     def _reaches(self, node: ir.Reaches, scope: Scope, first: int, last: int) -> str:
         target = self.m.value(node.target, scope)
         if target is None:
@@ -181,16 +193,23 @@ class Miss:
             word = "without a break"
         else:
             best, word = length(runs), "in total"
+        refused = self._refused(set(events_of(self.m, self.m.states[node.state].days)), scope)
         if self.m.unit(node.target) is ir.Unit.MONTHS:
             days = f"{number_text(Fraction(best))} day{'' if best == 1 else 's'}"
-            return f"{node.state} lasted {days} {word}, needed: {self.text(target, ir.Unit.MONTHS)}"
-        return f"{node.state} lasted {self.text(best, ir.Unit.DAYS)} of {self.text(target, ir.Unit.DAYS)} {word}"
-
+            return f"{node.state} lasted {days} {word}, needed: {self.text(target, ir.Unit.MONTHS)}{refused}"
+        lasted = f"{node.state} lasted {self.text(best, ir.Unit.DAYS)} of {self.text(target, ir.Unit.DAYS)}"
+        return f"{lasted} {word}{refused}"
 
     def _span(self, node: ir.Reaches) -> str:
         if node.span_months:
             return self.text(node.span_months, ir.Unit.MONTHS)
         return self.text(node.span_days, ir.Unit.DAYS)
+
+
+def refused(refusal: Refusal) -> str:
+    """Which row does not count, and since when: rejected, or not verified while its verifier had time."""
+    row, why = refusal.row, "nobody verified it by" if refusal.by_silence else "it was rejected on"
+    return f"{row.event} of {day_text(row.day)} (row {row.id}) does not count: {why} {day_text(refusal.day)}"
 
 
 def _number(value: ir.Const) -> Num:

@@ -73,8 +73,7 @@ def _judged(m: Meaning, node: ir.Outcome) -> Resulting:
             times = most(scope, LAST_DAY)
             kept = within if times is None else within[: int(times)]
             if kept:
-                achievements = tuple([Achievement(day, number, rows) for number, (day, rows) in enumerate(kept, 1)])
-                return Result(achievements, Verdict(Standing.MET, kept[0][0], kept[0][1]))
+                return _achieved(kept)
         return Result((), unmet(scope, limits[1], found, otherwise))
 
     return judge
@@ -101,6 +100,11 @@ def _unmet_by(m: Meaning, node: ir.Outcome) -> Callable[[Scope, int, Occasions, 
         return _unmet(m, last, too_late or last <= decided(scope), otherwise)
 
     return unmet
+
+
+def _achieved(occasions: Sequence[tuple[int, tuple[Row, ...]]]) -> Result:
+    achievements = tuple([Achievement(day, number, rows) for number, (day, rows) in enumerate(occasions, 1)])
+    return Result(achievements, Verdict(Standing.MET, occasions[0][0], occasions[0][1]))
 
 
 def _most(m: Meaning, node: ir.Outcome) -> Number:

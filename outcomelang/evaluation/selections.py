@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
 from outcomelang.core.names import name_key
+from outcomelang.evaluation.episodes import Episode
 from outcomelang.evaluation.event_log import Row
-from outcomelang.evaluation.facts import Episode, attribute_test, order_of
+from outcomelang.evaluation.notes import order_of
+from outcomelang.evaluation.row_tests import attribute_test
 from outcomelang.evaluation.scope import Scope, in_same_period
 from outcomelang.evaluation.verdict import Achievement
 

@@ -9,7 +9,7 @@ from outcomelang.core import ir
 from outcomelang.evaluation.event_log import Row, Verdict
 
 if TYPE_CHECKING:
-    from outcomelang.evaluation.facts import Notes
+    from outcomelang.evaluation.notes import Notes
 
 Spoken = dict[tuple[str, str], list[Verdict]]
 """What is said of each outcome (or payment) and of whose it is; of two on one day what is against it comes first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from operator import attrgetter
@@ -17,6 +18,7 @@ from outcomelang.evaluation.scope import Num, Scope
 from outcomelang.evaluation.selections import anchor, rows_found, scope_test
 from outcomelang.evaluation.timing import evidence
 from outcomelang.evaluation.verdict import Achievement, Standing, Verdict
+from outcomelang.evaluation.waiting import Waited, Waiting
 
 if TYPE_CHECKING:
     from outcomelang.evaluation.meaning import Meaning
@@ -38,6 +40,7 @@ class Draft:
         "earned",
         "flow",
         "index",
+        "part",
         "payee",
         "payer",
         "price",
@@ -66,6 +69,8 @@ class Draft:
         self.sign = -1 if flow.repays else 1
         self.verified: int | None = None
         self.due: int | None = None
+        self.part: tuple[str, ...] = ()
+        """What tells an entry that a stage added from the unit it belongs to."""
 
     def cut(self, by: str, clause: str, taken: Num) -> None:
         """Record what a stage takes (negative: gives)."""
@@ -84,22 +89,11 @@ ORDER: Callable[[Draft], tuple[int, int, str, int, str]] = attrgetter("day", "in
 """Date, clause, participant, sequence, id: the same tie order everywhere."""
 
 
-class Waiting:
-    """What is not decided on the day of the account: by (what, verdict) how many, the first one, the earliest day."""
-
-    def __init__(self) -> None:
-        self.found: dict[tuple[str, str], tuple[int, str, int | None]] = {}
-
-    def add(self, what: str, verdict: str, subject: str, until: int | None) -> None:
-        count, first, day = self.found.get((what, verdict), (0, subject, until))
-        if day is None or (until is not None and until < day):
-            day = until
-        self.found[what, verdict] = (count + 1, min(first, subject), day)
-
-
 def units(m: Meaning, waiting: Waiting) -> list[Draft]:
     """Every unit earned up to the day of the account, in the total order."""
     drafts: list[Draft] = []
+    driven = Counter(f.driver.outcome for f in m.contract.flows if isinstance(f.driver, ir.EachAchievement))
+    waiting.shared = frozenset(outcome for outcome, payments in driven.items() if payments > 1)
     for index, flow in enumerate(m.contract.flows):
         drafts += _FlowUnits(m, flow, index, waiting).drafts()
     drafts.sort(key=ORDER)
@@ -161,7 +155,7 @@ class _FlowUnits:
     def _holds(self, word: Ruled, scope: Scope) -> bool:
         """Whether what must be said of a unit was said in its favour; what still waits is told."""
         if word.waits:
-            self.waiting.add(self.flow.name, word.waits, scope.label, word.on)
+            self._wait(self.flow.name, word.waits, scope, word.on)
         return word.holds
 
     def _earned(self) -> Iterator[Earned]:
@@ -209,11 +203,11 @@ class _FlowUnits:
                 yield scope, 1, achievements
             claimed = m.world.claimed(scope)
             if claimed is not None and len(result(claimed).achievements) > len(achievements):
-                self.waiting.add(name, "awaiting verification", scope.label, None)
+                self._wait(name, "awaiting verification", scope, None)
             elif waits:
-                self.waiting.add(name, waits, scope.label, waits_until)
+                self._wait(name, waits, scope, waits_until)
             elif not achievements and verdict.standing is Standing.OPEN:
-                self.waiting.add(name, "open", scope.label, verdict.day)
+                self._wait(name, "open", scope, verdict.day)
 
     def _each_row(self, select: ir.Select) -> Iterator[Earned]:
         m, found, world = self.m, rows_found(self.m, select), self.m.world
@@ -223,7 +217,7 @@ class _FlowUnits:
         if m.events[select.of.event].verification is not None:
             for row in found(world.whole_claimed(), world.as_of):
                 if row.id not in world.facts.verified_on:
-                    self.waiting.add(self.flow.name, "awaiting verification", row.participant, None)
+                    self._wait(self.flow.name, "awaiting verification", world.row(row), None)
 
     def _each_unit(self, driver: ir.EachUnit) -> Iterator[Earned]:
         m, quantity = self.m, self.m.number(driver.quantity)
@@ -231,7 +225,7 @@ class _FlowUnits:
         for scope in self._instances():
             day, given = settled(scope), m.is_stipulated(driver.quantity, scope)
             if scope.undecided or (day > min(m.world.as_of, seen(scope)) and not given):
-                self.waiting.add(self.flow.name, "open", scope.label, day)
+                self._wait(self.flow.name, "open", scope, day)
                 continue
             value = quantity(scope, LAST_DAY)
             if value is None:
@@ -243,6 +237,9 @@ class _FlowUnits:
                 day = max(min(day, m.world.as_of) if given else day, self.price_settled(scope))
                 day = m.world.term_first if day == FIRST_DAY else day
                 yield scope, count, [Achievement(day, 1, tuple(rows(scope, LAST_DAY)))]
+
+    def _wait(self, what: str, verdict: str, scope: Scope, until: int | None, worth: Num | None = None) -> None:
+        self.waiting.add(Waited(self.flow, what, verdict, scope, until, worth))
 
     def _note_no_value(self, scope: Scope) -> None:
         """People are counted, and the first of them shown; a cohort, a period or the contract is named."""
@@ -257,7 +254,7 @@ class _FlowUnits:
         gate = self.gate(scope) if self.gate is not None else _UNGATED
         if gate.standing is not Standing.MET:
             if gate.standing is Standing.OPEN:
-                self.waiting.add(self.flow.name, "open", scope.label, gate.day)
+                self._wait(self.flow.name, "open", scope, gate.day)
             return None
         day = FIRST_DAY if gate.day is None else gate.day
         return _Terms(day, gate.rows, self.price_settled(scope), simplest(self.price(scope, LAST_DAY)))
@@ -265,7 +262,7 @@ class _FlowUnits:
     def _price_known(self, scope: Scope, terms: _Terms, day: int, rows: tuple[Row, ...]) -> Num | None:
         """The price of a unit earned by the day of the account; None (and why) where it is later or there is none."""
         if (day > self.as_of or terms.settled != FIRST_DAY) and self._is_open(scope, day, terms.settled):
-            self.waiting.add(self.flow.name, "open", scope.label, max(terms.settled, day))
+            self._wait(self.flow.name, "open", scope, max(terms.settled, day))
             return None
         if terms.price is None:
             first = rows[0] if rows else None
@@ -287,7 +284,8 @@ class _FlowUnits:
         for number in range(1, plan.number + 1):
             day = shift(plan.first.toordinal(), plan.months * (number - 1), plan.days * (number - 1))
             if day > self.m.world.as_of:
-                self.waiting.add(self.flow.name, "open", scope.label, day)
+                whole = rounded(price, *mode) if mode is not None else price
+                self._wait(self.flow.name, "open", scope, day, whole - paid)
                 return
             due = price * Fraction(number, plan.number)
             exact = rounded(due, *mode) if mode is not None else due

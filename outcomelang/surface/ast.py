@@ -1475,7 +1475,14 @@ class GivenCount(Node):
     period: Text | None
 
 
-Given = GivenPerson | GivenFigure | GivenCount
+@node
+class GivenRows(Node):
+    """`given` and dated rows that are of nobody: what happens to the contract as a whole"""
+
+    rows: tuple[DatedFact, ...]
+
+
+Given = GivenPerson | GivenFigure | GivenCount | GivenRows
 
 
 @node
@@ -1494,9 +1501,10 @@ class ExpectedTotal(Node):
 
 @node
 class ExpectedVerdict(Node):
-    """`Job Outcome is achieved on D / failed on D / open until D / awaiting verification (decision, evidence)`"""
+    """`Job Outcome "A" is achieved on D / failed on D / open until D / awaiting verification (decision, evidence)`"""
 
-    outcome: Term
+    outcome: Ref
+    part: Text | None
     verdict: Literal["achieved", "failed", "open", "awaiting verification", "awaiting decision", "awaiting evidence"]
     day: Date | None
 

@@ -16,6 +16,7 @@ from outcomelang.core.from_surface.payments import line_words
 from outcomelang.core.from_surface.selections import labels_of
 from outcomelang.core.scope import AttributeSymbol, Sort, Symbol
 from outcomelang.core.types import Kind, kind_of
+from outcomelang.diagnostic import Remedy
 from outcomelang.surface import ast
 
 
@@ -52,6 +53,9 @@ def _given(e: Elaboration, given: ast.Given) -> ir.Given | None:
             return _value(e, given)
         case ast.GivenCount():
             return _many(e, given)
+        case ast.GivenRows(rows):
+            found = tuple(row for each in rows if (row := _row(e, each)) is not None and _of_nobody(e, each, row))
+            return ir.GivenRows(found, origin=e.at(given.span))
         case _:
             assert_never(given)
 
@@ -118,6 +122,21 @@ def _row(e: Elaboration, row: ast.DatedFact) -> ir.GivenRow | None:
     attributes = tuple(found for fact in row.facts if (found := _attribute(e, symbol.name, fact)) is not None)
     member = row.of.value if row.of is not None else None
     return ir.GivenRow(symbol.name, row.day.day, attributes, member, origin=e.at(row.span))
+
+
+def _of_nobody(e: Elaboration, row: ast.DatedFact, made: ir.GivenRow) -> bool:
+    """Whether the event can happen to nobody: no log holds a joining, or a row `of` somebody, without a name."""
+    joins = {event for events in e.populations.values() for event in events}
+    if made.event not in joins and not e.event_of.get(made.event):
+        return True
+    e.say(
+        "given-does-not-fit",
+        row.event.span,
+        f"No log can hold this: a {made.event} is of somebody, and nobody is named.",
+        label="whose?",
+        remedies=(Remedy(f'given {next(iter(e.populations), "Client")} "A"'),),
+    )
+    return False
 
 
 def _attribute(e: Elaboration, event: str, fact: ast.Fact) -> tuple[str, ir.Const] | None:
@@ -263,9 +282,10 @@ def _expectation(e: Elaboration, expected: ast.Expectation) -> ir.Expectation | 
             name = _line_name(e, expected.ref)
             return ir.ExpectedLine(name, part, _amount(e, expected.amount), origin=at) if name is not None else None
         case ast.ExpectedVerdict():
-            name = refs.outcome(e, ast.Ref(expected.outcome, span=expected.outcome.span))
+            name = refs.outcome(e, expected.outcome)
             day = expected.day.day if expected.day is not None else None
-            return ir.ExpectedVerdict(name, expected.verdict, day, origin=at) if name is not None else None
+            part = expected.part.value if expected.part is not None else ""
+            return ir.ExpectedVerdict(name, expected.verdict, day, part, origin=at) if name is not None else None
         case _:
             assert_never(expected)
 

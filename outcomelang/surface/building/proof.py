@@ -85,6 +85,9 @@ class Examples:
         narrowed = cast(tuple[ast.With | ast.Without, ...], tuple(filters))
         return ast.GivenCount(number, ref, narrowed, cast(ast.Text | None, period), span=at)
 
+    def given_rows(self, at: Span, *rows: ast.DatedFact) -> ast.GivenRows:
+        return ast.GivenRows(rows, span=at)
+
     def fact(self, at: Span, name: ast.Term, value: ast.Text | ast.Literal_ | ast.Date) -> ast.Fact:
         return ast.Fact(name, value, span=at)
 
@@ -107,17 +110,19 @@ class Examples:
     def no_money(self, at: Span) -> None:
         return None
 
-    def expect_achieved(self, at: Span, outcome: ast.Term, day: ast.Date) -> ast.ExpectedVerdict:
-        return _verdict(at, outcome, "achieved", day)
+    def expect_achieved(self, at: Span, outcome: ast.Ref, part: ast.Text | None, day: ast.Date) -> ast.ExpectedVerdict:
+        return _verdict(at, outcome, part, "achieved", day)
 
-    def expect_failed(self, at: Span, outcome: ast.Term, day: ast.Date) -> ast.ExpectedVerdict:
-        return _verdict(at, outcome, "failed", day)
+    def expect_failed(self, at: Span, outcome: ast.Ref, part: ast.Text | None, day: ast.Date) -> ast.ExpectedVerdict:
+        return _verdict(at, outcome, part, "failed", day)
 
-    def expect_open(self, at: Span, outcome: ast.Term, day: ast.Date) -> ast.ExpectedVerdict:
-        return _verdict(at, outcome, "open", day)
+    def expect_open(self, at: Span, outcome: ast.Ref, part: ast.Text | None, day: ast.Date) -> ast.ExpectedVerdict:
+        return _verdict(at, outcome, part, "open", day)
 
-    def expect_awaiting(self, at: Span, outcome: ast.Term, verdict: Verdict) -> ast.ExpectedVerdict:
-        return _verdict(at, outcome, verdict, None)
+    def expect_awaiting(
+        self, at: Span, outcome: ast.Ref, part: ast.Text | None, verdict: Verdict
+    ) -> ast.ExpectedVerdict:
+        return _verdict(at, outcome, part, verdict, None)
 
     def awaited(self, at: Span, word: Token) -> Verdict:
         return cast(Verdict, f"awaiting {word.text}")
@@ -126,5 +131,7 @@ class Examples:
 Verdict = Literal["achieved", "failed", "open", "awaiting verification", "awaiting decision", "awaiting evidence"]
 
 
-def _verdict(at: Span, outcome: ast.Term, verdict: Verdict, day: ast.Date | None) -> ast.ExpectedVerdict:
-    return ast.ExpectedVerdict(outcome, verdict, day, span=at)
+def _verdict(
+    at: Span, outcome: ast.Ref, part: ast.Text | None, verdict: Verdict, day: ast.Date | None
+) -> ast.ExpectedVerdict:
+    return ast.ExpectedVerdict(outcome, part, verdict, day, span=at)
