@@ -51,7 +51,7 @@ def compile_text(text: str, path: str = "contract.outcome", load: Callable[[str]
     whole, bases, changed = expand(written, lambda base: _parsed(base, load))
     whole, libraries, wrong = _with_libraries(whole, load)
     complete = not (said or changed or wrong)
-    core, meant = elaborate(whole, complete) if whole.clauses or not changed else (None, ())
+    core, meant = elaborate(whole, complete, load) if whole.clauses or not changed else (None, ())
     notes = _once((*said, *changed, *_placed((*wrong, *meant), written, libraries)))
     sources = (source, *bases, *libraries)
     if core is None or any(note.severity is Severity.ERROR for note in notes):

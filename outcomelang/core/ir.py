@@ -168,7 +168,20 @@ class TermEnd(Node):
     """The last day of the term."""
 
 
-Anchor = Fixed | Joining | RowDay | RowOf | AchievedOn | DayValue | TermStart | TermEnd
+@node
+class WorkingDay(Node):
+    """The `count`-th working day after an anchor (before it, where less than nothing).
+
+    With `from_itself` the anchor's own day is the first of them, if it is a working day. A working day is a Monday to
+    Friday that is none of the contract's holidays.
+    """
+
+    anchor: Anchor
+    count: int
+    from_itself: bool = False
+
+
+Anchor = Fixed | Joining | RowDay | RowOf | AchievedOn | DayValue | TermStart | TermEnd | WorkingDay
 
 
 @node
@@ -559,12 +572,21 @@ Condition = Compares | LabelIs | ValueGiven | Happens | Reaches | Achieved | AtL
 
 
 @node
+class Spelling(Node):
+    """How the log spells a name in rows of a day and of later ones."""
+
+    text: str
+    first: date
+
+
+@node
 class Party(Node):
     name: str
     role: str
     description: str = ""
     independent: bool = False
     logged: tuple[str, ...] = ()
+    logged_from: tuple[Spelling, ...] = ()
 
 
 @node
@@ -591,6 +613,22 @@ class Verification(Node):
     silence_days: int | None = None
     silence_months: int | None = None
     silence_verifies: bool = False
+    silence_working: int = 0
+    """Working days, in place of days and months."""
+
+
+@node
+class Ruling(Node):
+    """What must be said of an outcome, or of a payment, by row of the log before it counts.
+
+    `kind`: decided (a judgement), verified, or evidenced (then `by` are kinds of evidence and nobody says no). With
+    `within`, silence counts as `silence` once so long has passed since it became known.
+    """
+
+    kind: str
+    by: tuple[str, ...]
+    within: Delay | None = None
+    silence: bool = False
 
 
 @node
@@ -607,6 +645,7 @@ class Event(Node):
     observed_until: Anchor | None = None
     attributes: tuple[AttributeSpec, ...] = ()
     logged: tuple[str, ...] = ()
+    logged_from: tuple[Spelling, ...] = ()
 
 
 @node
@@ -671,6 +710,7 @@ class PartitionRow(Node):
     label: str
     bounds: Bounds | None = None
     logged: tuple[str, ...] = ()
+    logged_from: tuple[Spelling, ...] = ()
 
 
 @node
@@ -800,7 +840,7 @@ class Table(Node):
 
 @node
 class Outcome(Node):
-    """A result that is achieved on a day, or has failed, or is open, or awaits verification.
+    """A result that is achieved on a day, or has failed, or is open, or awaits what must be said of it (`rulings`).
 
     `times` None: once. A quantity: up to so many times. `each_time`: without limit. A rung of a ladder is an outcome of
     its own: `name` is "Settled at 3 months", `family` "Settled". `after` bars days up to and including that outcome's.
@@ -817,7 +857,7 @@ class Outcome(Node):
     plural: str = ""
     monitor_only: bool = False
     maintenance: bool = False
-    evidenced_by: tuple[str, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
     logged: tuple[str, ...] = ()
 
 
@@ -894,6 +934,8 @@ class Delay(Node):
     months: int
     days: int
     anchor: Anchor | None = None
+    working: int = 0
+    """Working days, in place of months and days."""
 
 
 @node
@@ -920,7 +962,7 @@ class Flow(Node):
     due: Delay | None = None
     stacks_with: tuple[str, ...] = ()
     up_to_paid: bool = False
-    evidenced_by: tuple[str, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
     shown_by: KeyByGroup | KeyByPeriod | None = None
     """Splits the line of the statement."""
 
@@ -1069,13 +1111,22 @@ class GivenRow(Node):
 
 
 @node
+class GivenRuling(Node):
+    """The decision on an outcome: that it is achieved, or is not."""
+
+    outcome: str
+    day: date
+    achieved: bool
+
+
+@node
 class GivenPerson(Node):
     """A person with rows. Stipulated rows count as recorded and verified by the right party."""
 
     population: str
     id: str
     labels: tuple[tuple[str, str], ...]
-    rows: tuple[GivenRow, ...]
+    rows: tuple[GivenRow | GivenRuling, ...]
 
 
 @node
@@ -1124,8 +1175,8 @@ class ExpectedTotal(Node):
 
 @node
 class ExpectedVerdict(Node):
-    """`verdict`: achieved, failed, open, awaiting verification. `part`: of whom (a participant, cohort or period);
-    empty for everybody."""
+    """`verdict`: achieved, failed, open, awaiting verification, awaiting decision, awaiting evidence. `part`: of whom
+    (a participant, cohort or period); empty for everybody."""
 
     outcome: str
     verdict: str
@@ -1189,3 +1240,5 @@ class Contract(Node):
     examples: tuple[Example, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
     purpose: str = ""
+    holidays: tuple[date, ...] = ()
+    """Days that are no working days, beside Saturdays and Sundays."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from outcomelang.core import ir
 from outcomelang.core.names import name_key
 from outcomelang.evaluation.days import clipped, length
-from outcomelang.evaluation.facts import constant
+from outcomelang.evaluation.row_tests import constant
 from outcomelang.evaluation.scope import Num, Number, Scope, in_same_period
 from outcomelang.evaluation.selections import achievements_found, anchored, people_found, rows_found, window
 from outcomelang.evaluation.world import within

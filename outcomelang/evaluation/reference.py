@@ -14,8 +14,9 @@ from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY
 from outcomelang.evaluation.account import due
 from outcomelang.evaluation.entry_ids import EntryIds
+from outcomelang.evaluation.episodes import NO_ROWS
 from outcomelang.evaluation.event_log import EventLog, Row
-from outcomelang.evaluation.facts import NO_ROWS, Facts
+from outcomelang.evaluation.facts import Facts
 from outcomelang.evaluation.ledger import Cut, Entries, Entry, Ledger, Line, Pending
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.scope import Num

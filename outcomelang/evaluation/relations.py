@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
-from outcomelang.evaluation.facts import constant
 from outcomelang.evaluation.quantities import rounded
+from outcomelang.evaluation.row_tests import constant
 from outcomelang.evaluation.scope import Num
 from outcomelang.evaluation.units import ORDER, Draft, party_of
 

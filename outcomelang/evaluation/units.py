@@ -13,6 +13,7 @@ from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.observation import observed
 from outcomelang.evaluation.quantities import rounded, simplest
+from outcomelang.evaluation.rulings import Ruled, ruled
 from outcomelang.evaluation.scope import Num, Scope
 from outcomelang.evaluation.selections import anchor, rows_found, scope_test
 from outcomelang.evaluation.timing import evidence
@@ -122,6 +123,7 @@ class _FlowUnits:
         self.price, self.price_rows = m.number(flow.amount), evidence(m, flow.amount)
         self.price_settled, self.price_seen = m.settled(flow.amount), observed(m, flow.amount)
         self.gate = m.condition(flow.gate) if flow.gate is not None else None
+        self.rule = ruled(m, flow.name, flow.rulings) if flow.rulings else None
         self.due_after = anchor(m, flow.due.anchor) if flow.due is not None and flow.due.anchor is not None else None
 
     def drafts(self) -> Iterator[Draft]:
@@ -131,18 +133,30 @@ class _FlowUnits:
             terms = self._terms(scope)
             if terms is None:
                 continue
-            for day, sequence, rows in occasions:
+            for day, sequence, rows, ruled_on in occasions:
                 earned_on = day if day > terms.gate_day else terms.gate_day
                 behind = (*rows, *terms.gate_rows) if terms.gate_rows else rows
                 price = self._price_known(scope, terms, earned_on, behind)
                 if price is None:
                     continue
+                said = ruled_on
+                if self.rule is not None:
+                    word = self.rule(scope, earned_on, behind)
+                    if not self._holds(word, scope):
+                        continue
+                    behind, said = word.rows, max(word.on or FIRST_DAY, ruled_on or FIRST_DAY)
                 if plan is not None:
-                    yield from self._in_instalments(plan, scope, price, behind)
+                    yield from self._in_instalments(plan, scope, price, behind, said)
                     continue
                 draft = Draft(self.flow, self.index, scope, earned_on, sequence, count, price)
-                if self._complete(draft, behind):
+                if self._complete(draft, behind, said):
                     yield draft
+
+    def _holds(self, word: Ruled, scope: Scope) -> bool:
+        """Whether what must be said of a unit was said in its favour; what still waits is told."""
+        if word.waits:
+            self._wait(self.flow.name, word.waits, scope, word.on)
+        return word.holds
 
     def _earned(self) -> Iterator[Earned]:
         match self.flow.driver:
@@ -184,12 +198,14 @@ class _FlowUnits:
         for scope in m.world.instances(m.outcomes[name].subject):
             if m.world.is_empty(scope) or (checks and not all(check(scope) for check in checks)):
                 continue
-            achievements, verdict = result(scope)
+            achievements, verdict, waits, waits_until = result(scope)
             if achievements:
                 yield scope, 1, achievements
             claimed = m.world.claimed(scope)
             if claimed is not None and len(result(claimed).achievements) > len(achievements):
                 self._wait(name, "awaiting verification", scope, None)
+            elif waits:
+                self._wait(name, waits, scope, waits_until)
             elif not achievements and verdict.standing is Standing.OPEN:
                 self._wait(name, "open", scope, verdict.day)
 
@@ -259,7 +275,9 @@ class _FlowUnits:
             return False
         return not self.m.is_stipulated(self.flow.amount, scope)
 
-    def _in_instalments(self, plan: ir.Instalments, scope: Scope, price: Num, rows: tuple[Row, ...]) -> Iterator[Draft]:
+    def _in_instalments(
+        self, plan: ir.Instalments, scope: Scope, price: Num, rows: tuple[Row, ...], said: int | None
+    ) -> Iterator[Draft]:
         """Equal parts of one unit. Under `rounding each amount` the rounded parts add up to the rounded whole."""
         mode = next(((s.mode, s.to) for s in self.m.contract.stages if isinstance(s, ir.RoundEach)), None)
         paid: Num = 0
@@ -274,10 +292,10 @@ class _FlowUnits:
             draft = Draft(self.flow, self.index, scope, day, number, Fraction(1, plan.number), price)
             draft.rounding, draft.amount = (exact - paid) - draft.earned, exact - paid
             paid = exact
-            if self._complete(draft, rows):
+            if self._complete(draft, rows, said):
                 yield draft
 
-    def _complete(self, draft: Draft, rows: tuple[Row, ...]) -> bool:
+    def _complete(self, draft: Draft, rows: tuple[Row, ...], said: int | None) -> bool:
         """Rows, verification, claim and due day; false if it was claimed too late."""
         if rows:
             draft.rows, draft.tie = rows, rows[0].id
@@ -285,15 +303,18 @@ class _FlowUnits:
                 self.last_rows, self.last_verified = rows, self._verified(rows)
             if self.last_verified:
                 draft.verified = max(self.last_verified, draft.day)
+        if said is not None:
+            draft.verified = max(said, draft.verified or draft.day)
         flow = self.flow
-        within = flow.claimed_within
-        if within is not None and claim_day(draft) > shift(draft.day, within.months, within.days):
+        within, later = flow.claimed_within, self.m.world.facts.later
+        if within is not None and claim_day(draft) > later(draft.day, within.months, within.days, within.working):
             self.m.world.facts.notes.add("claimed-late", f"{flow.name}: known too late to be claimed", rows[-1])
             return False
         if flow.due is not None:
             payable = max(draft.day, draft.verified) if draft.verified is not None else draft.day
             start = self.due_after(draft.scope) if self.due_after is not None else payable
-            draft.due = shift(payable if start is None else start, flow.due.months, flow.due.days)
+            begin = payable if start is None else start
+            draft.due = later(begin, flow.due.months, flow.due.days, flow.due.working)
         return True
 
     def _verified(self, rows: tuple[Row, ...]) -> int:

@@ -16,7 +16,7 @@ from outcomelang.core.money import exact, money
 from outcomelang.core.names import name_key
 from outcomelang.diagnostic import Diagnostic, Remedy, UsageError
 from outcomelang.evaluation.event_log import EventLog, Row
-from outcomelang.evaluation.log_errors import Fault
+from outcomelang.evaluation.log.errors import Fault
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.miss import Miss, refused
 from outcomelang.evaluation.reference import Account
@@ -125,10 +125,17 @@ class _Explanation:
             word, size = ("adds", draft.rounding) if draft.rounding > 0 else ("takes", -draft.rounding)
             yield f"   rounding {word} {self.money(size)}"
         if draft.verified is not None and draft.verified > draft.day:
-            yield f"   verified on {day_text(draft.verified)}"
+            yield f"   {self._said(draft)} on {day_text(draft.verified)}"
         if draft.due is not None:
             yield f"   due on {day_text(draft.due)}"
         yield from self._rows(draft.rows)
+
+    def _said(self, draft: Draft) -> str:
+        """What was said last of what is paid: that a row, or the outcome, is verified, or decided, or evidenced."""
+        driver = draft.flow.driver
+        rulings = self.m.outcomes[driver.outcome].rulings if isinstance(driver, ir.EachAchievement) else ()
+        kinds = [ruling.kind for ruling in (*rulings, *draft.flow.rulings)]
+        return kinds[-1] if kinds else "verified"
 
     def _head(self, draft: Draft) -> str:
         clause = f" (clause {draft.flow.origin.clause})" if draft.flow.origin.clause else ""

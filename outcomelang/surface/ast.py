@@ -1052,22 +1052,8 @@ class DecidedBy(Node):
 
 
 OutcomeModifier = (
-    When
-    | PartlyWhen
-    | Deadline
-    | AfterOutcome
-    | Once
-    | UpToTimes
-    | EachOnce
-    | EachTime
-    | IsTemplate
-    | MonitorOnly
-    | Maintenance
-    | DecidedBy
-    | VerifiedBy
-    | EvidencedBy
-    | Logged
-    | Cite
+    When | PartlyWhen | Deadline | AfterOutcome | Once | UpToTimes | EachOnce | EachTime | IsTemplate
+    | MonitorOnly | Maintenance | DecidedBy | VerifiedBy | Silence | EvidencedBy | Logged | Cite
 )
 
 
@@ -1213,19 +1199,8 @@ class ShownBy(Node):
 
 
 PaymentModifier = (
-    VerifiedBy
-    | EvidencedBy
-    | Indexed
-    | Cite
-    | ClaimedWithin
-    | DueAfter
-    | WithheldUntil
-    | PartsInProportion
-    | StacksWith
-    | InsteadOf
-    | LessAny
-    | UpToAmountPaid
-    | ShownBy
+    VerifiedBy | Silence | EvidencedBy | Indexed | Cite | ClaimedWithin | DueAfter | WithheldUntil | PartsInProportion
+    | StacksWith | InsteadOf | LessAny | UpToAmountPaid | ShownBy
 )
 
 
@@ -1515,12 +1490,13 @@ class Fact(Node):
 
 @node
 class DatedFact(Node):
-    """`5 March 2012  Job Start of "child1", Weekly Hours 16`"""
+    """`5 March 2012  Job Start of "child1", Weekly Hours 16`; of a decision `5 March 2012  [not] Ready`"""
 
     day: Date
     event: Term
     of: Text | None
     facts: tuple[Fact, ...] = ()
+    negated: bool = False
 
 
 @node
@@ -1579,11 +1555,11 @@ class ExpectedTotal(Node):
 
 @node
 class ExpectedVerdict(Node):
-    """`Job Outcome "A" is achieved on D / failed on D / open until D / awaiting verification`"""
+    """`Job Outcome "A" is achieved on D / failed on D / open until D / awaiting verification (decision, evidence)`"""
 
     outcome: Ref
     part: Text | None
-    verdict: Literal["achieved", "failed", "open", "awaiting verification"]
+    verdict: Literal["achieved", "failed", "open", "awaiting verification", "awaiting decision", "awaiting evidence"]
     day: Date | None
 
 

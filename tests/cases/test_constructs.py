@@ -32,6 +32,7 @@ UNUSED = frozenset(
         "ast.Assume",
         "ast.Benefit",
         "ast.Cost",
+        "ast.DatedFact.negated",
         "ast.DecidedBy",
         "ast.Duration.working",
         "ast.ExcessCarriedForward",
@@ -53,9 +54,13 @@ UNUSED = frozenset(
         "ast.Suspension",
         "ast.ValidWhen",
         "ast.WithheldUntil",
+        "ir.GivenRuling",
         "ir.Periods",
+        "ir.Ruling",
+        "ir.Spelling",
         "ir.TermEnd",
         "ir.TermStart",
+        "ir.WorkingDay",
     }
 )
 """As written (`ast`) and as meant (`ir`); `ast.CLASS.part` is an optional part."""

@@ -17,6 +17,8 @@ FILES = {
     "itself.outcome": 'contract "Variant" based on "itself.outcome"\n',
     "work.outcome": WORK,
     "turning.outcome": TURNING,
+    "england.csv": "date\n" + "".join(f"{year}-12-25\n" for year in range(2025, 2030)),
+    "england-2025.csv": "date\n2025-12-25\n",
 }
 
 

@@ -18,7 +18,7 @@ import pytest
 from outcomelang.compiler import Compiled
 from outcomelang.core import diagnostics as of_meaning
 from outcomelang.core import ir
-from outcomelang.evaluation import log_errors as of_logs
+from outcomelang.evaluation.log import errors as of_logs
 from outcomelang.surface import ast
 from outcomelang.surface import catalogue as of_form
 from outcomelang.tree import Tree

@@ -180,8 +180,6 @@ def refused(e: Elaboration, clause: ast.Clause) -> None:
             e.refuse("amendments", clause.span, "amendment")
         case ast.Joins():
             e.refuse("parties that join later", clause.span, f"joins {clause.party.name.text}")
-        case ast.Holidays():
-            e.refuse("working days and holidays", clause.span, f"holidays “{clause.file.value}”")
         case ast.Assume():
             e.refuse("assumptions", clause.span, "assume")
         case ast.Cost():
@@ -202,6 +200,7 @@ def refused(e: Elaboration, clause: ast.Clause) -> None:
             | ast.Claims()
             | ast.Value()
             | ast.Rounding()
+            | ast.Holidays()
             | ast.Participant()
             | ast.Member()
             | ast.Group()
@@ -235,10 +234,5 @@ def _refused_in_outcome(e: Elaboration, clause: ast.Outcome) -> None:
         match modifier:
             case ast.PartlyWhen():
                 e.refuse("partly achieved outcomes", modifier.span, "partly when")
-            case ast.DecidedBy():
-                e.refuse("decisions", modifier.span, f"decided by {modifier.role.text}")
-            case ast.VerifiedBy():
-                parties = " or ".join(party.text for party in modifier.parties)
-                e.refuse("verification of an outcome", modifier.span, f"verified by {parties}")
             case _:
                 continue

@@ -109,9 +109,9 @@ class Examples:
         return ast.Fact(name, value, span=at)
 
     def dated_fact(
-        self, at: Span, day: ast.Date, event: ast.Term, of: ast.Text | None, *facts: ast.Fact
+        self, at: Span, day: ast.Date, negated: Token | None, event: ast.Term, of: ast.Text | None, *facts: ast.Fact
     ) -> ast.DatedFact:
-        return ast.DatedFact(day, event, of, facts, span=at)
+        return ast.DatedFact(day, event, of, facts, negated is not None, span=at)
 
     def expect(self, at: Span, as_of: ast.Date | None, *expectations: ast.Expectation) -> ast.Expect:
         return ast.Expect(as_of, expectations, span=at)
@@ -136,11 +136,16 @@ class Examples:
     def expect_open(self, at: Span, outcome: ast.Ref, part: ast.Text | None, day: ast.Date) -> ast.ExpectedVerdict:
         return _verdict(at, outcome, part, "open", day)
 
-    def expect_awaiting(self, at: Span, outcome: ast.Ref, part: ast.Text | None) -> ast.ExpectedVerdict:
-        return _verdict(at, outcome, part, "awaiting verification", None)
+    def expect_awaiting(
+        self, at: Span, outcome: ast.Ref, part: ast.Text | None, verdict: Verdict
+    ) -> ast.ExpectedVerdict:
+        return _verdict(at, outcome, part, verdict, None)
+
+    def awaited(self, at: Span, word: Token) -> Verdict:
+        return cast(Verdict, f"awaiting {word.text}")
 
 
-Verdict = Literal["achieved", "failed", "open", "awaiting verification"]
+Verdict = Literal["achieved", "failed", "open", "awaiting verification", "awaiting decision", "awaiting evidence"]
 
 
 def _verdict(
