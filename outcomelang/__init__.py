@@ -15,36 +15,60 @@ if TYPE_CHECKING:
     from outcomelang.api import check as check
     from outcomelang.api import compile_contract as compile_contract
     from outcomelang.api import evaluate as evaluate
+    from outcomelang.api import status as status
     from outcomelang.diagnostic import ContractError as ContractError
     from outcomelang.diagnostic import Diagnostic as Diagnostic
     from outcomelang.diagnostic import LogError as LogError
     from outcomelang.diagnostic import OutcomeError as OutcomeError
     from outcomelang.diagnostic import Severity as Severity
     from outcomelang.diagnostic import UsageError as UsageError
+    from outcomelang.evaluation.ledger import Adjustment as Adjustment
     from outcomelang.evaluation.ledger import Entry as Entry
     from outcomelang.evaluation.ledger import Ledger as Ledger
+    from outcomelang.evaluation.ledger import LimitUse as LimitUse
     from outcomelang.evaluation.ledger import Line as Line
+    from outcomelang.evaluation.ledger import Posted as Posted
+    from outcomelang.evaluation.ledger import Standing as Standing
+    from outcomelang.evaluation.ledger import Status as Status
+    from outcomelang.evaluation.ledger import Undecided as Undecided
 
 _HOMES = {
-    "outcomelang.api": ("Contract", "check", "compile_contract", "evaluate"),
+    "outcomelang.api": ("Contract", "check", "compile_contract", "evaluate", "status"),
     "outcomelang.diagnostic": ("ContractError", "Diagnostic", "LogError", "OutcomeError", "Severity", "UsageError"),
-    "outcomelang.evaluation.ledger": ("Entry", "Ledger", "Line"),
+    "outcomelang.evaluation.ledger": (
+        "Adjustment",
+        "Entry",
+        "Ledger",
+        "LimitUse",
+        "Line",
+        "Posted",
+        "Standing",
+        "Status",
+        "Undecided",
+    ),
 }
 
 __all__ = [
+    "Adjustment",
     "Contract",
     "ContractError",
     "Diagnostic",
     "Entry",
     "Ledger",
+    "LimitUse",
     "Line",
     "LogError",
     "OutcomeError",
+    "Posted",
     "Severity",
+    "Standing",
+    "Status",
+    "Undecided",
     "UsageError",
     "check",
     "compile_contract",
     "evaluate",
+    "status",
 ]
 
 

@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from outcomelang.core import ir
 from outcomelang.diagnostic import ContractError, Diagnostic
-from outcomelang.evaluation.ledger import Ledger
+from outcomelang.evaluation.ledger import Ledger, Status
 
 if TYPE_CHECKING:
     from outcomelang.evaluation.event_log import EventLog
@@ -84,17 +84,46 @@ def check(contract: Contract | FilePath) -> tuple[Diagnostic, ...]:
         return error.diagnostics
 
 
-def evaluate(contract: Contract, events: Events, as_of: date | None = None) -> Ledger:
+def evaluate(
+    contract: Contract, events: Events, as_of: date | None = None, since: Ledger | FilePath | None = None
+) -> Ledger:
     """What is payable on an event log.
 
     `events` is a CSV file, a directory of them, or several that make one log; rows as mappings, or columns by name; or
     a dataframe (pandas, Polars, PyArrow …; needs the extra `dataframes`). Cells in memory are text, int, Decimal, date,
     bool or None; a binary float is refused. `as_of` is the day of the account; without it the account is final.
-    Amounts are in minor units. Raises `LogError` with the first mistake of each kind, `UsageError` for what is no log.
+    `since` is an earlier ledger, or the path of its JSON: `accounts` of the new one then ends with the adjustments to
+    it. Amounts are in minor units. Raises `LogError` with the first mistake of each kind, `UsageError` for what is no
+    log and for an earlier ledger that is no base for this account.
     """
+    if since is not None:
+        from outcomelang.evaluation.adjustments import evaluate_since
+
+        earlier, name = _earlier(contract.core, since)
+        return evaluate_since(contract.core, _log(contract.core, events), as_of, contract.digest, earlier, name)
     from outcomelang.evaluation.reference import evaluate as evaluated
 
     return evaluated(contract.core, _log(contract.core, events), as_of, contract.digest)
+
+
+def status(contract: Contract, events: Events, as_of: date | None = None) -> Status:
+    """Where the contract stands on a day: due by then and later, what may still come, what is left of each limit.
+
+    Arguments and errors are those of `evaluate`. Amounts are in minor units, as `Fraction`.
+    """
+    from outcomelang.evaluation.status import status as stands
+
+    return stands(contract.core, _log(contract.core, events), as_of, contract.digest)
+
+
+def _earlier(contract: ir.Contract, since: Ledger | FilePath) -> tuple[Ledger, str]:
+    """An earlier ledger and what messages call it."""
+    if isinstance(since, Ledger):
+        return since, "The earlier ledger"
+    from outcomelang.evaluation.earlier_ledger import read_ledger
+
+    name = os.fspath(since)
+    return read_ledger(Path(name).read_bytes(), name, contract.currency, contract.minor_digits), name
 
 
 def _log(contract: ir.Contract, events: Events) -> EventLog:
@@ -111,6 +140,6 @@ def _log(contract: ir.Contract, events: Events) -> EventLog:
         rows = [one for one in events if isinstance(one, Mapping)]
         if len(rows) == len(events):
             return rows_from_table(contract, rows)
-    from outcomelang.evaluation.frames import columns
+    from outcomelang.evaluation.log.frames import columns
 
     return rows_from_table(contract, columns(events), "dataframe")

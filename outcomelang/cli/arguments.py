@@ -65,6 +65,10 @@ def events_argument(parser: Parser) -> None:
     )
 
 
+def since_argument(parser: Parser) -> None:
+    parser.add_argument("--since", metavar="LEDGER", help="an earlier ledger (JSON): say what has changed since it")
+
+
 def format_argument(parser: Parser, *formats: str) -> None:
     parser.add_argument(
         "--format", choices=formats, default=formats[0], help=f"{', '.join(formats)} (the first if not said)"

@@ -10,9 +10,9 @@ import io
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from outcomelang.cli.ledger_json import iso
+from outcomelang.cli.ledger_json import adjustment_record, iso
 from outcomelang.core.money import exact, major
-from outcomelang.evaluation.ledger import Entry, Ledger
+from outcomelang.evaluation.ledger import Adjustment, Entry, Ledger
 from outcomelang.report.plain import plain
 
 COLUMNS = (
@@ -25,6 +25,25 @@ COLUMNS = (
 def ledger_csv(ledger: Ledger) -> str:
     """The header and one line for each entry."""
     return csv_text(chain([COLUMNS], (cells(entry, ledger) for entry in ledger.entries)))
+
+
+ADJUSTMENT_COLUMNS = (
+    "id", "entry", "kind", "cause", "why", "payment", "card", "clause", "payer", "payee", "participant", "subject",
+    "period", "day", "due", "before", "after", "amount", "currency", "account", "digest",
+)  # fmt: skip
+
+
+def adjustments_csv(ledger: Ledger) -> str:
+    """The header and one line for each adjustment of the last account; `account` is its day."""
+    made = ledger.accounts[-1].adjustments
+    return csv_text(chain([ADJUSTMENT_COLUMNS], (adjustment_cells(each, ledger) for each in made)))
+
+
+def adjustment_cells(adjustment: Adjustment, ledger: Ledger) -> list[str]:
+    record = adjustment_record(adjustment, ledger.minor_digits)
+    texts = [harmless(str(record[name])) for name in ADJUSTMENT_COLUMNS[:13]]
+    rest = ["" if record[name] is None else str(record[name]) for name in ADJUSTMENT_COLUMNS[13:18]]
+    return [*texts, *rest, ledger.currency, ledger.as_of.isoformat(), ledger.digest]
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:

@@ -8,7 +8,7 @@ import json
 from datetime import date
 
 from outcomelang.core.money import exact, major
-from outcomelang.evaluation.ledger import Entry, Ledger, Line, Pending, Report, RowRef
+from outcomelang.evaluation.ledger import Adjustment, Entry, Ledger, Line, Pending, Posted, Report, RowRef
 
 Value = dict[str, "Value"] | list["Value"] | str | int | None
 
@@ -30,7 +30,7 @@ def ledger_json(ledger: Ledger, places: bool = False) -> str:
         "currency": ledger.currency,
         "total": major(ledger.total, digits),
     }
-    blocks = {
+    blocks: dict[str, list[dict[str, Value]]] = {
         "lines": [line_record(line, digits) for line in ledger.lines],
         "entries": [entry_record(entry, digits, places) for entry in ledger.entries],
         "pending": [pending_record(pending) for pending in ledger.pending],
@@ -38,12 +38,53 @@ def ledger_json(ledger: Ledger, places: bool = False) -> str:
     }
     written = [f" {json.dumps(name)}: {json.dumps(value)}" for name, value in head.items()]
     written += [f" {json.dumps(name)}: {listed(records)}" for name, records in blocks.items()]
+    if ledger.accounts:
+        written.append(f' "accounts": {accounts_text(ledger.accounts, digits)}')
     written.append(f' "engine": "{ENGINE}"')
     return "{\n" + ",\n".join(written) + "\n}\n"
 
 
 def listed(records: list[dict[str, Value]]) -> str:
     return "[\n" + ",\n".join(f"  {json.dumps(record)}" for record in records) + "\n ]" if records else "[]"
+
+
+def accounts_text(accounts: tuple[Posted, ...], digits: int) -> str:
+    """The series that ends with this account, a line of text for each adjustment."""
+    texts = []
+    for posted in accounts:
+        days = {
+            "as_of": posted.as_of.isoformat(),
+            "log_ends": iso(posted.log_ends),
+            "total": major(posted.total, digits),
+        }
+        head = json.dumps(days)[:-1]
+        made = [f"   {json.dumps(adjustment_record(each, digits))}" for each in posted.adjustments]
+        inside = "[\n" + ",\n".join(made) + "\n  ]" if made else "[]"
+        texts.append(f'  {head}, "adjustments": {inside}}}')
+    return "[\n" + ",\n".join(texts) + "\n ]"
+
+
+def adjustment_record(adjustment: Adjustment, digits: int) -> dict[str, Value]:
+    return {
+        "id": adjustment.id,
+        "entry": adjustment.entry,
+        "kind": adjustment.kind,
+        "cause": adjustment.cause,
+        "why": adjustment.why,
+        "payment": adjustment.payment,
+        "card": adjustment.card,
+        "clause": adjustment.clause,
+        "payer": adjustment.payer,
+        "payee": adjustment.payee,
+        "participant": adjustment.participant,
+        "subject": adjustment.subject,
+        "period": adjustment.period,
+        "day": adjustment.day.isoformat(),
+        "due": iso(adjustment.due),
+        "before": major(adjustment.before, digits),
+        "after": major(adjustment.after, digits),
+        "amount": major(adjustment.amount, digits),
+    }
 
 
 def line_record(line: Line, digits: int) -> dict[str, Value]:

@@ -50,9 +50,9 @@ def table(ledger: Ledger, style: Style) -> Iterator[str]:
     yield style.bold(aligned(total, widths))
 
 
-def aligned(row: list[str], widths: list[int]) -> str:
-    """Texts to the left, the last two columns (numbers) to the right."""
-    numbers = len(row) - 2
+def aligned(row: list[str], widths: list[int], figures: int = 2) -> str:
+    """Texts to the left, the last columns (numbers, two of them if not said) to the right."""
+    numbers = len(row) - figures
     pads = [" " * (width - columns(cell)) for cell, width in zip(row, widths, strict=True)]
     return "   ".join(p + c if n >= numbers else c + p for n, (c, p) in enumerate(zip(row, pads, strict=True))).rstrip()
 

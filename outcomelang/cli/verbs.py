@@ -11,6 +11,7 @@ VERBS = {
     "new": "write a small contract to start from",
     "check": "find mistakes in contracts; silent when there is none",
     "evaluate": "what is payable on an event log: the statement and every entry behind it",
+    "status": "where a contract stands: what is due, what may still come, what limits leave",
     "why": "why an amount is paid to or for somebody, or is not",
     "test": "run the examples that a contract carries",
     "validate": "find mistakes in an event log, before any money is computed",

@@ -1,6 +1,7 @@
 """The reasons behind an amount, or behind nothing, in at most 15 lines: the sum with its numbers, the clause, the rows
 of the log, what limits and rounding took; for what is not paid, the first condition that failed and by how much. Ask
-for a participant, a cohort, a payment, or an entry by the id that stands with it. --all shows everything there is to
+for a participant, a cohort, a payment, or an entry by the id that stands with it. With --since, an earlier ledger, it
+says what was adjusted and why; then an adjustment can be asked for by its id too. --all shows everything there is to
 say.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from outcomelang.cli.arguments import Parser, contract_argument, day_argument, events_argument
+from outcomelang.cli.arguments import Parser, contract_argument, day_argument, events_argument, since_argument
 from outcomelang.cli.days import day
 from outcomelang.cli.screen import Screen
 
@@ -21,6 +22,7 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("who", metavar="NAME", help="a participant, a cohort, a payment or the id of an entry")
     events_argument(parser)
     day_argument(parser)
+    since_argument(parser)
     parser.add_argument("--all", action="store_true", help="everything, not only the first 15 lines")
 
 
@@ -28,10 +30,22 @@ def run(options: Namespace, screen: Screen) -> int:
     as_of = day(options.as_of)
     from outcomelang.cli.contract_file import load
     from outcomelang.evaluation.log import read_log
-    from outcomelang.evaluation.why import why
 
     contract = load(options.contract)
-    lines = why(contract, read_log(contract, [Path(path) for path in options.events]), as_of, options.who)
+    events = [Path(path) for path in options.events]
+    if options.since:
+        from outcomelang.core.artefact import digest
+        from outcomelang.evaluation.earlier_ledger import read_ledger
+        from outcomelang.evaluation.why_adjusted import why_adjusted
+
+        content = Path(options.since).read_bytes()
+        earlier = read_ledger(content, options.since, contract.currency, contract.minor_digits)
+        log = read_log(contract, events)
+        lines = why_adjusted(contract, log, as_of, digest(contract), options.who, earlier, options.since)
+    else:
+        from outcomelang.evaluation.why import why
+
+        lines = why(contract, read_log(contract, events), as_of, options.who)
     broken = [part for line in lines for part in fitted(line, screen.style().width)]
     shown = broken if options.all or len(broken) <= ESSENCE + 1 else broken[:ESSENCE]
     screen.result("".join(f"{line}\n" for line in shown), safe=True)

@@ -16,6 +16,14 @@ CLOSED_WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("Reaches", "mode"): ("in total", "without a break", "in any"),
     ("Event", "kind"): ("input", "activity", "output", "outcome", "figure"),
     ("Partition", "word"): ("group", "cohort"),
-    ("ExpectedVerdict", "verdict"): ("achieved", "failed", "open", "awaiting verification"),
+    ("Ruling", "kind"): ("decided", "verified", "evidenced"),
+    ("ExpectedVerdict", "verdict"): (
+        "achieved",
+        "failed",
+        "open",
+        "awaiting verification",
+        "awaiting decision",
+        "awaiting evidence",
+    ),
 }
 """By class and field. Kept beside `ir`, whose comments say the same."""

@@ -125,6 +125,7 @@ _FIELDS: dict[type[ir.Node], tuple[tuple[str, str], ...]] = {
     ir.ForMembers: (("member", "member"),),
     ir.JointParty: (("party", "odd_units_to"),),
     ir.Verification: (("party", "by"),),
+    ir.Ruling: (("party", "by"),),
     ir.Event: (("party", "recorded_by"),),
     ir.Population: (("party", "selected_by"), ("party", "chosen_by")),
     ir.Member: (("population", "of"), ("event", "event"), ("attribute", "attribute")),
@@ -153,6 +154,7 @@ _FIELDS: dict[type[ir.Node], tuple[tuple[str, str], ...]] = {
     ),
     ir.Benefit: (("party", "to"),),
     ir.GivenRow: (("event", "event"),),
+    ir.GivenRuling: (("outcome", "outcome"),),
     ir.GivenPerson: (("population", "population"),),
     ir.ExpectedVerdict: (("outcome", "outcome"),),
 }
@@ -161,6 +163,8 @@ _FIELDS: dict[type[ir.Node], tuple[tuple[str, str], ...]] = {
 
 def references(node: ir.Node) -> Iterator[tuple[str, str]]:
     """The names that a node itself refers to, each with what it names."""
+    if isinstance(node, ir.Ruling) and node.kind == "evidenced":
+        return  # kinds of evidence are texts
     for kind, name in _FIELDS.get(type(node), ()):
         value = getattr(node, name)
         found = value if isinstance(value, tuple) else (value,)

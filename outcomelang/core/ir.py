@@ -177,7 +177,20 @@ class SamePeriod(Node):
     last: bool
 
 
-Anchor = Fixed | Joining | RowDay | RowOf | AchievedOn | DayValue | TermStart | TermEnd | SamePeriod
+@node
+class WorkingDay(Node):
+    """The `count`-th working day after an anchor (before it, where less than nothing).
+
+    With `from_itself` the anchor's own day is the first of them, if it is a working day. A working day is a Monday to
+    Friday that is none of the contract's holidays.
+    """
+
+    anchor: Anchor
+    count: int
+    from_itself: bool = False
+
+
+Anchor = Fixed | Joining | RowDay | RowOf | AchievedOn | DayValue | TermStart | TermEnd | SamePeriod | WorkingDay
 
 
 @node
@@ -609,12 +622,21 @@ Condition = Compares | LabelIs | ValueGiven | Happens | Reaches | Achieved | AtL
 
 
 @node
+class Spelling(Node):
+    """How the log spells a name in rows of a day and of later ones."""
+
+    text: str
+    first: date
+
+
+@node
 class Party(Node):
     name: str
     role: str
     description: str = ""
     independent: bool = False
     logged: tuple[str, ...] = ()
+    logged_from: tuple[Spelling, ...] = ()
 
 
 @node
@@ -641,6 +663,22 @@ class Verification(Node):
     silence_days: int | None = None
     silence_months: int | None = None
     silence_verifies: bool = False
+    silence_working: int = 0
+    """Working days, in place of days and months."""
+
+
+@node
+class Ruling(Node):
+    """What must be said of an outcome, or of a payment, by row of the log before it counts.
+
+    `kind`: decided (a judgement), verified, or evidenced (then `by` are kinds of evidence and nobody says no). With
+    `within`, silence counts as `silence` once so long has passed since it became known.
+    """
+
+    kind: str
+    by: tuple[str, ...]
+    within: Delay | None = None
+    silence: bool = False
 
 
 @node
@@ -660,6 +698,7 @@ class Event(Node):
     observed_until: Anchor | None = None
     attributes: tuple[AttributeSpec, ...] = ()
     logged: tuple[str, ...] = ()
+    logged_from: tuple[Spelling, ...] = ()
 
 
 @node
@@ -724,6 +763,7 @@ class PartitionRow(Node):
     label: str
     bounds: Bounds | None = None
     logged: tuple[str, ...] = ()
+    logged_from: tuple[Spelling, ...] = ()
 
 
 @node
@@ -853,7 +893,7 @@ class Table(Node):
 
 @node
 class Outcome(Node):
-    """A result that is achieved on a day, or has failed, or is open, or awaits verification.
+    """A result that is achieved on a day, or has failed, or is open, or awaits what must be said of it (`rulings`).
 
     `times` None: once. A quantity: up to so many times. `each_time`: without limit. A rung of a ladder is an outcome of
     its own: `name` is "Settled at 3 months", `family` "Settled". `after` bars days up to and including that outcome's.
@@ -870,7 +910,7 @@ class Outcome(Node):
     plural: str = ""
     monitor_only: bool = False
     maintenance: bool = False
-    evidenced_by: tuple[str, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
     logged: tuple[str, ...] = ()
 
 
@@ -954,6 +994,8 @@ class Delay(Node):
     months: int
     days: int
     anchor: Anchor | None = None
+    working: int = 0
+    """Working days, in place of months and days."""
 
 
 @node
@@ -988,7 +1030,7 @@ class Flow(Node):
     due: Delay | None = None
     stacks_with: tuple[str, ...] = ()
     up_to_paid: bool = False
-    evidenced_by: tuple[str, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
     shown_by: KeyByGroup | KeyByPeriod | None = None
     """Splits the line of the statement."""
     withheld: Withheld | None = None
@@ -1178,13 +1220,22 @@ class GivenRow(Node):
 
 
 @node
+class GivenRuling(Node):
+    """The decision on an outcome: that it is achieved, or is not."""
+
+    outcome: str
+    day: date
+    achieved: bool
+
+
+@node
 class GivenPerson(Node):
     """A person with rows. Stipulated rows count as recorded and verified by the right party."""
 
     population: str
     id: str
     labels: tuple[tuple[str, str], ...]
-    rows: tuple[GivenRow, ...]
+    rows: tuple[GivenRow | GivenRuling, ...]
 
 
 @node
@@ -1207,7 +1258,14 @@ class GivenMany(Node):
     period: str = ""
 
 
-Given = GivenPerson | GivenValue | GivenMany
+@node
+class GivenRows(Node):
+    """Rows of nobody: of the contract as a whole."""
+
+    rows: tuple[GivenRow, ...]
+
+
+Given = GivenPerson | GivenValue | GivenMany | GivenRows
 
 
 @node
@@ -1226,11 +1284,13 @@ class ExpectedTotal(Node):
 
 @node
 class ExpectedVerdict(Node):
-    """`verdict`: achieved, failed, open, awaiting verification."""
+    """`verdict`: achieved, failed, open, awaiting verification, awaiting decision, awaiting evidence. `part`: of whom
+    (a participant, cohort or period); empty for everybody."""
 
     outcome: str
     verdict: str
     day: date | None
+    part: str = ""
 
 
 Expectation = ExpectedLine | ExpectedTotal | ExpectedVerdict
@@ -1306,5 +1366,7 @@ class Contract(Node):
     examples: tuple[Example, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
     purpose: str = ""
+    holidays: tuple[date, ...] = ()
+    """Days that are no working days, beside Saturdays and Sundays."""
     costs: tuple[Cost, ...] = ()
     benefits: tuple[Benefit, ...] = ()

@@ -17,6 +17,7 @@ from attrs import evolve, frozen
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, shift
 from outcomelang.core.rising import is_constant, known, rises
+from outcomelang.core.working_days import WorkingDays
 
 
 @frozen
@@ -51,6 +52,7 @@ class Settling:
         self.measures, self.tables, self.states = self.known.measures, self.known.tables, self.known.states
         self.outcomes = {each.name: each for each in contract.outcomes}
         self.members = {each.name: each for each in contract.members}
+        self.working = WorkingDays(contract.holidays)
         self._under_way: set[str] = set()
 
     # ------------------------------------------------------------ of whom
@@ -155,6 +157,11 @@ class Settling:
                 return self.term_last
             case ir.AchievedOn(name) if case.person:  # of several people, each has a day of their own
                 return self.outcome(self.outcomes[name], self.projected(self.outcomes[name].subject, case))
+            case ir.WorkingDay(inner, count, from_itself):
+                start = self.anchor(inner, case)
+                if start == FIRST_DAY:
+                    return start
+                return self.working.from_itself(start, count) if from_itself else self.working.after(start, count)
             case ir.RowDay() | ir.RowOf() | ir.AchievedOn() | ir.DayValue():
                 return FIRST_DAY
 

@@ -5,6 +5,7 @@ Each stage is a function from drafts to drafts. Amounts are exact until a declar
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
@@ -18,13 +19,20 @@ if TYPE_CHECKING:
     from outcomelang.evaluation.meaning import Meaning
 
 
-def due(m: Meaning, drafts: list[Draft]) -> list[Draft]:
+Watch = Callable[[ir.Stage, list[Draft]], Callable[[list[Draft]], None]]
+"""Told of every stage and the drafts before it; what it returns is called after the stage."""
+
+
+def due(m: Meaning, drafts: list[Draft], watch: Watch | None = None) -> list[Draft]:
     """Apply every stage in turn; what is left in `amount` is due."""
     fixed = [_fixed_parties(flow) for flow in m.contract.flows]
     drafts = [draft for draft in drafts if _named(m, draft, fixed[draft.index])]
     for stage in m.contract.stages:
+        after = watch(stage, drafts) if watch is not None else None
         drafts = apply(m, stage, drafts)
         drafts.sort(key=ORDER)
+        if after is not None:
+            after(drafts)
     return drafts
 
 
@@ -146,7 +154,7 @@ def _round_total(m: Meaning, stage: ir.RoundTotal, drafts: list[Draft]) -> list[
 def _closing(m: Meaning, last: Draft, amount: Num) -> Draft:
     """The rounding entry of a line: of the contract as a whole, on the day of the line's last entry."""
     closing = last.copy()
-    closing.scope, closing.sequence, closing.tie = m.world.whole, 1, "rounding"
+    closing.scope, closing.sequence, closing.tie, closing.part = m.world.whole, 1, "rounding", ("rounding",)
     closing.units = closing.counted = closing.earned = 0
     closing.cuts, closing.rows, closing.verified, closing.due = (), (), None, None
     closing.rounding = closing.amount = amount

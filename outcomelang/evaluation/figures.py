@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY
+from outcomelang.evaluation.episodes import NO_ROWS, Episode
 from outcomelang.evaluation.event_log import Row
-from outcomelang.evaluation.facts import NO_ROWS, Episode
 from outcomelang.evaluation.scope import Num, Number, Scope
 
 if TYPE_CHECKING:

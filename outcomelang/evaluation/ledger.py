@@ -130,10 +130,50 @@ class Report:
 
 
 @frozen
+class Adjustment:
+    """What an account changes of the one before it, on one entry (`entry` is its id): never the entry itself.
+
+    `kind` is "new", "reversal" or "difference"; an entry whose day of achievement or of payment has moved is reversed
+    and new. `day`, `due` and `period` are those of the entry adjusted. `before` and `after` are what the two accounts
+    hold for it, `amount` what this line adds. `cause` is one of `adjustments.CAUSES`, `why` says it in a sentence.
+    """
+
+    id: str
+    entry: str
+    kind: str
+    cause: str
+    why: str
+    payment: str
+    card: str
+    clause: str
+    payer: str
+    payee: str
+    participant: str
+    subject: str
+    period: str
+    day: date
+    due: date | None
+    before: Fraction
+    after: Fraction
+    amount: Fraction
+
+
+@frozen
+class Posted:
+    """An account of a series as it was given: it adds its adjustments to the total of the one before."""
+
+    as_of: date
+    log_ends: date | None
+    total: int
+    adjustments: tuple[Adjustment, ...]
+
+
+@frozen
 class Ledger:
     """The account on the day `as_of`. `total` and `amount` of lines are whole minor units.
 
     `log_ends` is the last day of which the log known on that day tells anything; None for a log without rows.
+    `accounts` is the series that ends with this account, where it was made since an earlier one.
     """
 
     contract: str
@@ -147,4 +187,68 @@ class Ledger:
     lines: tuple[Line, ...]
     entries: Sequence[Entry]
     pending: tuple[Pending, ...]
+    reports: tuple[Report, ...]
+    accounts: tuple[Posted, ...] = ()
+
+
+@frozen
+class Standing:
+    """What one payment comes to between two parties on a day: due by then (so to have been paid), and due later."""
+
+    payment: str
+    payer: str
+    payee: str
+    due: Fraction
+    later: Fraction
+
+
+@frozen
+class Undecided:
+    """Something for which a payment may still come: `what` (an outcome, or the payment itself) of a subject.
+
+    `verdict` is "open" or "awaiting verification", `until` the day on which it will be decided, if that is known.
+    `worth` is the most that the payment can come to for it before limits, where that can be said exactly; None where it
+    depends on what is not known yet. A repayment is negative.
+    """
+
+    payment: str
+    what: str
+    verdict: str
+    participant: str
+    subject: str
+    period: str
+    until: date | None
+    worth: Fraction | None
+
+
+@frozen
+class LimitUse:
+    """How much of a limit is used on a day. `kind` is "money" (minor units) or "number"; `subject` and `period` say
+    whose limit it is, empty where it is one for all. `most` is None where the limit has no value; then nothing is
+    paid under it."""
+
+    title: str
+    clause: str
+    kind: str
+    subject: str
+    period: str
+    most: Fraction | None
+    used: Fraction
+    left: Fraction
+
+
+@frozen
+class Status:
+    """Where a contract stands on the day `as_of`: what is due by then and later, what may still come, what is left."""
+
+    contract: str
+    digest: str
+    as_of: date
+    final: bool
+    log_ends: date | None
+    currency: str
+    minor_digits: int
+    payments: tuple[Standing, ...]
+    undecided: tuple[Undecided, ...]
+    limits: tuple[LimitUse, ...]
     reports: tuple[Report, ...]

@@ -94,26 +94,37 @@ def bounds(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, drafts: list[Draft]
 
 def count_limit(m: Meaning, stage: ir.CountLimit, drafts: list[Draft]) -> list[Draft]:
     """Refuse whole things beyond the number, the last in the order first; a measured number is cut at the number."""
-    bound = bounds(m, stage, drafts)
-    extra: list[Draft] = []
-    tests = [scope_test(m, test) for test in stage.tests]
+    bound, extra = bounds(m, stage, drafts), []
+    if stage.excess is ir.Excess_.CARRIED:
+        carrying.carry_things(m, stage, limited(m, stage, drafts), bound)
+        return drafts
+    for key, group in under_limit(m, stage, drafts).items():
+        extra += _count(m, stage, group, bound(key, limited_scope(m, stage, group[0])))
+    return [*drafts, *extra]
+
+
+def limited(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, drafts: list[Draft]) -> list[Draft]:
+    """What comes under a limit, in the order in which it claims it."""
     covers = coverage(m, stage.covered)
-    limited = [
-        d
-        for d in drafts
-        if (d.sign > 0 or d.flow.name in stage.flows)
-        and (not stage.flows or d.flow.name in stage.flows)
-        and all(test(d.scope) for test in tests)
-        and covers(d)
+    tests = [scope_test(m, test) for test in stage.tests] if isinstance(stage, ir.CountLimit) else []
+    payer = stage.payer if isinstance(stage, ir.MoneyLimit) else None
+    found = [
+        draft
+        for draft in drafts
+        if (draft.sign > 0 or draft.flow.name in stage.flows)
+        and (not stage.flows or draft.flow.name in stage.flows)
+        and (payer is None or draft.payer == payer)
+        and all(test(draft.scope) for test in tests)
+        and covers(draft)
     ]
     if stage.by_claim_date:
-        limited.sort(key=lambda draft: (claim_day(draft), ORDER(draft)))
-    if stage.excess is ir.Excess_.CARRIED:
-        carrying.carry_things(m, stage, limited, bound)
-        return drafts
-    for key, group in grouped(limited, belonging(m, stage)).items():
-        extra += _count(m, stage, group, bound(key, _limited_scope(m, stage, group[0])))
-    return [*drafts, *extra]
+        found.sort(key=lambda draft: (claim_day(draft), ORDER(draft)))
+    return found
+
+
+def under_limit(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, drafts: list[Draft]) -> dict[Key, list[Draft]]:
+    """The drafts that share a limit, by whose it is and in which period."""
+    return grouped(limited(m, stage, drafts), belonging(m, stage))
 
 
 def _count(m: Meaning, stage: ir.CountLimit, group: list[Draft], left: Num) -> list[Draft]:
@@ -127,7 +138,7 @@ def _count(m: Meaning, stage: ir.CountLimit, group: list[Draft], left: Num) -> l
             draft.cut(f"limit on {draft.flow.name}", stage.origin.clause, refused)
             draft.counted = kept
             if stage.excess_to is not None and refused:
-                extra.append(_taken_over(stage, draft, refused))
+                extra.append(_taken_over(m, stage, draft, refused))
         left -= kept
     return extra
 
@@ -166,23 +177,11 @@ def coverage(m: Meaning, covered: tuple[ir.Covered, ...]) -> Callable[[Draft], b
 
 
 def money_limit(m: Meaning, stage: ir.MoneyLimit, drafts: list[Draft]) -> list[Draft]:
-    covers = coverage(m, stage.covered)
-    limited = [
-        draft
-        for draft in drafts
-        if (draft.sign > 0 or draft.flow.name in stage.flows)
-        and (not stage.flows or draft.flow.name in stage.flows)
-        and (stage.payer is None or draft.payer == stage.payer)
-        and covers(draft)
-    ]
-    bound = bounds(m, stage, drafts)
-    extra: list[Draft] = []
-    if stage.by_claim_date:
-        limited.sort(key=lambda draft: (claim_day(draft), ORDER(draft)))
+    bound, extra = bounds(m, stage, drafts), []
     if stage.excess is ir.Excess_.CARRIED:
-        return [*drafts, *carrying.carry_money(m, stage, limited, bound)]
-    for key, group in grouped(limited, belonging(m, stage)).items():
-        extra += _allocate(m, stage, group, bound(key, _limited_scope(m, stage, group[0])))
+        return [*drafts, *carrying.carry_money(m, stage, limited(m, stage, drafts), bound)]
+    for key, group in under_limit(m, stage, drafts).items():
+        extra += _allocate(m, stage, group, bound(key, limited_scope(m, stage, group[0])))
     return [*drafts, *extra]
 
 
@@ -195,7 +194,7 @@ def _allocate(m: Meaning, stage: ir.MoneyLimit, group: list[Draft], bound: Num) 
     for draft, excess in shares(stage, group, bound):
         draft.cut(stage.title, stage.origin.clause, excess)
         if excess and stage.excess is ir.Excess_.PAID_BY and stage.excess_to is not None:
-            extra.append(_taken_over(stage, draft, excess))
+            extra.append(_taken_over(m, stage, draft, excess))
     return extra
 
 
@@ -255,7 +254,7 @@ def _reduction(m: Meaning, stage: ir.MoneyLimit, last: Draft, excess: Num) -> Dr
     """The reduction for the limit's subject, on the day of its last amount; it stands below every payment."""
     reduction = last.copy()
     reduction.index = len(m.contract.flows)
-    reduction.scope, reduction.sequence = _limited_scope(m, stage, last), 1
+    reduction.scope, reduction.sequence = limited_scope(m, stage, last), 1
     reduction.flow = ir.Flow(
         name=stage.title,
         card=stage.title,
@@ -267,14 +266,22 @@ def _reduction(m: Meaning, stage: ir.MoneyLimit, last: Draft, excess: Num) -> Dr
         driver=ir.OneEach(),
         origin=stage.origin,
     )
-    reduction.units = reduction.counted = reduction.earned = 0
+    reduction.units = reduction.counted = reduction.earned = reduction.rounding = 0
     reduction.cuts, reduction.rows, reduction.tie = (), (), ""
-    reduction.amount = 0
+    joints = {party.name for party in m.contract.joint_parties} & {last.payer, last.payee}
+    reduction.amount, reduction.part = 0, (_own_title(m, stage), *sorted(joints))
     reduction.cut(stage.title, stage.origin.clause, excess)
     return reduction
 
 
-def _limited_scope(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, draft: Draft) -> Scope:
+def _own_title(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit) -> str:
+    """The title of a limit, numbered where several are called alike."""
+    alike = [other for other in m.contract.stages if isinstance(other, type(stage)) and other.title == stage.title]
+    before = alike.index(stage)
+    return f"{stage.title} ({before + 1})" if before else stage.title
+
+
+def limited_scope(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, draft: Draft) -> Scope:
     """The subject of a limit in the period of the draft: the same whosever amounts are under the limit."""
     base = limit_scope(m, stage.per, draft)
     if stage.calendar is None:
@@ -285,11 +292,11 @@ def _limited_scope(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, draft: Draf
     return in_period(base, m.world.calendars[stage.calendar], *m.world.bounds_of_period(stage.calendar, number))
 
 
-def _taken_over(stage: ir.CountLimit | ir.MoneyLimit, draft: Draft, excess: Num) -> Draft:
+def _taken_over(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, draft: Draft, excess: Num) -> Draft:
     """The excess paid by another party: money moves, units do not."""
     other = draft.copy()
     other.payer = stage.excess_to or draft.payer
     other.units = other.counted = other.earned = 0
     other.rounding, other.cuts = 0, ((f"excess over {stage.title}", stage.origin.clause, -excess),)
-    other.amount = excess
+    other.amount, other.part = excess, (*draft.part, f"excess of {draft.payer} over {_own_title(m, stage)}")
     return other

@@ -7,12 +7,14 @@ from fractions import Fraction
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, day_text
 from outcomelang.core.money import count as number_text
-from outcomelang.evaluation.days import bridged, clipped, length
+from outcomelang.evaluation.days import bridged, clipped, length, most_in_any
+from outcomelang.evaluation.facts import Refusal
 from outcomelang.evaluation.meaning import Meaning
+from outcomelang.evaluation.observation import events_of
 from outcomelang.evaluation.scope import Num, Scope
 from outcomelang.evaluation.selections import anchor, window
 from outcomelang.evaluation.sums import Sums, name_of, select_name
-from outcomelang.evaluation.verdict import Standing
+from outcomelang.evaluation.verdict import Result, Standing
 
 _NAMED = ir.Read | ir.Lookup | ir.Attribute
 _COMPARED = {">=": "at least", "<=": "at most", ">": "above", "<": "below", "==": "exactly"}
@@ -33,6 +35,11 @@ class Miss:
         claimed = self.m.world.claimed(own)
         if claimed is not None and self.m.outcome(name)(claimed).achievements:
             return f"{name} is awaiting verification"
+        if result.waits and not result.achievements:
+            until = f" until {day_text(result.waits_until)}" if result.waits_until is not None else ""
+            return f"{name} is {result.waits}{until}"
+        if node.rulings and (against := self._against(result)):
+            return f"{name} is {self._standing(result.verdict.standing, result.verdict.day)}: {against}"
         begins = self._begins(node, own)
         if node.after is not None and begins == FIRST_DAY:
             return f"{name} comes after {node.after}, and {self.outcome(node.after, own)}"
@@ -40,6 +47,14 @@ class Miss:
         limits = window(self.m, node.deadline)(own) if node.deadline is not None else None
         said = self.condition(node.when, own, begins, limits[1] if limits is not None else LAST_DAY)
         return f"{name} is {standing}: {said}{self._deadline(node, own)}"
+
+    def _against(self, result: Result) -> str:
+        """The word that was said against it, or that none was said in time."""
+        words, rows = {"not achieved": "decided otherwise", "rejected": "rejected"}, result.verdict.rows
+        for row in reversed(rows):
+            if row.event in words:
+                return f"{words[row.event]} by {row.source} on {day_text(row.day)}"
+        return f"nothing was said of {rows[-1].event} {day_text(rows[-1].day)} in time" if rows else ""
 
     def _standing(self, standing: Standing, day: int | None) -> str:
         """In the final account nothing can still come: what is open there, the log does not show to the end."""
@@ -125,7 +140,8 @@ class Miss:
         late = self._found_after(node.select, scope, last)
         if late is not None:
             return f"{what} occurred on {day_text(late)}"
-        return f"no {what} occurred{when}{self._nearly(node, scope)}"
+        events = {node.select.of.event} if isinstance(node.select.of, ir.Rows) else set()
+        return f"no {what} occurred{when}{self._nearly(node, scope)}{self._refused(events, scope)}"
 
     def _found_after(self, select: ir.Select, scope: Scope, last: int) -> int | None:
         """The first day of what did occur, where that was only after the deadline."""
@@ -150,6 +166,15 @@ class Miss:
                     continue
         return ""
 
+    def _refused(self, events: set[str], scope: Scope) -> str:
+        """Rows of these events that do not count because they were rejected, or nobody verified them in time."""
+        person = scope.person
+        refusals = self.m.world.facts.refusals.get(person.participant, ()) if person is not None else ()
+        about = [refusal for refusal in refusals if refusal.row.event in events]
+        if not about:
+            return ""
+        return f"; {refused(about[0])}" + (f", and {len(about) - 1} more rows" if len(about) > 1 else "")
+
     def _reaches(self, node: ir.Reaches, scope: Scope, first: int, last: int) -> str:
         target = self.m.value(node.target, scope)
         if target is None:
@@ -160,15 +185,31 @@ class Miss:
         if node.counted_from is not None:
             runs = clipped(runs, anchor(self.m, node.counted_from)(scope) or FIRST_DAY, LAST_DAY)
         runs = clipped(runs, first if node.further else FIRST_DAY, min(self.m.world.as_of, last))
-        if node.mode == "without a break":
+        if node.mode == "in any":
+            best = most_in_any(runs, node.span_months, node.span_days)
+            word = f"in any {self._span(node)}"
+        elif node.mode == "without a break":
             best = max((end - start + 1 for start, end in bridged(runs, node.allowed_break)), default=0)
             word = "without a break"
         else:
             best, word = length(runs), "in total"
+        refused = self._refused(set(events_of(self.m, self.m.states[node.state].days)), scope)
         if self.m.unit(node.target) is ir.Unit.MONTHS:
             days = f"{number_text(Fraction(best))} day{'' if best == 1 else 's'}"
-            return f"{node.state} lasted {days} {word}, needed: {self.text(target, ir.Unit.MONTHS)}"
-        return f"{node.state} lasted {self.text(best, ir.Unit.DAYS)} of {self.text(target, ir.Unit.DAYS)} {word}"
+            return f"{node.state} lasted {days} {word}, needed: {self.text(target, ir.Unit.MONTHS)}{refused}"
+        lasted = f"{node.state} lasted {self.text(best, ir.Unit.DAYS)} of {self.text(target, ir.Unit.DAYS)}"
+        return f"{lasted} {word}{refused}"
+
+    def _span(self, node: ir.Reaches) -> str:
+        if node.span_months:
+            return self.text(node.span_months, ir.Unit.MONTHS)
+        return self.text(node.span_days, ir.Unit.DAYS)
+
+
+def refused(refusal: Refusal) -> str:
+    """Which row does not count, and since when: rejected, or not verified while its verifier had time."""
+    row, why = refusal.row, "nobody verified it by" if refusal.by_silence else "it was rejected on"
+    return f"{row.event} of {day_text(row.day)} (row {row.id}) does not count: {why} {day_text(refusal.day)}"
 
 
 def _number(value: ir.Const) -> Num:

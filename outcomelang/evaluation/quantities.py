@@ -11,7 +11,7 @@ from outcomelang.core import ir
 from outcomelang.core.names import name_key
 from outcomelang.evaluation import counted_periods, figures, indexing
 from outcomelang.evaluation.days import clipped, length
-from outcomelang.evaluation.facts import constant
+from outcomelang.evaluation.row_tests import constant
 from outcomelang.evaluation.scope import Num, Number, Scope, in_same_period
 from outcomelang.evaluation.selections import achievements_found, anchored, people_found, rows_found, window
 from outcomelang.evaluation.world import within
@@ -233,7 +233,7 @@ def _change(base: Number, new: Number, fall: bool, relative: bool) -> Number:
 
 def lookup(m: Meaning, table: ir.Table) -> Number:
     """The value of the first row whose keys all fit; "nothing" is 0; no value where none fits."""
-    keys = [_key(m, source) for source in table.by]
+    keys = [key_of(m, source) for source in table.by]
     if table.until_paid is not None:
         before = 0 if table.rows[0].value is None else constant(table.rows[0].value)
         return lambda scope, until: m.paid_values.get(table.name, before)
@@ -250,14 +250,14 @@ def lookup(m: Meaning, table: ir.Table) -> Number:
             return given
         actual = (only(scope, until),) if only is not None else tuple([key(scope, until) for key in keys])
         if actual not in known:
-            fitting = (amount for wanted, amount in rows if all(map(_fits, wanted, actual)))
+            fitting = (amount for wanted, amount in rows if all(map(fits, wanted, actual)))
             known[actual] = next(fitting, None)
         return known[actual]
 
     return value
 
 
-def _key(m: Meaning, source: ir.KeySource) -> Callable[[Scope, int], Num | str | None]:
+def key_of(m: Meaning, source: ir.KeySource) -> Callable[[Scope, int], Num | str | None]:
     match source:
         case ir.KeyByGroup(partition=partition):
             return lambda scope, until: m.world.scope_label(scope, partition)
@@ -273,7 +273,7 @@ def _plain(value: object) -> Num | str | None:
     return value if isinstance(value, (int, Fraction, str)) else None
 
 
-def _fits(key: ir.TableKey, value: Num | str | None) -> bool:
+def fits(key: ir.TableKey, value: Num | str | None) -> bool:
     if value is None:
         return False
     match key:
@@ -287,7 +287,7 @@ def _fits(key: ir.TableKey, value: Num | str | None) -> bool:
 
 def _straight_line(m: Meaning, table: ir.Table) -> Number:
     """Between two points in proportion; outside them, and at or beyond a written range, what the range's row says."""
-    of = _key(m, table.by[0])
+    of = key_of(m, table.by[0])
     points: list[tuple[Num, Num]] = []
     for row in table.rows:
         match row.keys[0]:

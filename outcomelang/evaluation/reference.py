@@ -13,13 +13,16 @@ from operator import attrgetter
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY
 from outcomelang.evaluation.account import due
+from outcomelang.evaluation.entry_ids import EntryIds
+from outcomelang.evaluation.episodes import NO_ROWS
 from outcomelang.evaluation.event_log import EventLog, Row
-from outcomelang.evaluation.facts import NO_ROWS, Facts
+from outcomelang.evaluation.facts import Facts
 from outcomelang.evaluation.ledger import Cut, Entries, Entry, Ledger, Line, Pending
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.scope import Num
 from outcomelang.evaluation.states import formed
-from outcomelang.evaluation.units import Draft, Waiting, units
+from outcomelang.evaluation.units import Draft, units
+from outcomelang.evaluation.waiting import Waiting
 from outcomelang.evaluation.world import Stipulated, World
 
 _TOTAL_ORDER = attrgetter("day", "id")
@@ -31,12 +34,12 @@ def evaluate(contract: ir.Contract, log: EventLog, as_of: date | None = None, di
     Without `as_of` it is final, as of the last day for claims (without one, of the log's last day). With it, only
     what was known on that day counts. `digest` identifies the contract and is only carried along.
     """
-    with _no_collector():
+    with no_collector():
         return Account(contract, log, as_of).ledger(digest)
 
 
 @contextmanager
-def _no_collector() -> Iterator[None]:
+def no_collector() -> Iterator[None]:
     """The collector finds nothing to free while an account grows: without it the same work takes half the time."""
     was_on = gc.isenabled()
     gc.disable()
@@ -69,6 +72,7 @@ class Account:
         self.log = log
         self.stipulated = stipulated or Stipulated()
         self.waiting = Waiting()
+        self.ids = EntryIds(contract)
 
     def prepare(self) -> Meaning:
         """The meaning of the contract over these facts (built once, after stipulated people have been added)."""
@@ -81,7 +85,7 @@ class Account:
     def ledger(self, digest: str) -> Ledger:
         meaning = self.prepare()
         drafts = self.drafts(meaning)
-        self._report_spells()
+        self.report_spells()
         lines = _lines(self.contract, meaning.world, drafts)
         return Ledger(
             contract=self.contract.title,
@@ -101,7 +105,7 @@ class Account:
             reports=(*self.log.reports, *self.facts.notes.reports()),
         )
 
-    def _report_spells(self) -> None:
+    def report_spells(self) -> None:
         """Starts inside an open spell and ends without one."""
         kinds = [(s.name, s.days, s.days.ends or "") for s in self.contract.states if isinstance(s.days, ir.Spells)]
         for episodes in self.facts.of_participant.values():
@@ -124,7 +128,7 @@ class Account:
         person = scope.person
         verified = draft.verified
         return Entry(
-            id=entry_id(draft),
+            id=self.ids.of(draft),
             payment=flow.name,
             card=flow.card,
             clause=flow.origin.clause,
@@ -161,27 +165,6 @@ def _exact(value: Num) -> Fraction:
 def _distinct(rows: tuple[Row, ...]) -> Iterable[Row]:
     """Each row once, in the total order."""
     return rows if len(rows) < 2 else sorted({row.id: row for row in rows}.values(), key=_TOTAL_ORDER)
-
-
-def entry_id(draft: Draft) -> str:
-    """A name for an entry that depends on nobody else's entries: payment, subject, period, sequence or row, payer."""
-    scope = draft.scope
-    parts = [draft.flow.name, scope.label]
-    if scope.period_label and scope.period_label != scope.label:
-        parts.append(scope.period_label)
-    if scope.row is not None:
-        parts.append(scope.row.id)
-    if scope.row is None or draft.sequence > 1:
-        parts.append(str(draft.sequence))
-    if isinstance(draft.flow.payer, ir.Jointly) or isinstance(draft.flow.payee, ir.Jointly) or not draft.units:
-        parts += [draft.payer, draft.payee]
-    elif isinstance(draft.flow.payee, ir.NamedParty) and draft.payee != draft.flow.payee.party and draft.sign > 0:
-        parts.append(draft.payee)
-    elif isinstance(draft.flow.payee, ir.NamedParty) and draft.payer != draft.flow.payee.party and draft.sign < 0:
-        parts.append(draft.payer)
-    if draft.tie == "rounding":
-        parts.append("rounding")
-    return " / ".join(part for part in parts if part)
 
 
 def _lines(contract: ir.Contract, world: World, drafts: Iterable[Draft]) -> tuple[Line, ...]:

@@ -9,8 +9,10 @@ from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
 from outcomelang.core.names import name_key
 from outcomelang.evaluation import counted_periods
+from outcomelang.evaluation.episodes import Episode
 from outcomelang.evaluation.event_log import Row
-from outcomelang.evaluation.facts import Episode, attribute_test, order_of
+from outcomelang.evaluation.notes import order_of
+from outcomelang.evaluation.row_tests import attribute_test
 from outcomelang.evaluation.scope import Scope, in_same_period
 from outcomelang.evaluation.verdict import Achievement
 
@@ -54,6 +56,15 @@ def anchor(m: Meaning, node: ir.Anchor) -> DayOf:
                 return None if found is None else int(found)
 
             return value
+        case ir.WorkingDay(anchor=inner):
+            begins = anchor(m, inner)
+            return lambda scope: None if (start := begins(scope)) is None else working_day(m, node, start)
+
+
+def working_day(m: Meaning, node: ir.WorkingDay, start: int) -> int:
+    """The working day that is so many from a day."""
+    working = m.world.facts.working
+    return working.from_itself(start, node.count) if node.from_itself else working.after(start, node.count)
 
 
 def _row_day(m: Meaning, select: ir.Select, which: str) -> DayOf:
@@ -129,6 +140,8 @@ def _personal_anchor(node: ir.Anchor) -> bool:
             return True
         case ir.Fixed() | ir.TermStart() | ir.TermEnd() | ir.DayValue() | ir.SamePeriod():
             return False
+        case ir.WorkingDay(anchor=inner):
+            return _personal_anchor(inner)
 
 
 def is_personal(node: ir.Window | None) -> bool:

@@ -10,8 +10,8 @@ from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY
 from outcomelang.evaluation.days import Run, complement, intersection, union
 from outcomelang.evaluation.event_log import Row
-from outcomelang.evaluation.facts import passes
 from outcomelang.evaluation.observation import events_of
+from outcomelang.evaluation.row_tests import passes
 from outcomelang.evaluation.scope import Scope
 
 if TYPE_CHECKING:
@@ -108,6 +108,10 @@ def formed(node: ir.Spells, begins: Sequence[Row], ends: Sequence[Row], odd: lis
         return _matched(node, begins, ends, odd)
     if len(begins) <= 1 and len(ends) <= 1 and (begins or not ends):
         return _formed_of_one(begins, ends, odd)
+    return _formed_of_many(node, begins, ends, odd)
+
+
+def _formed_of_many(node: ir.Spells, begins: Sequence[Row], ends: Sequence[Row], odd: list[Row] | None) -> list[Spell]:
     spells: list[Spell] = []
     open_row: Row | None = None
     closed_at_once: Row | None = None

@@ -16,6 +16,7 @@ from outcomelang.evaluation.selections import (
     people_found,
     rows_found,
     window,
+    working_day,
 )
 from outcomelang.evaluation.states import rows_behind
 
@@ -108,13 +109,16 @@ def _window_settled(m: Meaning, node: ir.Window | None) -> DayFor:
         return lambda scope: scope.last if scope.last is not None else UNWINDOWED
     if node.last is None:
         return lambda scope: UNWINDOWED
-    last, start = node.last, anchor(m, node.last.anchor)
+    last = node.last
+    counted = last.anchor if isinstance(last.anchor, ir.WorkingDay) else None
+    named = counted.anchor if counted is not None else last.anchor
+    start = anchor(m, named)
 
     def day(scope: Scope) -> int:
         begin = start(scope)
         if begin is None:
-            begin = scope.latest_joining if isinstance(last.anchor, ir.Joining) else m.world.term_last
-        return shift(begin, last.months, last.days)
+            begin = scope.latest_joining if isinstance(named, ir.Joining) else m.world.term_last
+        return shift(begin if counted is None else working_day(m, counted, begin), last.months, last.days)
 
     return day
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from operator import attrgetter
@@ -13,10 +14,12 @@ from outcomelang.evaluation import indexing
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.observation import observed
 from outcomelang.evaluation.quantities import rounded, simplest
+from outcomelang.evaluation.rulings import Ruled, ruled
 from outcomelang.evaluation.scope import Num, Scope
 from outcomelang.evaluation.selections import anchor, rows_found, scope_test, window
 from outcomelang.evaluation.timing import evidence
 from outcomelang.evaluation.verdict import Achievement, Standing, Verdict
+from outcomelang.evaluation.waiting import Waited, Waiting
 
 if TYPE_CHECKING:
     from outcomelang.evaluation.meaning import Meaning
@@ -38,6 +41,7 @@ class Draft:
         "earned",
         "flow",
         "index",
+        "part",
         "payee",
         "payer",
         "price",
@@ -69,6 +73,8 @@ class Draft:
         self.due: int | None = None
         self.released: int | None = None
         """Until when it is withheld; the last day of the calendar where that day has not come."""
+        self.part: tuple[str, ...] = ()
+        """What tells an entry that a stage added from the unit it belongs to."""
 
     def cut(self, by: str, clause: str, taken: Num) -> None:
         """Record what a stage takes (negative: gives)."""
@@ -87,22 +93,11 @@ ORDER: Callable[[Draft], tuple[int, int, str, int, str]] = attrgetter("day", "in
 """Date, clause, participant, sequence, id: the same tie order everywhere."""
 
 
-class Waiting:
-    """What is not decided on the day of the account: by (what, verdict) how many, the first one, the earliest day."""
-
-    def __init__(self) -> None:
-        self.found: dict[tuple[str, str], tuple[int, str, int | None]] = {}
-
-    def add(self, what: str, verdict: str, subject: str, until: int | None) -> None:
-        count, first, day = self.found.get((what, verdict), (0, subject, until))
-        if day is None or (until is not None and until < day):
-            day = until
-        self.found[what, verdict] = (count + 1, min(first, subject), day)
-
-
 def units(m: Meaning, waiting: Waiting) -> list[Draft]:
     """Every unit earned up to the day of the account, in the total order."""
     drafts: list[Draft] = []
+    driven = Counter(f.driver.outcome for f in m.contract.flows if isinstance(f.driver, ir.EachAchievement))
+    waiting.shared = frozenset(outcome for outcome, payments in driven.items() if payments > 1)
     for index, flow in enumerate(m.contract.flows):
         drafts += _FlowUnits(m, flow, index, waiting).drafts()
     drafts.sort(key=ORDER)
@@ -134,6 +129,7 @@ class _FlowUnits:
         self.indexed = indexing.is_indexed(m.contract, flow.amount)
         self.gate = m.condition(flow.gate) if flow.gate is not None else None
         self.released_on = anchor(m, flow.withheld.until) if flow.withheld is not None else None
+        self.rule = ruled(m, flow.name, flow.rulings) if flow.rulings else None
         self.due_after = anchor(m, flow.due.anchor) if flow.due is not None and flow.due.anchor is not None else None
 
     def drafts(self) -> Iterator[Draft]:
@@ -143,7 +139,7 @@ class _FlowUnits:
             terms = self._terms(scope)
             if terms is None:
                 continue
-            for day, sequence, rows in occasions:
+            for day, sequence, rows, ruled_on in occasions:
                 earned_on = day if day > terms.gate_day else terms.gate_day
                 behind = (*rows, *terms.gate_rows) if terms.gate_rows else rows
                 price = self._price_known(scope, terms, earned_on, behind)
@@ -151,12 +147,24 @@ class _FlowUnits:
                     price = self._indexed_price(scope, earned_on)
                 if price is None:
                     continue
+                said = ruled_on
+                if self.rule is not None:
+                    word = self.rule(scope, earned_on, behind)
+                    if not self._holds(word, scope):
+                        continue
+                    behind, said = word.rows, max(word.on or FIRST_DAY, ruled_on or FIRST_DAY)
                 if plan is not None:
-                    yield from self._in_instalments(plan, scope, price, behind)
+                    yield from self._in_instalments(plan, scope, price, behind, said)
                     continue
                 draft = Draft(self.flow, self.index, scope, earned_on, sequence, count, price)
-                if self._complete(draft, behind):
+                if self._complete(draft, behind, said):
                     yield draft
+
+    def _holds(self, word: Ruled, scope: Scope) -> bool:
+        """Whether what must be said of a unit was said in its favour; what still waits is told."""
+        if word.waits:
+            self._wait(self.flow.name, word.waits, scope, word.on)
+        return word.holds
 
     def _earned(self) -> Iterator[Earned]:
         match self.flow.driver:
@@ -216,7 +224,7 @@ class _FlowUnits:
         for scope in m.world.instances(m.outcomes[name].subject):
             if m.world.is_empty(scope) or (checks and not all(check(scope) for check in checks)):
                 continue
-            achievements, verdict = result(scope)
+            achievements, verdict, waits, waits_until = result(scope)
             paid = achievements
             if bounds is not None:
                 days = bounds(scope)
@@ -225,9 +233,11 @@ class _FlowUnits:
                 yield scope, 1, paid
             claimed = m.world.claimed(scope)
             if claimed is not None and len(result(claimed).achievements) > len(achievements):
-                self.waiting.add(name, "awaiting verification", scope.label, None)
+                self._wait(name, "awaiting verification", scope, None)
+            elif waits:
+                self._wait(name, waits, scope, waits_until)
             elif not achievements and verdict.standing is Standing.OPEN:
-                self.waiting.add(name, "open", scope.label, verdict.day)
+                self._wait(name, "open", scope, verdict.day)
 
     def _each_row(self, select: ir.Select) -> Iterator[Earned]:
         m, found, world = self.m, rows_found(self.m, select), self.m.world
@@ -237,7 +247,7 @@ class _FlowUnits:
         if m.events[select.of.event].verification is not None:
             for row in found(world.whole_claimed(), world.as_of):
                 if row.id not in world.facts.verified_on:
-                    self.waiting.add(self.flow.name, "awaiting verification", row.participant, None)
+                    self._wait(self.flow.name, "awaiting verification", world.row(row), None)
 
     def _each_unit(self, driver: ir.EachUnit) -> Iterator[Earned]:
         m, quantity = self.m, self.m.number(driver.quantity)
@@ -245,7 +255,7 @@ class _FlowUnits:
         for scope in self._instances():
             day, given = settled(scope), m.is_stipulated(driver.quantity, scope)
             if scope.undecided or (day > min(m.world.as_of, seen(scope)) and not given):
-                self.waiting.add(self.flow.name, "open", scope.label, day)
+                self._wait(self.flow.name, "open", scope, day)
                 continue
             value = quantity(scope, LAST_DAY)
             if value is None:
@@ -257,6 +267,9 @@ class _FlowUnits:
                 day = max(min(day, m.world.as_of) if given else day, self.price_settled(scope))
                 day = m.world.term_first if day == FIRST_DAY else day
                 yield scope, count, [Achievement(day, 1, tuple(rows(scope, LAST_DAY)))]
+
+    def _wait(self, what: str, verdict: str, scope: Scope, until: int | None, worth: Num | None = None) -> None:
+        self.waiting.add(Waited(self.flow, what, verdict, scope, until, worth))
 
     def _note_no_value(self, scope: Scope) -> None:
         """People are counted, and the first of them shown; a cohort, a period or the contract is named."""
@@ -271,7 +284,7 @@ class _FlowUnits:
         gate = self.gate(scope) if self.gate is not None else _UNGATED
         if gate.standing is not Standing.MET:
             if gate.standing is Standing.OPEN:
-                self.waiting.add(self.flow.name, "open", scope.label, gate.day)
+                self._wait(self.flow.name, "open", scope, gate.day)
             return None
         day = FIRST_DAY if gate.day is None else gate.day
         return _Terms(day, gate.rows, self.price_settled(scope), simplest(self.price(scope, LAST_DAY)))
@@ -279,7 +292,7 @@ class _FlowUnits:
     def _price_known(self, scope: Scope, terms: _Terms, day: int, rows: tuple[Row, ...]) -> Num | None:
         """The price of a unit earned by the day of the account; None (and why) where it is later or there is none."""
         if (day > self.as_of or terms.settled != FIRST_DAY) and self._is_open(scope, day, terms.settled):
-            self.waiting.add(self.flow.name, "open", scope.label, max(terms.settled, day))
+            self._wait(self.flow.name, "open", scope, max(terms.settled, day))
             return None
         if terms.price is None:
             first = rows[0] if rows else None
@@ -290,7 +303,7 @@ class _FlowUnits:
         """The price on a day; None (and why) while the index is not known, or where it never will be."""
         price = self.m.priced(self.flow.amount, scope, day)
         if price is None and self.m.world.as_of < self.m.last_day:
-            self.waiting.add(self.flow.name, "open", scope.label, None)
+            self._wait(self.flow.name, "open", scope, None)
         elif price is None:
             said = f"{self.flow.name}: the index has no value, so nothing is paid"
             self.m.world.facts.notes.add("no-index", said, None)
@@ -302,7 +315,9 @@ class _FlowUnits:
             return False
         return not self.m.is_stipulated(self.flow.amount, scope)
 
-    def _in_instalments(self, plan: ir.Instalments, scope: Scope, price: Num, rows: tuple[Row, ...]) -> Iterator[Draft]:
+    def _in_instalments(
+        self, plan: ir.Instalments, scope: Scope, price: Num, rows: tuple[Row, ...], said: int | None
+    ) -> Iterator[Draft]:
         """Equal parts of one unit. Under `rounding each amount` the rounded parts add up to the rounded whole."""
         mode = next(((s.mode, s.to) for s in self.m.contract.stages if isinstance(s, ir.RoundEach)), None)
         paid: Num = 0
@@ -310,7 +325,8 @@ class _FlowUnits:
         for number in range(1, plan.number + 1):
             day = shift(plan.first.toordinal(), plan.months * (number - 1), plan.days * (number - 1))
             if day > self.m.world.as_of:
-                self.waiting.add(self.flow.name, "open", scope.label, day)
+                whole = rounded(price, *mode) if mode is not None else price
+                self._wait(self.flow.name, "open", scope, day, whole - paid)
                 return
             each = self._indexed_price(scope, day) if self.indexed else price
             if each is None:
@@ -320,10 +336,10 @@ class _FlowUnits:
             draft = Draft(self.flow, self.index, scope, day, number, Fraction(1, plan.number), each)
             draft.rounding, draft.amount = (exact - paid) - draft.earned, exact - paid
             paid = exact
-            if self._complete(draft, rows):
+            if self._complete(draft, rows, said):
                 yield draft
 
-    def _complete(self, draft: Draft, rows: tuple[Row, ...]) -> bool:
+    def _complete(self, draft: Draft, rows: tuple[Row, ...], said: int | None) -> bool:
         """Rows, verification, claim and due day; false if it was claimed too late."""
         if rows:
             draft.rows, draft.tie = rows, rows[0].id
@@ -331,15 +347,18 @@ class _FlowUnits:
                 self.last_rows, self.last_verified = rows, self._verified(rows)
             if self.last_verified:
                 draft.verified = max(self.last_verified, draft.day)
+        if said is not None:
+            draft.verified = max(said, draft.verified or draft.day)
         flow = self.flow
-        within = flow.claimed_within
-        if within is not None and claim_day(draft) > shift(draft.day, within.months, within.days):
+        within, later = flow.claimed_within, self.m.world.facts.later
+        if within is not None and claim_day(draft) > later(draft.day, within.months, within.days, within.working):
             self.m.world.facts.notes.add("claimed-late", f"{flow.name}: known too late to be claimed", rows[-1])
             return False
         if flow.due is not None:
             payable = max(draft.day, draft.verified) if draft.verified is not None else draft.day
             start = self.due_after(draft.scope) if self.due_after is not None else payable
-            draft.due = shift(payable if start is None else start, flow.due.months, flow.due.days)
+            begin = payable if start is None else start
+            draft.due = later(begin, flow.due.months, flow.due.days, flow.due.working)
         if self.released_on is not None:
             self._withhold(draft, self.released_on(draft.scope))
         return True
@@ -355,7 +374,7 @@ class _FlowUnits:
         if day is not None:
             draft.due = max(day, draft.due if draft.due is not None else draft.day)
         if draft.released > self.m.world.as_of:
-            self.waiting.add(self.flow.name, "withheld", draft.scope.label, day)
+            self._wait(self.flow.name, "withheld", draft.scope, day, draft.amount)
 
 
 def claim_day(draft: Draft) -> int:

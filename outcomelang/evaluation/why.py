@@ -16,10 +16,10 @@ from outcomelang.core.money import exact, money
 from outcomelang.core.names import name_key
 from outcomelang.diagnostic import Diagnostic, Remedy, UsageError
 from outcomelang.evaluation.event_log import EventLog, Row
-from outcomelang.evaluation.log_errors import Fault
+from outcomelang.evaluation.log.errors import Fault
 from outcomelang.evaluation.meaning import Meaning
-from outcomelang.evaluation.miss import Miss
-from outcomelang.evaluation.reference import Account, entry_id
+from outcomelang.evaluation.miss import Miss, refused
+from outcomelang.evaluation.reference import Account
 from outcomelang.evaluation.scope import Num, Scope
 from outcomelang.evaluation.sums import Sums
 from outcomelang.evaluation.units import Draft
@@ -49,7 +49,7 @@ def why(contract: ir.Contract, log: EventLog, as_of: date | None, wanted: str) -
     meaning = account.prepare()
     drafts = account.drafts(meaning)
     explain = _Explanation(account, meaning)
-    chosen = [draft for draft in drafts if entry_id(draft) == wanted]
+    chosen = [draft for draft in drafts if account.ids.of(draft) == wanted]
     if chosen:
         return tuple(line for draft in chosen for line in explain.paid(draft, named=False))
     about = [draft for draft in drafts if wanted in _names_of(draft)]
@@ -70,11 +70,12 @@ def why(contract: ir.Contract, log: EventLog, as_of: date | None, wanted: str) -
 
 
 def _nobody(wanted: str) -> Diagnostic:
+    adjustment = Remedy("Name the ledger that it adjusts: --since LEDGER") if wanted.startswith("adjustment ") else None
     return Diagnostic(
         code=NOBODY.code,
         name=NOBODY.name,
         message=f"There is no participant, cohort, payment or entry “{wanted}” in this log and contract.",
-        remedies=(Remedy(NOBODY.remedy),),
+        remedies=(adjustment or Remedy(NOBODY.remedy),),
     )
 
 
@@ -113,7 +114,7 @@ class _Explanation:
         """An entry: its sum, why it is due, what limits and rounding did to it, and its rows; `named` with its id."""
         yield self._head(draft)
         if named:
-            yield f"   entry: {entry_id(draft)}"
+            yield f"   entry: {self.account.ids.of(draft)}"
         yield from self._sum(draft)
         if draft.flow.gate is not None:
             yield f"   because {self.miss.condition(draft.flow.gate, draft.scope)}"
@@ -124,10 +125,17 @@ class _Explanation:
             word, size = ("adds", draft.rounding) if draft.rounding > 0 else ("takes", -draft.rounding)
             yield f"   rounding {word} {self.money(size)}"
         if draft.verified is not None and draft.verified > draft.day:
-            yield f"   verified on {day_text(draft.verified)}"
+            yield f"   {self._said(draft)} on {day_text(draft.verified)}"
         if draft.due is not None:
             yield f"   due on {day_text(draft.due)}"
         yield from self._rows(draft.rows)
+
+    def _said(self, draft: Draft) -> str:
+        """What was said last of what is paid: that a row, or the outcome, is verified, or decided, or evidenced."""
+        driver = draft.flow.driver
+        rulings = self.m.outcomes[driver.outcome].rulings if isinstance(driver, ir.EachAchievement) else ()
+        kinds = [ruling.kind for ruling in (*rulings, *draft.flow.rulings)]
+        return kinds[-1] if kinds else "verified"
 
     def _head(self, draft: Draft) -> str:
         clause = f" (clause {draft.flow.origin.clause})" if draft.flow.origin.clause else ""
@@ -189,6 +197,19 @@ class _Explanation:
                     told.add(line)
                     yield ""
                     yield line
+        for flow in self.contract.flows:
+            yield from self._refused(flow, wanted)
+
+    def _refused(self, flow: ir.Flow, wanted: str) -> Iterator[str]:
+        """Rows of a participant that a payment for each row would be for, had they been verified."""
+        match flow.driver:
+            case ir.EachRow(select=ir.Select(of=ir.Rows(event=event))):
+                for refusal in self.account.facts.refusals.get(wanted, ()):
+                    if refusal.row.event == event:
+                        yield ""
+                        yield f"nothing  {flow.name}: {refused(refusal)}"
+            case _:
+                return
 
     def unpaid(self, flow: ir.Flow, about: list[Draft]) -> Iterator[str]:
         """For whom, or for what, a payment is not due."""

@@ -350,8 +350,21 @@ class Proportion(Node):
 
 
 Expr = (
-    Literal_ | Date | Ref | Sum_ | Difference | Product | Portion | Excess | Lesser | Greater
-    | Change | Count | Total | DaysOf | Proportion
+    Literal_
+    | Date
+    | Ref
+    | Sum_
+    | Difference
+    | Product
+    | Portion
+    | Excess
+    | Lesser
+    | Greater
+    | Change
+    | Count
+    | Total
+    | DaysOf
+    | Proportion
 )
 
 
@@ -435,6 +448,21 @@ class Ladder(Node):
     """`3, 6, 12 and 18 months`, `£768 and £1,631`"""
 
     rungs: tuple[Duration | Money | Number, ...]
+
+
+Stated = Literal_ | Date | Text | Ladder
+"""What can stand in a blank of a library."""
+
+Filling = Term | Stated
+"""What is given for a blank, or stands for a name, of a library."""
+
+
+@node
+class Meant(Node):
+    """`Work is Employment`, `Length is 26 weeks`: what stands for a name or blank of a library"""
+
+    name: Term
+    filling: Filling
 
 
 @node
@@ -585,10 +613,21 @@ Subject = OfEach | OfAllTogether
 
 @node
 class Header(Node):
-    """`contract "…" [based on "FILE"]`"""
+    """`contract "…" [based on "FILE"]`, and `library "…"`, the head of a file of definitions"""
 
     title: Text
     based_on: Text | None = None
+    cite: Cite | None = None
+    is_library: bool = False
+
+
+@node
+class Blank(Node):
+    """`blank Length such as 26 weeks "how long the job is held"`: what stands in square brackets in a library"""
+
+    name: Term
+    sample: Stated
+    meaning: Text
     cite: Cite | None = None
 
 
@@ -988,8 +1027,11 @@ class EachTime(Node):
 
 @node
 class IsTemplate(Node):
+    """`is Sustained Job with 26 weeks and 12 months`, `is Sustained Job, where Length is 26 weeks and Work is Job`"""
+
     template: Term
-    values: tuple[Literal_, ...]
+    values: tuple[Stated, ...]
+    meant: tuple[Meant, ...] = ()
 
 
 @node
@@ -1011,7 +1053,7 @@ class DecidedBy(Node):
 
 OutcomeModifier = (
     When | PartlyWhen | Deadline | AfterOutcome | Once | UpToTimes | EachOnce | EachTime | IsTemplate
-    | MonitorOnly | Maintenance | DecidedBy | VerifiedBy | EvidencedBy | Logged | Cite
+    | MonitorOnly | Maintenance | DecidedBy | VerifiedBy | Silence | EvidencedBy | Logged | Cite
 )
 
 
@@ -1157,7 +1199,7 @@ class ShownBy(Node):
 
 
 PaymentModifier = (
-    VerifiedBy | EvidencedBy | Indexed | Cite | ClaimedWithin | DueAfter | WithheldUntil | PartsInProportion
+    VerifiedBy | Silence | EvidencedBy | Indexed | Cite | ClaimedWithin | DueAfter | WithheldUntil | PartsInProportion
     | StacksWith | InsteadOf | LessAny | UpToAmountPaid | ShownBy
 )
 
@@ -1280,8 +1322,16 @@ class ExcessCarriedForward(Node):
 
 
 LimitModifier = (
-    ForEachSubject | InEachPeriod | EarliestFirst | InTheOrder | InProportion | FromTheTotal
-    | ExcessNotPaid | ExcessPaidBy | ExcessCarriedForward | Cite
+    ForEachSubject
+    | InEachPeriod
+    | EarliestFirst
+    | InTheOrder
+    | InProportion
+    | FromTheTotal
+    | ExcessNotPaid
+    | ExcessPaidBy
+    | ExcessCarriedForward
+    | Cite
 )
 
 
@@ -1390,8 +1440,12 @@ class Joins(Node):
 
 @node
 class Use(Node):
+    """`use NAME from "LIBRARY" [as NAME], where Work is Employment and Length is 26 weeks`"""
+
     name: Term
     library: Text
+    renamed: Term | None = None
+    meant: tuple[Meant, ...] = ()
     cite: Cite | None = None
 
 
@@ -1436,12 +1490,13 @@ class Fact(Node):
 
 @node
 class DatedFact(Node):
-    """`5 March 2012  Job Start of "child1", Weekly Hours 16`"""
+    """`5 March 2012  Job Start of "child1", Weekly Hours 16`; of a decision `5 March 2012  [not] Ready`"""
 
     day: Date
     event: Term
     of: Text | None
     facts: tuple[Fact, ...] = ()
+    negated: bool = False
 
 
 @node
@@ -1474,7 +1529,14 @@ class GivenCount(Node):
     period: Text | None
 
 
-Given = GivenPerson | GivenFigure | GivenCount
+@node
+class GivenRows(Node):
+    """`given` and dated rows that are of nobody: what happens to the contract as a whole"""
+
+    rows: tuple[DatedFact, ...]
+
+
+Given = GivenPerson | GivenFigure | GivenCount | GivenRows
 
 
 @node
@@ -1493,10 +1555,11 @@ class ExpectedTotal(Node):
 
 @node
 class ExpectedVerdict(Node):
-    """`Job Outcome is achieved on D / failed on D / open until D / awaiting verification`"""
+    """`Job Outcome "A" is achieved on D / failed on D / open until D / awaiting verification (decision, evidence)`"""
 
-    outcome: Term
-    verdict: Literal["achieved", "failed", "open", "awaiting verification"]
+    outcome: Ref
+    part: Text | None
+    verdict: Literal["achieved", "failed", "open", "awaiting verification", "awaiting decision", "awaiting evidence"]
     day: Date | None
 
 
@@ -1517,12 +1580,49 @@ class Example(Node):
 
 
 Clause = (
-    Header | Purpose | Party | Joint | Currency | ContractTerm | Claims | Value | Rounding | Holidays
-    | Participant | Member | Group | Comparison | Period
-    | Event | Figure | State | StateIs | Define | Table | UntilPaid
-    | Outcome | Plan
-    | Payment | RateCard | Divide | Limit | Guarantee | Exit | Suspension
-    | Amendment | ChangeTo | Delete | Insert | Joins | Use | Assume | Cost | Benefit | Accept | Example
+    Header
+    | Blank
+    | Purpose
+    | Party
+    | Joint
+    | Currency
+    | ContractTerm
+    | Claims
+    | Value
+    | Rounding
+    | Holidays
+    | Participant
+    | Member
+    | Group
+    | Comparison
+    | Period
+    | Event
+    | Figure
+    | State
+    | StateIs
+    | Define
+    | Table
+    | UntilPaid
+    | Outcome
+    | Plan
+    | Payment
+    | RateCard
+    | Divide
+    | Limit
+    | Guarantee
+    | Exit
+    | Suspension
+    | Amendment
+    | ChangeTo
+    | Delete
+    | Insert
+    | Joins
+    | Use
+    | Assume
+    | Cost
+    | Benefit
+    | Accept
+    | Example
 )
 
 

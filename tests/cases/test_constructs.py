@@ -32,6 +32,7 @@ UNUSED = frozenset(
         "ast.Assume",
         "ast.Benefit",
         "ast.Cost",
+        "ast.DatedFact.negated",
         "ast.DecidedBy",
         "ast.Duration.working",
         "ast.ExcessCarriedForward",
@@ -41,7 +42,6 @@ UNUSED = frozenset(
         "ast.Indexed",
         "ast.Indexed.cap",
         "ast.Indexed.cap_unit",
-        "ast.IsTemplate",
         "ast.Joins",
         "ast.Logged.since",
         "ast.PartlyWhen",
@@ -52,12 +52,15 @@ UNUSED = frozenset(
         "ast.SlotAny.deadline",
         "ast.SlotBy",
         "ast.Suspension",
-        "ast.Use",
         "ast.ValidWhen",
         "ast.WithheldUntil",
+        "ir.GivenRuling",
         "ir.Periods",
+        "ir.Ruling",
+        "ir.Spelling",
         "ir.TermEnd",
         "ir.TermStart",
+        "ir.WorkingDay",
     }
 )
 """As written (`ast`) and as meant (`ir`); `ast.CLASS.part` is an optional part."""

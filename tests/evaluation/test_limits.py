@@ -57,10 +57,10 @@ def test_a_count_limit_for_each_person_and_year_starts_again_for_each() -> None:
     events = [*visits("2015-04-01", "2016-03-31", "2016-04-01"), *visits("2016-03-31", person="B")]
     ledger = account(each(10, stage, calendars=(YEAR,)), events)
     assert {e.id: int(e.amount) for e in ledger.entries} == {
-        "Visited / A / 1": 1000,
-        "Visited / A / 2": 0,
-        "Visited / A / 3": 1000,
-        "Visited / B / 1": 1000,
+        "Visited / A / A1": 1000,
+        "Visited / A / A2": 0,
+        "Visited / A / A3": 1000,
+        "Visited / B / B1": 1000,
     }
 
 
@@ -140,10 +140,10 @@ def test_ties_go_by_date_clause_participant_sequence() -> None:
     )
     events = [*visits("2015-02-01", person="B"), *visits("2015-02-01", person="A")]
     assert paid(made, events) == [
-        ("Second / A / 1", 1000),
-        ("Second / B / 1", 1000),
-        ("First / A / 1", 500),
-        ("First / B / 1", 0),
+        ("Second / A / A1", 1000),
+        ("Second / B / B1", 1000),
+        ("First / A / A1", 500),
+        ("First / B / B1", 0),
     ]
 
 

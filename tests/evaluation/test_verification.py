@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from attrs import evolve
 
 from outcomelang.core import ir
 from outcomelang.evaluation.ledger import Ledger
+from outcomelang.evaluation.why import why
 
 from .build import account, contract, flow, log, outcome, pounds, result, row, rows, said, verdict, visited
 
@@ -134,3 +136,23 @@ def test_absence_is_known_once_observed_and_fails_with_the_first_row() -> None:
     assert free(row("2", "A", "Arrest", "2016-01-01")) == "failed on 2016-01-01"
     assert free(row("2", "A", "Arrest", "2016-01-02")) == "achieved on 2016-01-01"
     assert free(row("2", "A", "Arrest", "2015-01-01"), row("3", "A", "Work", "2017-01-01")) == "achieved on 2016-01-01"
+
+
+@pytest.mark.parametrize(
+    ("rule", "verdicts", "says"),
+    [
+        ({"silence_days": 20, "silence_verifies": False}, [], "nobody verified it by 21 February 2015"),
+        ({}, [verdict("V", "2", "2015-02-09", verified=False)], "it was rejected on 9 February 2015"),
+    ],
+)
+def test_a_row_that_does_not_count_is_named_with_its_reason(rule: dict, verdicts: list, says: str) -> None:
+    """Also where its verifier only kept silent: under the outcome, and under a payment for each row."""
+    made = verified(**rule)
+    each = flow("Visit Fee", pounds(1), ir.EachRow(rows("Visit")))
+    later = row("3", "B", "Join", "2015-12-01")
+    text = why(evolve(made, flows=(*made.flows, each)), log([JOINED, VISIT, later], verdicts), None, "A")
+    refused = f"Visit of 1 February 2015 (row 2) does not count: {says}"
+    assert any(
+        line.startswith("nothing  Visited: ") and line.endswith(f"no Visit occurred; {refused}") for line in text
+    )
+    assert f"nothing  Visit Fee: {refused}" in text

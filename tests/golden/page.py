@@ -5,6 +5,7 @@ Below one short paragraph stand fenced blocks. Given:
     outcome                  a whole contract; `outcome base=jobs` stands below the text of bases/jobs.outcome
     events                   a log as CSV; `events missing`: no file at all; `events table`: rows in memory, as JSON
     as-of                    the day of the account; without it the account is final
+    earlier                  `earlier 2025-08-31`: the log, as CSV, of an earlier account of that day
 
 `escaped` after `outcome` or `events`: `\\xE9` stands for that byte and `«TEXT × 300»` for so many of TEXT.
 Expected (a page has at least one of these):
@@ -13,6 +14,8 @@ Expected (a page has at least one of these):
     ledger                   entries, lines and total, then what is open and what is reported of the log
     core                     parts of the contract as meant: `core Settled at 3 months; stages`
     examples                 each example of the contract, as it comes out
+    adjustments              what the account adjusts of the earlier one, and why
+    status                   what is due by then and later, what may still come, what limits leave
 
 Lines of diagnostics count from the first line of the page's own block.
 """
@@ -31,10 +34,12 @@ from attrs import field, frozen
 from outcomelang.compiler import Compiled, compile_text
 from outcomelang.core import ir
 from outcomelang.diagnostic import ContractError, Diagnostic, LogError
+from outcomelang.evaluation.adjustments import evaluate_since
 from outcomelang.evaluation.examples import run_examples
-from outcomelang.evaluation.ledger import Ledger
+from outcomelang.evaluation.ledger import Ledger, Status
 from outcomelang.evaluation.log import read_log, rows_from_table, validate
 from outcomelang.evaluation.reference import evaluate
+from outcomelang.evaluation.status import status
 from outcomelang.source import Source
 from outcomelang.surface import ast
 from outcomelang.surface.from_text import parse
@@ -43,8 +48,8 @@ from . import renderings
 
 HERE = Path(__file__).parent
 FENCE = re.compile(r"^```([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-GIVEN = ("outcome", "events", "as-of")
-EXPECTED = ("diagnostics", "ledger", "core", "examples")
+GIVEN = ("outcome", "events", "as-of", "earlier")
+EXPECTED = ("diagnostics", "ledger", "core", "examples", "adjustments", "status")
 CONTRACT = "contract.outcome"
 
 
@@ -133,9 +138,29 @@ class Page:
 
     # ------------------------------------------------------------ the log
 
+    @property
+    def as_of(self) -> date | None:
+        day = self.given("as-of")
+        return date.fromisoformat(day.text.strip()) if day else None
+
+    def adjusted(self) -> Ledger:
+        """The account since the earlier one."""
+        earlier, contract = self.given("earlier"), self.core()
+        if earlier is None:
+            raise PageError("adjustments are made to an account: write a block “earlier 2025-08-31”")
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "earlier.csv"
+            path.write_bytes(plain_bytes(earlier))
+            first = evaluate(contract, read_log(contract, [path]), date.fromisoformat(earlier.words))
+            log = read_log(contract, [self._log(Path(folder))])
+            return evaluate_since(contract, log, self.as_of, "", first)
+
+    def status(self) -> Status:
+        with TemporaryDirectory() as folder:
+            return status(self.core(), read_log(self.core(), [self._log(Path(folder))]), self.as_of)
+
     def ledger(self) -> Ledger:
-        day, contract = self.given("as-of"), self.core()
-        as_of = date.fromisoformat(day.text.strip()) if day else None
+        contract, as_of = self.core(), self.as_of
         block = self.given("events")
         if block and block.words == "table":
             return evaluate(contract, rows_from_table(contract, json.loads(block.text)), as_of)
@@ -175,6 +200,10 @@ class Page:
                 return renderings.ledger(self.ledger())
             case "core":
                 return renderings.core(self.core(), block.words)
+            case "adjustments":
+                return renderings.adjustments(self.adjusted())
+            case "status":
+                return renderings.status(self.status())
             case _:
                 return renderings.examples(run_examples(self.core()))
 

@@ -14,7 +14,7 @@ from outcomelang.core.money import count, decimal_places, exact
 from outcomelang.core.money import money as in_full
 from outcomelang.diagnostic import Diagnostic, Severity
 from outcomelang.evaluation.examples import ExampleResult
-from outcomelang.evaluation.ledger import Entry, Ledger, Report
+from outcomelang.evaluation.ledger import Entry, Ledger, LimitUse, Report, Status
 from outcomelang.report.plain import columns, one_line
 from outcomelang.tree import Tree
 
@@ -74,7 +74,53 @@ def ledger(made: Ledger) -> str:
     return "\n".join("".join(f"{line}\n" for line in block) for block in blocks if block)
 
 
-def _money(minor: Fraction, made: Ledger) -> str:
+def adjustments(made: Ledger) -> str:
+    """Each adjustment with its cause and reason, an empty line, and the two totals with what lies between them."""
+
+    def money(minor: Fraction | int) -> str:
+        return _money(Fraction(minor), made)
+
+    before, after = made.accounts[-2:]
+    rows = [
+        [each.kind, each.day.isoformat(), each.entry, money(each.amount), each.cause, each.why]
+        for each in after.adjustments
+    ]
+    sums = f"{money(before.total)} as of {before.as_of}, adjusted by {money(after.total - before.total)}"
+    blocks = [aligned(rows), [f"{sums}: {money(after.total)} as of {after.as_of}"]]
+    return "\n".join("".join(f"{line}\n" for line in block) for block in blocks if block)
+
+
+def status(made: Status) -> str:
+    """Payments (due, due later), then what may still come, then the use of limits."""
+
+    def money(minor: Fraction) -> str:
+        return _money(minor, made)
+
+    payments = [
+        [line.payment, f"{line.payer} → {line.payee}", f"due {money(line.due)}", f"later {money(line.later)}"]
+        for line in made.payments
+    ]
+    items = [
+        [item.verdict, item.payment, item.what, ", ".join(dict.fromkeys(filter(None, (item.subject, item.period)))),
+         f"until {item.until}" if item.until else "", "" if item.worth is None else f"at most {money(item.worth)}"]
+        for item in made.undecided
+    ]  # fmt: skip
+    uses = [
+        [use.title, ", ".join(dict.fromkeys(filter(None, (use.subject, use.period)))) or "all", *_used(use, made)]
+        for use in made.limits
+    ]
+    blocks = [aligned(payments), aligned(items), aligned(uses)]
+    return "\n".join("".join(f"{line}\n" for line in block) for block in blocks if block)
+
+
+def _used(use: LimitUse, made: Status) -> list[str]:
+    if use.most is None:
+        return ["no value", ""]
+    texts = [_money(n, made) if use.kind == "money" else count(n) for n in (use.used, use.most, use.left)]
+    return [f"{texts[0]} of {texts[1]}", f"{texts[2]} left"]
+
+
+def _money(minor: Fraction, made: Ledger | Status) -> str:
     """£1,200 or £0.05 or 20/3p: whole amounts without pence, fractions of a penny in pence."""
     if decimal_places(minor.denominator) is None:
         return f"{exact(minor)}p"

@@ -263,9 +263,9 @@ CLAUSES = {
             ast.Expect(
                 day("2020-05-01"),
                 (
-                    ast.ExpectedVerdict(Term("Job"), "failed", day("2020-04-01")),
-                    ast.ExpectedVerdict(Term("Fit"), "open", day("2020-06-01")),
-                    ast.ExpectedVerdict(Term("Kept"), "awaiting verification", None),
+                    ast.ExpectedVerdict(Ref(Term("Job")), None, "failed", day("2020-04-01")),
+                    ast.ExpectedVerdict(Ref(Term("Fit")), None, "open", day("2020-06-01")),
+                    ast.ExpectedVerdict(Ref(Term("Kept")), None, "awaiting verification", None),
                     ast.ExpectedTotal(None),
                 ),
             ),

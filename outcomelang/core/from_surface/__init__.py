@@ -23,17 +23,21 @@ from outcomelang.core.from_surface import (
     proof,
     subjects,
     tables,
+    working_days,
     worth,
 )
 from outcomelang.core.from_surface.beginnings import begin_somewhere
+from outcomelang.core.from_surface.blanks import blanks_belong_to_libraries
 from outcomelang.core.from_surface.context import NOBODY, Elaboration, listed, name_of
 from outcomelang.core.from_surface.deciding import in_time
 from outcomelang.core.from_surface.declare import cite_of
 from outcomelang.core.from_surface.defines import Definitions
 from outcomelang.core.from_surface.repeated import said_twice
+from outcomelang.core.from_surface.rulings import decided_names
 from outcomelang.core.from_surface.stages import stages
 from outcomelang.core.from_surface.variants import misplaced_changes
 from outcomelang.core.from_surface.ways_round import ways_round
+from outcomelang.core.from_surface.working_days import nothing_beside
 from outcomelang.diagnostic import Diagnostic, Remedy, Severity
 from outcomelang.surface import ast
 
@@ -41,8 +45,10 @@ C = TypeVar("C", bound=ast.Node)
 T = TypeVar("T")
 
 
-def elaborate(file: ast.File, complete: bool = True) -> tuple[ir.Contract | None, tuple[Diagnostic, ...]]:
-    """The contract as meant, and what is wrong with it.
+def elaborate(
+    file: ast.File, complete: bool = True, load: Callable[[str], str] = nothing_beside
+) -> tuple[ir.Contract | None, tuple[Diagnostic, ...]]:
+    """The contract as meant, and what is wrong with it. `load` gives the text of a file beside it (its holidays).
 
     There is a contract only when nothing is wrong. `complete` False says that clauses of the file could not be read:
     then nothing is called missing that such a clause may have said. Variants are expanded before
@@ -53,14 +59,19 @@ def elaborate(file: ast.File, complete: bool = True) -> tuple[ir.Contract | None
     e = Elaboration()
     declare.names(e, file)
     misplaced_changes(e, file)
+    blanks_belong_to_libraries(e, file)
     said_twice(e, file)
     header.currency(e, file)
+    named = header.the(e, file, ast.Holidays, "its holidays")
+    if named is not None:
+        working_days.read(e, named, load)
     _shapes(e, file)
     contract = _contract(e, file, complete)
     findings = _all_findings(e)
     if complete and not _wrong(findings):
         begin_somewhere(e, contract)
         in_time(e, contract)
+        working_days.known_throughout(e, contract)
         findings = _in_order(e)
     return (None if _wrong(findings) else contract), findings
 
@@ -99,6 +110,7 @@ def _shapes(e: Elaboration, file: ast.File) -> None:
         if isinstance(clause, ast.Define | ast.Outcome) and isinstance(clause.subject, ast.OfAllTogether):
             _subject(e, clause, outcomes.pooled(e, clause.subject))
     payments.shapes(e, file)
+    decided_names(e, file)
 
 
 def _subject(e: Elaboration, clause: ast.Define | ast.Outcome, subject: ir.Subject | None) -> None:
@@ -141,6 +153,7 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
         _each(e, file, ast.Example, proof.example),
         _each(e, file, ast.Accept, proof.acceptance),
         head.purpose,
+        e.holidays or (),
         _each(e, file, ast.Cost, worth.cost),
         _each(e, file, ast.Benefit, worth.benefit),
         origin=e.at(file.clauses[0].span),
@@ -150,7 +163,9 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
 def _facts(e: Elaboration, file: ast.File) -> tuple[tuple[ir.Event, ...], tuple[ir.State, ...]]:
     states = (*_each(e, file, ast.State, facts.spells), *_each(e, file, ast.StateIs, facts.combined))
     facts.circles(e, [clause for clause in file.clauses if isinstance(clause, ast.StateIs)])
-    return facts.share_observation(e, list(_each(e, file, ast.Event, facts.event)), states), states
+    events = _each(e, file, ast.Event, facts.event)
+    facts.spelt_alike(e, events)
+    return facts.share_observation(e, list(events), states), states
 
 
 def _figures(e: Elaboration, file: ast.File) -> tuple[ir.Event, ...]:

@@ -8,6 +8,7 @@ mistake is not handed on.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 
 from attrs import Factory, define, frozen
@@ -106,6 +107,12 @@ class Elaboration:
     outcomes: dict[str, OutcomeShape] = Factory(dict)
     row_outcomes: dict[str, str] = Factory(dict)
     """Each outcome (or rung) of an event's rows, with that event."""
+    holidays: tuple[date, ...] | None = None
+    """Days on which nobody works; None where the contract does not name them."""
+    working: list[ast.Duration] = Factory(list)
+    """Every length in working days."""
+    decided: set[str] = Factory(set)
+    """The outcomes (or rungs) on which somebody decides."""
     label_sources: dict[tuple[str, str], str] = Factory(dict)
     """Each event and attribute from which a group is read, with that group."""
     subjects: dict[str, ir.Subject] = Factory(dict)

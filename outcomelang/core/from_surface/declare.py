@@ -52,7 +52,7 @@ def declared(clause: ast.Clause) -> Declared | None:  # noqa: C901
         case ast.Table() | ast.UntilPaid():
             return clause.name, Sort.TABLE
         case ast.Outcome():
-            return clause.name, Sort.UNREAD if _is_template(clause) else Sort.OUTCOME
+            return clause.name, Sort.OUTCOME
         case ast.Payment() | ast.RateCard() | ast.Guarantee():
             return clause.name, Sort.PAYMENT
         case ast.Plan() | ast.Exit() | ast.Use():
@@ -63,6 +63,7 @@ def declared(clause: ast.Clause) -> Declared | None:  # noqa: C901
             return declared(clause.clause)
         case (
             ast.Header()
+            | ast.Blank()
             | ast.Purpose()
             | ast.Currency()
             | ast.ContractTerm()
@@ -87,8 +88,11 @@ def declared(clause: ast.Clause) -> Declared | None:  # noqa: C901
             assert_never(clause)
 
 
-def _is_template(outcome: ast.Outcome) -> bool:
-    return any(isinstance(modifier, ast.IsTemplate) for modifier in outcome.modifiers)
+def template_of(clause: ast.Clause) -> ast.IsTemplate | None:
+    """What of a library an outcome says it is like."""
+    if not isinstance(clause, ast.Outcome):
+        return None
+    return next((part for part in clause.modifiers if isinstance(part, ast.IsTemplate)), None)
 
 
 def cite_of(clause: ast.Clause) -> str:
@@ -172,18 +176,16 @@ def refused(e: Elaboration, clause: ast.Clause) -> None:
             e.refuse("suspensions", clause.span, "suspension")
         case ast.Amendment():
             e.refuse("amendments", clause.span, "amendment")
-        case ast.Use():
-            e.refuse("outcomes from a library", clause.span, f"use {clause.name.text} from “{clause.library.value}”")
         case ast.Joins():
             e.refuse("parties that join later", clause.span, f"joins {clause.party.name.text}")
-        case ast.Holidays():
-            e.refuse("working days and holidays", clause.span, f"holidays “{clause.file.value}”")
         case ast.Assume():
             e.refuse("assumptions", clause.span, "assume")
         case ast.Outcome():
             _refused_in_outcome(e, clause)
         case (
             ast.Header()
+            | ast.Blank()
+            | ast.Use()
             | ast.Purpose()
             | ast.Party()
             | ast.Joint()
@@ -192,6 +194,7 @@ def refused(e: Elaboration, clause: ast.Clause) -> None:
             | ast.Claims()
             | ast.Value()
             | ast.Rounding()
+            | ast.Holidays()
             | ast.Participant()
             | ast.Member()
             | ast.Group()
@@ -228,12 +231,5 @@ def _refused_in_outcome(e: Elaboration, clause: ast.Outcome) -> None:
         match modifier:
             case ast.PartlyWhen():
                 e.refuse("partly achieved outcomes", modifier.span, "partly when")
-            case ast.IsTemplate():
-                e.refuse("outcomes from a library", modifier.span, f"is {modifier.template.text} with …")
-            case ast.DecidedBy():
-                e.refuse("decisions", modifier.span, f"decided by {modifier.role.text}")
-            case ast.VerifiedBy():
-                parties = " or ".join(party.text for party in modifier.parties)
-                e.refuse("verification of an outcome", modifier.span, f"verified by {parties}")
             case _:
                 continue

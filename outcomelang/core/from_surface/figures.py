@@ -148,6 +148,7 @@ def event(e: Elaboration, clause: ast.Figure) -> ir.Event:
         attributes=(ir.AttributeSpec(name, measure.unit, origin=at), *_label(measure.quantity, of, at)),
         origin=at,
     )
+    named = any(isinstance(each, ast.VerifiedBy) for each in clause.modifiers)
     for modifier in clause.modifiers:
         match modifier:
             case ast.AsKind() | ast.AnsweredBy() | ast.AskedBy() | ast.ValidWhen():
@@ -155,7 +156,7 @@ def event(e: Elaboration, clause: ast.Figure) -> ir.Event:
             case ast.ObservedUntil():
                 _watched(e, clause, modifier)
             case _:
-                core = facts.with_fact(e, core, modifier)
+                core = facts.with_fact(e, core, modifier, named)
     if not asked and not any(isinstance(part, ast.RecordedBy) for part in clause.modifiers):
         facts.nobody_records(e, name, clause.span)
     return core

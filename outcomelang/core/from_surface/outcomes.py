@@ -8,8 +8,10 @@ from outcomelang.core import ir
 from outcomelang.core.from_surface import refs, subjects, windows
 from outcomelang.core.from_surface.conditions import condition
 from outcomelang.core.from_surface.context import Elaboration, OutcomeShape, Rung, Scene, name_of
-from outcomelang.core.from_surface.header import logged
+from outcomelang.core.from_surface.header import at_any_time
 from outcomelang.core.from_surface.refs import literal_words, rung_of
+from outcomelang.core.from_surface.repeating import reached_once
+from outcomelang.core.from_surface.rulings import rulings
 from outcomelang.core.scope import Sort
 from outcomelang.core.types import Kind
 from outcomelang.diagnostic import Remedy
@@ -112,11 +114,13 @@ def _one(
     plural = e.other_number(name) if own else ""
     family = "" if own else name_of(clause)
     core = ir.Outcome(name, here.subject, ir.AtLeast((), None), family=family, plural=plural, origin=e.at(clause.span))
+    core = evolve(core, rulings=rulings(e, modifiers, here.subject))
     for modifier in modifiers:
         core = _with_modifier(e, core, modifier, here)
     _has_condition(e, clause)
     _how_often(e, clause, core)
     _further(e, clause, core)
+    reached_once(e, clause, core)
     return core
 
 
@@ -136,10 +140,8 @@ def _with_modifier(e: Elaboration, core: ir.Outcome, modifier: ast.OutcomeModifi
             return evolve(core, monitor_only=True)
         case ast.Maintenance():
             return evolve(core, maintenance=True)
-        case ast.EvidencedBy():
-            return evolve(core, evidenced_by=tuple(text.value for text in modifier.texts))
         case ast.Logged():
-            return evolve(core, logged=(*core.logged, *logged(e, modifier)))
+            return evolve(core, logged=(*core.logged, *at_any_time(e, modifier)))
         case (
             ast.Once()
             | ast.EachOnce()
@@ -148,6 +150,8 @@ def _with_modifier(e: Elaboration, core: ir.Outcome, modifier: ast.OutcomeModifi
             | ast.IsTemplate()
             | ast.DecidedBy()
             | ast.VerifiedBy()
+            | ast.Silence()
+            | ast.EvidencedBy()
         ):
             return core
         case _:

@@ -19,6 +19,7 @@ from outcomelang.core.from_surface.literals import constant
 from outcomelang.core.from_surface.parties import payer
 from outcomelang.core.from_surface.quantities import quantity
 from outcomelang.core.from_surface.refs import literal_words
+from outcomelang.core.from_surface.rulings import not_on_a_card, rulings, unit_subject
 from outcomelang.core.scope import Sort, spelling
 from outcomelang.core.types import Kind
 from outcomelang.diagnostic import Remedy
@@ -161,6 +162,10 @@ def _flow(
         both(e, *driven.gates, gate),
         origin=e.at(clause.span),
     )
+    if isinstance(clause, ast.Payment):
+        flow = evolve(flow, rulings=rulings(e, clause.modifiers, unit_subject(e, flow)))
+    else:
+        not_on_a_card(e, clause)
     flow = _with_spread(e, flow, clause.spread)
     for modifier in clause.modifiers:
         flow = _with_modifier(e, flow, modifier, here)
@@ -193,21 +198,15 @@ def _known_beforehand(e: Elaboration, flow: ir.Flow, spread: ast.Spread) -> None
 def _with_modifier(e: Elaboration, flow: ir.Flow, modifier: ast.PaymentModifier, here: Scene) -> ir.Flow:
     match modifier:
         case ast.ClaimedWithin(length):
-            months, days = windows.length(e, length)
-            return evolve(flow, claimed_within=ir.Delay(months, days, origin=e.at(modifier.span)))
+            return evolve(flow, claimed_within=windows.delay(e, length))
         case ast.DueAfter(length, day):
-            months, days = windows.length(e, length)
             anchor = windows.anchor(e, day, here) if day is not None else None
-            return evolve(flow, due=ir.Delay(months, days, anchor, origin=e.at(modifier.span)))
+            return evolve(flow, due=windows.delay(e, length, anchor))
         case ast.StacksWith(names):
             return evolve(flow, stacks_with=(*flow.stacks_with, *named_flows(e, names, "what is paid beside it")))
         case ast.UpToAmountPaid():
             _bounded_payment(e, flow, modifier)
             return evolve(flow, up_to_paid=True)
-        case ast.EvidencedBy(texts):
-            return evolve(flow, evidenced_by=tuple(text.value for text in texts))
-        case ast.VerifiedBy():
-            e.refuse("verification of a payment", modifier.span, "verified by … in a payment")
         case ast.Indexed():
             return evolve(flow, amount=indexing.indexed(e, modifier, flow.amount))
         case ast.WithheldUntil(day):
@@ -215,6 +214,8 @@ def _with_modifier(e: Elaboration, flow: ir.Flow, modifier: ast.PaymentModifier,
             return evolve(flow, withheld=ir.Withheld(windows.anchor(e, day, here), title, origin=e.at(modifier.span)))
         case ast.ShownBy(key):
             return evolve(flow, shown_by=_shown_by(e, key))
+        case ast.VerifiedBy() | ast.Silence() | ast.EvidencedBy():
+            return flow
         case ast.Cite() | ast.PartsInProportion() | ast.InsteadOf() | ast.LessAny():
             return flow
         case _:

@@ -16,6 +16,7 @@ from outcomelang.core.from_surface.payments import line_words
 from outcomelang.core.from_surface.selections import labels_of
 from outcomelang.core.scope import AttributeSymbol, Sort, Symbol
 from outcomelang.core.types import Kind, kind_of
+from outcomelang.diagnostic import Remedy
 from outcomelang.surface import ast
 
 
@@ -52,6 +53,9 @@ def _given(e: Elaboration, given: ast.Given) -> ir.Given | None:
             return _value(e, given)
         case ast.GivenCount():
             return _many(e, given)
+        case ast.GivenRows(rows):
+            found = tuple(row for each in rows if (row := _row(e, each)) is not None and _of_nobody(e, each, row))
+            return ir.GivenRows(found, origin=e.at(given.span))
         case _:
             assert_never(given)
 
@@ -59,7 +63,8 @@ def _given(e: Elaboration, given: ast.Given) -> ir.Given | None:
 def _person(e: Elaboration, given: ast.GivenPerson) -> ir.GivenPerson | None:
     symbol = e.find(given.term, "who is given", Sort.POPULATION, Sort.COMPARISON)
     labels = tuple(found for fact in given.facts if (found := _own_label(e, fact)) is not None)
-    rows = tuple(row for each in given.rows if (row := _row(e, each)) is not None)
+    happened = (_ruling(e, each) if _is_outcome(e, each) else _row(e, each) for each in given.rows)
+    rows = tuple(row for row in happened if row is not None)
     if symbol is None:
         return None
     return ir.GivenPerson(symbol.name, given.id.value, labels, rows, origin=e.at(given.span))
@@ -85,13 +90,53 @@ def _label(e: Elaboration, fact: ast.Fact, symbol: Symbol) -> tuple[str, str] | 
     return (symbol.name, found[0]) if found else None
 
 
+def _is_outcome(e: Elaboration, row: ast.DatedFact) -> bool:
+    symbol = e.scope.find(row.event.text)
+    return symbol is not None and symbol.sort is Sort.OUTCOME
+
+
+def _ruling(e: Elaboration, row: ast.DatedFact) -> ir.GivenRuling | None:
+    """`20 May 2025  Ready`: what was decided on a day."""
+    name = refs.outcome(e, ast.Ref(row.event, span=row.event.span))
+    if name is None:
+        return None
+    if name not in e.decided:
+        e.say(
+            "given-does-not-fit",
+            row.span,
+            f"Nobody decides {name}: it follows from what happened.",
+            label="not an event, and not decided by anybody",
+        )
+    elif row.of is not None or row.facts:
+        e.say("given-does-not-fit", row.span, "A decision carries nothing beside its day.", label="only a day")
+    return ir.GivenRuling(name, row.day.day, not row.negated, origin=e.at(row.span))
+
+
 def _row(e: Elaboration, row: ast.DatedFact) -> ir.GivenRow | None:
     symbol = e.find(row.event, "what happened", Sort.EVENT)
     if symbol is None:
         return None
+    if row.negated:
+        said = f"An example gives what happened; that no {symbol.name} happened is what it does not give."
+        e.say("given-does-not-fit", row.span, said, label="leave it out")
     attributes = tuple(found for fact in row.facts if (found := _attribute(e, symbol.name, fact)) is not None)
     member = row.of.value if row.of is not None else None
     return ir.GivenRow(symbol.name, row.day.day, attributes, member, origin=e.at(row.span))
+
+
+def _of_nobody(e: Elaboration, row: ast.DatedFact, made: ir.GivenRow) -> bool:
+    """Whether the event can happen to nobody: no log holds a joining, or a row `of` somebody, without a name."""
+    joins = {event for events in e.populations.values() for event in events}
+    if made.event not in joins and not e.event_of.get(made.event):
+        return True
+    e.say(
+        "given-does-not-fit",
+        row.event.span,
+        f"No log can hold this: a {made.event} is of somebody, and nobody is named.",
+        label="whose?",
+        remedies=(Remedy(f'given {next(iter(e.populations), "Client")} "A"'),),
+    )
+    return False
 
 
 def _attribute(e: Elaboration, event: str, fact: ast.Fact) -> tuple[str, ir.Const] | None:
@@ -237,9 +282,10 @@ def _expectation(e: Elaboration, expected: ast.Expectation) -> ir.Expectation | 
             name = _line_name(e, expected.ref)
             return ir.ExpectedLine(name, part, _amount(e, expected.amount), origin=at) if name is not None else None
         case ast.ExpectedVerdict():
-            name = refs.outcome(e, ast.Ref(expected.outcome, span=expected.outcome.span))
+            name = refs.outcome(e, expected.outcome)
             day = expected.day.day if expected.day is not None else None
-            return ir.ExpectedVerdict(name, expected.verdict, day, origin=at) if name is not None else None
+            part = expected.part.value if expected.part is not None else ""
+            return ir.ExpectedVerdict(name, expected.verdict, day, part, origin=at) if name is not None else None
         case _:
             assert_never(expected)
 

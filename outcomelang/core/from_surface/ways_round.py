@@ -14,20 +14,16 @@ _WAYS: dict[str, tuple[Remedy, ...]] = {
     ),
     "indexation by other steps than a year": (Remedy("at most …% each year", "a step on each anniversary"),),
     "assumptions": (Remedy("leave it out", "assumptions change no payment"),),
-    "working days and holidays": (Remedy("28 days", "in place of 20 working days"),),
-    "working days": (Remedy("28 days", "in place of 20 working days"),),
     "guarantees": (
         Remedy(
             "define Shortfall as the excess of 78 over the number of Referrals",
             "then “payment …: … pays … £… for each Shortfall”",
         ),
     ),
-    "outcomes from a library": (Remedy("outcome … of a …, when …", "the outcome written out in this contract"),),
-    "decisions": (
-        Remedy("event … is an outcome, recorded by …", "the decision as an event; “when … occurs” is the outcome"),
+    "what is said of members, or of somebody in a period": (
+        Remedy("event …, verified by …", "in the event on which it rests: each row is verified by itself"),
     ),
-    "verification of an outcome": (Remedy("event …, verified by …", "in the event on which the outcome rests"),),
-    "verification of a payment": (Remedy("event …, verified by …", "in the event on which the payment rests"),),
+    "verification of a rate card": (Remedy("outcome …, verified by …", "in each outcome that the card pays for"),),
     "partly achieved outcomes": (Remedy("outcome … Partly of a …", "a second outcome with its own payment"),),
     "amendments": (
         Remedy('contract "…" based on "contract.outcome"', "a contract of its own for those who join from that day"),
@@ -39,7 +35,9 @@ _WAYS: dict[str, tuple[Remedy, ...]] = {
     "comparison groups told by more than a label": (
         Remedy('where Arm is "comparison"', "an attribute of the joining row tells who belongs to it"),
     ),
-    "spellings that hold from a day on": (Remedy("logged as “…” logged as “…”", "both spellings, at any time"),),
+    "columns and outcomes that are spelt otherwise from a day on": (
+        Remedy("logged as “…”", "one spelling, at any time"),
+    ),
     "limits on a number of things in proportion": (Remedy("earliest first", "whole things are counted one by one"),),
     "limits on payments and repayments together": (Remedy("limit …", "a limit for the repayment alone"),),
     "carrying forward what is taken from the total": (Remedy("in proportion", "each payment is cut by its part"),),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from outcomelang.core import ir
-from outcomelang.core.from_surface import refs
+from outcomelang.core.from_surface import refs, working_days
 from outcomelang.core.from_surface.context import NOBODY, Elaboration, Scene
 from outcomelang.core.scope import Sort, Symbol
 from outcomelang.core.types import Kind
@@ -20,7 +20,7 @@ from outcomelang.surface import ast
 def length(e: Elaboration, duration: ast.Duration) -> tuple[int, int]:
     """A written length as whole months and whole days, one of them 0."""
     if duration.working:
-        e.refuse("working days", duration.span, "working days")
+        working_days.out_of_place(e, duration)
     factors = {"day": (0, 1), "week": (0, 7), "month": (1, 0), "year": (12, 0)}
     months, days = factors[duration.unit]
     count = duration.count
@@ -40,13 +40,11 @@ def window(e: Elaboration, written: ast.Window, here: Scene) -> ir.Window:
     at = e.at(written.span)
     match written:
         case ast.After():
-            months, days = length(e, written.length)
             day = anchor(e, written.day, here)
-            return ir.Window(ir.Edge(day, days=1), ir.Edge(day, months, days), origin=at)
+            return ir.Window(ir.Edge(day, days=1), _far_edge(e, written.length, day), origin=at)
         case ast.Before():
-            months, days = length(e, written.length)
             day = anchor(e, written.day, here)
-            return ir.Window(ir.Edge(day, -months, -days), ir.Edge(day, days=-1), origin=at)
+            return ir.Window(_far_edge(e, written.length, day, sign=-1), ir.Edge(day, days=-1), origin=at)
         case ast.BeginningWith():
             return _beginning_with(e, written, here)
         case ast.SamePeriod():
@@ -91,9 +89,8 @@ def deadline(e: Elaboration, written: ast.Deadline, here: Scene) -> ir.Window:
     at = e.at(written.span)
     match written:
         case ast.Within():
-            months, days = length(e, written.length)
             day = anchor(e, written.day, here)
-            return ir.Window(ir.Edge(day), ir.Edge(day, months, days), origin=at)
+            return ir.Window(ir.Edge(day), _far_edge(e, written.length, day), origin=at)
         case ast.BeginningWith():
             return _beginning_with(e, written, here)
         case ast.BeforeDay():
@@ -103,9 +100,27 @@ def deadline(e: Elaboration, written: ast.Deadline, here: Scene) -> ir.Window:
 
 
 def _beginning_with(e: Elaboration, written: ast.BeginningWith, here: Scene) -> ir.Window:
-    months, days = length(e, written.length)
     day = anchor(e, written.day, here)
-    return ir.Window(ir.Edge(day), ir.Edge(day, months, days - 1), origin=e.at(written.span))
+    return ir.Window(ir.Edge(day), _far_edge(e, written.length, day, from_itself=True), origin=e.at(written.span))
+
+
+def _far_edge(
+    e: Elaboration, written: ast.Duration, day: ir.Anchor, sign: int = 1, from_itself: bool = False
+) -> ir.Edge:
+    """The edge of a window that lies so long after a day, or before it."""
+    if written.working:
+        count = working_days.number(e, written)
+        return ir.Edge(working_days.day(e, ir.WorkingDay(day, sign * count, from_itself, origin=e.at(written.span))))
+    months, days = length(e, written)
+    return ir.Edge(day, sign * months, sign * days - (1 if from_itself else 0))
+
+
+def delay(e: Elaboration, written: ast.Duration, anchor: ir.Anchor | None = None) -> ir.Delay:
+    """So long after a day: civil days, months, or working days."""
+    if written.working:
+        return ir.Delay(0, 0, anchor, working_days.number(e, written), origin=e.at(written.span))
+    months, days = length(e, written)
+    return ir.Delay(months, days, anchor, origin=e.at(written.span))
 
 
 def _in_order(e: Elaboration, written: ast.Between) -> None:

@@ -31,8 +31,14 @@ class Outcomes(Words):
     def each_time(self, at: Span) -> ast.EachTime:
         return ast.EachTime(span=at)
 
-    def is_template(self, at: Span, template: ast.Term, *values: ast.Literal_) -> ast.IsTemplate:
-        return ast.IsTemplate(template, values, span=at)
+    def is_template(
+        self,
+        at: Span,
+        template: ast.Term,
+        values: tuple[ast.Stated, ...] | None,
+        meant: tuple[ast.Meant, ...] | None,
+    ) -> ast.IsTemplate:
+        return ast.IsTemplate(template, values or (), meant or (), span=at)
 
     def monitor_only(self, at: Span) -> ast.MonitorOnly:
         return ast.MonitorOnly(span=at)
