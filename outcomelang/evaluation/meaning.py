@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY
 from outcomelang.core.rising import known
-from outcomelang.evaluation import conditions, indexing, members, outcomes, quantities, selections, states, timing
+from outcomelang.evaluation import conditions, indexing, members, outcomes, plans, quantities, selections, states, timing
 from outcomelang.evaluation.scope import Num, Number, Scope
 from outcomelang.evaluation.verdict import Standing, Verdict
 from outcomelang.evaluation.world import World
@@ -30,6 +30,7 @@ class Meaning:
         self.outcomes = {node.name: node for node in contract.outcomes}
         self.known = known(contract)
         self.members = {node.name: node for node in contract.members}
+        self.plans = {node.name: node for node in contract.plans}
         world.judge = self.condition
         world.members_of = lambda person, member: self.members_found(member, ())(person, LAST_DAY)
         world.measured = lambda name, person, day: self.measure(name)(person, day)
@@ -42,6 +43,7 @@ class Meaning:
         self._numbers: dict[int, Number] = {}
         self._measures: dict[str, Number] = {}
         self._outcomes: dict[str, outcomes.Resulting] = {}
+        self._plans: dict[str, plans.PlanReading] = {}
         self._states: dict[str, Callable[[Scope], states.Observed]] = {}
         self._settled: dict[int, timing.DayFor] = {}
         self._observed: dict[str, Callable[[Scope], int]] = {}
@@ -70,6 +72,11 @@ class Meaning:
         if name not in self._outcomes:
             self._outcomes[name] = outcomes.outcome(self, self.outcomes[name])
         return self._outcomes[name]
+
+    def plan(self, name: str) -> plans.PlanReading:
+        if name not in self._plans:
+            self._plans[name] = plans.PlanReading(self, self.plans[name])
+        return self._plans[name]
 
     def condition(self, node: ir.Condition) -> conditions.Judge:
         return conditions.condition(self, node)

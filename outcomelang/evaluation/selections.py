@@ -200,6 +200,11 @@ def _label_test(m: Meaning, node: ir.AttributeIs) -> RowTest:
             for row in partition.rows:
                 if name_key(row.label) in wanted:
                     wanted |= {name_key(text) for text in row.logged}
+    for plan in m.contract.plans:
+        if plan.attribute == node.attribute:
+            for outcome in m.contract.outcomes:
+                if name_key(outcome.name) in wanted:
+                    wanted |= {name_key(text) for text in outcome.logged}
     known: dict[object, bool] = {}
     attribute, negated = node.attribute, node.negated
 

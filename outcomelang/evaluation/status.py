@@ -132,6 +132,9 @@ class _Undecided:
                     claimed = self.m.world.claimed(waited.scope)
                     return len(self.m.outcome(outcome)(claimed).achievements) - achieved if claimed else None
                 return self._left(node, waited.scope, achieved)
+            case ir.EachInPlan(plan=plan, partly=partly):
+                reading = self.m.plan(plan)
+                return reading.left(len(reading.earned(waited.scope, partly)))
             case ir.EachUnit():
                 return None
 

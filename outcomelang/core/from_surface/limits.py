@@ -298,7 +298,14 @@ def _named(e: Elaboration, select: ast.Select, flows: tuple[ir.Flow, ...]) -> ir
         names = tuple(flow.name for flow in flows if _driven_by(e, flow, select.head, symbol))
         domain = ir.Rows(symbol.name) if symbol.sort is Sort.EVENT else ir.Achievements(symbol.name)
     if not names:
-        _nothing_limited(e, select, symbol)
+        if any(
+            symbol.name in e.plans[each.driver.plan].outcomes
+            for each in flows
+            if isinstance(each.driver, ir.EachInPlan)
+        ):
+            e.refuse("limits on one outcome of a plan", select.span, f"limit {select.head.term.text} to …")
+        else:
+            _nothing_limited(e, select, symbol)
         return None
     if not select.counted:
         return ir.Covered(names, (), None, origin=at)
@@ -316,7 +323,7 @@ def _driven_by(e: Elaboration, flow: ir.Flow, ref: ast.Ref, symbol: Symbol) -> b
             return outcome == symbol.name or (shape is not None and outcome in (shape.rungs or {}).values())
         case ir.EachRow(select):
             return select.of == ir.Rows(symbol.name)
-        case ir.OneEach() | ir.EachUnit():
+        case ir.OneEach() | ir.EachUnit() | ir.EachInPlan():
             return False
         case _:
             assert_never(flow.driver)

@@ -206,6 +206,31 @@ def outcome(e: Elaboration, ref: ast.Ref, here: Scene | None = None) -> str | No
     return name
 
 
+def part_name(name: str) -> str:
+    """What the lesser success of an outcome is called. No author's name holds a small word: it is nobody else's."""
+    return f"{name} in part"
+
+
+def part(e: Elaboration, ref: ast.Ref, here: Scene | None = None) -> str | None:
+    """The core's name of an outcome that is partly achieved; None when a mistake was reported."""
+    name = outcome(e, ref, here)
+    if name is None:
+        return None
+    symbol = e.scope.find(ref.term.text)
+    assert symbol is not None
+    if e.outcomes[symbol.name].partly:
+        return part_name(name)
+    e.say(
+        "nothing-partly-achieved",
+        ref.span,
+        f"“{symbol.name}” is achieved or it is not: nothing says when it is partly achieved.",
+        label="it has no “partly when”",
+        related=((symbol.span, f"“{symbol.name}” is declared here"),),
+        remedies=(Remedy("partly when …", f"in the clause that declares {symbol.name}"),),
+    )
+    return None
+
+
 def _which_rung(e: Elaboration, ref: ast.Ref, symbol: Symbol, rungs: list[str]) -> None:
     e.say(
         "rung-missing",

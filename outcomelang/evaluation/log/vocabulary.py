@@ -157,13 +157,17 @@ def group_events(contract: ir.Contract, group: ir.Partition) -> frozenset[str]:
 
 
 def label_rows(contract: ir.Contract, event: str, attribute: str) -> tuple[ir.PartitionRow, ...]:
-    """The rows of every group that reads this attribute of this event by its label; without any, labels are free."""
+    """The labels that this attribute of this event may hold: the rows of every group that is read from it, and the
+    outcomes that a plan reads there; without any, labels are free."""
     rows: list[ir.PartitionRow] = []
     for group in contract.partitions:
         if group.name == attribute and any(each.name == event and each.kind == "figure" for each in contract.events):
             return group.rows
         if group.classifier == ir.ByLabel(event, attribute) and all(row.bounds is None for row in group.rows):
             rows.extend(group.rows)
+    if any((plan.event, plan.attribute) == (event, attribute) for plan in contract.plans):
+        whole = (outcome for outcome in contract.outcomes if outcome.part_of is None)
+        rows.extend(ir.PartitionRow(outcome.name, None, outcome.logged) for outcome in whole)
     return tuple(rows)
 
 

@@ -55,12 +55,13 @@ class Outcomes(Words):
         name: ast.Term,
         of: ast.Term,
         attribute: ast.Term | None,
+        chooser: ast.Term | None,
         event: ast.Term | None,
         *rest: ast.Slot | ast.Cite | None,
     ) -> ast.Plan:
         slots = tuple(part for part in rest if isinstance(part, ast.SlotAll | ast.SlotBy | ast.SlotAny))
         cite = rest[-1] if isinstance(rest[-1], ast.Cite) else None
-        return ast.Plan(name, of, attribute, event, slots, cite, span=at)
+        return ast.Plan(name, of, attribute, chooser, event, slots, cite, span=at)
 
     def slot_all(self, at: Span, outcomes: tuple[ast.Term, ...]) -> ast.SlotAll:
         return ast.SlotAll(outcomes, span=at)
