@@ -17,3 +17,9 @@ def outcomes_in(slot: ir.Slot) -> tuple[str, ...]:
             return outcomes
         case ir.AgreedByGroup(_, choices):
             return tuple(choice.outcome for choice in choices)
+
+
+def outcome_rows(contract: ir.Contract) -> tuple[ir.PartitionRow, ...]:
+    """Every outcome as a label that a row may carry. Steps of one outcome are told apart by their names alone."""
+    whole = (outcome for outcome in contract.outcomes if outcome.part_of is None)
+    return tuple(ir.PartitionRow(each.name, None, () if each.family else each.logged) for each in whole)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, day_text
 from outcomelang.core.names import name_key
-from outcomelang.core.plans import outcomes_in, outcomes_of
+from outcomelang.core.plans import outcome_rows, outcomes_in, outcomes_of
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.scope import Scope
 from outcomelang.evaluation.selections import window
@@ -134,9 +134,8 @@ class PlanReading:
             for row in named[outcome]:
                 yield from self._choice(slot, scope, outcome, row)
         if len(own) != slot.number:
-            few = "only " if len(own) < slot.number else ""
-            is_chosen = "is chosen" if len(own) == 1 else "are chosen"
-            yield f"{few}{len(own)} {is_chosen} from {_menu(slot)}, where {slot.number} should be"
+            few = f"{'only ' if len(own) < slot.number else ''}{len(own)}" if own else "nothing"
+            yield f"{few} {'is' if len(own) < 2 else 'are'} chosen from {_menu(slot)}, where {slot.number} should be"
 
     def _choice(self, slot: ir.Chosen, scope: Scope, outcome: str, row: Row) -> Iterator[str]:
         """What is wrong with one choice: who made it, and when."""
@@ -192,14 +191,14 @@ class PlanReading:
         """The outcome's own row, and those with which the plan came to be in order, became known and was verified."""
         if not stretch.rows:
             return ()
-        verified_on = self.m.world.facts.verified_on
+        verified_on, own = self.m.world.facts.verified_on, stretch.agreed[outcome]
         last = (
             max(stretch.rows, key=lambda row: (row.day, row.id)),
-            max(stretch.rows, key=lambda row: (row.recorded, row.id)),
             max(stretch.rows, key=lambda row: (verified_on.get(row.id, FIRST_DAY), row.id)),
+            max(stretch.rows, key=lambda row: (row.recorded, row.id)),
         )
-        own = stretch.agreed[outcome]
-        return tuple({row.id: row for row in (*last, *((own,) if own is not None else ()))}.values())
+        behind = {row.id: row for row in (*((own,) if own is not None else ()), *last)}
+        return (*(row for row in behind.values() if row is not last[-1]), last[-1])
 
     def open_until(self, scope: Scope, partly: bool, earned: tuple[Unit, ...]) -> tuple[bool, int | None]:
         """Whether more may still be earned, and until when: by what is not decided, or by a plan not yet in order."""
@@ -235,9 +234,9 @@ class PlanReading:
 
 def _spellings(contract: ir.Contract) -> dict[str, str]:
     """Outcomes by the keys of their names, and of how a log calls them."""
-    whole = [outcome for outcome in contract.outcomes if outcome.part_of is None]
-    logged = {name_key(text): outcome.name for outcome in whole for text in outcome.logged}
-    return logged | {name_key(outcome.name): outcome.name for outcome in whole}
+    rows = outcome_rows(contract)
+    logged = {name_key(text): row.label for row in rows for text in row.logged}
+    return logged | {name_key(row.label): row.label for row in rows}
 
 
 def _beside(contract: ir.Contract, plan: ir.Plan) -> frozenset[str]:

@@ -180,8 +180,8 @@ def _lines(contract: ir.Contract, world: World, drafts: Iterable[Draft]) -> tupl
         line[1] += draft.amount if draft.sign > 0 else -draft.amount
         if flow.instalments is None:
             line[0] += draft.counted
-        elif draft.counted and (*key, draft.scope.key) not in begun:
-            begun.add((*key, draft.scope.key))
+        elif draft.counted and (*key, draft.scope.key, draft.outcome) not in begun:
+            begun.add((*key, draft.scope.key, draft.outcome))
             line[0] += 1
     parties = {party.name: position for position, party in enumerate(contract.parties)}
     order = sorted(sums, key=lambda k: (k[0], parties.get(k[2], 0), parties.get(k[3], 0)))

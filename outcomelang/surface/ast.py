@@ -1069,19 +1069,19 @@ class Outcome(Node):
 
 @node
 class SlotAll(Node):
-    outcomes: tuple[Term, ...]
+    outcomes: tuple[Ref, ...]
 
 
 @node
 class SlotBy(Node):
     group: Term
-    choices: tuple[tuple[Text, Term], ...]
+    choices: tuple[tuple[Text, Ref], ...]
 
 
 @node
 class SlotAny(Node):
     number: Number
-    outcomes: tuple[Term, ...]
+    outcomes: tuple[Ref, ...]
     chosen_by: Term
     deadline: Deadline | None = None
 

@@ -26,12 +26,11 @@ def shapes(e: Elaboration, file: ast.File) -> None:
     """Whose plan each is, what may stand in it, and where the log names it."""
     for clause in file.clauses:
         if isinstance(clause, ast.Outcome):
-            e.outcome_spellings.add(name_key(clause.name.text))
-            e.outcome_spellings |= {name_key(m.text.value) for m in clause.modifiers if isinstance(m, ast.Logged)}
+            e.outcome_spellings |= _spellings(e, clause)
         elif isinstance(clause, ast.Plan):
             of = e.scope.find(clause.of.text)
-            terms = (term for slot in clause.slots for term in _terms(slot))
-            found = (symbol.name for term in terms if (symbol := e.scope.find(term.text)) is not None)
+            written = (ref for slot in clause.slots for ref in _refs(slot))
+            found = (name for ref in written if (name := _named(e, ref)) is not None)
             e.plans[name_of(clause)] = PlanShape(of.name if of is not None else "", tuple(dict.fromkeys(found)))
             if clause.event is not None and clause.attribute is not None:
                 event = e.scope.find(clause.event.text)
@@ -44,6 +43,15 @@ def shapes(e: Elaboration, file: ast.File) -> None:
         e.plan_sources.add((CHOSEN, CHOSEN_OUTCOME))
 
 
+def _spellings(e: Elaboration, clause: ast.Outcome) -> set[str]:
+    """How a log may call an outcome; of one with several steps, each by its name."""
+    shape = e.outcomes.get(name_of(clause))
+    if shape is not None and shape.rungs is not None:
+        return {name_key(name) for name in shape.rungs.values()}
+    logged = (part.text.value for part in clause.modifiers if isinstance(part, ast.Logged))
+    return {name_key(name) for name in (name_of(clause), *logged)}
+
+
 def _of_whom(e: Elaboration, file: ast.File) -> str | None:
     """The participants whose choices the plan's own event holds; None where there are several kinds."""
     own = [clause for clause in file.clauses if isinstance(clause, ast.Plan) and clause.event is None]
@@ -51,12 +59,23 @@ def _of_whom(e: Elaboration, file: ast.File) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _terms(slot: ast.Slot) -> tuple[ast.Term, ...]:
+def _named(e: Elaboration, ref: ast.Ref) -> str | None:
+    """The outcome (or step of one) that is meant, if it is any; what is wrong is said where the plan is read."""
+    symbol = e.scope.find(ref.term.text)
+    shape = e.outcomes.get(symbol.name) if symbol is not None else None
+    if symbol is None or shape is None:
+        return None
+    if shape.rungs is None:
+        return symbol.name
+    return shape.rungs.get(refs.rung_of(ref.at)) if ref.at is not None else None
+
+
+def _refs(slot: ast.Slot) -> tuple[ast.Ref, ...]:
     match slot:
-        case ast.SlotAll(outcomes) | ast.SlotAny(_, outcomes):
-            return outcomes
+        case ast.SlotAll(written) | ast.SlotAny(_, written):
+            return written
         case ast.SlotBy(_, choices):
-            return tuple(term for _, term in choices)
+            return tuple(ref for _, ref in choices)
         case _:
             assert_never(slot)
 
@@ -129,29 +148,29 @@ def _label(e: Elaboration, event: str, term: ast.Term) -> str | None:
 def _slot(e: Elaboration, clause: ast.Plan, slot: ast.Slot, population: str, chooser: str | None) -> ir.Slot | None:
     at = e.at(slot.span)
     match slot:
-        case ast.SlotAll(terms):
-            return ir.Agreed(_outcomes(e, terms, population), origin=at)
+        case ast.SlotAll(written):
+            return ir.Agreed(_outcomes(e, written, population), origin=at)
         case ast.SlotBy():
             return _by_group(e, slot, population)
-        case ast.SlotAny(number, terms):
+        case ast.SlotAny(number, written):
             _enough(e, slot)
             by = _chooser(e, clause, slot, chooser)
             scene = Scene(ir.PerPerson(population), (population,))
             window = windows.deadline(e, slot.deadline, scene) if slot.deadline is not None else None
-            return ir.Chosen(int(number.value), _outcomes(e, terms, population), by, window, origin=at)
+            return ir.Chosen(int(number.value), _outcomes(e, written, population), by, window, origin=at)
         case _:
             assert_never(slot)
 
 
-def _outcomes(e: Elaboration, terms: tuple[ast.Term, ...], population: str) -> tuple[str, ...]:
-    found = (_outcome(e, term, population) for term in terms)
+def _outcomes(e: Elaboration, written: tuple[ast.Ref, ...], population: str) -> tuple[str, ...]:
+    found = (_outcome(e, ref, population) for ref in written)
     return tuple(name for name in found if name is not None)
 
 
-def _outcome(e: Elaboration, term: ast.Term, population: str) -> str | None:
+def _outcome(e: Elaboration, ref: ast.Ref, population: str) -> str | None:
     """An outcome of the participants whose plan it is, for which something may be paid."""
-    name = refs.outcome(e, ast.Ref(term, span=term.span))
-    symbol = e.scope.find(term.text)
+    name = refs.outcome(e, ref)
+    symbol = e.scope.find(ref.term.text)
     if name is None or symbol is None:
         return None
     shape = e.outcomes[symbol.name]
@@ -159,7 +178,7 @@ def _outcome(e: Elaboration, term: ast.Term, population: str) -> str | None:
     if shape.monitored:
         e.say(
             "monitored-outcome-paid",
-            term.span,
+            ref.span,
             f"{symbol.name} is declared “monitor only”, and it stands in a plan, whose outcomes are paid for.",
             label="monitor only",
             related=related,
@@ -171,7 +190,7 @@ def _outcome(e: Elaboration, term: ast.Term, population: str) -> str | None:
     elif population and shape.subject != ir.PerPerson(population):
         e.say(
             "outcome-of-others",
-            term.span,
+            ref.span,
             f"{symbol.name} is achieved by {words(shape.subject)}, so it cannot stand in the plan of one {population}.",
             label=f"of {words(shape.subject)}",
             related=related,
@@ -182,7 +201,7 @@ def _outcome(e: Elaboration, term: ast.Term, population: str) -> str | None:
 
 def _by_group(e: Elaboration, slot: ast.SlotBy, population: str) -> ir.Slot | None:
     symbol = e.find(slot.group, "what decides the outcome", Sort.GROUP)
-    found = [_outcome(e, term, population) for _, term in slot.choices]
+    found = [_outcome(e, ref, population) for _, ref in slot.choices]
     shape = e.partitions.get(symbol.name) if symbol is not None else None
     if symbol is None or shape is None:
         return None
@@ -218,16 +237,14 @@ def _left_out(e: Elaboration, slot: ast.SlotBy, missing: list[str]) -> None:
 
 def _enough(e: Elaboration, slot: ast.SlotAny) -> None:
     number, there = int(slot.number.value), len(slot.outcomes)
-    if 1 <= number <= there:
+    if number <= there:
         return
     e.say(
         "menu-too-short",
         slot.span,
-        f"Nobody can choose {number} of {there}, so no plan would ever be in order."
-        if number
-        else "Where none is to be chosen, there is nothing to choose from.",
+        f"Nobody can choose {number} of {there}, so no plan would ever be in order, and nothing would be paid.",
         label=f"{number} of {there}",
-        remedies=(Remedy(f"any {there - 1 or 1} of …", "at most as many as there are"),),
+        remedies=(Remedy(f"any {there} of …", "or fewer: at most as many as there are"),),
     )
 
 
@@ -263,23 +280,23 @@ def _chooser(e: Elaboration, clause: ast.Plan, slot: ast.SlotAny, chooser: str |
 
 def _once_each(e: Elaboration, clause: ast.Plan) -> None:
     """Each outcome belongs to one rule; only within `by GROUP` may two labels share one."""
-    first: dict[str, ast.Term] = {}
+    first: dict[str, ast.Ref] = {}
     for slot in clause.slots:
-        own: dict[str, ast.Term] = {}
-        for term in _terms(slot):
-            symbol = e.scope.find(term.text)
-            if symbol is None or (symbol.name in own and isinstance(slot, ast.SlotBy)):
+        own: dict[str, ast.Ref] = {}
+        for ref in _refs(slot):
+            name = _named(e, ref)
+            if name is None or (name in own and isinstance(slot, ast.SlotBy)):
                 continue
-            earlier = own.get(symbol.name) or first.get(symbol.name)
+            earlier = own.get(name) or first.get(name)
             if earlier is not None:
                 e.say(
                     "outcome-twice-in-plan",
-                    term.span,
-                    f"{symbol.name} stands twice in {name_of(clause)}, and a plan holds each outcome once.",
+                    ref.span,
+                    f"{name} stands twice in {name_of(clause)}, and a plan holds each outcome once.",
                     label="again",
                     related=((earlier.span, "it stands here first"),),
                 )
-            own[symbol.name] = term
+            own[name] = ref
         first |= own
 
 
@@ -292,8 +309,11 @@ def each_in_plan(e: Elaboration, written: ast.ForEachSlot) -> Driven | None:
     shape = e.plans.get(symbol.name) if symbol is not None else None
     if symbol is None or shape is None or shape.population not in e.populations:
         return None
-    known = [e.outcomes[name] for name in shape.outcomes if name in e.outcomes]
-    if written.partly and known and not any(outcome.partly for outcome in known):
+    if (
+        written.partly
+        and shape.outcomes
+        and not any(e.outcomes[name].partly for name in shape.outcomes if name in e.outcomes)
+    ):
         e.say(
             "nothing-partly-achieved",
             written.span,

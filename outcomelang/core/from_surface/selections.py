@@ -15,7 +15,6 @@ from outcomelang.core import ir
 from outcomelang.core.from_surface import refs, windows
 from outcomelang.core.from_surface.context import Elaboration, Scene, listed
 from outcomelang.core.from_surface.literals import constant, literal_kind, must_share
-from outcomelang.core.names import name_key
 from outcomelang.core.scope import AttributeSymbol, Sort, Symbol
 from outcomelang.core.types import kind_of
 from outcomelang.diagnostic import Remedy
@@ -373,18 +372,7 @@ def known_labels(e: Elaboration, attribute: AttributeSymbol, labels: tuple[ast.T
     if partition is not None:
         labels_of(e, partition, labels)
     elif (attribute.event, attribute.name) in e.plan_sources:
-        for label in labels:
-            if name_key(label.value) not in e.outcome_spellings:
-                _no_such_outcome(e, label)
-
-
-def _no_such_outcome(e: Elaboration, label: ast.Text) -> None:
-    e.say(
-        "label-unknown",
-        label.span,
-        f"No outcome is called “{label.value}”, or logged so: it can stand in nobody’s plan.",
-        label="not an outcome",
-    )
+        refs.outcome_labels(e, labels)
 
 
 def unknown_label(e: Elaboration, label: ast.Text, of: str, labels: tuple[str, ...]) -> None:

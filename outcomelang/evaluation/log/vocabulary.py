@@ -8,6 +8,7 @@ from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.core.names import name_key
+from outcomelang.core.plans import outcome_rows
 from outcomelang.evaluation.log.dated import Dated, Since, spellings
 from outcomelang.evaluation.log.rulings import WORDS, Thing, rulings, things, words
 from outcomelang.evaluation.log.values import Reader, value_reader
@@ -166,8 +167,7 @@ def label_rows(contract: ir.Contract, event: str, attribute: str) -> tuple[ir.Pa
         if group.classifier == ir.ByLabel(event, attribute) and all(row.bounds is None for row in group.rows):
             rows.extend(group.rows)
     if any((plan.event, plan.attribute) == (event, attribute) for plan in contract.plans):
-        whole = (outcome for outcome in contract.outcomes if outcome.part_of is None)
-        rows.extend(ir.PartitionRow(outcome.name, None, outcome.logged) for outcome in whole)
+        rows.extend(outcome_rows(contract))
     return tuple(rows)
 
 
