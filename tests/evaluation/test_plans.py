@@ -81,23 +81,24 @@ def menus(draw: st.DrawFn, names: list[str]) -> ir.Chosen:
 @st.composite
 def lives(draw: st.DrawFn, plan: ir.Plan) -> Life:
     """A plan in order, and up to two changes to it: most lives are nearly well-formed."""
-    need = draw(st.sampled_from(("a", "b", "")))
-    whole = draw(st.sampled_from(list(in_order(plan, need or "a"))))
+    need = draw(st.sampled_from(("a", "a", "b", "b", "")))
+    whole = draw(st.sampled_from(list(in_order(plan, need or "a", plan.listed))))
     rights = {
         name: slot.by or "persons" for slot in plan.slots if isinstance(slot, ir.Chosen) for name in slot.outcomes
     }
-    days = st.integers(-3, 25)
+    days = st.integers(0, 20)
     choices = [Choice(name, rights.get(name, "contract"), draw(days)) for name in sorted(whole)]
-    for _ in range(draw(st.integers(0, 2))):
+    for _ in range(draw(st.sampled_from((0, 0, 1, 1, 2)))):
         choices = draw(changed(choices))
-    achieved = st.dictionaries(st.sampled_from(NAMES), st.integers(0, 40))
+    achieved = st.dictionaries(st.sampled_from(NAMES[:5]), st.integers(0, 40), min_size=3)
     return Life(tuple(choices), draw(achieved), draw(achieved), need)
 
 
 @st.composite
 def changed(draw: st.DrawFn, choices: list[Choice]) -> list[Choice]:
-    extra = Choice(draw(st.sampled_from(NAMES)), draw(st.sampled_from(("Provider", "Buyer", "Person"))), 22)
-    kind = draw(st.sampled_from(("drop", "add", "other name", "other chooser")))
+    name = draw(st.sampled_from((*NAMES, OUTSIDE, OUTSIDE)))
+    extra = Choice(name, draw(st.sampled_from(("Provider", "Buyer", "Person"))), draw(st.integers(-1, 25)))
+    kind = draw(st.sampled_from(("drop", "add", "other name", "other chooser", "other day")))
     if kind == "add" or not choices:
         return [*choices, extra]
     at = draw(st.integers(0, len(choices) - 1))
@@ -106,6 +107,8 @@ def changed(draw: st.DrawFn, choices: list[Choice]) -> list[Choice]:
             new = []
         case "other name":
             new = [Choice(extra.name, choices[at].by, choices[at].day)]
+        case "other day":
+            new = [Choice(choices[at].name, choices[at].by, extra.day)]
         case _:
             new = [Choice(choices[at].name, extra.by, choices[at].day)]
     return [*choices[:at], *new, *choices[at + 1 :]]
