@@ -96,7 +96,7 @@ def lives(draw: st.DrawFn, plan: ir.Plan) -> Life:
 
 @st.composite
 def changed(draw: st.DrawFn, choices: list[Choice]) -> list[Choice]:
-    name = draw(st.sampled_from((*NAMES, OUTSIDE, OUTSIDE)))
+    name = draw(st.sampled_from((*NAMES, OUTSIDE, OUTSIDE, WATCHED, WATCHED)))
     extra = Choice(name, draw(st.sampled_from(("Provider", "Buyer", "Person"))), draw(st.integers(-1, 25)))
     kind = draw(st.sampled_from(("drop", "add", "other name", "other chooser", "other day")))
     if kind == "add" or not choices:
