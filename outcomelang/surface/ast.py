@@ -1568,7 +1568,7 @@ class ExpectedTotal(Node):
 
 @node
 class ExpectedVerdict(Node):
-    """`Job Outcome "A" is [partly] achieved on D / failed on D / open until D / awaiting verification (decision, evidence)`"""
+    """`Job Outcome "A" is [partly] achieved on D / failed on D / open until D / awaiting verification (decision …)`"""
 
     outcome: Ref
     part: Text | None
