@@ -1055,8 +1055,23 @@ class DecidedBy(Node):
 
 
 OutcomeModifier = (
-    When | PartlyWhen | Deadline | AfterOutcome | Once | UpToTimes | EachOnce | EachTime | IsTemplate
-    | MonitorOnly | Maintenance | DecidedBy | VerifiedBy | Silence | EvidencedBy | Logged | Cite
+    When
+    | PartlyWhen
+    | Deadline
+    | AfterOutcome
+    | Once
+    | UpToTimes
+    | EachOnce
+    | EachTime
+    | IsTemplate
+    | MonitorOnly
+    | Maintenance
+    | DecidedBy
+    | VerifiedBy
+    | Silence
+    | EvidencedBy
+    | Logged
+    | Cite
 )
 
 
@@ -1212,8 +1227,20 @@ class ShownBy(Node):
 
 
 PaymentModifier = (
-    VerifiedBy | Silence | EvidencedBy | Indexed | Cite | ClaimedWithin | DueAfter | WithheldUntil | PartsInProportion
-    | StacksWith | InsteadOf | LessAny | UpToAmountPaid | ShownBy
+    VerifiedBy
+    | Silence
+    | EvidencedBy
+    | Indexed
+    | Cite
+    | ClaimedWithin
+    | DueAfter
+    | WithheldUntil
+    | PartsInProportion
+    | StacksWith
+    | InsteadOf
+    | LessAny
+    | UpToAmountPaid
+    | ShownBy
 )
 
 
