@@ -1055,23 +1055,8 @@ class DecidedBy(Node):
 
 
 OutcomeModifier = (
-    When
-    | PartlyWhen
-    | Deadline
-    | AfterOutcome
-    | Once
-    | UpToTimes
-    | EachOnce
-    | EachTime
-    | IsTemplate
-    | MonitorOnly
-    | Maintenance
-    | DecidedBy
-    | VerifiedBy
-    | Silence
-    | EvidencedBy
-    | Logged
-    | Cite
+    When | PartlyWhen | Deadline | AfterOutcome | Once | UpToTimes | EachOnce | EachTime | IsTemplate
+    | MonitorOnly | Maintenance | DecidedBy | VerifiedBy | Silence | EvidencedBy | Logged | Cite
 )
 
 
@@ -1227,20 +1212,8 @@ class ShownBy(Node):
 
 
 PaymentModifier = (
-    VerifiedBy
-    | Silence
-    | EvidencedBy
-    | Indexed
-    | Cite
-    | ClaimedWithin
-    | DueAfter
-    | WithheldUntil
-    | PartsInProportion
-    | StacksWith
-    | InsteadOf
-    | LessAny
-    | UpToAmountPaid
-    | ShownBy
+    VerifiedBy | Silence | EvidencedBy | Indexed | Cite | ClaimedWithin | DueAfter | WithheldUntil | PartsInProportion
+    | StacksWith | InsteadOf | LessAny | UpToAmountPaid | ShownBy
 )
 
 
