@@ -9,11 +9,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
+from outcomelang.evaluation.drafts import ORDER, Draft, Key, grouped, party_of
 from outcomelang.evaluation.limits import count_limit, money_limit
 from outcomelang.evaluation.quantities import rounded
 from outcomelang.evaluation.relations import divide, fall_away, tiers, withhold
 from outcomelang.evaluation.scope import Num
-from outcomelang.evaluation.units import ORDER, Draft, Key, grouped, party_of
 
 if TYPE_CHECKING:
     from outcomelang.evaluation.meaning import Meaning

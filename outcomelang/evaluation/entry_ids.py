@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from outcomelang.core import ir
-from outcomelang.evaluation.units import Draft
+from outcomelang.evaluation.drafts import Draft
 
 
 class EntryIds:

@@ -15,6 +15,7 @@ from outcomelang.core.money import count as number_text
 from outcomelang.core.money import exact, money
 from outcomelang.core.names import name_key
 from outcomelang.diagnostic import Diagnostic, Remedy, UsageError
+from outcomelang.evaluation.drafts import Draft
 from outcomelang.evaluation.event_log import EventLog, Row
 from outcomelang.evaluation.log.errors import Fault
 from outcomelang.evaluation.meaning import Meaning
@@ -22,7 +23,6 @@ from outcomelang.evaluation.miss import Miss, refused
 from outcomelang.evaluation.reference import Account
 from outcomelang.evaluation.scope import Num, Scope
 from outcomelang.evaluation.sums import Sums
-from outcomelang.evaluation.units import Draft
 from outcomelang.evaluation.verdict import Standing
 
 ROWS_SHOWN = 4

@@ -106,13 +106,18 @@ def _shapes(e: Elaboration, file: ast.File) -> None:
             figures.shape(e, clause)
     definitions = {name_of(clause): clause for clause in file.clauses if isinstance(clause, ast.Define)}
     e.read_measure = Definitions(e, definitions, []).read
+    _pooled(e, file)
+    plans.shapes(e, file)
+    payments.shapes(e, file)
+    decided_names(e, file)
+
+
+def _pooled(e: Elaboration, file: ast.File) -> None:
+    """Whom a measure or an outcome takes together: told by conditions, so after everything that these can name."""
     for clause in file.clauses:
         e.cite = cite_of(clause)
         if isinstance(clause, ast.Define | ast.Outcome) and isinstance(clause.subject, ast.OfAllTogether):
             _subject(e, clause, outcomes.pooled(e, clause.subject))
-    plans.shapes(e, file)
-    payments.shapes(e, file)
-    decided_names(e, file)
 
 
 def _subject(e: Elaboration, clause: ast.Define | ast.Outcome, subject: ir.Subject | None) -> None:

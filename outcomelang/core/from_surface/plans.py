@@ -14,7 +14,7 @@ from outcomelang.core.from_surface.context import Driven, Elaboration, PlanShape
 from outcomelang.core.from_surface.declare import CHOSEN, CHOSEN_BY, CHOSEN_OUTCOME
 from outcomelang.core.from_surface.subjects import words
 from outcomelang.core.names import name_key
-from outcomelang.core.scope import AttributeSymbol, Sort
+from outcomelang.core.scope import AttributeSymbol, Sort, Symbol
 from outcomelang.core.types import kind_of
 from outcomelang.diagnostic import Remedy
 from outcomelang.surface import ast
@@ -323,3 +323,12 @@ def each_in_plan(e: Elaboration, written: ast.ForEachSlot) -> Driven | None:
         )
         return None
     return Driven(ir.PerPerson(shape.population), ir.EachInPlan(symbol.name, written.partly, origin=e.at(written.span)))
+
+
+def limits_one_of(e: Elaboration, select: ast.Select, symbol: Symbol, flows: tuple[ir.Flow, ...]) -> bool:
+    """Refuse a limit on something that is paid for only as an outcome of a plan; whether it was one."""
+    drivers = (flow.driver for flow in flows)
+    found = any(isinstance(each, ir.EachInPlan) and symbol.name in e.plans[each.plan].outcomes for each in drivers)
+    if found:
+        e.refuse("limits on one outcome of a plan", select.span, f"limit {select.head.term.text} to …")
+    return found
