@@ -140,6 +140,6 @@ def _log(contract: ir.Contract, events: Events) -> EventLog:
         rows = [one for one in events if isinstance(one, Mapping)]
         if len(rows) == len(events):
             return rows_from_table(contract, rows)
-    from outcomelang.evaluation.frames import columns
+    from outcomelang.evaluation.log.frames import columns
 
     return rows_from_table(contract, columns(events), "dataframe")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
 from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface import elaborate
+from outcomelang.core.from_surface.declare import template_of
 from outcomelang.core.from_surface.variants import expand
 from outcomelang.diagnostic import ContractError, Diagnostic, Severity, UsageError
+from outcomelang.resources import stdlib_text
 from outcomelang.source import NOWHERE, Source
 from outcomelang.surface import ast
 from outcomelang.surface.from_text import parse
@@ -46,9 +49,11 @@ def compile_text(text: str, path: str = "contract.outcome", load: Callable[[str]
     source = Source(path, text)
     written, said = parse(source)
     whole, bases, changed = expand(written, lambda base: _parsed(base, load))
-    core, meant = elaborate(whole, complete=not (said or changed)) if whole.clauses or not changed else (None, ())
-    notes = _once((*said, *changed, *meant))
-    sources = (source, *bases)
+    whole, libraries, wrong = _with_libraries(whole, load)
+    complete = not (said or changed or wrong)
+    core, meant = elaborate(whole, complete, load) if whole.clauses or not changed else (None, ())
+    notes = _once((*said, *changed, *_placed((*wrong, *meant), written, libraries)))
+    sources = (source, *bases, *libraries)
     if core is None or any(note.severity is Severity.ERROR for note in notes):
         raise ContractError(notes, sources)
     return Compiled(core, sources, notes)
@@ -57,6 +62,37 @@ def compile_text(text: str, path: str = "contract.outcome", load: Callable[[str]
 def _parsed(path: str, load: Callable[[str], str]) -> tuple[Source, ast.File, tuple[Diagnostic, ...]]:
     source = Source(path, load(path))
     return source, *parse(source)
+
+
+def _with_libraries(
+    file: ast.File, load: Callable[[str], str]
+) -> tuple[ast.File, tuple[Source, ...], tuple[Diagnostic, ...]]:
+    """The file with what it takes from libraries written out; most take nothing, and load nothing for it."""
+    if not any(isinstance(clause, ast.Use) or template_of(clause) is not None for clause in file.clauses):
+        return file, (), ()
+    from outcomelang.core.from_surface.libraries import with_libraries
+
+    return with_libraries(file, lambda name, beside: _library(name, beside, load))
+
+
+def _library(name: str, beside: str, load: Callable[[str], str]) -> Source:
+    """A library: a file beside the one that names it, else one that comes with the language."""
+    if not name.endswith(".outcome"):
+        return Source(f"stdlib/{name}.outcome", stdlib_text(name))
+    path = normpath(join(dirname(beside), name))
+    return Source(path, load(path))
+
+
+def _placed(found: tuple[Diagnostic, ...], written: ast.File, libraries: tuple[Source, ...]) -> tuple[Diagnostic, ...]:
+    """What is wrong with a text of a library, said where it is used."""
+    if not libraries:
+        return found
+    from outcomelang.core.from_surface.library_places import at_the_use
+
+    paths = {library.path for library in libraries}
+    first = next((clause.span for clause in written.clauses if isinstance(clause, ast.Use)), None)
+    used = dict.fromkeys(paths, first) if first is not None else {}
+    return tuple(at_the_use(each, used) for each in found)
 
 
 def _once(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

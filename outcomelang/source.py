@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import field, frozen
 
 
 @frozen(order=True)
 class Span:
-    """A stretch of one file. Lines and columns count from 1, columns in Unicode code points; the end is exclusive."""
+    """A stretch of one file. Lines and columns count from 1, columns in Unicode code points; the end is exclusive.
+
+    `via` is the place in another file that brought this text in: where a contract uses a library.
+    """
 
     path: str
     line: int
     column: int
     end_line: int
     end_column: int
+    via: Span | None = field(default=None, eq=False, order=False, repr=False)
 
     def to(self, last: Span) -> Span:
         """The stretch from the start of this one to the end of `last` (same file)."""
-        return Span(self.path, self.line, self.column, last.end_line, last.end_column)
+        return Span(self.path, self.line, self.column, last.end_line, last.end_column, self.via)
 
 
 NOWHERE = Span("", 0, 0, 0, 0)

@@ -1,6 +1,6 @@
 """A contract that reads well gives no output and exit code 0. Findings go to standard output; exit code 1 says that
 one is at or above the bar of --fail-on. A directory stands for all *.outcome files in it. Notes stop nothing: they are
-shown with --verbose, where --fail-on counts them, and in JSON.
+shown with --verbose, where --fail-on counts them, and in JSON. --verbose also lists what the parties accept.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from outcomelang.cli.arguments import Parser
 from outcomelang.cli.screen import Screen
 
 if TYPE_CHECKING:
+    from outcomelang.core.ir import Acceptance
     from outcomelang.diagnostic import Diagnostic
     from outcomelang.source import Source
 
@@ -43,7 +44,7 @@ def run(options: Namespace, screen: Screen) -> int:
     unreadable = 0
     for path in paths:
         try:
-            said, texts = findings(path)
+            said, texts, accepted = findings(path)
         except (UsageError, OSError) as problem:
             unreadable = present(problem, screen)
             continue
@@ -52,6 +53,8 @@ def run(options: Namespace, screen: Screen) -> int:
         sources += texts
         if options.verbose and not shown:
             screen.message(f"{path}: nothing found.")
+        for each in accepted if options.verbose else ():
+            screen.message(f"{path}:{each.origin.line}: {acceptance(each)}")
     if found or options.format == "json":
         screen.result(show(found, sources, options.format, screen.style()), safe=True)
     if found and options.format == "text":
@@ -59,16 +62,25 @@ def run(options: Namespace, screen: Screen) -> int:
     return unreadable or int(reached(options.fail_on, {d.severity.value for d in found}))
 
 
-def findings(path: str) -> tuple[Sequence[Diagnostic], Sequence[Source]]:
-    """What there is to say about one contract, and the texts it is said about."""
+def findings(path: str) -> tuple[Sequence[Diagnostic], Sequence[Source], Sequence[Acceptance]]:
+    """What there is to say about one contract, the texts it is said about, and what its parties accept."""
     from outcomelang.compiler import compile_path
     from outcomelang.diagnostic import ContractError
 
     try:
         compiled = compile_path(path)
     except ContractError as error:
-        return error.diagnostics, error.sources
-    return compiled.notes, compiled.sources
+        return error.diagnostics, error.sources, ()
+    return compiled.notes, compiled.sources, compiled.core.acceptances
+
+
+def acceptance(accepted: Acceptance) -> str:
+    """`accepted until 31 March 2027: same-outcome-paid-twice, because “…”`"""
+    from outcomelang.core.calendar import day_text
+    from outcomelang.report.plain import one_line
+
+    until = f" until {day_text(accepted.until.toordinal())}" if accepted.until is not None else ""
+    return f"accepted{until}: {one_line(accepted.rule)}, because “{one_line(accepted.because)}”"
 
 
 def contracts(given: str) -> Iterator[str]:

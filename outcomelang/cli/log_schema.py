@@ -17,7 +17,7 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Namespace, screen: Screen) -> int:
     from outcomelang.cli.contract_file import load
-    from outcomelang.evaluation.log_schema import dictionary, header, json_schema
+    from outcomelang.evaluation.log.schema import dictionary, header, json_schema
 
     contract = load(options.contract)
     match options.format:

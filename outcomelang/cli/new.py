@@ -1,13 +1,14 @@
-"""A small contract with comments to start from: it checks clean and its example passes. An existing file is never
-overwritten.
+"""A small contract with comments to start from, or one like that of a real scheme, or one that uses a library: it
+checks clean and its examples pass. An existing file is never overwritten.
 """
 
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 
-from outcomelang.cli.arguments import Parser, UsageExit
+from outcomelang.cli.arguments import Parser, UsageExit, nearest
 from outcomelang.cli.screen import Screen
 
 STARTER = """\
@@ -54,15 +55,52 @@ example "A home found after one month and kept"
 
 
 def arguments(parser: Parser) -> None:
-    parser.add_argument("file", metavar="FILE", help="where to write it, for example contract.outcome")
+    parser.add_argument("file", metavar="FILE", nargs="?", help="where to write it, for example contract.outcome")
+    parser.add_argument("--from", dest="start", metavar="NAME", help="a scheme or a library to start from (see --list)")
+    parser.add_argument("--list", action="store_true", help="show what there is to start from")
 
 
 def run(options: Namespace, screen: Screen) -> int:
-    path = Path(options.file)
+    if options.list:
+        screen.result("".join(f"{line}\n" for line in listed()))
+        return 0
+    if options.file is None:
+        raise UsageExit("It is not said where to write the contract.", "outcomelang new --help")
+    path, text = Path(options.file), STARTER if options.start is None else _started(options.start)
     try:
         with path.open("x", encoding="utf-8", newline="\n") as out:
-            out.write(STARTER)
+            out.write(text)
     except FileExistsError:
         raise UsageExit(f"{path} is there already and was left as it is.", "outcomelang new --help") from None
     screen.message(f"Wrote {path}. Next:\n   outcomelang check {path}\n   outcomelang test {path}")
     return 0
+
+
+def _started(name: str) -> str:
+    """The text of a contract like that of a scheme, or of one that uses a library."""
+    from outcomelang.cli.scaffold import from_library, from_scheme
+    from outcomelang.resources import scheme_names, stdlib_names
+
+    if name in scheme_names():
+        return from_scheme(name)
+    if name in stdlib_names():
+        return from_library(name)
+    absent = "" if scheme_names() else " This installation came without the contracts of schemes."
+    known = nearest(name, [*scheme_names(), *stdlib_names()])
+    raise UsageExit(f"There is no scheme and no library “{name}”.{known}{absent}", "outcomelang new --list")
+
+
+def listed() -> Iterator[str]:
+    """Libraries and schemes by name, each with what it is about."""
+    from outcomelang.cli.scaffold import title
+    from outcomelang.cli.shelf import shelves
+    from outcomelang.resources import scheme_names
+
+    rows = [(shelf.name, shelf.purpose) for shelf in shelves()]
+    schemes = [(name, title(name)) for name in scheme_names()]
+    width = max(len(name) for name, _ in (*rows, *schemes))
+    yield "Libraries"
+    yield from (f"  {name:<{width}}  {about}" for name, about in rows)
+    if schemes:
+        yield "Schemes"
+        yield from (f"  {name:<{width}}  {about}" for name, about in schemes)

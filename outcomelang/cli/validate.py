@@ -47,7 +47,7 @@ def read(contract: ir.Contract, paths: list[Path], aside: str | None, screen: Sc
 
         return validate(contract, paths)
     from outcomelang.cli.findings import plural
-    from outcomelang.evaluation.log_quarantine import quarantine
+    from outcomelang.evaluation.log.quarantine import quarantine
 
     done = quarantine(contract, paths, Path(aside))
     screen.message(f"Wrote {plural(done.rows, 'row')} to {done.target}.")

@@ -25,10 +25,10 @@ LONGEST = 50_000_000
 def digest(contract: ir.Contract) -> str:
     """The SHA-256, in hexadecimal, of what the contract means: all that can change what is paid, and its title.
 
-    Where a part was written, the purpose, examples and acceptances have no part in it: a new example, a moved line or
-    an accepted risk leaves the digest as it is.
+    Where a part was written, the purpose, examples, acceptances, costs and benefits have no part in it: a new example,
+    a moved line or an accepted risk leaves the digest as it is.
     """
-    meaning = evolve(contract, purpose="", examples=(), acceptances=())
+    meaning = evolve(contract, purpose="", examples=(), acceptances=(), costs=(), benefits=())
     return hashlib.sha256(canonical(encode_node(meaning, origins=False)).encode()).hexdigest()
 
 

@@ -14,8 +14,16 @@ CLOSED_WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("RoundEach", "mode"): _ROUNDING,
     ("RoundTotal", "mode"): _ROUNDING,
     ("Reaches", "mode"): ("in total", "without a break", "in any"),
-    ("Event", "kind"): ("input", "activity", "output", "outcome"),
+    ("Event", "kind"): ("input", "activity", "output", "outcome", "figure"),
     ("Partition", "word"): ("group", "cohort"),
-    ("ExpectedVerdict", "verdict"): ("achieved", "failed", "open", "awaiting verification"),
+    ("Ruling", "kind"): ("decided", "verified", "evidenced"),
+    ("ExpectedVerdict", "verdict"): (
+        "achieved",
+        "failed",
+        "open",
+        "awaiting verification",
+        "awaiting decision",
+        "awaiting evidence",
+    ),
 }
 """By class and field. Kept beside `ir`, whose comments say the same."""

@@ -22,7 +22,9 @@ _STAGES = (
     ir.ShareOut,
     ir.MoneyLimit,
     ir.Division,
+    ir.Withhold,
     ir.Repay,
+    ir.Division,
     ir.RoundTotal,
 )
 
@@ -78,6 +80,7 @@ def _names(contract: ir.Contract) -> dict[str, Counter[str]]:
         "measure": Counter(measure.name for measure in contract.measures),
         "table": Counter(table.name for table in contract.tables),
         "outcome": Counter(outcome.name for outcome in contract.outcomes),
+        "plan": Counter(plan.name for plan in contract.plans),
         "flow": Counter({flow.name for flow in contract.flows if flow.versions})
         + Counter(flow.name for flow in contract.flows if not flow.versions),
         "card": Counter({flow.card for flow in contract.flows}),
@@ -97,6 +100,7 @@ _FIELDS: dict[type[ir.Node], tuple[tuple[str, str], ...]] = {
     ir.PerPeriod: (("calendar", "calendar"),),
     ir.PerRow: (("event", "event"),),
     ir.AchievedOn: (("outcome", "outcome"),),
+    ir.SamePeriod: (("calendar", "calendar"),),
     ir.Spells: (("event", "begins"), ("event", "ends"), ("attribute", "matched_by")),
     ir.InState: (("state", "state"),),
     ir.Rows: (("event", "event"),),
@@ -115,12 +119,15 @@ _FIELDS: dict[type[ir.Node], tuple[tuple[str, str], ...]] = {
     ir.Attribute: (("attribute", "name"),),
     ir.Read: (("measure", "measure"),),
     ir.Lookup: (("table", "table"),),
+    ir.Observed: (("event", "figure"), ("measure", "figure"), ("population", "answered_by")),
+    ir.Indexed: (("measure", "figure"),),
     ir.GroupLabel: (("partition", "partition"),),
     ir.Reaches: (("state", "state"),),
     ir.Achieved: (("outcome", "outcome"),),
     ir.ForMembers: (("member", "member"),),
     ir.JointParty: (("party", "odd_units_to"),),
     ir.Verification: (("party", "by"),),
+    ir.Ruling: (("party", "by"),),
     ir.Event: (("party", "recorded_by"),),
     ir.Population: (("party", "selected_by"), ("party", "chosen_by")),
     ir.Member: (("population", "of"), ("event", "event"), ("attribute", "attribute")),
@@ -130,19 +137,39 @@ _FIELDS: dict[type[ir.Node], tuple[tuple[str, str], ...]] = {
     ir.Partition: (("party", "set_by"),),
     ir.KeyByGroup: (("partition", "partition"),),
     ir.KeyByPeriod: (("calendar", "calendar"),),
-    ir.Outcome: (("outcome", "after"),),
+    ir.Outcome: (("outcome", "after"), ("outcome", "partly"), ("outcome", "part_of")),
+    ir.Agreed: (("outcome", "outcomes"),),
+    ir.GroupChoice: (("outcome", "outcome"),),
+    ir.AgreedByGroup: (("partition", "partition"),),
+    ir.Chosen: (("outcome", "outcomes"), ("party", "by")),
+    ir.Plan: (
+        ("population", "population"),
+        ("event", "event"),
+        ("attribute", "attribute"),
+        ("attribute", "chooser"),
+    ),
     ir.EachAchievement: (("outcome", "outcome"),),
+    ir.EachInPlan: (("plan", "plan"),),
     ir.NamedParty: (("party", "party"),),
     ir.Jointly: (("joint party", "joint"),),
     ir.PartyOfGroup: (("partition", "partition"),),
     ir.Flow: (("flow", "stacks_with"),),
-    ir.CountLimit: (("flow", "flows"), ("calendar", "calendar")),
+    ir.Covered: (("flow", "flows"),),
+    ir.CountLimit: (("flow", "flows"), ("calendar", "calendar"), ("party", "excess_to")),
     ir.Replace: (("flow", "flow"), ("flow", "replaced")),
     ir.SetOff: (("flow", "flow"), ("flow", "against")),
-    ir.MoneyLimit: (("flow", "flows"), ("calendar", "calendar"), ("party", "excess_to"), ("party", "payer")),
+    ir.MoneyLimit: (
+        ("flow", "flows"),
+        ("flow", "share_of"),
+        ("calendar", "calendar"),
+        ("party", "excess_to"),
+        ("party", "payer"),
+    ),
     ir.Tier: (("flow", "flows"), ("table", "table")),
     ir.FallAway: (("flow", "flows"), ("event", "event")),
+    ir.Benefit: (("party", "to"),),
     ir.GivenRow: (("event", "event"),),
+    ir.GivenRuling: (("outcome", "outcome"),),
     ir.GivenPerson: (("population", "population"),),
     ir.ExpectedVerdict: (("outcome", "outcome"),),
 }
@@ -156,6 +183,8 @@ def names_in(kind: type[ir.Node]) -> tuple[tuple[str, str], ...]:
 
 def references(node: ir.Node) -> Iterator[tuple[str, str]]:
     """The names that a node itself refers to, each with what it names."""
+    if isinstance(node, ir.Ruling) and node.kind == "evidenced":
+        return  # kinds of evidence are texts
     for kind, name in _FIELDS.get(type(node), ()):
         value = getattr(node, name)
         found = value if isinstance(value, tuple) else (value,)

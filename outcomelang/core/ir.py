@@ -168,7 +168,29 @@ class TermEnd(Node):
     """The last day of the term."""
 
 
-Anchor = Fixed | Joining | RowDay | RowOf | AchievedOn | DayValue | TermStart | TermEnd
+@node
+class SamePeriod(Node):
+    """The first or last day of the period that has the same place in the year from `year` as the one at hand has."""
+
+    calendar: str
+    year: date
+    last: bool
+
+
+@node
+class WorkingDay(Node):
+    """The `count`-th working day after an anchor (before it, where less than nothing).
+
+    With `from_itself` the anchor's own day is the first of them, if it is a working day. A working day is a Monday to
+    Friday that is none of the contract's holidays.
+    """
+
+    anchor: Anchor
+    count: int
+    from_itself: bool = False
+
+
+Anchor = Fixed | Joining | RowDay | RowOf | AchievedOn | DayValue | TermStart | TermEnd | SamePeriod | WorkingDay
 
 
 @node
@@ -449,8 +471,49 @@ class ContractValue(Node):
     """The declared value of the contract, in minor units."""
 
 
+@node
+class Observed(Node):
+    """What was reported of the subject at hand under a figure; no value while nothing is.
+
+    `answered_by`: the mean of what the people of the subject answered, if at least the share `least` of them did.
+    """
+
+    figure: str
+    unit: Unit
+    answered_by: str | None = None
+    least: Fraction | None = None
+
+
+@node
+class Indexed(Node):
+    """`of` on the day of the payment, raised or lowered as a figure has changed since a day: a step each year.
+
+    A step is taken on each anniversary of `since`: the figure of the last period over by then, divided by that of the
+    step before (first of `since` itself), and at most 1 + `cap`.
+    """
+
+    of: Quantity
+    figure: str
+    since: date
+    cap: Fraction | None
+    unit: Unit
+
+
 Quantity = (
-    Const | Counted | Summed | DaysIn | Attribute | Read | Lookup | Arith | Excess | ChangeOf | Rounded | ContractValue
+    Const
+    | Counted
+    | Summed
+    | DaysIn
+    | Attribute
+    | Read
+    | Lookup
+    | Arith
+    | Excess
+    | ChangeOf
+    | Rounded
+    | ContractValue
+    | Observed
+    | Indexed
 )
 
 
@@ -559,12 +622,21 @@ Condition = Compares | LabelIs | ValueGiven | Happens | Reaches | Achieved | AtL
 
 
 @node
+class Spelling(Node):
+    """How the log spells a name in rows of a day and of later ones."""
+
+    text: str
+    first: date
+
+
+@node
 class Party(Node):
     name: str
     role: str
     description: str = ""
     independent: bool = False
     logged: tuple[str, ...] = ()
+    logged_from: tuple[Spelling, ...] = ()
 
 
 @node
@@ -591,11 +663,30 @@ class Verification(Node):
     silence_days: int | None = None
     silence_months: int | None = None
     silence_verifies: bool = False
+    silence_working: int = 0
+    """Working days, in place of days and months."""
+
+
+@node
+class Ruling(Node):
+    """What must be said of an outcome, or of a payment, by row of the log before it counts.
+
+    `kind`: decided (a judgement), verified, or evidenced (then `by` are kinds of evidence and nobody says no). With
+    `within`, silence counts as `silence` once so long has passed since it became known.
+    """
+
+    kind: str
+    by: tuple[str, ...]
+    within: Delay | None = None
+    silence: bool = False
 
 
 @node
 class Event(Node):
-    """`kind` is input, activity, output or outcome; `of` names a member or population when declared `of a …`."""
+    """`kind` is input, activity, output or outcome; `of` names a member or population when declared `of a …`.
+
+    The rows of a figure are of kind "figure": the event and its first attribute bear the name of the figure's measure.
+    """
 
     name: str
     kind: str
@@ -607,6 +698,7 @@ class Event(Node):
     observed_until: Anchor | None = None
     attributes: tuple[AttributeSpec, ...] = ()
     logged: tuple[str, ...] = ()
+    logged_from: tuple[Spelling, ...] = ()
 
 
 @node
@@ -644,6 +736,8 @@ class Population(Node):
     tests: tuple[Test, ...] = ()
     method: str | None = None
     chosen_by: str | None = None
+    logged: tuple[str, ...] = ()
+    """How a log calls them where they are those who choose: `client`."""
 
 
 @node
@@ -671,6 +765,7 @@ class PartitionRow(Node):
     label: str
     bounds: Bounds | None = None
     logged: tuple[str, ...] = ()
+    logged_from: tuple[Spelling, ...] = ()
 
 
 @node
@@ -800,10 +895,12 @@ class Table(Node):
 
 @node
 class Outcome(Node):
-    """A result that is achieved on a day, or has failed, or is open, or awaits verification.
+    """A result that is achieved on a day, or has failed, or is open, or awaits what must be said of it (`rulings`).
 
     `times` None: once. A quantity: up to so many times. `each_time`: without limit. A rung of a ladder is an outcome of
     its own: `name` is "Settled at 3 months", `family` "Settled". `after` bars days up to and including that outcome's.
+    `partly` names the outcome that is its lesser success: "Settled in part", which has the same subject, deadline,
+    `after` and number of times, and whose own `part_of` names the whole.
     """
 
     name: str
@@ -817,8 +914,10 @@ class Outcome(Node):
     plural: str = ""
     monitor_only: bool = False
     maintenance: bool = False
-    evidenced_by: tuple[str, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
     logged: tuple[str, ...] = ()
+    partly: str | None = None
+    part_of: str | None = None
     amended: tuple[AmendedOutcome, ...] = ()
 
 
@@ -834,20 +933,84 @@ class AmendedOutcome(Node):
     outcome: Outcome
 
 
+# ---------------------------------------------------------------- plans: outcomes agreed for each participant
+
+
+@node
+class Agreed(Node):
+    """Each of these outcomes belongs to everybody's plan."""
+
+    outcomes: tuple[str, ...]
+
+
+@node
+class GroupChoice(Node):
+    """For those who carry the label, this outcome."""
+
+    label: str
+    outcome: str
+
+
+@node
+class AgreedByGroup(Node):
+    """The outcome that goes with the participant's row of a group."""
+
+    partition: str
+    choices: tuple[GroupChoice, ...]
+
+
+@node
+class Chosen(Node):
+    """So many of these, each chosen on a day of the window by a party (None: by the participants themselves)."""
+
+    number: int
+    outcomes: tuple[str, ...]
+    by: str | None
+    window: Window | None = None
+
+
+Slot = Agreed | AgreedByGroup | Chosen
+
+
+@node
+class Plan(Node):
+    """Outcomes of a participant, agreed by rows of `event` that name one each in `attribute`.
+
+    `chooser` is the attribute that says who chose; where there is none, or it is empty, the row's source did.
+    With `listed` the rows name the outcomes of every slot, without it only those that are chosen. Nothing is earned
+    under a plan before the day on which it keeps every rule.
+    """
+
+    name: str
+    population: str
+    event: str | None
+    attribute: str | None
+    chooser: str | None
+    listed: bool
+    slots: tuple[Slot, ...]
+
+
 # ---------------------------------------------------------------- money
 
 
 @node
 class OneEach(Node):
-    """One unit for each instance of the flow's subject (a lump sum for Whole, a head for PerPerson …)."""
+    """One unit for each instance of the flow's subject (a lump sum for Whole, a head for PerPerson …).
+
+    Of people and members only those whose joining (or first) row passes the tests and lies in the window.
+    """
+
+    tests: tuple[Test, ...] = ()
+    window: Window | None = None
 
 
 @node
 class EachAchievement(Node):
-    """One unit for each achievement of an outcome by people who pass the tests."""
+    """One unit for each achievement of an outcome by people who pass the tests, on a day in the window."""
 
     outcome: str
     tests: tuple[Test, ...] = ()
+    window: Window | None = None
 
 
 @node
@@ -867,7 +1030,15 @@ class EachUnit(Node):
     scale: int = 1
 
 
-Driver = OneEach | EachAchievement | EachRow | EachUnit
+@node
+class EachInPlan(Node):
+    """One unit for each outcome of a participant's plan that is achieved (`partly`: of which a part is)."""
+
+    plan: str
+    partly: bool
+
+
+Driver = OneEach | EachAchievement | EachRow | EachUnit | EachInPlan
 
 
 @node
@@ -907,6 +1078,16 @@ class Delay(Node):
     months: int
     days: int
     anchor: Anchor | None = None
+    working: int = 0
+    """Working days, in place of months and days."""
+
+
+@node
+class Withheld(Node):
+    """Earned on its own day, and kept back until this one; where it never comes, for good."""
+
+    until: Anchor
+    title: str
 
 
 @node
@@ -933,13 +1114,14 @@ class Flow(Node):
     due: Delay | None = None
     stacks_with: tuple[str, ...] = ()
     up_to_paid: bool = False
-    evidenced_by: tuple[str, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
     shown_by: KeyByGroup | KeyByPeriod | None = None
     """Splits the line of the statement."""
     versions: tuple[int, ...] = ()
     """The versions of the contract in which it is due; none: in all. Flows of one name are one line, each its time."""
     amendment: int = 0
     """The amendment that it comes from; 0: as signed."""
+    withheld: Withheld | None = None
 
 
 # ---------------------------------------------------------------- stages: what happens to entries, in this order
@@ -969,10 +1151,21 @@ class Bound(Node):
 
 
 @node
-class CountLimit(Node):
-    """At most so many units of these flows (together) for each `per` and period; the rest is refused whole.
+class Covered(Node):
+    """Of what these flows pay for, only things that pass the tests and whose day lies in the window are limited."""
 
-    With `bounds` they hold in place of `most`, each in its versions.
+    flows: tuple[str, ...]
+    tests: tuple[Test, ...]
+    window: Window | None
+
+
+@node
+class CountLimit(Node):
+    """At most so many units of these flows (together; empty: of all payments) for each `per` and period.
+
+    The rest is refused whole, paid by another party, or counted in the next period that has room (carried forward).
+    Where `covered` names a flow, only what it covers is limited. With `bounds` they hold in place of `most`, each in
+    its versions.
     """
 
     flows: tuple[str, ...]
@@ -980,12 +1173,22 @@ class CountLimit(Node):
     per: Subject | None
     calendar: str | None
     tests: tuple[Test, ...] = ()
+    by_claim_date: bool = False
+    order: Order = Order.EARLIEST
+    names: tuple[str, ...] = ()
+    excess: Excess_ = Excess_.NOT_PAID
+    excess_to: str | None = None
+    covered: tuple[Covered, ...] = ()
+    title: str = ""
     bounds: tuple[Bound, ...] = ()
 
 
 @node
 class Replace(Node):
-    """Where `flow` is due, these are not, within one participant, group or period."""
+    """Where `flow` is due, these are not, within one participant, group or period.
+
+    Where both are paid for the outcomes of one plan, within one outcome of it; so does a `SetOff`.
+    """
 
     flow: str
     replaced: tuple[str, ...]
@@ -1014,7 +1217,9 @@ class MoneyLimit(Node):
     """At most so much for these flows (empty: all payments) for each `per` and period.
 
     `payer`: only that payer's shares, applied after joint shares. `names`: payees or flows, for the order in-the-order.
-    With `bounds` they hold in place of `most`, each in its versions.
+    What is carried forward comes first in the next period. Where `covered` names a flow, only what it covers is
+    limited. `share_of`: what these flows pay, of which `most` is a share; such a limit comes after all others. With
+    `bounds` they hold in place of `most`, each in its versions.
     """
 
     flows: tuple[str, ...]
@@ -1028,6 +1233,8 @@ class MoneyLimit(Node):
     excess_to: str | None = None
     payer: str | None = None
     title: str = ""
+    covered: tuple[Covered, ...] = ()
+    share_of: tuple[str, ...] = ()
     bounds: tuple[Bound, ...] = ()
 
 
@@ -1074,6 +1281,11 @@ class ShareOut(Node):
 
 
 @node
+class Withhold(Node):
+    """What is withheld until a later day than that of the account is not due."""
+
+
+@node
 class Repay(Node):
     """Repayments with a bound are cut to what was paid."""
 
@@ -1087,7 +1299,18 @@ class RoundTotal(Node):
 
 
 Stage = (
-    CountLimit | Replace | SetOff | Tier | RoundEach | MoneyLimit | ShareOut | Division | FallAway | Repay | RoundTotal
+    CountLimit
+    | Replace
+    | SetOff
+    | Tier
+    | RoundEach
+    | MoneyLimit
+    | ShareOut
+    | Division
+    | FallAway
+    | Withhold
+    | Repay
+    | RoundTotal
 )
 
 
@@ -1103,13 +1326,22 @@ class GivenRow(Node):
 
 
 @node
+class GivenRuling(Node):
+    """The decision on an outcome: that it is achieved, or is not."""
+
+    outcome: str
+    day: date
+    achieved: bool
+
+
+@node
 class GivenPerson(Node):
     """A person with rows. Stipulated rows count as recorded and verified by the right party."""
 
     population: str
     id: str
     labels: tuple[tuple[str, str], ...]
-    rows: tuple[GivenRow, ...]
+    rows: tuple[GivenRow | GivenRuling, ...]
 
 
 @node
@@ -1158,8 +1390,8 @@ class ExpectedTotal(Node):
 
 @node
 class ExpectedVerdict(Node):
-    """`verdict`: achieved, failed, open, awaiting verification. `part`: of whom (a participant, cohort or period);
-    empty for everybody."""
+    """`verdict`: achieved, failed, open, awaiting verification, awaiting decision, awaiting evidence. `part`: of whom
+    (a participant, cohort or period); empty for everybody."""
 
     outcome: str
     verdict: str
@@ -1215,6 +1447,26 @@ class Version(Node):
     joined_from: date | None = None
 
 
+# ---------------------------------------------------------------- what things cost, and what they are worth
+
+
+@node
+class Cost(Node):
+    """What each of these costs whoever provides for it, in minor units; changes no payment."""
+
+    amount: Fraction
+    select: Select
+
+
+@node
+class Benefit(Node):
+    """What each of these is worth to a party, in minor units; changes no payment."""
+
+    amount: Fraction
+    select: Select
+    to: str
+
+
 # ---------------------------------------------------------------- the contract
 
 
@@ -1249,6 +1501,11 @@ class Contract(Node):
     examples: tuple[Example, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
     purpose: str = ""
+    holidays: tuple[date, ...] = ()
+    """Days that are no working days, beside Saturdays and Sundays."""
+    costs: tuple[Cost, ...] = ()
+    benefits: tuple[Benefit, ...] = ()
+    plans: tuple[Plan, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
     versions: tuple[Version, ...] = ()
     """None: nothing in the contract changes with time. Else everybody's first, as signed and after each amendment."""

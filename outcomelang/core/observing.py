@@ -66,7 +66,7 @@ def _until(s: Settling, event: str) -> tuple[int, ...]:
 def _watched(s: Settling, node: ir.Quantity) -> Iterator[tuple[str, int]]:
     """The events on whose absence a quantity rests, each with its last day."""
     match node:
-        case ir.Const() | ir.ContractValue() | ir.Attribute():
+        case ir.Const() | ir.ContractValue() | ir.Attribute() | ir.Observed():
             return
         case ir.Counted(select) | ir.Summed(_, select):
             yield from _watched_selection(s, select)
@@ -83,7 +83,7 @@ def _watched(s: Settling, node: ir.Quantity) -> Iterator[tuple[str, int]]:
         case ir.Arith(_, left, right) | ir.Excess(left, right) | ir.ChangeOf(left, right):
             yield from _watched(s, left)
             yield from _watched(s, right)
-        case ir.Rounded(of):
+        case ir.Rounded(of) | ir.Indexed(of):
             yield from _watched(s, of)
 
 

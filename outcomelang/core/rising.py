@@ -42,7 +42,7 @@ def rises(c: Known, node: ir.Quantity) -> bool:
             return rises(c, of)
         case ir.Arith(op, left, right):
             return op in ("+", "min", "max") and rises(c, left) and rises(c, right)
-        case ir.Lookup() | ir.Excess() | ir.ChangeOf():
+        case ir.Lookup() | ir.Excess() | ir.ChangeOf() | ir.Observed() | ir.Indexed():
             return False
 
 
@@ -51,7 +51,7 @@ def is_constant(c: Known, node: ir.Quantity) -> bool:
     match node:
         case ir.Const() | ir.ContractValue() | ir.Attribute():
             return True
-        case ir.Counted() | ir.Summed() | ir.DaysIn():
+        case ir.Counted() | ir.Summed() | ir.DaysIn() | ir.Observed() | ir.Indexed():
             return False
         case ir.Read(name):
             return is_constant(c, c.measures[name].quantity)

@@ -16,7 +16,9 @@ from attrs import evolve, frozen
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, shift
+from outcomelang.core.plans import outcomes_of
 from outcomelang.core.rising import is_constant, known, rises
+from outcomelang.core.working_days import WorkingDays
 
 
 @frozen
@@ -51,6 +53,8 @@ class Settling:
         self.measures, self.tables, self.states = self.known.measures, self.known.tables, self.known.states
         self.outcomes = {each.name: each for each in contract.outcomes}
         self.members = {each.name: each for each in contract.members}
+        self.working = WorkingDays(contract.holidays)
+        self.plans = {each.name: each for each in contract.plans}
         self._under_way: set[str] = set()
 
     # ------------------------------------------------------------ of whom
@@ -147,12 +151,19 @@ class Settling:
                 return day.toordinal()
             case ir.Joining():
                 return case.joins
+            case ir.SamePeriod(_, year):
+                return year.toordinal()
             case ir.TermStart():
                 return self.term_first
             case ir.TermEnd():
                 return self.term_last
             case ir.AchievedOn(name) if case.person:  # of several people, each has a day of their own
                 return self.outcome(self.outcomes[name], self.projected(self.outcomes[name].subject, case))
+            case ir.WorkingDay(inner, count, from_itself):
+                start = self.anchor(inner, case)
+                if start == FIRST_DAY:
+                    return start
+                return self.working.from_itself(start, count) if from_itself else self.working.after(start, count)
             case ir.RowDay() | ir.RowOf() | ir.AchievedOn() | ir.DayValue():
                 return FIRST_DAY
 
@@ -183,6 +194,8 @@ class Settling:
                 return self._select(select, case)
             case ir.DaysIn():
                 return self._last(node.window, case)
+            case ir.Observed(answered_by=people):
+                return case.last if case.last is not None else self.term_last if people is not None else FIRST_DAY
             case ir.Read(name):
                 return self.quantity(self.measures[name].quantity, self.projected(self.measures[name].subject, case))
             case ir.Lookup(name):
@@ -190,10 +203,12 @@ class Settling:
                 return max((self.quantity(key, case) for key in keys), default=FIRST_DAY)
             case ir.Arith(_, left, right) | ir.Excess(left, right) | ir.ChangeOf(left, right):
                 return max(self.quantity(left, case), self.quantity(right, case))
-            case ir.Rounded(of):
+            case ir.Rounded(of) | ir.Indexed(of):
                 return self.quantity(of, case)
 
     def _select(self, select: ir.Select, case: Case) -> int:
+        if isinstance(select.of, ir.Periods):
+            return FIRST_DAY
         own = select.window is not None or not isinstance(select.of, ir.People)
         days = [self._last(select.window, case) if own else case.joins]
         for test in select.tests:
@@ -277,6 +292,12 @@ class Settling:
             days.append(self.outcome(earlier, self.projected(earlier.subject, case)))
         self._under_way.discard(node.name)
         return max(days)
+
+    def in_plan(self, plan: ir.Plan, partly: bool, case: Case) -> int:
+        """The earliest day on which an outcome of a plan, or a part of one, can be achieved."""
+        own = [self.outcomes[name] for name in outcomes_of(plan)]
+        judged = [self.outcomes[each.partly] for each in own if each.partly is not None] if partly else own
+        return min((self.outcome(each, case) for each in judged), default=FIRST_DAY)
 
 
 def _fixed(edge: ir.Edge | None) -> int | None:

@@ -9,18 +9,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
+from outcomelang.evaluation.drafts import ORDER, Draft, Key, grouped, party_of
 from outcomelang.evaluation.limits import count_limit, money_limit
 from outcomelang.evaluation.quantities import rounded
-from outcomelang.evaluation.relations import divide, fall_away, tiers
+from outcomelang.evaluation.relations import divide, fall_away, tiers, withhold
 from outcomelang.evaluation.scope import Num
-from outcomelang.evaluation.units import ORDER, Draft, Key, grouped, party_of
 from outcomelang.evaluation.versions import holds
 
 if TYPE_CHECKING:
     from outcomelang.evaluation.meaning import Meaning
 
 
-Watch = Callable[[ir.Stage, list[Draft]], Callable[[], None]]
+Watch = Callable[[ir.Stage, list[Draft]], Callable[[list[Draft]], None]]
 """Told of every stage and the drafts before it; what it returns is called after the stage."""
 
 
@@ -33,7 +33,7 @@ def due(m: Meaning, drafts: list[Draft], watch: Watch | None = None) -> list[Dra
         drafts = apply(m, stage, drafts)
         drafts.sort(key=ORDER)
         if after is not None:
-            after()
+            after(drafts)
     return drafts
 
 
@@ -79,6 +79,8 @@ def apply(m: Meaning, stage: ir.Stage, drafts: list[Draft]) -> list[Draft]:
             return fall_away(m, stage, drafts)
         case ir.ShareOut():
             return _share_out(m, drafts)
+        case ir.Withhold():
+            return withhold(m, drafts)
         case ir.Repay():
             return _repay(drafts)
         case ir.RoundTotal():
@@ -89,11 +91,12 @@ def apply(m: Meaning, stage: ir.Stage, drafts: list[Draft]) -> list[Draft]:
 
 
 def _replace(m: Meaning, stage: ir.Replace, drafts: list[Draft]) -> list[Draft]:
-    """Where the flow is due, the replaced ones are not, within one participant, group or period."""
+    """Where the flow is due, the replaced ones are not, within one participant, group, period or outcome of a plan."""
     acting = [draft for draft in drafts if draft.flow.name == stage.flow and draft.amount and holds(m, stage, draft)]
-    keys = {_of_subject(draft) for draft in acting}
+    plan = _plan_of(acting[0]) if acting else None
+    keys = {_of_unit(draft, plan) for draft in acting} | {_of_subject(draft) for draft in acting}
     for draft in drafts:
-        if draft.flow.name in stage.replaced and _of_subject(draft) in keys:
+        if draft.flow.name in stage.replaced and _of_unit(draft, plan) in keys:
             draft.cut(f"replaced by {stage.flow}", stage.origin.clause, draft.amount)
             draft.counted = 0
     return drafts
@@ -106,20 +109,33 @@ def _of_subject(draft: Draft) -> Key:
     return (draft.scope.kind, draft.scope.label, draft.scope.period)
 
 
+def _plan_of(draft: Draft) -> str | None:
+    """The plan for whose outcomes it is paid."""
+    driver = draft.flow.driver
+    return driver.plan if isinstance(driver, ir.EachInPlan) else None
+
+
+def _of_unit(draft: Draft, plan: str | None) -> Key:
+    """Within what two payments act on each other: one outcome, where both are paid for the outcomes of this plan."""
+    same = plan is not None and _plan_of(draft) == plan
+    return (*_of_subject(draft), draft.outcome) if same else _of_subject(draft)
+
+
 def _set_off(m: Meaning, stage: ir.SetOff, drafts: list[Draft]) -> list[Draft]:
     """Reduce by what the other payment pays, each of its amounts once, as rounded where each amount is rounded."""
     mode = next(((s.mode, s.to) for s in m.contract.stages if isinstance(s, ir.RoundEach)), None)
+    reduced = [draft for draft in drafts if draft.flow.name == stage.flow and holds(m, stage, draft)]
+    plan = _plan_of(reduced[0]) if reduced else None
     against: dict[Key, Num] = {}
     for draft in drafts:
         if draft.flow.name == stage.against or draft.flow.card == stage.against:
-            amount = rounded(draft.amount, *mode) if mode is not None else draft.amount
-            against[_of_subject(draft)] = against.get(_of_subject(draft), 0) + amount
-    for draft in drafts:
-        if draft.flow.name != stage.flow or not holds(m, stage, draft):
-            continue
-        if taken := min(against.get(_of_subject(draft), 0), draft.amount):
-            draft.cut(f"less {stage.against}", stage.origin.clause, taken)
-            against[_of_subject(draft)] -= taken
+            amount, own = rounded(draft.amount, *mode) if mode is not None else draft.amount, _of_unit(draft, plan)
+            against[own] = against.get(own, 0) + amount
+    for draft in reduced:
+        for own in dict.fromkeys((_of_unit(draft, plan), _of_subject(draft))):
+            if taken := min(against.get(own, 0), draft.amount):
+                draft.cut(f"less {stage.against}", stage.origin.clause, taken)
+                against[own] -= taken
     return drafts
 
 

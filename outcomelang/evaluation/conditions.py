@@ -8,14 +8,14 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
-from outcomelang.core.calendar import FIRST_DAY, LAST_DAY
+from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
 from outcomelang.core.names import name_key
 from outcomelang.core.rising import is_constant, rises
 from outcomelang.evaluation.days import Run, bridged, clipped, reached_in_any, reached_in_total, reached_without_break
 from outcomelang.evaluation.event_log import Row
-from outcomelang.evaluation.facts import holds
 from outcomelang.evaluation.members import for_members, members_found
 from outcomelang.evaluation.observation import observed
+from outcomelang.evaluation.row_tests import holds
 from outcomelang.evaluation.scope import Number, Scope
 from outcomelang.evaluation.selections import anchor, exists, window
 from outcomelang.evaluation.states import rows_behind
@@ -189,7 +189,11 @@ def _days_reached(node: ir.Reaches, runs: list[tuple[int, int]], amount: int, in
         case "in total":
             reached = reached_in_total(runs, days)
         case "without a break":
-            reached = reached_without_break(bridged(runs, node.allowed_break), months, days)
+            stretches = bridged(runs, node.allowed_break)
+            if not node.further:  # once in each stretch
+                ends = ((shift(first, months, days) - 1, last) for first, last in stretches)
+                return [day for day, last in ends if day <= last]
+            reached = reached_without_break(stretches, months, days)
         case "in any":
             day = reached_in_any(runs, days, node.span_months, node.span_days)
             return [] if day is None else [day]
@@ -331,7 +335,8 @@ def _achieved(m: Meaning, node: ir.Achieved) -> Judge:
 
     def judge(scope: Scope) -> Verdict:
         own = m.world.projected(subject, scope)
-        achievements, verdict = result(own)
+        found = result(own)
+        achievements, verdict = found.achievements, found.verdict
         if achievements:
             rows = achievements[0].rows if own is scope else ()
             return Verdict(FAILED if node.negated else MET, achievements[0].day, rows)

@@ -120,6 +120,12 @@ def reached_in_any(runs: Runs, days: int, span_months: int, span_days: int) -> i
     return best
 
 
+def most_in_any(runs: Runs, span_months: int, span_days: int) -> int:
+    """The most days of the set that a span of the given length holds."""
+    starts = _starts_of_spans(runs, in_months=span_months > 0)
+    return max((length(clipped(runs, start, shift(start, span_months, span_days) - 1)) for start in starts), default=0)
+
+
 def _starts_of_spans(runs: Runs, in_months: bool) -> Iterator[int]:
     for first, last in runs:
         yield first

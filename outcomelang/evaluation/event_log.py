@@ -46,7 +46,9 @@ class Row(NamedTuple):
 class Verdict(NamedTuple):
     """A row of the built-in event `verified` or `rejected`: what `source` found on `day` about the row `target`.
 
-    `counts` is False where the event of that row is not verified by this source.
+    `counts` is False where the event of that row is not verified by this source. A row that speaks of an outcome or a
+    payment has its name in `about`, and `whose` it is: a participant, a label, the id of a row, or nobody's. `kind`
+    is that of the ruling.
     """
 
     day: int
@@ -58,6 +60,9 @@ class Verdict(NamedTuple):
     file: int
     line: int
     counts: bool
+    kind: str = "verified"
+    about: str = ""
+    whose: str = ""
 
 
 _Version = TypeVar("_Version", Row, Verdict)

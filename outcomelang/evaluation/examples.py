@@ -16,12 +16,14 @@ from attrs import frozen
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
 from outcomelang.core.money import money
-from outcomelang.evaluation.event_log import EventLog, Row, Value
-from outcomelang.evaluation.facts import NOT_GIVEN, Episode, constant
+from outcomelang.core.words import rulings_of, words_of
+from outcomelang.evaluation.drafts import Draft
+from outcomelang.evaluation.episodes import NOT_GIVEN, Episode
+from outcomelang.evaluation.event_log import EventLog, Row, Value, Verdict
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.reference import Account
+from outcomelang.evaluation.row_tests import constant
 from outcomelang.evaluation.scope import Scope
-from outcomelang.evaluation.units import Draft
 from outcomelang.evaluation.verdict import Result
 
 
@@ -67,10 +69,9 @@ def stipulate(contract: ir.Contract, givens: tuple[ir.Given, ...], as_of: date |
     stipulation = _Stipulation(contract)
     for given in givens:
         stipulation.rows_given(given)
-    rows = sorted(stipulation.rows, key=lambda row: (row.day, row.id))
-    last = max((row.day for row in rows), default=0)
-    account = Account(contract, EventLog((), rows, [], last, (), False), as_of)
+    account = Account(contract, stipulation.log(), as_of)
     account.facts.log_end = account.as_of
+    account.facts.stipulated = True
     for episodes in account.facts.of_participant.values():
         for episode in episodes:
             episode.given_labels = stipulation.labels.get(episode.participant, NOT_GIVEN)
@@ -104,8 +105,15 @@ class _Stipulation:
         self.events = {event.name: event for event in contract.events}
         self.partitions = {partition.name: partition for partition in contract.partitions}
         self.rows: list[Row] = []
+        self.verdicts: list[Verdict] = []
         self.labels: dict[str, dict[str, str]] = {}
         self._people = 0
+
+    def log(self) -> EventLog:
+        """What was given so far, as a log in the total order."""
+        rows, verdicts = sorted(self.rows, key=lambda row: (row.day, row.id)), sorted(self.verdicts)
+        last = max((row.day for some in (rows, verdicts) for row in some), default=0)
+        return EventLog((), rows, verdicts, last, (), False)
 
     def rows_given(self, given: ir.Given) -> None:
         """The rows of what is given; people and achievements without rows come later."""
@@ -123,13 +131,26 @@ class _Stipulation:
         self.labels[given.id] = dict(given.labels)
         self.rows_of(given.id, given.rows)
 
-    def rows_of(self, participant: str, rows: tuple[ir.GivenRow, ...]) -> None:
+    def rows_of(self, participant: str, rows: tuple[ir.GivenRow | ir.GivenRuling, ...]) -> None:
         """Dated rows of somebody, or of nobody."""
         for row in rows:
+            if isinstance(row, ir.GivenRuling):
+                self._decided(participant, row)
+                continue
             attributes = {name: _value(const) for name, const in row.attributes}
             if row.member is not None:
                 attributes[self._member_attribute(row.event)] = row.member
             self._row(participant, row.event, row.day.toordinal(), attributes)
+
+    def _decided(self, participant: str, given: ir.GivenRuling) -> None:
+        """What the party that decides on the outcome said on that day."""
+        node = next(outcome for outcome in self.contract.outcomes if outcome.name == given.outcome)
+        source = next(ruling.by[0] for ruling in rulings_of(words_of(node)) if ruling.kind == "decided")
+        day, name = given.day.toordinal(), f"D{len(self.verdicts) + 1:06}"
+        whose = participant if isinstance(node.subject, ir.PerPerson) else ""
+        self.verdicts.append(
+            Verdict(day, name, day, "", given.achieved, source, 0, 0, True, "decided", given.outcome, whose)
+        )
 
     def _member_attribute(self, event: str) -> str:
         of = self.events[event].of
@@ -281,7 +302,7 @@ def _verdict(meaning: Meaning, expected: ir.ExpectedVerdict) -> Iterator[Differe
         result = meaning.outcome(node.name)(scope)
         claimed = meaning.world.claimed(scope)
         waits = claimed is not None and not result.achievements and meaning.outcome(node.name)(claimed).achievements
-        got = "awaiting verification" if waits else _said_of(result)
+        got = "awaiting verification" if waits else (not result.achievements and result.waits) or _said_of(result)
         if got != wanted and not (expected.day is None and got.startswith(wanted)):
             yield Difference(f"{expected.outcome} {scope.label}".strip(), wanted, got)
 
@@ -298,6 +319,6 @@ def _said_of(result: Result) -> str:
 
 
 def _said(verdict: str, day: date | None) -> str:
-    if day is None or verdict == "awaiting verification":
+    if day is None or verdict.startswith("awaiting"):
         return verdict
     return f"{verdict} {'until' if verdict == 'open' else 'on'} {day.day} {day:%B %Y}"

@@ -6,57 +6,18 @@ rejected rows and rows from a source that may not report them are left out.
 
 from __future__ import annotations
 
-import operator
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from fractions import Fraction
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
-from outcomelang.core.names import name_key
+from outcomelang.core.working_days import WorkingDays
+from outcomelang.evaluation.episodes import Episode, RowsByEvent, episodes_of, share_rows
 from outcomelang.evaluation.event_log import EventLog, Row, Verdict
-from outcomelang.evaluation.ledger import Report, RowRef
-
-RowsByEvent = dict[str, list[Row]]
-NO_ROWS: list[Row] = []
-NOT_GIVEN: Mapping[str, str] = {}
-
-
-class Episode:
-    """One participation of one person. `rows` are verified facts; `claimed`, if any wait for it, all of them."""
-
-    __slots__ = (
-        "claimed",
-        "given_labels",
-        "joined",
-        "labels",
-        "left",
-        "number",
-        "participant",
-        "population",
-        "row",
-        "rows",
-    )
-
-    def __init__(self, participant: str, population: str, number: int, joined: int, row: Row | None) -> None:
-        self.participant = participant
-        self.population = population
-        self.number = number
-        self.joined = joined
-        self.left = LAST_DAY
-        self.row = row
-        self.rows: RowsByEvent = {}
-        self.claimed: RowsByEvent | None = None
-        self.labels: dict[str, str | None] = {}
-        self.given_labels: Mapping[str, str] = NOT_GIVEN
-
-    @property
-    def title(self) -> str:
-        """The participant as it is named in entries: with the episode's number from the second on."""
-        return self.participant if self.number == 1 else f"{self.participant} ({self.number})"
+from outcomelang.evaluation.notes import Notes, order_of
+from outcomelang.evaluation.row_tests import passes
+from outcomelang.evaluation.spoken import Spoken, named_of_somebody, spoken
 
 
 class Refusal(NamedTuple):
@@ -65,41 +26,6 @@ class Refusal(NamedTuple):
     row: Row
     day: int
     by_silence: bool
-
-
-class Notes:
-    """Collects reports about the log: how many of each kind, the first row of each in the total order."""
-
-    def __init__(self, files: tuple[str, ...]) -> None:
-        self._files = files
-        self._refs: dict[str, RowRef] = {}
-        self._count: Counter[tuple[str, str]] = Counter()
-        self._first: dict[tuple[str, str], Row | None] = {}
-
-    def add(self, name: str, message: str, row: Row | None) -> None:
-        key = (name, message)
-        self._count[key] += 1
-        known = self._first.get(key)
-        if key not in self._first or (row is not None and known is not None and order_of(row) < order_of(known)):
-            self._first[key] = row
-
-    def ref(self, row: Row) -> RowRef:
-        """Where a row stands; many entries rest on one row, and share it."""
-        known = self._refs.get(row.id)
-        if known is None:
-            known = RowRef(self._files[row.file] if row.file < len(self._files) else "", row.line, row.id)
-            self._refs[row.id] = known
-        return known
-
-    def reports(self) -> tuple[Report, ...]:
-        return tuple(
-            Report(name, message, self.ref(row) if (row := self._first[name, message]) is not None else None, count)
-            for (name, message), count in sorted(self._count.items())
-        )
-
-
-def order_of(row: Row) -> tuple[int, str]:
-    return row.day, row.id
 
 
 class Facts:
@@ -111,11 +37,15 @@ class Facts:
 
     def __init__(self, contract: ir.Contract, log: EventLog, as_of: int) -> None:
         self.as_of = as_of
+        self.working = WorkingDays(contract.holidays)
         known = log.known(as_of)
         verdicts = log.known_verdicts(as_of)
         self.log_end = _end_of(known, verdicts, as_of) if as_of < log.last_day else log.last_day or FIRST_DAY
         self.notes = Notes(log.files)
         self.verified_on: dict[str, int] = {}
+        self.stipulated = False
+        """An example: what is given counts as verified and as evidenced."""
+        self.rulings: Spoken = {}
         self.people: dict[str, list[Episode]] = {p.name: [] for p in contract.populations}
         self.of_participant: dict[str, list[Episode]] = {}
         self._verification = {e.name: e.verification for e in contract.events if e.verification is not None}
@@ -129,6 +59,9 @@ class Facts:
         self._compared = {p.name for p in contract.populations if p.comparison_of is not None}
         self._personal = {e.name for e in contract.events if e.of is not None}
         self._report_strangers(verified, claimed)
+        if any(verdict.about for verdict in verdicts):
+            heard = (each for each in verdicts if each.about and each.counts and each.day <= as_of)
+            self.rulings = spoken(heard, named_of_somebody(contract), self.of_participant, self.notes)
 
     def _by_participant(self, known: Iterable[Row]) -> tuple[dict[str, RowsByEvent], dict[str, RowsByEvent]]:
         """Verified rows of each participant, and all unrejected rows of those who have unverified ones."""
@@ -163,11 +96,16 @@ class Facts:
     def _is_verified(self, row: Row, rule: ir.Verification) -> bool:
         """Decide a row whose own source does not verify it: by a verdict that names it, or by silence."""
         verdict = self._verdicts.get(row.id)
-        limited = rule.silence_days is not None or rule.silence_months is not None
-        silent = shift(row.recorded, rule.silence_months or 0, rule.silence_days or 0) if limited else LAST_DAY
+        limited = rule.silence_days is not None or rule.silence_months is not None or rule.silence_working > 0
+        length = rule.silence_months or 0, rule.silence_days or 0, rule.silence_working
+        silent = self.later(row.recorded, *length) if limited else LAST_DAY
         if verdict is not None and verdict.day <= silent:
             return self._decide(row, verdict.verified, max(verdict.day, row.recorded), False)
         return silent <= self.log_end and self._decide(row, rule.silence_verifies, silent, True)
+
+    def later(self, day: int, months: int, days: int, working: int) -> int:
+        """So long after a day: corresponding date and days, or so many working days."""
+        return self.working.after(day, working) if working else shift(day, months, days)
 
     def _decide(self, row: Row, verified: bool, day: int, by_silence: bool) -> bool:
         if verified:
@@ -186,14 +124,14 @@ class Facts:
         for participant, rows in verified.items():
             episodes: list[Episode] = []
             for population in joined:
-                for episode in _episodes(population, participant, rows, self.notes):
+                for episode in episodes_of(population, participant, rows, self.notes):
                     for other in compared:
                         of = partition_of.get(other.comparison_of or "", other.comparison_of)
                         if of == population.name and episode.row is not None and passes(other.tests, episode.row):
                             episode.population = other.name
                             break
                     episodes.append(episode)
-            _share_rows(episodes, rows, claimed.get(participant))
+            share_rows(episodes, rows, claimed.get(participant))
             if episodes:
                 self.of_participant[participant] = episodes
             for episode in episodes:
@@ -266,131 +204,13 @@ def _end_of(rows: Iterable[Row], verdicts: Iterable[Verdict], as_of: int) -> int
     return min(as_of, max(days, default=FIRST_DAY))
 
 
-def _episodes(population: ir.Population, participant: str, rows: RowsByEvent, notes: Notes) -> list[Episode]:
-    """The episodes of one person in one population, in order; later joins that open none are reported."""
-    episodes: list[Episode] = []
-    for row in _joins(population, rows):
-        if not episodes:
-            episodes.append(Episode(participant, population.name, 1, row.day, row))
-            continue
-        last = episodes[-1]
-        again = population.again_months or population.again_days
-        if (
-            not population.once
-            and again
-            and row.day >= shift(last.joined, population.again_months, population.again_days)
-        ):
-            last.left = row.day - 1
-            episodes.append(Episode(participant, population.name, last.number + 1, row.day, row))
-        elif not all(way.first for way in population.ways):
-            notes.add("joined-again", f"{population.name} joins again: no new participation begins", row)
-    return episodes
-
-
-def _joins(population: ir.Population, rows: RowsByEvent) -> list[Row]:
-    """The rows on which one person may join, in order."""
-    joins: list[Row] = []
-    for way in population.ways:
-        match way.select.of:
-            case ir.Rows(event=event):
-                found, tests = rows.get(event, NO_ROWS), way.select.tests
-                found = [row for row in found if passes(tests, row)] if tests else found
-            case _:
-                raise TypeError("people join on rows of events")
-        found = found[:1] if way.first else found
-        window = way.select.window
-        joins += found if window is None else [row for row in found if _in_fixed(window, row.day)]
-    joins.sort(key=order_of)
-    return joins
-
-
-def _in_fixed(window: ir.Window, day: int) -> bool:
-    return all(
-        edge is None or (day - _fixed(edge)) * sign >= 0 for edge, sign in ((window.first, 1), (window.last, -1))
-    )
-
-
-def _fixed(edge: ir.Edge) -> int:
-    assert isinstance(edge.anchor, ir.Fixed), "joining is bounded by dates"
-    return shift(edge.anchor.day.toordinal(), edge.months, edge.days)
-
-
-def _share_rows(episodes: list[Episode], rows: RowsByEvent, claimed: RowsByEvent | None) -> None:
-    """Give each episode its rows: all of them to the only one, else from its joining to the day before the next."""
-    for episode in episodes:
-        others = [e for e in episodes if e.population == episode.population]
-        if len(others) == 1:
-            episode.rows, episode.claimed = rows, claimed
-            continue
-        first = FIRST_DAY if episode is others[0] else episode.joined
-        episode.rows = _between(rows, first, episode.left)
-        episode.claimed = None if claimed is None else _between(claimed, first, episode.left)
-
-
-def _between(rows: RowsByEvent, first: int, last: int) -> RowsByEvent:
-    return {event: [row for row in some if first <= row.day <= last] for event, some in rows.items()}
-
-
-def constant(value: ir.Const) -> int | Fraction:
-    """A constant as a number: whole numbers as `int`, dates as day numbers."""
-    number = value.value
-    if isinstance(number, date):
-        return number.toordinal()
-    assert not isinstance(number, str), "a label is no number"
-    return number.numerator if number.denominator == 1 else number
-
-
 def _verdicts_by_id(verdicts: Iterable[Verdict], as_of: int) -> dict[str, Verdict]:
     """The latest verdict on each row that has been given by the day; of two on one day the rejection stands."""
     latest: dict[str, Verdict] = {}
     for verdict in verdicts:
-        if verdict.day > as_of or not verdict.counts:
+        if verdict.day > as_of or not verdict.counts or verdict.about:
             continue
         other = latest.get(verdict.target)
         if other is None or (verdict.day, not verdict.verified) > (other.day, not other.verified):
             latest[verdict.target] = verdict
     return latest
-
-
-def passes(tests: Iterable[ir.Test], row: Row) -> bool:
-    """Whether one row passes tests on its own attributes (joining and states use no other tests)."""
-    return all(attribute_test(test, row) for test in tests)
-
-
-def attribute_test(test: ir.Test, row: Row) -> bool:
-    """One test on an attribute of a row. An attribute that is not given passes neither a test nor its negation."""
-    match test:
-        case ir.AttributeIs():
-            value = row.attributes.get(test.attribute)
-            if value is None:
-                return False
-            label = ("yes" if value else "no") if isinstance(value, bool) else str(value)
-            return (name_key(label) in {name_key(wanted) for wanted in test.labels}) != test.negated
-        case ir.AttributeCompares():
-            number = row.attributes.get(test.attribute)
-            if number is None or isinstance(number, str):
-                return False
-            return holds(number, test.comparator, constant(test.value))
-        case ir.AttributeGiven():
-            value = row.attributes.get(test.attribute)
-            given = (
-                value is not None and value is not False and (not isinstance(value, str) or name_key(value) != "none")
-            )
-            return given != test.negated
-        case ir.AttributeDated() | ir.Has() | ir.InGroup():
-            raise TypeError(f"{type(test).__name__} needs a person, not only a row")
-    raise AssertionError(test)
-
-
-_COMPARATORS: dict[str, Callable[[Any, Any], bool]] = {
-    ">=": operator.ge,
-    "<=": operator.le,
-    ">": operator.gt,
-    "<": operator.lt,
-    "==": operator.eq,
-}
-
-
-def holds(left: int | Fraction, comparator: str, right: int | Fraction) -> bool:
-    """`left comparator right` for exact numbers."""
-    return _COMPARATORS[comparator](left, right)

@@ -110,8 +110,8 @@ class Line:
 class Pending:
     """What is not decided, or not verified, on the day of the account: nothing is paid for it yet.
 
-    `what` is an outcome or payment, `verdict` "open" or "awaiting verification", `count` for how many subjects,
-    `subject` the only or first of them, `until` the earliest day on which one of them will be decided, if known.
+    `what` is an outcome or payment, `verdict` "open", "awaiting verification" or "withheld", `count` for how many
+    subjects, `subject` the only or first of them, `until` the earliest day on which one is decided, if known.
     """
 
     what: str

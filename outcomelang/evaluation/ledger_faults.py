@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from outcomelang.diagnostic import Diagnostic, Remedy, UsageError
-from outcomelang.evaluation.log_errors import Fault
+from outcomelang.evaluation.log.errors import Fault
 
 UNREADABLE = Fault(
     "OL411",

@@ -7,11 +7,12 @@ from fractions import Fraction
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
+from outcomelang.evaluation.amended_limits import kept_of_total, most_on, on_the_day
+from outcomelang.evaluation.drafts import Draft, Key
 from outcomelang.evaluation.ledger import LimitUse
-from outcomelang.evaluation.limits import limit_scope, most_on, parts_under, under_count_limit, under_money_limit
+from outcomelang.evaluation.limits import Bound, limit_scope, limited_scope, under_limit
 from outcomelang.evaluation.meaning import Meaning
-from outcomelang.evaluation.scope import Num, Scope
-from outcomelang.evaluation.units import Draft, Key
+from outcomelang.evaluation.scope import Num, Scope, in_period
 
 
 class LimitUses:
@@ -21,45 +22,67 @@ class LimitUses:
         self.m = meaning
         self.found: list[LimitUse] = []
 
-    def watch(self, stage: ir.Stage, drafts: list[Draft]) -> Callable[[], None]:
-        """The drafts that share the limit, as they are before it; afterwards what they have kept."""
+    def watch(self, stage: ir.Stage, drafts: list[Draft]) -> Callable[[list[Draft]], None]:
+        """The drafts that share the limit, as they are before it; afterwards what they have kept.
+
+        What is carried forward stands in a later period than before.
+        """
         match stage:
-            case ir.CountLimit():
-                groups = under_count_limit(self.m, stage, drafts)
-                return lambda: self._read(stage, groups)
-            case ir.MoneyLimit():
-                groups = under_money_limit(self.m, stage, drafts)
-                return lambda: self._read(stage, groups)
+            case ir.CountLimit() | ir.MoneyLimit():
+                carried, groups = stage.excess is ir.Excess_.CARRIED, under_limit(self.m, stage, drafts)
+                before = {key: sum((draft.amount for draft in group), 0) for key, group in groups.items()}
+                bound = on_the_day(self.m, stage, drafts)
+
+                def after(kept: list[Draft]) -> None:
+                    self._read(stage, under_limit(self.m, stage, kept) if carried else groups, before, bound)
+
+                return after
             case _:
                 return _nothing
 
-    def _read(self, stage: ir.CountLimit | ir.MoneyLimit, groups: dict[Key, list[Draft]]) -> None:
-        uses = [self._use(stage, key, group) for key, group in groups.items()]
-        self.found += [use for use in (*uses, self._idle(stage, groups)) if use is not None]
+    def _read(
+        self,
+        stage: ir.CountLimit | ir.MoneyLimit,
+        groups: dict[Key, list[Draft]],
+        before: dict[Key, Num],
+        bound: Bound,
+    ) -> None:
+        uses = [
+            self._use(stage, key, group, before.get(key), bound)
+            for key, group in groups.items()
+            if self._stands(stage, limit_scope(self.m, stage.per, group[0]))
+        ]
+        idle = self._idle(stage, groups, bound) if self._stands(stage, self.m.world.whole) else None
+        self.found += [*uses, *([idle] if idle is not None else [])]
 
-    def _use(self, stage: ir.CountLimit | ir.MoneyLimit, key: Key, group: list[Draft]) -> LimitUse | None:
-        scope, period = limit_scope(self.m, stage.per, group[0]), key[1]
+    def _stands(self, stage: ir.CountLimit | ir.MoneyLimit, scope: Scope) -> bool:
+        """Whether there is such a limit on the day of the account."""
+        return most_on(self.m, stage, scope, self.m.world.as_of) is not None
+
+    def _most(self, stage: ir.CountLimit | ir.MoneyLimit, key: Key, scope: Scope, bound: Bound) -> Num | None:
+        """The amount of the limit; None where it has no value."""
         amount = most_on(self.m, stage, scope, self.m.world.as_of)
-        if amount is None:
-            return None
-        most = self.m.number(amount)(scope, LAST_DAY)
+        known = amount is not None and self.m.number(amount)(scope, LAST_DAY) is not None
+        return bound(key, scope) if known else None
+
+    def _use(
+        self, stage: ir.CountLimit | ir.MoneyLimit, key: Key, group: list[Draft], before: Num | None, bound: Bound
+    ) -> LimitUse:
+        scope, period = limited_scope(self.m, stage, group[0]), key[1]
+        most = self._most(stage, key, scope, bound)
         if isinstance(stage, ir.CountLimit):
             used: Num = sum((draft.counted for draft in group), 0)
-        elif stage.order is ir.Order.FROM_TOTAL and most is not None:
-            used = self._kept_of_total(stage, group)
+        elif stage.order is ir.Order.FROM_TOTAL and stage.bounds:
+            used = kept_of_total(self.m, stage, key, group)
+        elif stage.order is ir.Order.FROM_TOTAL and before is not None:
+            used = before if most is None else min(before, most)
         else:
             used = sum((draft.amount for draft in group), 0)
         return _made(stage, self._subject(stage, scope), period, most, used)
 
-    def _kept_of_total(self, stage: ir.MoneyLimit, group: list[Draft]) -> Num:
-        """What a limit leaves of the sum; under several amounts of an amended limit, of each sum in turn."""
-        used: Num = 0
-        for part, bound in parts_under(self.m, stage, group):
-            total = sum((draft.amount for draft in part), 0)
-            used += total if bound is None else min(total, max(bound - used, 0))
-        return used
-
-    def _idle(self, stage: ir.CountLimit | ir.MoneyLimit, groups: dict[Key, list[Draft]]) -> LimitUse | None:
+    def _idle(
+        self, stage: ir.CountLimit | ir.MoneyLimit, groups: dict[Key, list[Draft]], bound: Bound
+    ) -> LimitUse | None:
         """The limit that is one for all, of this period, where nothing has come under it yet."""
         if stage.per is not None and not isinstance(stage.per, ir.Whole):
             return None
@@ -67,8 +90,11 @@ class LimitUses:
         period = world.period_at(stage.calendar, world.as_of) if stage.calendar is not None else None
         if (stage.calendar is not None and period is None) or any(key[1] == period for key in groups):
             return None
-        amount = most_on(self.m, stage, world.whole, world.as_of)
-        return None if amount is None else _made(stage, "", period, self.m.number(amount)(world.whole, LAST_DAY), 0)
+        scope = world.whole
+        if stage.calendar is not None and period is not None:
+            bounds_of = world.bounds_of_period(stage.calendar, period)
+            scope = in_period(scope, world.calendars[stage.calendar], *bounds_of)
+        return _made(stage, "", period, self._most(stage, (None, period), scope, bound), 0)
 
     def _subject(self, stage: ir.CountLimit | ir.MoneyLimit, scope: Scope) -> str:
         match stage.per:
@@ -80,7 +106,7 @@ class LimitUses:
                 return scope.label
 
 
-def _nothing() -> None:
+def _nothing(kept: list[Draft]) -> None:
     """After a stage that is no limit."""
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
+from outcomelang.evaluation import amended_limits, carrying
+from outcomelang.evaluation.drafts import ORDER, Draft, Key, claim_day, grouped
 from outcomelang.evaluation.quantities import rounded
 from outcomelang.evaluation.scope import Num, Scope, in_period
-from outcomelang.evaluation.selections import scope_test
-from outcomelang.evaluation.units import ORDER, Draft, Key, claim_day, grouped
+from outcomelang.evaluation.selections import scope_test, window
 
 if TYPE_CHECKING:
     from outcomelang.evaluation.meaning import Meaning
@@ -21,17 +23,18 @@ if TYPE_CHECKING:
 # ---------------------------------------------------------------- whose limit, in which period
 
 
-def belonging(m: Meaning, per: ir.Subject | None, calendar: str | None, by_claim_date: bool) -> Callable[[Draft], Key]:
-    """Drafts with the same key share one limit."""
+def belonging(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit) -> Callable[[Draft], Key]:
+    """Drafts with the same key, of whom and in which period, share one limit."""
+    per, calendar, by_claim_date = stage.per, stage.calendar, stage.by_claim_date
 
     def key(draft: Draft) -> Key:
-        period = m.world.period_at(calendar, _limit_day(draft, by_claim_date)) if calendar is not None else None
+        period = m.world.period_at(calendar, limit_day(draft, by_claim_date)) if calendar is not None else None
         return _of(m, per, draft), period
 
     return key
 
 
-def _limit_day(draft: Draft, by_claim_date: bool) -> int:
+def limit_day(draft: Draft, by_claim_date: bool) -> int:
     return claim_day(draft) if by_claim_date else draft.day
 
 
@@ -57,137 +60,157 @@ def limit_scope(m: Meaning, per: ir.Subject | None, draft: Draft) -> Scope:
     return m.world.whole if per is None else m.world.projected(per, draft.scope)
 
 
-def parts_under(
-    m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, group: list[Draft]
-) -> Iterator[tuple[list[Draft], Num | None]]:
-    """The drafts under one amount of a limit, and that amount; several where an amendment changed it."""
-    if not stage.bounds:
-        yield group, _bound(m, stage, stage.most, group)
-        return
-    scope, by_claim = limit_scope(m, stage.per, group[0]), isinstance(stage, ir.MoneyLimit) and stage.by_claim_date
-    for _, part in groupby(group, lambda draft: _turn(m, stage, scope, _limit_day(draft, by_claim))):
-        drafts = list(part)
-        most = most_on(m, stage, scope, _limit_day(drafts[0], by_claim))
-        yield drafts, None if most is None else _bound(m, stage, most, drafts)
+Bound = Callable[[Key, Scope], Num]
+"""How much there is for a key (of whom, in which period) and the limit's subject in it."""
 
 
-def most_on(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, scope: Scope, day: int) -> ir.Quantity | None:
-    """The amount of a limit in the version of a day; None where there is no such limit in it."""
-    return stage.bounds[_turn(m, stage, scope, day)].most if stage.bounds else stage.most
+def bounds(
+    m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, drafts: list[Draft], amount: ir.Quantity | None = None
+) -> Bound:
+    """The amount of a limit (or another in its place), read in its subject. Without a value nothing is paid under it,
+    and that is reported.
 
+    An amount of money is rounded where each amount is; a share of what was paid goes by the drafts that pay it.
+    """
+    most, of = m.number(stage.most if amount is None else amount), belonging(m, stage)
+    money = isinstance(stage, ir.MoneyLimit)
+    mode = next(((s.mode, s.to) for s in m.contract.stages if isinstance(s, ir.RoundEach)), None) if money else None
+    share_of = stage.share_of if isinstance(stage, ir.MoneyLimit) else ()
+    paid: dict[Key, Num] = {}
+    for draft in drafts if share_of else ():
+        if draft.flow.name in share_of:
+            paid[of(draft)] = paid.get(of(draft), 0) + draft.amount
 
-def _turn(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, scope: Scope, day: int) -> int:
-    version = m.world.governing.at(scope, day)
-    return next(place for place, bound in enumerate(stage.bounds) if version in bound.versions)
+    def bound(key: Key, scope: Scope) -> Num:
+        found = most(scope, LAST_DAY)
+        if found is None:
+            flows = " and ".join(stage.flows) or "all payments"
+            m.world.facts.notes.add("no-limit", f"The limit on {flows} has no value: nothing is paid under it", None)
+            return 0
+        room = max(found * paid.get(key, 0) if share_of else found, 0)
+        return room if mode is None else rounded(room, *mode)
 
-
-def _bound(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, most: ir.Quantity, group: list[Draft]) -> Num:
-    """The amount of a limit, read in its subject. Without a value nothing is paid under it, and that is reported."""
-    scope = limit_scope(m, stage.per, group[0])
-    bound = m.number(most)(scope, LAST_DAY)
-    if bound is None:
-        flows = " and ".join(stage.flows) or "all payments"
-        m.world.facts.notes.add("no-limit", f"The limit on {flows} has no value: nothing is paid under it", None)
-        return 0
-    return max(bound, 0)
+    return bound
 
 
 # ---------------------------------------------------------------- units
 
 
 def count_limit(m: Meaning, stage: ir.CountLimit, drafts: list[Draft]) -> list[Draft]:
-    """Refuse whole things beyond the number, the earliest first; a measured number of units is cut at the number."""
-    for group in under_count_limit(m, stage, drafts).values():
-        used: Num = 0
-        for part, bound in parts_under(m, stage, group):
-            for draft in part:
-                if bound is not None and not 0 <= draft.counted <= bound - used:
-                    _count_kept(stage, draft, bound - used)
-                used += draft.counted
-    return drafts
+    """Refuse whole things beyond the number, the last in the order first; a measured number is cut at the number."""
+    if stage.bounds:
+        return [*drafts, *amended_limits.in_turn(m, stage, drafts, partial(_count, m, stage))]
+    bound, extra = bounds(m, stage, drafts), []
+    if stage.excess is ir.Excess_.CARRIED:
+        carrying.carry_things(m, stage, limited(m, stage, drafts), bound)
+        return drafts
+    for key, group in under_limit(m, stage, drafts).items():
+        extra += _count(m, stage, group, bound(key, limited_scope(m, stage, group[0])))
+    return [*drafts, *extra]
 
 
-def _count_kept(stage: ir.CountLimit, draft: Draft, left: Num) -> None:
-    kept = draft.counted if draft.counted <= left else left if _is_measured(draft) else 0
-    kept = max(kept, 0)
-    if kept != draft.counted:
-        refused = draft.amount * (1 - Fraction(kept) / draft.counted)
-        draft.cut(f"limit on {draft.flow.name}", stage.origin.clause, refused)
-        draft.counted = kept
+def limited(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, drafts: list[Draft]) -> list[Draft]:
+    """What comes under a limit, in the order in which it claims it."""
+    covers = coverage(m, stage.covered)
+    tests = [scope_test(m, test) for test in stage.tests] if isinstance(stage, ir.CountLimit) else []
+    payer = stage.payer if isinstance(stage, ir.MoneyLimit) else None
+    found = [
+        draft
+        for draft in drafts
+        if (draft.sign > 0 or draft.flow.name in stage.flows)
+        and (not stage.flows or draft.flow.name in stage.flows)
+        and (payer is None or draft.payer == payer)
+        and all(test(draft.scope) for test in tests)
+        and covers(draft)
+    ]
+    if stage.by_claim_date:
+        found.sort(key=lambda draft: (claim_day(draft), ORDER(draft)))
+    return found
 
 
-def under_count_limit(m: Meaning, stage: ir.CountLimit, drafts: list[Draft]) -> dict[Key, list[Draft]]:
-    """The drafts that share the limit, by whose it is and in which period."""
-    tests = [scope_test(m, test) for test in stage.tests]
-    limited = [d for d in drafts if d.flow.name in stage.flows and all(test(d.scope) for test in tests)]
-    return grouped(limited, belonging(m, stage.per, stage.calendar, False))
+def under_limit(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, drafts: list[Draft]) -> dict[Key, list[Draft]]:
+    """The drafts that share a limit, by whose it is and in which period."""
+    return grouped(limited(m, stage, drafts), belonging(m, stage))
+
+
+def _count(m: Meaning, stage: ir.CountLimit, group: list[Draft], left: Num) -> list[Draft]:
+    """Refuse what is beyond the number; the entries of whoever pays it instead are returned."""
+    extra = []
+    for draft in in_rank(stage, group):
+        kept = draft.counted if draft.counted <= left else left if _is_measured(draft) else 0
+        kept = max(kept, 0)
+        if kept != draft.counted:
+            refused = draft.amount * (1 - Fraction(kept) / draft.counted)
+            draft.cut(f"limit on {draft.flow.name}", stage.origin.clause, refused)
+            draft.counted = kept
+            if stage.excess_to is not None and refused:
+                extra.append(_taken_over(m, stage, draft, refused))
+        left -= kept
+    return extra
+
+
+def in_rank(stage: ir.CountLimit | ir.MoneyLimit, group: list[Draft]) -> list[Draft]:
+    """The drafts in the order in which a limit serves them."""
+    if stage.order is not ir.Order.IN_ORDER:
+        return group
+    ranks = {name: rank for rank, name in enumerate(stage.names)}
+    return sorted(group, key=lambda draft: _rank(ranks, draft))
 
 
 def _is_measured(draft: Draft) -> bool:
     return isinstance(draft.flow.driver, ir.EachUnit)
 
 
+def coverage(m: Meaning, covered: tuple[ir.Covered, ...]) -> Callable[[Draft], bool]:
+    """Whether what a draft pays for comes under a limit: it passes the tests, and its day lies in the window."""
+    if not covered:
+        return lambda draft: True
+    parts = [(part.flows, [scope_test(m, t) for t in part.tests], window(m, part.window)) for part in covered]
+    open_ended = [part.window is None for part in covered]
+
+    def covers(draft: Draft) -> bool:
+        for (flows, tests, bounds), free in zip(parts, open_ended, strict=True):
+            if draft.flow.name in flows and all(test(draft.scope) for test in tests):
+                days = bounds(draft.scope) if not free else None
+                if free or (days is not None and days[0] <= draft.day <= days[1]):
+                    return True
+        return False
+
+    return covers
+
+
 # ---------------------------------------------------------------- limits of money
 
 
 def money_limit(m: Meaning, stage: ir.MoneyLimit, drafts: list[Draft]) -> list[Draft]:
-    extra: list[Draft] = []
-    for group in under_money_limit(m, stage, drafts).values():
-        extra += _allocated(m, stage, group)
+    if stage.bounds:
+        return [*drafts, *amended_limits.in_turn(m, stage, drafts, partial(_allocate, m, stage))]
+    bound, extra = bounds(m, stage, drafts), []
+    if stage.excess is ir.Excess_.CARRIED:
+        return [*drafts, *carrying.carry_money(m, stage, limited(m, stage, drafts), bound)]
+    for key, group in under_limit(m, stage, drafts).items():
+        extra += _allocate(m, stage, group, bound(key, limited_scope(m, stage, group[0])))
     return [*drafts, *extra]
-
-
-def under_money_limit(m: Meaning, stage: ir.MoneyLimit, drafts: list[Draft]) -> dict[Key, list[Draft]]:
-    """The drafts that share the limit, by whose it is and in which period, in the order in which they claim it."""
-    limited = [
-        draft
-        for draft in drafts
-        if draft.sign > 0
-        and (not stage.flows or draft.flow.name in stage.flows)
-        and (stage.payer is None or draft.payer == stage.payer)
-    ]
-    if stage.by_claim_date:
-        limited.sort(key=lambda draft: (claim_day(draft), ORDER(draft)))
-    return grouped(limited, belonging(m, stage.per, stage.calendar, stage.by_claim_date))
-
-
-def _allocated(m: Meaning, stage: ir.MoneyLimit, group: list[Draft]) -> list[Draft]:
-    """Share a limit out. What was paid before an amendment changed it counts towards the new amount and stays paid."""
-    if not stage.bounds:
-        return _allocate(m, stage, group, _bound(m, stage, stage.most, group))
-    used: Num = 0
-    extra: list[Draft] = []
-    for turn, (part, bound) in enumerate(parts_under(m, stage, group), 1):
-        made = [] if bound is None else _allocate(m, stage, part, max(bound - used, 0))
-        if stage.order is ir.Order.FROM_TOTAL:
-            for reduction in made:
-                reduction.sequence = turn
-        used += sum((draft.amount for draft in part), 0) + sum((d.amount for d in made if d.amount < 0), 0)
-        extra += made
-    return extra
 
 
 def _allocate(m: Meaning, stage: ir.MoneyLimit, group: list[Draft], bound: Num) -> list[Draft]:
     """Share a limit out over drafts in the total order; the entries that the excess makes are returned."""
     total = sum((draft.amount for draft in group), 0)
-    taken: list[tuple[Draft, Num]]
-    match stage.order:
-        case ir.Order.FROM_TOTAL:
-            return _reductions(m, stage, group, total, bound) if total > bound else []
-        case ir.Order.PROPORTION:
-            taken = _in_proportion(group, total, bound)
-        case ir.Order.IN_ORDER:
-            ranks = {name: rank for rank, name in enumerate(stage.names)}
-            ranked = sorted(group, key=lambda d: (_rank(ranks, d), ORDER(d)))
-            taken = _in_turn(ranked, bound)
-        case ir.Order.EARLIEST:
-            taken = _in_turn(group, bound)
+    if stage.order is ir.Order.FROM_TOTAL:
+        return _reductions(m, stage, group, total, bound) if total > bound else []
     extra = []
-    for draft, excess in taken:
+    for draft, excess in shares(stage, group, bound):
         draft.cut(stage.title, stage.origin.clause, excess)
         if excess and stage.excess is ir.Excess_.PAID_BY and stage.excess_to is not None:
             extra.append(_taken_over(m, stage, draft, excess))
     return extra
+
+
+def shares(stage: ir.MoneyLimit, group: list[Draft], bound: Num) -> list[tuple[Draft, Num]]:
+    """What a limit takes from each of the drafts."""
+    if stage.order is ir.Order.PROPORTION:
+        return _in_proportion(group, sum((draft.amount for draft in group), 0), bound)
+    return _in_turn(in_rank(stage, group), bound)
 
 
 def _rank(ranks: dict[str, int], draft: Draft) -> int:
@@ -239,7 +262,7 @@ def _reduction(m: Meaning, stage: ir.MoneyLimit, last: Draft, excess: Num) -> Dr
     """The reduction for the limit's subject, on the day of its last amount; it stands below every payment."""
     reduction = last.copy()
     reduction.index = len(m.contract.flows)
-    reduction.scope, reduction.sequence = _limited_scope(m, stage, last), 1
+    reduction.scope, reduction.sequence = limited_scope(m, stage, last), 1
     reduction.flow = ir.Flow(
         name=stage.title,
         card=stage.title,
@@ -259,25 +282,25 @@ def _reduction(m: Meaning, stage: ir.MoneyLimit, last: Draft, excess: Num) -> Dr
     return reduction
 
 
-def _own_title(m: Meaning, stage: ir.MoneyLimit) -> str:
+def _own_title(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit) -> str:
     """The title of a limit, numbered where several are called alike."""
-    alike = [other for other in m.contract.stages if isinstance(other, ir.MoneyLimit) and other.title == stage.title]
+    alike = [other for other in m.contract.stages if isinstance(other, type(stage)) and other.title == stage.title]
     before = alike.index(stage)
     return f"{stage.title} ({before + 1})" if before else stage.title
 
 
-def _limited_scope(m: Meaning, stage: ir.MoneyLimit, draft: Draft) -> Scope:
+def limited_scope(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, draft: Draft) -> Scope:
     """The subject of a limit in the period of the draft: the same whosever amounts are under the limit."""
     base = limit_scope(m, stage.per, draft)
     if stage.calendar is None:
         return base
-    number = m.world.period_at(stage.calendar, _limit_day(draft, stage.by_claim_date))
+    number = m.world.period_at(stage.calendar, limit_day(draft, stage.by_claim_date))
     if number is None:
         return base
     return in_period(base, m.world.calendars[stage.calendar], *m.world.bounds_of_period(stage.calendar, number))
 
 
-def _taken_over(m: Meaning, stage: ir.MoneyLimit, draft: Draft, excess: Num) -> Draft:
+def _taken_over(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, draft: Draft, excess: Num) -> Draft:
     """The excess paid by another party: money moves, units do not."""
     other = draft.copy()
     other.payer = stage.excess_to or draft.payer

@@ -9,9 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from outcomelang.core import ir
-from outcomelang.core.calendar import LAST_DAY
+from outcomelang.core.calendar import FIRST_DAY, LAST_DAY
 from outcomelang.core.rising import known
-from outcomelang.evaluation import conditions, members, outcomes, quantities, selections, states, timing
+from outcomelang.evaluation import (
+    conditions,
+    indexing,
+    members,
+    outcomes,
+    plans,
+    quantities,
+    selections,
+    states,
+    timing,
+)
 from outcomelang.evaluation.scope import Num, Number, Scope
 from outcomelang.evaluation.verdict import Standing, Verdict
 from outcomelang.evaluation.world import World
@@ -35,16 +45,20 @@ class Meaning:
         world.measured = lambda name, person, day: self.measure(name)(person, day)
         self.paid_values: dict[str, Num] = {}
         """The later values of tables `until … has been paid`, while a price past the threshold is read."""
+        self.pricing_day = FIRST_DAY
+        """The day of the payment whose amount is read: what is indexed depends on it."""
+        self.price_only = indexing.price_only(contract)
+        """Measures that have a value only where something is paid: nothing of them is remembered."""
         self._numbers: dict[int, Number] = {}
         self._measures: dict[str, Number] = {}
         self._outcomes: dict[str, outcomes.Resulting] = {}
+        self._plans: dict[str, plans.PlanReading] = {}
         self._states: dict[str, Callable[[Scope], states.Observed]] = {}
         self._settled: dict[int, timing.DayFor] = {}
         self._observed: dict[str, Callable[[Scope], int]] = {}
-        claims = contract.last_claim.toordinal() if contract.last_claim is not None else world.as_of
-        self.last_day = claims
+        self.last_day = contract.last_claim.toordinal() if contract.last_claim is not None else world.as_of
         """The last day for claims: what is not achieved by then is not achieved."""
-        self.unanchored = Verdict(Standing.FAILED if world.as_of >= claims else Standing.OPEN, claims)
+        self.unanchored = Verdict(Standing.FAILED if world.as_of >= self.last_day else Standing.OPEN, self.last_day)
         """What a window is whose anchor never came: failed in the final account, open before."""
 
     def number(self, node: ir.Quantity) -> Number:
@@ -66,6 +80,11 @@ class Meaning:
         if name not in self._outcomes:
             self._outcomes[name] = outcomes.outcome(self, self.outcomes[name])
         return self._outcomes[name]
+
+    def plan(self, name: str) -> plans.PlanReading:
+        if name not in self._plans:
+            self._plans[name] = plans.PlanReading(self, next(p for p in self.contract.plans if p.name == name))
+        return self._plans[name]
 
     def condition(self, node: ir.Condition) -> conditions.Judge:
         return conditions.condition(self, node)
@@ -126,7 +145,11 @@ class Meaning:
         match node:
             case ir.Const(unit=unit) | ir.Summed(unit=unit) | ir.Attribute(unit=unit) | ir.Read(unit=unit):
                 return unit
+            case ir.Observed(unit=unit):
+                return unit
             case ir.Lookup(unit=unit) | ir.Arith(unit=unit) | ir.Excess(unit=unit) | ir.Rounded(unit=unit):
+                return unit
+            case ir.Indexed(unit=unit):
                 return unit
             case ir.Counted() | ir.DaysIn():
                 return ir.Unit.NUMBER
@@ -148,13 +171,23 @@ class Meaning:
                 return self.is_stipulated(self.measures[name].quantity, scope)
             case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
                 return self.is_stipulated(left, scope) or self.is_stipulated(right, scope)
-            case ir.Rounded(of=of):
+            case ir.Rounded(of=of) | ir.Indexed(of=of):
                 return self.is_stipulated(of, scope)
             case ir.Lookup(table=table):
                 keys = (k.quantity for k in self.tables[table].by if isinstance(k, ir.KeyByQuantity))
                 return any(self.is_stipulated(key, scope) for key in keys)
             case ir.Const() | ir.Counted() | ir.Summed() | ir.DaysIn() | ir.Attribute() | ir.ContractValue():
                 return False
+            case ir.Observed():
+                return False
+
+    def priced(self, node: ir.Quantity, scope: Scope, day: int) -> Num | None:
+        """The value of an amount that is paid on a day."""
+        self.pricing_day = day
+        try:
+            return self.number(node)(scope, LAST_DAY)
+        finally:
+            self.pricing_day = FIRST_DAY
 
     def value(self, node: ir.Quantity, scope: Scope) -> Num | None:
         """The value from all that is known on the day of the account."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, day_text
 from outcomelang.core.money import count as number_text
-from outcomelang.evaluation.days import bridged, clipped, length
+from outcomelang.evaluation.days import bridged, clipped, length, most_in_any
 from outcomelang.evaluation.facts import Refusal
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.observation import events_of
@@ -15,7 +15,7 @@ from outcomelang.evaluation.scope import Num, Scope
 from outcomelang.evaluation.selections import anchor, window
 from outcomelang.evaluation.sums import Sums, name_of, select_name
 from outcomelang.evaluation.suspensions import time_limit
-from outcomelang.evaluation.verdict import Standing
+from outcomelang.evaluation.verdict import Result, Standing
 from outcomelang.evaluation.versions import words_at
 
 _NAMED = ir.Read | ir.Lookup | ir.Attribute
@@ -39,6 +39,11 @@ class Miss:
         claimed = self.m.world.claimed(own)
         if claimed is not None and self.m.outcome(name)(claimed).achievements:
             return f"{name} is awaiting verification"
+        if result.waits and not result.achievements:
+            until = f" until {day_text(result.waits_until)}" if result.waits_until is not None else ""
+            return f"{name} is {result.waits}{until}"
+        if node.rulings and (against := self._against(result)):
+            return f"{name} is {self._standing(result.verdict.standing, result.verdict.day)}: {against}"
         begins = self._begins(node, own)
         if node.after is not None and begins == FIRST_DAY:
             return f"{name} comes after {node.after}, and {self.outcome(node.after, own)}"
@@ -46,6 +51,26 @@ class Miss:
         limits = time_limit(self.m, node.deadline)(own) if node.deadline is not None else None
         said = self.condition(node.when, own, begins, limits[1] if limits is not None else LAST_DAY)
         return f"{name} is {standing}: {said}{self._deadline(node, own)}"
+
+    def _against(self, result: Result) -> str:
+        """The word that was said against it, or that none was said in time."""
+        words, rows = {"not achieved": "decided otherwise", "rejected": "rejected"}, result.verdict.rows
+        for row in reversed(rows):
+            if row.event in words:
+                return f"{words[row.event]} by {row.source} on {day_text(row.day)}"
+        return f"nothing was said of {rows[-1].event} {day_text(rows[-1].day)} in time" if rows else ""
+
+    def plan(self, driver: ir.EachInPlan, scope: Scope) -> tuple[str, ...]:
+        """Which rules a plan breaks; where it is in order, which of its outcomes are not achieved."""
+        reading = self.m.plan(driver.plan)
+        last, earned = reading.stretches(scope)[-1], reading.earned(scope, driver.partly)
+        if last.faults:
+            return (f"{driver.plan} is not in order: {'; '.join(last.faults)}",)
+        open_ = [outcome for outcome in last.agreed if outcome not in {unit.outcome for unit in earned}]
+        if driver.partly:  # nobody asks for a part where the whole is achieved
+            open_ = [outcome for outcome in open_ if not self.m.outcome(outcome)(scope).achievements]
+        judged = (reading.judged(outcome, driver.partly) for outcome in open_)
+        return tuple(self.outcome(name, scope) for name in judged if name is not None)
 
     def _standing(self, standing: Standing, day: int | None) -> str:
         """In the final account nothing can still come: what is open there, the log does not show to the end."""
@@ -176,7 +201,10 @@ class Miss:
         if node.counted_from is not None:
             runs = clipped(runs, anchor(self.m, node.counted_from)(scope) or FIRST_DAY, LAST_DAY)
         runs = clipped(runs, first if node.further else FIRST_DAY, min(self.m.world.as_of, last))
-        if node.mode == "without a break":
+        if node.mode == "in any":
+            best = most_in_any(runs, node.span_months, node.span_days)
+            word = f"in any {self._span(node)}"
+        elif node.mode == "without a break":
             best = max((end - start + 1 for start, end in bridged(runs, node.allowed_break)), default=0)
             word = "without a break"
         else:
@@ -187,6 +215,11 @@ class Miss:
             return f"{node.state} lasted {days} {word}, needed: {self.text(target, ir.Unit.MONTHS)}{refused}"
         lasted = f"{node.state} lasted {self.text(best, ir.Unit.DAYS)} of {self.text(target, ir.Unit.DAYS)}"
         return f"{lasted} {word}{refused}"
+
+    def _span(self, node: ir.Reaches) -> str:
+        if node.span_months:
+            return self.text(node.span_months, ir.Unit.MONTHS)
+        return self.text(node.span_days, ir.Unit.DAYS)
 
 
 def refused(refusal: Refusal) -> str:

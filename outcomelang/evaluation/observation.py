@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
+from outcomelang.evaluation import figures
 from outcomelang.evaluation.scope import Scope
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ def observed(m: Meaning, node: ir.Quantity) -> DayFor:
             return _select_observed(m, select)
         case ir.Summed(select=select):
             return _select_observed(m, select)
+        case ir.Observed():
+            return figures.observed(m, node)
         case ir.DaysIn(state=name):
             days = m.states[name].days
             fewer = m.states[name].polarity is ir.Polarity.FEWER or isinstance(days, ir.NotDays)
@@ -43,7 +46,7 @@ def observed(m: Meaning, node: ir.Quantity) -> DayFor:
         case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
             one, other = observed(m, left), observed(m, right)
             return lambda scope: min(one(scope), other(scope))
-        case ir.Rounded(of=of):
+        case ir.Rounded(of=of) | ir.Indexed(of=of):
             return observed(m, of)
 
 
@@ -110,6 +113,8 @@ def _quantity_events(m: Meaning, node: ir.Quantity) -> Iterator[str]:
             yield from _select_events(m, select)
         case ir.DaysIn(state=name):
             yield from events_of(m, m.states[name].days)
+        case ir.Observed(figure=name):
+            yield name
         case ir.Read(measure=measure):
             yield from _quantity_events(m, m.measures[measure].quantity)
         case ir.Lookup(table=table):
@@ -119,7 +124,7 @@ def _quantity_events(m: Meaning, node: ir.Quantity) -> Iterator[str]:
         case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
             yield from _quantity_events(m, left)
             yield from _quantity_events(m, right)
-        case ir.Rounded(of=of):
+        case ir.Rounded(of=of) | ir.Indexed(of=of):
             yield from _quantity_events(m, of)
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY
-from outcomelang.evaluation.amended import in_turn
+from outcomelang.evaluation import amended
 from outcomelang.evaluation.conditions import occasions
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.observation import decided_until
+from outcomelang.evaluation.rulings import by_rulings, ruled
 from outcomelang.evaluation.scope import Number, Scope
 from outcomelang.evaluation.suspensions import time_limit
 from outcomelang.evaluation.verdict import Achievement, Result, Standing, Verdict
@@ -19,21 +20,12 @@ if TYPE_CHECKING:
     from outcomelang.evaluation.meaning import Meaning
 
 Resulting = Callable[[Scope], Result]
-Achieved = tuple[Achievement, ...]
-Occasion = tuple[int, tuple[Row, ...]]
-
-
-class JudgedBetween(Protocol):
-    """The result by the words of one version: achievements on its days, after those so far."""
-
-    def __call__(
-        self, scope: Scope, begins: int = FIRST_DAY, ends: int = LAST_DAY, so_far: Achieved = ()
-    ) -> Result: ...
+Occasions = Sequence[tuple[int, tuple[Row, ...]]]
 
 
 def outcome(m: Meaning, node: ir.Outcome) -> Resulting:
     """The result of one outcome for one subject, computed once."""
-    judge = in_turn(m, node, _judged) if node.amended else _judged(m, node)
+    judge = amended.in_turn(m, node) if node.amended else _judged(m, node)
     stipulated = m.world.stipulated.achieved.get(node.name)
 
     def result(scope: Scope) -> Result:
@@ -58,45 +50,67 @@ def _given(days: list[int]) -> Result:
     return Result(achievements, Verdict(Standing.MET, days[0]))
 
 
-def _judged(m: Meaning, node: ir.Outcome) -> JudgedBetween:
+def _judged(m: Meaning, node: ir.Outcome) -> Resulting:
     several = occasions(m, node.when)
     deadline = time_limit(m, node.deadline) if node.deadline is not None else None
-    earlier = m.outcome(node.after) if node.after is not None else None
-    earlier_subject = m.outcomes[node.after].subject if node.after is not None else None
-    most, decided = _most(m, node), decided_until(m, node.when)
+    earlier = preceding(m, node.after) if node.after is not None else None
+    most, unmet = most_times(m, node), unmet_by(m, node)
+    rule = ruled(m, node.name, node.rulings) if node.rulings else None
 
-    def judge(scope: Scope, begins: int = FIRST_DAY, ends: int = LAST_DAY, so_far: Achieved = ()) -> Result:
-        after = so_far[-1].day if so_far else FIRST_DAY - 1
-        if earlier is not None and earlier_subject is not None:
-            before = earlier(m.world.projected(earlier_subject, scope))
-            if not before.achievements:
-                return Result((), before.verdict._replace(rows=())) if before.verdict.rows else before
-            after = max(after, before.achievements[0].day)
+    def judge(scope: Scope) -> Result:
+        after = FIRST_DAY - 1 if earlier is None else earlier(scope)
+        if isinstance(after, Result):
+            return after
         limits = deadline(scope) if deadline is not None else (FIRST_DAY, LAST_DAY)
         if limits is None:
             return Result((), m.unanchored)
         found, otherwise = several(scope, after)
-        too_late = False
         if found:
-            first, last = max(limits[0], after + 1, begins), min(limits[1], m.world.as_of, ends)
-            kept = [occasion for occasion in found if first <= occasion[0] <= last]
-            if kept and (times := most(scope, LAST_DAY)) is not None:
-                kept = kept[: max(int(times) - len(so_far), 0)]
+            first, last = max(limits[0], after + 1), min(limits[1], m.world.as_of)
+            within = [occasion for occasion in found if first <= occasion[0] <= last]
+            if rule is not None:
+                candidates = [rule(scope, *occasion) for occasion in within]
+                return by_rulings(candidates, most(scope, LAST_DAY), unmet(scope, limits[1], found, otherwise))
+            times = most(scope, LAST_DAY)
+            kept = within if times is None else within[: int(times)]
             if kept:
-                return _met(kept, len(so_far))
-            too_late = any(day > limits[1] for day, _ in found)
-        return Result((), _unmet(m, limits[1], too_late or limits[1] <= decided(scope), otherwise))
+                return _achieved(kept)
+        return Result((), unmet(scope, limits[1], found, otherwise))
 
     return judge
 
 
-def _met(kept: Sequence[Occasion], so_far: int) -> Result:
-    """So many achievements after those so far."""
-    achievements = tuple([Achievement(day, number, rows) for number, (day, rows) in enumerate(kept, so_far + 1)])
-    return Result(achievements, Verdict(Standing.MET, kept[0][0], kept[0][1]))
+def preceding(m: Meaning, name: str) -> Callable[[Scope], int | Result]:
+    """The day of the outcome that must come before, or where it stands while it is not achieved."""
+    earlier, subject = m.outcome(name), m.outcomes[name].subject
+
+    def before_it(scope: Scope) -> int | Result:
+        before = earlier(m.world.projected(subject, scope))
+        if before.achievements:
+            return before.achievements[0].day
+        return Result((), before.verdict._replace(rows=())) if before.verdict.rows or before.waits else before
+
+    return before_it
 
 
-def _most(m: Meaning, node: ir.Outcome) -> Number:
+def unmet_by(m: Meaning, node: ir.Outcome) -> Callable[[Scope, int, Occasions, Verdict], Verdict]:
+    """How an outcome stands that is not achieved: by the end of its deadline, what was found and how that stands."""
+    decided = decided_until(m, node.when)
+
+    def unmet(scope: Scope, last: int, found: Occasions, otherwise: Verdict) -> Verdict:
+        too_late = any(day > last for day, _ in found)
+        return _unmet(m, last, too_late or last <= decided(scope), otherwise)
+
+    return unmet
+
+
+def _achieved(occasions: Sequence[tuple[int, tuple[Row, ...]]]) -> Result:
+    achievements = tuple([Achievement(day, number, rows) for number, (day, rows) in enumerate(occasions, 1)])
+    return Result(achievements, Verdict(Standing.MET, occasions[0][0], occasions[0][1]))
+
+
+def most_times(m: Meaning, node: ir.Outcome) -> Number:
+    """How often the outcome counts; None: each time."""
     if node.each_time:
         return lambda scope, until: None
     if node.times is None:

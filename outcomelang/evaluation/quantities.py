@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
 from outcomelang.core.names import name_key
+from outcomelang.evaluation import counted_periods, figures, indexing
 from outcomelang.evaluation.days import clipped, length
-from outcomelang.evaluation.facts import constant
+from outcomelang.evaluation.row_tests import constant
 from outcomelang.evaluation.scope import Num, Number, Scope, in_same_period
 from outcomelang.evaluation.selections import achievements_found, anchored, people_found, rows_found, window
 from outcomelang.evaluation.world import within
@@ -37,6 +38,8 @@ def number(m: Meaning, node: ir.Quantity) -> Number:
             return lambda scope, until: _numeric(scope.row.attributes.get(name)) if scope.row is not None else None
         case ir.Read(measure=measure):
             return m.measure(measure)
+        case ir.Observed():
+            return figures.value(m, node)
         case ir.Lookup(table=table):
             return lookup(m, m.tables[table])
         case ir.Arith(op=op, left=left, right=right):
@@ -45,6 +48,8 @@ def number(m: Meaning, node: ir.Quantity) -> Number:
             return _arith("excess", number(m, of), number(m, over))
         case ir.ChangeOf():
             return _change(number(m, node.base), number(m, node.new), node.fall, node.relative)
+        case ir.Indexed():
+            return indexing.value(m, node, number(m, node.of))
         case ir.Rounded(of=of, mode=mode):
             exact = number(m, of)
 
@@ -103,7 +108,7 @@ def _found(m: Meaning, select: ir.Select) -> Callable[[Scope, int], Sequence[obj
         case ir.Members(member=member):
             return m.members_found(member, select.tests)
         case ir.Periods():
-            raise TypeError("periods are not counted: refused before evaluation")
+            return counted_periods.periods_found(m, select)
 
 
 _NUMBERS = (int, Fraction)
@@ -191,6 +196,8 @@ def _partitions_read(m: Meaning, node: ir.Quantity) -> frozenset[str] | None:
             return _partitions_read(m, of)
         case ir.Counted() | ir.Summed() | ir.DaysIn() | ir.Attribute() | ir.Read() | ir.Excess() | ir.ChangeOf():
             return None
+        case ir.Observed() | ir.Indexed():
+            return None
 
 
 def _quotient(a: Num, b: Num) -> Num | None:
@@ -226,7 +233,7 @@ def _change(base: Number, new: Number, fall: bool, relative: bool) -> Number:
 
 def lookup(m: Meaning, table: ir.Table) -> Number:
     """The value of the first row whose keys all fit; "nothing" is 0; no value where none fits."""
-    keys = [_key(m, source) for source in table.by]
+    keys = [key_of(m, source) for source in table.by]
     if table.until_paid is not None:
         before = 0 if table.rows[0].value is None else constant(table.rows[0].value)
         return lambda scope, until: m.paid_values.get(table.name, before)
@@ -243,14 +250,14 @@ def lookup(m: Meaning, table: ir.Table) -> Number:
             return given
         actual = (only(scope, until),) if only is not None else tuple([key(scope, until) for key in keys])
         if actual not in known:
-            fitting = (amount for wanted, amount in rows if all(map(_fits, wanted, actual)))
+            fitting = (amount for wanted, amount in rows if all(map(fits, wanted, actual)))
             known[actual] = next(fitting, None)
         return known[actual]
 
     return value
 
 
-def _key(m: Meaning, source: ir.KeySource) -> Callable[[Scope, int], Num | str | None]:
+def key_of(m: Meaning, source: ir.KeySource) -> Callable[[Scope, int], Num | str | None]:
     match source:
         case ir.KeyByGroup(partition=partition):
             return lambda scope, until: m.world.scope_label(scope, partition)
@@ -266,7 +273,7 @@ def _plain(value: object) -> Num | str | None:
     return value if isinstance(value, (int, Fraction, str)) else None
 
 
-def _fits(key: ir.TableKey, value: Num | str | None) -> bool:
+def fits(key: ir.TableKey, value: Num | str | None) -> bool:
     if value is None:
         return False
     match key:
@@ -280,7 +287,7 @@ def _fits(key: ir.TableKey, value: Num | str | None) -> bool:
 
 def _straight_line(m: Meaning, table: ir.Table) -> Number:
     """Between two points in proportion; outside them, and at or beyond a written range, what the range's row says."""
-    of = _key(m, table.by[0])
+    of = key_of(m, table.by[0])
     points: list[tuple[Num, Num]] = []
     for row in table.rows:
         match row.keys[0]:
@@ -323,13 +330,15 @@ def _between_points(points: Sequence[tuple[Num, Num]], xs: Sequence[Num], x: Num
 def measure(m: Meaning, node: ir.Measure) -> Number:
     """A defined number, read for the subject it belongs to; each value is computed once."""
     memo: dict[tuple[tuple[object, ...], int], Num | None] = {}
-    exact = m.number(node.quantity)
+    exact, remembered = m.number(node.quantity), node.name not in m.price_only
 
     def value(scope: Scope, until: int) -> Num | None:
         own = m.world.projected(node.subject, scope)
         given = m.world.stipulated.value(node.name, own)
         if given is not None:
             return given
+        if not remembered:
+            return exact(own, until)
         key = own.key, until
         if key not in memo:
             memo[key] = exact(own, until)

@@ -14,14 +14,16 @@ from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY
 from outcomelang.evaluation.account import due
 from outcomelang.evaluation.amended import amendment_of
+from outcomelang.evaluation.drafts import Draft
 from outcomelang.evaluation.entry_ids import EntryIds
+from outcomelang.evaluation.episodes import NO_ROWS
 from outcomelang.evaluation.event_log import EventLog, Row
-from outcomelang.evaluation.facts import NO_ROWS, Facts
+from outcomelang.evaluation.facts import Facts
 from outcomelang.evaluation.ledger import Cut, Entries, Entry, Ledger, Line, Pending
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.scope import Num
 from outcomelang.evaluation.states import formed
-from outcomelang.evaluation.units import Draft, units
+from outcomelang.evaluation.units import units
 from outcomelang.evaluation.waiting import Waiting
 from outcomelang.evaluation.world import Stipulated, World
 
@@ -185,8 +187,8 @@ def _lines(contract: ir.Contract, world: World, drafts: Iterable[Draft]) -> tupl
         line[1] += draft.amount if draft.sign > 0 else -draft.amount
         if flow.instalments is None:
             line[0] += draft.counted
-        elif draft.counted and (*key, draft.scope.key) not in begun:
-            begun.add((*key, draft.scope.key))
+        elif draft.counted and (*key, draft.scope.key, draft.outcome) not in begun:
+            begun.add((*key, draft.scope.key, draft.outcome))
             line[0] += 1
     parties = {party.name: position for position, party in enumerate(contract.parties)}
     order = sorted(sums, key=lambda k: (k[0], parties.get(k[2], 0), parties.get(k[3], 0)))
@@ -210,7 +212,8 @@ def _shown_label(world: World, draft: Draft) -> str | None:
         case ir.KeyByGroup(partition=partition):
             return world.scope_label(draft.scope, partition)
         case ir.KeyByPeriod(calendar=calendar):
-            number = draft.scope.period[1] if draft.scope.period is not None else world.period_at(calendar, draft.day)
+            own = draft.scope.period
+            number = own[1] if own is not None and own[0] == calendar else world.period_at(calendar, draft.day)
             return None if number is None else f"{calendar} {number}"
 
 

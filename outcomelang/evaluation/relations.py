@@ -7,11 +7,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
-from outcomelang.core.calendar import LAST_DAY
-from outcomelang.evaluation.facts import constant
+from outcomelang.evaluation.drafts import ORDER, Draft, party_of
 from outcomelang.evaluation.quantities import rounded
+from outcomelang.evaluation.row_tests import constant
 from outcomelang.evaluation.scope import Num
-from outcomelang.evaluation.units import ORDER, Draft, party_of
 from outcomelang.evaluation.versions import holds
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def _price_after(m: Meaning, table: ir.Table, draft: Draft) -> Num:
     later = table.until_paid.after
     m.paid_values[table.name] = 0 if later is None else constant(later)
     try:
-        price = m.number(draft.flow.amount)(draft.scope, LAST_DAY)
+        price = m.priced(draft.flow.amount, draft.scope, draft.day)
     finally:
         del m.paid_values[table.name]
     return 0 if price is None else price
@@ -116,7 +115,11 @@ def _passed_on(m: Meaning, draft: Draft, parts: list[tuple[ir.Payer, Num]]) -> l
 def _part_of(draft: Draft, payee: str, amount: Num) -> Draft:
     """The part of an entry that goes to one party; it carries the units."""
     passed = draft.copy()
-    passed.payee, passed.amount, passed.rounding = payee, amount, 0
+    if draft.sign > 0:
+        passed.payee = payee
+    else:  # of a repayment, who gets the money back stands as payer
+        passed.payer = payee
+    passed.amount, passed.rounding = amount, 0
     passed.earned = amount
     passed.price = amount / Fraction(draft.counted) if draft.counted else amount
     passed.cuts = ()
@@ -124,12 +127,22 @@ def _part_of(draft: Draft, payee: str, amount: Num) -> Draft:
 
 
 def fall_away(m: Meaning, stage: ir.FallAway, drafts: list[Draft]) -> list[Draft]:
-    """Nothing that these flows would pay after the day is due, if the event happened by then."""
+    """Nothing that these flows would pay after the day is due, if the event happened by then; what is withheld is paid
+    on its release."""
     last = stage.day.toordinal()
     if not any(row.day <= last for row in m.world.whole.rows_of(stage.event)):
         return drafts
     for draft in drafts:
-        if draft.flow.name in stage.flows and draft.day > last:
+        if draft.flow.name in stage.flows and max(draft.day, draft.released or draft.day) > last:
             draft.cut(stage.title, stage.origin.clause, draft.amount)
             draft.counted = 0
+    return drafts
+
+
+def withhold(m: Meaning, drafts: list[Draft]) -> list[Draft]:
+    """What is withheld until a later day is not due yet; limits have counted it on the day on which it was earned."""
+    for draft in drafts:
+        withheld = draft.flow.withheld
+        if withheld is not None and draft.released is not None and draft.released > m.world.as_of:
+            draft.cut(withheld.title, withheld.origin.clause, draft.amount)
     return drafts

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from outcomelang.core import ir
 from outcomelang.core.names import name_key
+from outcomelang.evaluation.episodes import NO_ROWS, Episode, RowsByEvent
 from outcomelang.evaluation.event_log import Row
-from outcomelang.evaluation.facts import NO_ROWS, Episode, RowsByEvent
 from outcomelang.evaluation.verdict import Result
 
 Num = int | Fraction

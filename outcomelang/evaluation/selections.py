@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
 from outcomelang.core.names import name_key
+from outcomelang.evaluation import counted_periods
+from outcomelang.evaluation.episodes import Episode
 from outcomelang.evaluation.event_log import Row
-from outcomelang.evaluation.facts import Episode, attribute_test, order_of
+from outcomelang.evaluation.labels import spellings_of
+from outcomelang.evaluation.notes import order_of
+from outcomelang.evaluation.row_tests import attribute_test
 from outcomelang.evaluation.scope import Scope, in_same_period
 from outcomelang.evaluation.verdict import Achievement
 
@@ -31,6 +35,8 @@ def anchor(m: Meaning, node: ir.Anchor) -> DayOf:
         case ir.Fixed(day=fixed):
             day = fixed.toordinal()
             return lambda scope: day
+        case ir.SamePeriod():
+            return counted_periods.same_period(m, node)
         case ir.TermStart():
             return lambda scope: m.world.term_first
         case ir.TermEnd():
@@ -51,6 +57,15 @@ def anchor(m: Meaning, node: ir.Anchor) -> DayOf:
                 return None if found is None else int(found)
 
             return value
+        case ir.WorkingDay(anchor=inner):
+            begins = anchor(m, inner)
+            return lambda scope: None if (start := begins(scope)) is None else working_day(m, node, start)
+
+
+def working_day(m: Meaning, node: ir.WorkingDay, start: int) -> int:
+    """The working day that is so many from a day."""
+    working = m.world.facts.working
+    return working.from_itself(start, node.count) if node.from_itself else working.after(start, node.count)
 
 
 def _row_day(m: Meaning, select: ir.Select, which: str) -> DayOf:
@@ -124,8 +139,10 @@ def _personal_anchor(node: ir.Anchor) -> bool:
     match node:
         case ir.Joining() | ir.RowOf() | ir.AchievedOn() | ir.RowDay():
             return True
-        case ir.Fixed() | ir.TermStart() | ir.TermEnd() | ir.DayValue():
+        case ir.Fixed() | ir.TermStart() | ir.TermEnd() | ir.DayValue() | ir.SamePeriod():
             return False
+        case ir.WorkingDay(anchor=inner):
+            return _personal_anchor(inner)
 
 
 def is_personal(node: ir.Window | None) -> bool:
@@ -177,13 +194,7 @@ def row_test(m: Meaning, node: ir.Test) -> RowTest:
 
 def _label_test(m: Meaning, node: ir.AttributeIs) -> RowTest:
     """Labels match as declared or as logged, as names do; the answer for each text met is kept."""
-    wanted = {name_key(label) for label in node.labels}
-    for partition in m.contract.partitions:
-        classifier = partition.classifier
-        if isinstance(classifier, ir.ByLabel) and classifier.attribute == node.attribute:
-            for row in partition.rows:
-                if name_key(row.label) in wanted:
-                    wanted |= {name_key(text) for text in row.logged}
+    wanted = spellings_of(m.contract, node)
     known: dict[object, bool] = {}
     attribute, negated = node.attribute, node.negated
 
@@ -384,4 +395,5 @@ def exists(m: Meaning, select: ir.Select) -> Callable[[Scope, int], bool]:
             members = m.members_found(member, select.tests)
             return lambda scope, until: bool(members(scope, until))
         case ir.Periods():
-            raise TypeError("periods are not counted: refused before evaluation")
+            periods = counted_periods.periods_found(m, select)
+            return lambda scope, until: bool(periods(scope, until))

@@ -10,8 +10,8 @@ from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY
 from outcomelang.evaluation.days import Run, complement, intersection, union
 from outcomelang.evaluation.event_log import Row
-from outcomelang.evaluation.facts import passes
 from outcomelang.evaluation.observation import events_of
+from outcomelang.evaluation.row_tests import passes
 from outcomelang.evaluation.scope import Scope
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from outcomelang.core import ir
 from outcomelang.core.calendar import day_text
 from outcomelang.core.money import count as number_text
 from outcomelang.core.money import money
+from outcomelang.evaluation import indexing
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.scope import Num, Scope
 
@@ -39,6 +40,13 @@ class Sums:
             case ir.ChangeOf(base=base, new=new, fall=fall, relative=relative):
                 kind = f"percentage{'' if relative else '-point'} {'fall' if fall else 'rise'}"
                 return f"the {kind} from {self.formula(base, scope)} to {self.formula(new, scope)}"
+            case ir.Indexed(of=of, figure=figure):
+                change = indexing.change(self.m, node)
+                if change == 0:
+                    return self.formula(of, scope)
+                word = "plus" if change is None or change >= 0 else "less"
+                size = "no value" if change is None else _percentage(abs(change))
+                return f"{self._part(of, scope)} {word} {size} by the {figure}"
             case ir.Rounded(of=of, mode=mode):
                 return f"{self._part(of, scope)} {_ROUNDED[mode]}"
             case _:
@@ -54,7 +62,7 @@ class Sums:
     def _part(self, node: ir.Quantity, scope: Scope) -> str:
         """A part of a longer sum, in brackets where it is itself made of several."""
         said = self.formula(node, scope)
-        return f"({said})" if isinstance(node, ir.Arith | ir.Excess | ir.ChangeOf | ir.Rounded) else said
+        return f"({said})" if isinstance(node, ir.Arith | ir.Excess | ir.ChangeOf | ir.Rounded | ir.Indexed) else said
 
     def beneath(self, node: ir.Quantity, scope: Scope) -> Iterator[tuple[str, str]]:
         """What the names in a formula are themselves made of, each with its value."""
@@ -69,9 +77,11 @@ class Sums:
             case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
                 yield from self.beneath(left, scope)
                 yield from self.beneath(right, scope)
-            case ir.Rounded(of=of):
+            case ir.Rounded(of=of) | ir.Indexed(of=of):
                 yield from self.beneath(of, scope)
             case ir.Const() | ir.Attribute() | ir.ContractValue() | ir.Counted() | ir.Summed() | ir.DaysIn():
+                return
+            case ir.Observed():
                 return
 
     def named_parts(self, node: ir.Quantity, scope: Scope) -> Iterator[tuple[str, str]]:
@@ -80,9 +90,9 @@ class Sums:
             case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
                 yield from self.named_parts(left, scope)
                 yield from self.named_parts(right, scope)
-            case ir.Rounded(of=of):
+            case ir.Rounded(of=of) | ir.Indexed(of=of):
                 yield from self.named_parts(of, scope)
-            case ir.Const():
+            case ir.Const() | ir.Observed():
                 return
             case _:
                 yield name_of(node).removeprefix("the "), self.text(self.m.value(node, scope), self.m.unit(node))
@@ -124,7 +134,7 @@ def _percentage(value: Fraction) -> str:
 def name_of(node: ir.Quantity) -> str:
     """A quantity by its name or by what it counts."""
     match node:
-        case ir.Read(measure=name) | ir.Lookup(table=name) | ir.Attribute(name=name):
+        case ir.Read(measure=name) | ir.Lookup(table=name) | ir.Attribute(name=name) | ir.Observed(figure=name):
             return f"the {name}"
         case ir.Counted(select=select):
             return f"the number of {select_name(select)}"
@@ -136,7 +146,7 @@ def name_of(node: ir.Quantity) -> str:
             return "the Contract Value"
         case ir.Arith(op="/", left=ir.Counted(select=select)):
             return f"the proportion with {select_name(select)}"
-        case ir.Const() | ir.Arith() | ir.Excess() | ir.ChangeOf() | ir.Rounded():
+        case ir.Const() | ir.Arith() | ir.Excess() | ir.ChangeOf() | ir.Rounded() | ir.Indexed():
             return "the measure"
 
 

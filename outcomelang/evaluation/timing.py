@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, shift
+from outcomelang.evaluation import counted_periods, figures
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.scope import Scope, in_same_period
 from outcomelang.evaluation.selections import (
@@ -15,6 +16,7 @@ from outcomelang.evaluation.selections import (
     people_found,
     rows_found,
     window,
+    working_day,
 )
 from outcomelang.evaluation.states import rows_behind
 
@@ -65,6 +67,8 @@ def latest_window(m: Meaning, node: ir.Quantity) -> DayFor:
             return _window_settled(m, node.window)
         case ir.Attribute():
             return lambda scope: scope.row.day if scope.row is not None else FIRST_DAY
+        case ir.Observed():
+            return figures.settled(m, node, UNWINDOWED)
         case ir.Read(measure=measure):
             declared = m.measures[measure]
             inner = latest_window(m, declared.quantity)
@@ -74,7 +78,7 @@ def latest_window(m: Meaning, node: ir.Quantity) -> DayFor:
             return _latest(parts)
         case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
             return _latest([latest_window(m, left), latest_window(m, right)])
-        case ir.Rounded(of=of):
+        case ir.Rounded(of=of) | ir.Indexed(of=of):
             return latest_window(m, of)
 
 
@@ -86,6 +90,8 @@ def _latest(parts: list[DayFor]) -> DayFor:
 
 
 def _select_settled(m: Meaning, select: ir.Select) -> DayFor:
+    if isinstance(select.of, ir.Periods):
+        return counted_periods.settled(m, select)
     parts: list[DayFor] = [_window_settled(m, select.window)]
     for test in select.tests:
         match test:
@@ -99,15 +105,20 @@ def _select_settled(m: Meaning, select: ir.Select) -> DayFor:
 
 
 def _window_settled(m: Meaning, node: ir.Window | None) -> DayFor:
-    if node is None or node.last is None:
+    if node is None:  # inside “in each PERIOD” the period is the window
+        return lambda scope: scope.last if scope.last is not None else UNWINDOWED
+    if node.last is None:
         return lambda scope: UNWINDOWED
-    last, start = node.last, anchor(m, node.last.anchor)
+    last = node.last
+    counted = last.anchor if isinstance(last.anchor, ir.WorkingDay) else None
+    named = counted.anchor if counted is not None else last.anchor
+    start = anchor(m, named)
 
     def day(scope: Scope) -> int:
         begin = start(scope)
         if begin is None:
-            begin = scope.latest_joining if isinstance(last.anchor, ir.Joining) else m.world.term_last
-        return shift(begin, last.months, last.days)
+            begin = scope.latest_joining if isinstance(named, ir.Joining) else m.world.term_last
+        return shift(begin if counted is None else working_day(m, counted, begin), last.months, last.days)
 
     return day
 
@@ -123,6 +134,8 @@ def evidence(m: Meaning, node: ir.Quantity) -> Callable[[Scope, int], list[Row]]
             return select_evidence(m, select)
         case ir.DaysIn(state=name):
             return _state_evidence(m, name, node.window)
+        case ir.Observed():
+            return figures.evidence(m, node)
         case ir.Read(measure=measure):
             declared = m.measures[measure]
             inner = evidence(m, declared.quantity)
@@ -135,7 +148,7 @@ def evidence(m: Meaning, node: ir.Quantity) -> Callable[[Scope, int], list[Row]]
         case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
             one, other = evidence(m, left), evidence(m, right)
             return lambda scope, until: [*one(scope, until), *other(scope, until)]
-        case ir.Rounded(of=of):
+        case ir.Rounded(of=of) | ir.Indexed(of=of):
             return evidence(m, of)
 
 

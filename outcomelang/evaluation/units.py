@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
+from outcomelang.evaluation import indexing
+from outcomelang.evaluation.drafts import ORDER, Draft, Key, claim_day
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.observation import observed
+from outcomelang.evaluation.plans import PlanReading
 from outcomelang.evaluation.quantities import rounded, simplest
+from outcomelang.evaluation.rulings import Ruled, ruled
 from outcomelang.evaluation.scope import Num, Scope
-from outcomelang.evaluation.selections import anchor, rows_found, scope_test
+from outcomelang.evaluation.selections import anchor, rows_found, scope_test, window
 from outcomelang.evaluation.timing import evidence
 from outcomelang.evaluation.verdict import Achievement, Standing, Verdict
 from outcomelang.evaluation.waiting import Waited, Waiting
@@ -22,70 +25,8 @@ from outcomelang.evaluation.waiting import Waited, Waiting
 if TYPE_CHECKING:
     from outcomelang.evaluation.meaning import Meaning
 
-Key = tuple[object, ...]
 Earned = tuple[Scope, Num, Sequence[Achievement]]
 """A subject, the units it earns on each occasion, and the occasions (day, sequence from 1, rows): at least one."""
-
-
-class Draft:
-    """An entry in the making. `amount` is what is left of `earned`; `sign` is -1 for a repayment."""
-
-    __slots__ = (
-        "amount",
-        "counted",
-        "cuts",
-        "day",
-        "due",
-        "earned",
-        "flow",
-        "index",
-        "part",
-        "payee",
-        "payer",
-        "price",
-        "rounding",
-        "rows",
-        "scope",
-        "sequence",
-        "sign",
-        "tie",
-        "units",
-        "verified",
-    )
-
-    def __init__(
-        self, flow: ir.Flow, index: int, scope: Scope, day: int, sequence: int, units: Num, price: Num
-    ) -> None:
-        self.flow, self.index, self.scope, self.day, self.sequence = flow, index, scope, day, sequence
-        self.units, self.price = units, price
-        self.counted = units
-        self.earned: Num = units * price
-        self.amount: Num = self.earned
-        self.cuts: tuple[tuple[str, str, Num], ...] = ()
-        self.rounding: Num = 0
-        self.rows: tuple[Row, ...] = ()
-        self.payer = self.payee = self.tie = ""
-        self.sign = -1 if flow.repays else 1
-        self.verified: int | None = None
-        self.due: int | None = None
-        self.part: tuple[str, ...] = ()
-        """What tells an entry that a stage added from the unit it belongs to."""
-
-    def cut(self, by: str, clause: str, taken: Num) -> None:
-        """Record what a stage takes (negative: gives)."""
-        if taken:
-            self.cuts = (*self.cuts, (by, clause, taken))
-            self.amount -= taken
-
-    def copy(self) -> Draft:
-        twin = Draft.__new__(Draft)
-        for slot in Draft.__slots__:
-            setattr(twin, slot, getattr(self, slot))
-        return twin
-
-
-ORDER: Callable[[Draft], tuple[int, int, str, int, str]] = attrgetter("day", "index", "scope.label", "sequence", "tie")
-"""Date, clause, participant, sequence, id: the same tie order everywhere."""
 
 
 def units(m: Meaning, waiting: Waiting) -> list[Draft]:
@@ -139,57 +80,98 @@ class _FlowUnits:
         self.price, self.price_rows = m.number(flow.amount), evidence(m, flow.amount)
         self.price_settled, self.price_seen = m.settled(flow.amount), observed(m, flow.amount)
         self.in_time = bool(flow.versions)
+        self.indexed = indexing.is_indexed(m.contract, flow.amount)
         self.gate = m.condition(flow.gate) if flow.gate is not None else None
+        self.released_on = anchor(m, flow.withheld.until) if flow.withheld is not None else None
+        self.rule = ruled(m, flow.name, flow.rulings) if flow.rulings else None
         self.due_after = anchor(m, flow.due.anchor) if flow.due is not None and flow.due.anchor is not None else None
 
     def drafts(self) -> Iterator[Draft]:
         """Gate and price are read once for each subject, however many units it earns."""
-        plan = self.flow.instalments
+        plan, of_plan = self.flow.instalments, self._of_plan()
         for scope, count, occasions in self._earned():
             terms = self._terms(scope)
             if terms is None:
                 continue
-            for day, sequence, rows in occasions:
+            for day, sequence, rows, ruled_on in occasions:
                 earned_on = day if day > terms.gate_day else terms.gate_day
-                if self.in_time and plan is None and not self._holds(scope, earned_on):
+                if self.in_time and plan is None and not self._governs(scope, earned_on):
                     continue
                 behind = (*rows, *terms.gate_rows) if terms.gate_rows else rows
                 price = self._price_known(scope, terms, earned_on, behind)
+                if price is not None and self.indexed and plan is None:
+                    price = self._indexed_price(scope, earned_on)
                 if price is None:
                     continue
+                said = ruled_on
+                if self.rule is not None:
+                    word = self.rule(scope, earned_on, behind)
+                    if not self._holds(word, scope):
+                        continue
+                    behind, said = word.rows, max(word.on or FIRST_DAY, ruled_on or FIRST_DAY)
+                outcome = of_plan[sequence - 1] if of_plan else ""
                 if plan is not None:
-                    yield from self._in_instalments(plan, scope, price, behind)
+                    yield from self._in_instalments(plan, scope, price, behind, said, outcome)
                     continue
-                draft = Draft(self.flow, self.index, scope, earned_on, sequence, count, price)
-                if self._complete(draft, behind):
+                draft = Draft(self.flow, self.index, scope, earned_on, sequence, count, price, outcome)
+                if self._complete(draft, behind, said):
                     yield draft
 
-    def _holds(self, scope: Scope, day: int) -> bool:
+    def _governs(self, scope: Scope, day: int) -> bool:
         """Whether these terms of the payment govern what a subject earns on a day."""
         return not self.flow.versions or self.m.world.governing.governs(self.flow.versions, scope, day)
 
+    def _holds(self, word: Ruled, scope: Scope) -> bool:
+        """Whether what must be said of a unit was said in its favour; what still waits is told."""
+        if word.waits:
+            self._wait(self.flow.name, word.waits, scope, word.on)
+        return word.holds
+
+    def _of_plan(self) -> tuple[str, ...]:
+        """The outcomes that can stand in the plan, where each of them is paid for."""
+        driver = self.flow.driver
+        return self.m.plan(driver.plan).outcomes if isinstance(driver, ir.EachInPlan) else ()
+
     def _earned(self) -> Iterator[Earned]:
         match self.flow.driver:
-            case ir.OneEach():
-                yield from self._one_each()
-            case ir.EachAchievement(outcome=outcome, tests=tests):
-                yield from self._each_achievement(outcome, tests)
+            case ir.OneEach() as driver:
+                yield from self._one_each(driver)
+            case ir.EachAchievement() as driver:
+                yield from self._each_achievement(driver)
             case ir.EachRow(select=select):
                 yield from self._each_row(select)
             case ir.EachUnit() as driver:
                 yield from self._each_unit(driver)
+            case ir.EachInPlan(plan=plan, partly=partly):
+                yield from self._each_in_plan(self.m.plan(plan), partly)
 
     def _instances(self) -> Iterator[Scope]:
         return (scope for scope in self.m.world.instances(self.flow.subject) if not self.m.world.is_empty(scope))
 
-    def _one_each(self) -> Iterator[Earned]:
+    def _one_each(self, driver: ir.OneEach) -> Iterator[Earned]:
+        meant = self._meant(driver) if driver.tests or driver.window is not None else None
         for scope in self._instances():
+            if meant is not None and not meant(scope):
+                continue
             settled = self.price_settled(scope)
             if settled > FIRST_DAY and not self.flow.in_advance:
                 yield scope, 1, [Achievement(settled, 1, tuple(self.price_rows(scope, LAST_DAY)))]
             else:
                 rows = (scope.person.row,) if scope.kind == "person" and scope.person and scope.person.row else ()
                 yield scope, 1, [Achievement(self._first_day(scope), 1, rows)]
+
+    def _meant(self, driver: ir.OneEach) -> Callable[[Scope], bool]:
+        """Whether somebody is one of those paid for: by what the joining row (of a member, the first row) carries."""
+        tests, bounds = [scope_test(self.m, test) for test in driver.tests], window(self.m, driver.window)
+
+        def meant(scope: Scope) -> bool:
+            if not all(test(scope) for test in tests):
+                return False
+            day = scope.row.day if scope.row is not None else scope.person.joined if scope.person is not None else None
+            days = bounds(scope) if driver.window is not None else None
+            return driver.window is None or (day is not None and days is not None and days[0] <= day <= days[1])
+
+        return meant
 
     def _first_day(self, scope: Scope) -> int:
         """A lump sum is earned on the first day of the term, a head on joining, a period's fee on its last day."""
@@ -203,17 +185,25 @@ class _FlowUnits:
             return scope.person.joined
         return self.m.world.first_joining(scope)
 
-    def _each_achievement(self, name: str, tests: tuple[ir.Test, ...]) -> Iterator[Earned]:
-        m, result, checks = self.m, self.m.outcome(name), [scope_test(self.m, test) for test in tests]
+    def _each_achievement(self, driver: ir.EachAchievement) -> Iterator[Earned]:
+        m, name = self.m, driver.outcome
+        result, checks = m.outcome(name), [scope_test(m, test) for test in driver.tests]
+        bounds = window(m, driver.window) if driver.window is not None else None
         for scope in m.world.instances(m.outcomes[name].subject):
             if m.world.is_empty(scope) or (checks and not all(check(scope) for check in checks)):
                 continue
-            achievements, verdict = result(scope)
-            if achievements:
-                yield scope, 1, achievements
+            achievements, verdict, waits, waits_until = result(scope)
+            paid = achievements
+            if bounds is not None:
+                days = bounds(scope)
+                paid = tuple([each for each in achievements if days is not None and days[0] <= each.day <= days[1]])
+            if paid:
+                yield scope, 1, paid
             claimed = m.world.claimed(scope)
             if claimed is not None and len(result(claimed).achievements) > len(achievements):
                 self._wait(name, "awaiting verification", scope, None)
+            elif waits:
+                self._wait(name, waits, scope, waits_until)
             elif not achievements and verdict.standing is Standing.OPEN:
                 self._wait(name, "open", scope, verdict.day)
 
@@ -237,7 +227,7 @@ class _FlowUnits:
                 continue
             value = quantity(scope, LAST_DAY)
             if value is None:
-                if self._holds(scope, day):
+                if self._governs(scope, day):
                     self._note_no_value(scope)
                 continue
             count = value * driver.scale
@@ -248,8 +238,22 @@ class _FlowUnits:
                 yield scope, count, [Achievement(day, 1, tuple(rows(scope, LAST_DAY)))]
 
     def _wait(self, what: str, verdict: str, scope: Scope, until: int | None, worth: Num | None = None) -> None:
-        if self._holds(scope, LAST_DAY if until is None else until):
+        if self._governs(scope, LAST_DAY if until is None else until):
             self.waiting.add(Waited(self.flow, what, verdict, scope, until, worth))
+
+    def _each_in_plan(self, plan: PlanReading, partly: bool) -> Iterator[Earned]:
+        for scope in self.m.world.instances(plan.subject):
+            earned = plan.earned(scope, partly)
+            if earned:
+                yield scope, 1, [Achievement(unit.day, unit.number, unit.rows, unit.ruled) for unit in earned]
+            plan.report(scope)
+            claimed = self.m.world.claimed(scope)
+            if claimed is not None and len(plan.earned(claimed, partly)) > len(earned):
+                self._wait(self.flow.name, "awaiting verification", scope, None)
+                continue
+            waits, until = plan.open_until(scope, partly, earned)
+            if waits:
+                self._wait(self.flow.name, "open", scope, until)
 
     def _note_no_value(self, scope: Scope) -> None:
         """People are counted, and the first of them shown; a cohort, a period or the contract is named."""
@@ -279,31 +283,53 @@ class _FlowUnits:
             self.m.world.facts.notes.add("no-price", f"{self.flow.name}: no price can be found", first)
         return terms.price
 
+    def _indexed_price(self, scope: Scope, day: int) -> Num | None:
+        """The price on a day; None (and why) while the index is not known, or where it never will be."""
+        price = self.m.priced(self.flow.amount, scope, day)
+        if price is None and self.m.world.as_of < self.m.last_day:
+            self._wait(self.flow.name, "open", scope, None)
+        elif price is None:
+            said = f"{self.flow.name}: the index has no value, so nothing is paid"
+            self.m.world.facts.notes.add("no-index", said, None)
+        return price
+
     def _is_open(self, scope: Scope, day: int, settled: int) -> bool:
         """Whether it is earned later than the day of the account, or its price is not known yet."""
         if max(day, settled) <= self.as_of and settled <= self.price_seen(scope):
             return False
         return not self.m.is_stipulated(self.flow.amount, scope)
 
-    def _in_instalments(self, plan: ir.Instalments, scope: Scope, price: Num, rows: tuple[Row, ...]) -> Iterator[Draft]:
+    def _in_instalments(
+        self,
+        plan: ir.Instalments,
+        scope: Scope,
+        price: Num,
+        rows: tuple[Row, ...],
+        said: int | None,
+        outcome: str,
+    ) -> Iterator[Draft]:
         """Equal parts of one unit. Under `rounding each amount` the rounded parts add up to the rounded whole."""
         mode = next(((s.mode, s.to) for s in self.m.contract.stages if isinstance(s, ir.RoundEach)), None)
         paid: Num = 0
+        due: Num = 0
         for number in range(1, plan.number + 1):
             day = shift(plan.first.toordinal(), plan.months * (number - 1), plan.days * (number - 1))
             if day > self.m.world.as_of:
                 whole = rounded(price, *mode) if mode is not None else price
                 self._wait(self.flow.name, "open", scope, day, whole - paid)
                 return
-            due = price * Fraction(number, plan.number)
+            each = self._indexed_price(scope, day) if self.indexed else price
+            if each is None:
+                return
+            due += each * Fraction(1, plan.number)
             exact = rounded(due, *mode) if mode is not None else due
-            draft = Draft(self.flow, self.index, scope, day, number, Fraction(1, plan.number), price)
+            draft = Draft(self.flow, self.index, scope, day, number, Fraction(1, plan.number), each, outcome)
             draft.rounding, draft.amount = (exact - paid) - draft.earned, exact - paid
             paid = exact
-            if self._holds(scope, day) and self._complete(draft, rows):
+            if self._governs(scope, day) and self._complete(draft, rows, said):
                 yield draft
 
-    def _complete(self, draft: Draft, rows: tuple[Row, ...]) -> bool:
+    def _complete(self, draft: Draft, rows: tuple[Row, ...], said: int | None) -> bool:
         """Rows, verification, claim and due day; false if it was claimed too late."""
         if rows:
             draft.rows, draft.tie = rows, rows[0].id
@@ -311,15 +337,20 @@ class _FlowUnits:
                 self.last_rows, self.last_verified = rows, self._verified(rows)
             if self.last_verified:
                 draft.verified = max(self.last_verified, draft.day)
+        if said is not None:
+            draft.verified = max(said, draft.verified or draft.day)
         flow = self.flow
-        within = flow.claimed_within
-        if within is not None and claim_day(draft) > shift(draft.day, within.months, within.days):
+        within, later = flow.claimed_within, self.m.world.facts.later
+        if within is not None and claim_day(draft) > later(draft.day, within.months, within.days, within.working):
             self.m.world.facts.notes.add("claimed-late", f"{flow.name}: known too late to be claimed", rows[-1])
             return False
         if flow.due is not None:
             payable = max(draft.day, draft.verified) if draft.verified is not None else draft.day
             start = self.due_after(draft.scope) if self.due_after is not None else payable
-            draft.due = shift(payable if start is None else start, flow.due.months, flow.due.days)
+            begin = payable if start is None else start
+            draft.due = later(begin, flow.due.months, flow.due.days, flow.due.working)
+        if self.released_on is not None:
+            self._withhold(draft, self.released_on(draft.scope))
         return True
 
     def _verified(self, rows: tuple[Row, ...]) -> int:
@@ -327,26 +358,10 @@ class _FlowUnits:
         verified_on = self.verified_on
         return max([verified_on.get(row.id, 0) for row in rows]) if verified_on else 0
 
-
-def claim_day(draft: Draft) -> int:
-    """A claim is made when the last fact it rests on became known, but not before it is earned."""
-    return max(draft.day, max((row.recorded for row in draft.rows), default=draft.day))
-
-
-def party_of(m: Meaning, payer: ir.Payer, scope: Scope) -> str | None:
-    """The party (or joint party) that pays or is paid for this subject."""
-    match payer:
-        case ir.NamedParty(party=party):
-            return party
-        case ir.Jointly(joint=joint):
-            return joint
-        case ir.PartyOfGroup(partition=partition):
-            return m.world.scope_label(scope, partition)
-
-
-def grouped(drafts: Iterable[Draft], key: Callable[[Draft], Key]) -> dict[Key, list[Draft]]:
-    """Drafts by a key, in their order."""
-    groups: dict[Key, list[Draft]] = {}
-    for draft in drafts:
-        groups.setdefault(key(draft), []).append(draft)
-    return groups
+    def _withhold(self, draft: Draft, day: int | None) -> None:
+        """A payment that is withheld is due on the day of its release, if that is later."""
+        draft.released = LAST_DAY if day is None else day
+        if day is not None:
+            draft.due = max(day, draft.due if draft.due is not None else draft.day)
+        if draft.released > self.m.world.as_of:
+            self._wait(self.flow.name, "withheld", draft.scope, day, draft.amount)

@@ -28,18 +28,25 @@ LEFT_OUT = Verdict(Standing.LEFT_OUT, None)
 
 
 class Achievement(NamedTuple):
-    """The `number`-th time (from 1) that an outcome is achieved. `part` is false for a full, true for a partial one."""
+    """The `number`-th time (from 1) that an outcome is achieved. `ruled`: the day on which all was said of it that must
+    be (None: nothing must be)."""
 
     day: int
     number: int
     rows: tuple[Row, ...]
+    ruled: int | None = None
 
 
 class Result(NamedTuple):
-    """Every achievement of an outcome by one subject, and where the next one (or the only one) stands."""
+    """Every achievement of an outcome by one subject, and where the next one (or the only one) stands.
+
+    `waits`: what something is still awaiting that must be said of it (`awaiting decision`), until `waits_until`.
+    """
 
     achievements: tuple[Achievement, ...]
     verdict: Verdict
+    waits: str = ""
+    waits_until: int | None = None
 
 
 NOT_YET = Result((), Verdict(Standing.OPEN, None))

@@ -12,8 +12,8 @@ from outcomelang.core.calendar import FIRST_DAY
 from outcomelang.evaluation.scope import Scope
 
 if TYPE_CHECKING:
+    from outcomelang.evaluation.drafts import Draft
     from outcomelang.evaluation.meaning import Meaning
-    from outcomelang.evaluation.units import Draft
 
 Turns = list[tuple[int, int]]
 """The versions that govern somebody in turn: the first day of each and its place in the contract."""

@@ -350,8 +350,21 @@ class Proportion(Node):
 
 
 Expr = (
-    Literal_ | Date | Ref | Sum_ | Difference | Product | Portion | Excess | Lesser | Greater
-    | Change | Count | Total | DaysOf | Proportion
+    Literal_
+    | Date
+    | Ref
+    | Sum_
+    | Difference
+    | Product
+    | Portion
+    | Excess
+    | Lesser
+    | Greater
+    | Change
+    | Count
+    | Total
+    | DaysOf
+    | Proportion
 )
 
 
@@ -395,8 +408,11 @@ class IsGiven(Node):
 
 @node
 class IsAchieved(Node):
+    """`Home is [not] [partly] achieved`"""
+
     of: Expr
     negated: bool
+    partly: bool = False
 
 
 @node
@@ -435,6 +451,21 @@ class Ladder(Node):
     """`3, 6, 12 and 18 months`, `£768 and £1,631`"""
 
     rungs: tuple[Duration | Money | Number, ...]
+
+
+Stated = Literal_ | Date | Text | Ladder
+"""What can stand in a blank of a library."""
+
+Filling = Term | Stated
+"""What is given for a blank, or stands for a name, of a library."""
+
+
+@node
+class Meant(Node):
+    """`Work is Employment`, `Length is 26 weeks`: what stands for a name or blank of a library"""
+
+    name: Term
+    filling: Filling
 
 
 @node
@@ -585,10 +616,21 @@ Subject = OfEach | OfAllTogether
 
 @node
 class Header(Node):
-    """`contract "…" [based on "FILE"]`"""
+    """`contract "…" [based on "FILE"]`, and `library "…"`, the head of a file of definitions"""
 
     title: Text
     based_on: Text | None = None
+    cite: Cite | None = None
+    is_library: bool = False
+
+
+@node
+class Blank(Node):
+    """`blank Length such as 26 weeks "how long the job is held"`: what stands in square brackets in a library"""
+
+    name: Term
+    sample: Stated
+    meaning: Text
     cite: Cite | None = None
 
 
@@ -704,7 +746,7 @@ class UpToPeople(Node):
     number: Number
 
 
-ParticipantModifier = JoinsOn | JoinsOnFirstRow | Once | AgainAfter | SelectedBy | UpToPeople | Cite
+ParticipantModifier = JoinsOn | JoinsOnFirstRow | Once | AgainAfter | SelectedBy | UpToPeople | Logged | Cite
 
 
 @node
@@ -988,8 +1030,11 @@ class EachTime(Node):
 
 @node
 class IsTemplate(Node):
+    """`is Sustained Job with 26 weeks and 12 months`, `is Sustained Job, where Length is 26 weeks and Work is Job`"""
+
     template: Term
-    values: tuple[Literal_, ...]
+    values: tuple[Stated, ...]
+    meant: tuple[Meant, ...] = ()
 
 
 @node
@@ -1011,7 +1056,7 @@ class DecidedBy(Node):
 
 OutcomeModifier = (
     When | PartlyWhen | Deadline | AfterOutcome | Once | UpToTimes | EachOnce | EachTime | IsTemplate
-    | MonitorOnly | Maintenance | DecidedBy | VerifiedBy | EvidencedBy | Logged | Cite
+    | MonitorOnly | Maintenance | DecidedBy | VerifiedBy | Silence | EvidencedBy | Logged | Cite
 )
 
 
@@ -1024,19 +1069,19 @@ class Outcome(Node):
 
 @node
 class SlotAll(Node):
-    outcomes: tuple[Term, ...]
+    outcomes: tuple[Ref, ...]
 
 
 @node
 class SlotBy(Node):
     group: Term
-    choices: tuple[tuple[Text, Term], ...]
+    choices: tuple[tuple[Text, Ref], ...]
 
 
 @node
 class SlotAny(Node):
     number: Number
-    outcomes: tuple[Term, ...]
+    outcomes: tuple[Ref, ...]
     chosen_by: Term
     deadline: Deadline | None = None
 
@@ -1046,9 +1091,12 @@ Slot = SlotAll | SlotBy | SlotAny
 
 @node
 class Plan(Node):
+    """`read from ATTRIBUTE and CHOOSER of EVENT`"""
+
     name: Term
     of: Term
     attribute: Term | None
+    chooser: Term | None
     event: Term | None
     slots: tuple[Slot, ...]
     cite: Cite | None = None
@@ -1062,6 +1110,13 @@ class ForEach(Node):
     """`for each Attachment with …`"""
 
     select: Select
+
+
+@node
+class ForEachPartly(Node):
+    """`for each Home partly achieved`"""
+
+    outcome: Ref
 
 
 @node
@@ -1080,7 +1135,7 @@ class ForEachPoint(Node):
     whole: bool
 
 
-Driver = ForEach | ForEachSlot | ForEachPoint
+Driver = ForEach | ForEachPartly | ForEachSlot | ForEachPoint
 
 
 @node
@@ -1157,7 +1212,7 @@ class ShownBy(Node):
 
 
 PaymentModifier = (
-    VerifiedBy | EvidencedBy | Indexed | Cite | ClaimedWithin | DueAfter | WithheldUntil | PartsInProportion
+    VerifiedBy | Silence | EvidencedBy | Indexed | Cite | ClaimedWithin | DueAfter | WithheldUntil | PartsInProportion
     | StacksWith | InsteadOf | LessAny | UpToAmountPaid | ShownBy
 )
 
@@ -1280,8 +1335,16 @@ class ExcessCarriedForward(Node):
 
 
 LimitModifier = (
-    ForEachSubject | InEachPeriod | EarliestFirst | InTheOrder | InProportion | FromTheTotal
-    | ExcessNotPaid | ExcessPaidBy | ExcessCarriedForward | Cite
+    ForEachSubject
+    | InEachPeriod
+    | EarliestFirst
+    | InTheOrder
+    | InProportion
+    | FromTheTotal
+    | ExcessNotPaid
+    | ExcessPaidBy
+    | ExcessCarriedForward
+    | Cite
 )
 
 
@@ -1390,8 +1453,12 @@ class Joins(Node):
 
 @node
 class Use(Node):
+    """`use NAME from "LIBRARY" [as NAME], where Work is Employment and Length is 26 weeks`"""
+
     name: Term
     library: Text
+    renamed: Term | None = None
+    meant: tuple[Meant, ...] = ()
     cite: Cite | None = None
 
 
@@ -1436,12 +1503,13 @@ class Fact(Node):
 
 @node
 class DatedFact(Node):
-    """`5 March 2012  Job Start of "child1", Weekly Hours 16`"""
+    """`5 March 2012  Job Start of "child1", Weekly Hours 16`; of a decision `5 March 2012  [not] Ready`"""
 
     day: Date
     event: Term
     of: Text | None
     facts: tuple[Fact, ...] = ()
+    negated: bool = False
 
 
 @node
@@ -1500,12 +1568,13 @@ class ExpectedTotal(Node):
 
 @node
 class ExpectedVerdict(Node):
-    """`Job Outcome "A" is achieved on D / failed on D / open until D / awaiting verification`"""
+    """`Job Outcome "A" is [partly] achieved on D / failed on D / open until D / awaiting verification (decision …)`"""
 
     outcome: Ref
     part: Text | None
-    verdict: Literal["achieved", "failed", "open", "awaiting verification"]
+    verdict: Literal["achieved", "failed", "open", "awaiting verification", "awaiting decision", "awaiting evidence"]
     day: Date | None
+    partly: bool = False
 
 
 Expectation = ExpectedPayment | ExpectedTotal | ExpectedVerdict
@@ -1525,12 +1594,49 @@ class Example(Node):
 
 
 Clause = (
-    Header | Purpose | Party | Joint | Currency | ContractTerm | Claims | Value | Rounding | Holidays
-    | Participant | Member | Group | Comparison | Period
-    | Event | Figure | State | StateIs | Define | Table | UntilPaid
-    | Outcome | Plan
-    | Payment | RateCard | Divide | Limit | Guarantee | Exit | Suspension
-    | Amendment | ChangeTo | Delete | Insert | Joins | Use | Assume | Cost | Benefit | Accept | Example
+    Header
+    | Blank
+    | Purpose
+    | Party
+    | Joint
+    | Currency
+    | ContractTerm
+    | Claims
+    | Value
+    | Rounding
+    | Holidays
+    | Participant
+    | Member
+    | Group
+    | Comparison
+    | Period
+    | Event
+    | Figure
+    | State
+    | StateIs
+    | Define
+    | Table
+    | UntilPaid
+    | Outcome
+    | Plan
+    | Payment
+    | RateCard
+    | Divide
+    | Limit
+    | Guarantee
+    | Exit
+    | Suspension
+    | Amendment
+    | ChangeTo
+    | Delete
+    | Insert
+    | Joins
+    | Use
+    | Assume
+    | Cost
+    | Benefit
+    | Accept
+    | Example
 )
 
 

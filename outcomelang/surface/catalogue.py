@@ -171,6 +171,13 @@ MISTAKES = (
         "outcome Job of a Person, when Employment reaches six months",
         "outcome Job of a Person, when Employment reaches 6 months",
     ),
+    Mistake(
+        "OL023",
+        "blank-left-open",
+        "A blank that nobody filled in is paid by nobody, or by everybody, depending on who reads it.",
+        "outcome Job of a Person, when Employment reaches [Job Length] in total, once",
+        "outcome Job of a Person, when Employment reaches 26 weeks in total, once",
+    ),
 )
 
 CODES = {mistake.name: mistake.code for mistake in MISTAKES}

@@ -6,14 +6,14 @@ The tokens are cut where a clause begins and each clause is read by itself: a mi
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, cast
 
 from attrs import define, field
 
 from outcomelang.diagnostic import Diagnostic, Remedy
-from outcomelang.source import Source
+from outcomelang.source import Source, Span
 from outcomelang.surface import ast
 from outcomelang.surface.building import Builder
 from outcomelang.surface.cutting import at_capitals, clauses_in, cut
@@ -28,21 +28,31 @@ MOST_SHOWN = 200
 """Mistakes that are explained one by one; a file with more is hardly a contract."""
 
 
-def parse(source: Source) -> tuple[ast.File, tuple[Diagnostic, ...]]:
+def parse(
+    source: Source, fillings: Mapping[str, str] | None = None, via: Span | None = None
+) -> tuple[ast.File, tuple[Diagnostic, ...]]:
     """The clauses of a file in the author's order, and one diagnostic for each that could not be read. Never raises.
 
-    A clause with a mistake is left out, unless it was one misspelt word and the word meant is plain.
+    A clause with a mistake is left out, unless it was one misspelt word and the word meant is plain. `fillings` are
+    written into the blanks of a library; `via` is the place that uses it, and every span then leads back there.
     """
     if len(source.text) > LONGEST:
         length = f"it has {len(source.text):,} characters, and a contract has at most {LONGEST:,}"
         return ast.File(source.path, ()), (Diagnostic("OL015", "file-too-long", f"This file is not read: {length}."),)
-    reading = _Reading(tables(), _lexer().lex(source))
+    reading = _Reading(tables(), _lexer().lex(source, fillings, via))
     return reading.file(), reading.all_diagnostics()
 
 
 def comments(source: Source) -> list[Comment]:
     """The comments of a file, which the tree does not hold."""
     return _lexer().lex(source).comments
+
+
+def figures(source: Source) -> set[int]:
+    """The lines of a file on which a date, an amount or another number stands."""
+    lexed = _lexer().lex(source)
+    kinds = ("DATE", "MONEY", "PERCENT", "NUMBER", "FRACTION")
+    return {lexed.span(token.start, token.end).line for token in lexed.tokens if token.kind in kinds}
 
 
 @cache

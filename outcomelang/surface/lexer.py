@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from itertools import zip_longest
@@ -21,7 +22,8 @@ from outcomelang.source import Source, Span
 from outcomelang.surface.tables import END, Tables
 
 BAD_TEXT, BAD_NUMBER, BAD_DATE, BAD_CHARACTER = "BAD_TEXT", "BAD_NUMBER", "BAD_DATE", "BAD_CHARACTER"
-BAD = frozenset({BAD_TEXT, BAD_NUMBER, BAD_DATE, BAD_CHARACTER})
+BLANK = "BLANK_LEFT_OPEN"
+BAD = frozenset({BAD_TEXT, BAD_NUMBER, BAD_DATE, BAD_CHARACTER, BLANK})
 _YEAR = "January February March April May June July August September October November December"
 MONTHS = _YEAR.split()
 
@@ -71,12 +73,14 @@ class Lexed:
     tokens: list[Token]
     comments: list[Comment]
     line_starts: list[int]
+    via: Span | None = None
 
     def span(self, start: int, end: int) -> Span:
         """Lines and columns of a stretch of offsets."""
         starts = self.line_starts
         first, last = bisect_right(starts, start), bisect_right(starts, end)
-        return Span(self.source.path, first, start - starts[first - 1] + 1, last, end - starts[last - 1] + 1)
+        columns = start - starts[first - 1] + 1, end - starts[last - 1] + 1
+        return Span(self.source.path, first, columns[0], last, columns[1], self.via)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -142,15 +146,23 @@ class Lexer:
         }
         self._blank = re.compile(tables.patterns["WS"]).match
         self._next = re.compile(
-            "|".join(f"(?P<{k}>{p})" for k, p in (shapes | {"ITEM": _ITEM, "MARK": "[:,;()]"}).items())
+            "|".join(
+                f"(?P<{k}>{p})"
+                for k, p in (shapes | {BLANK: rf"\[{shapes['TERM']}\]", "ITEM": _ITEM, "MARK": "[:,;()]"}).items()
+            )
         ).match
         self._code = re.compile(tables.patterns["CODE"]).fullmatch
 
-    def lex(self, source: Source) -> Lexed:
-        """The tokens of a text. Never fails."""
+    def lex(self, source: Source, fillings: Mapping[str, str] | None = None, via: Span | None = None) -> Lexed:
+        """The tokens of a text. Never fails. A blank holds what `fillings` gives it by name, else its own sample."""
         comments: list[Comment] = []
-        tokens = _in_context(_without_pauses(self._phrases(self._scan(source.text, comments))))
-        return Lexed(source, tokens, comments, [0, *(found.end() for found in _LINE_END.finditer(source.text))])
+        raw = self._scan(source.text, comments)
+        if "[" in source.text:
+            samples = {name: self._scan(words, []) for name, words in (fillings or {}).items()}
+            raw = _filled(raw, _samples(raw) | samples)
+        tokens = _in_context(_without_pauses(self._phrases(raw)))
+        starts = [0, *(found.end() for found in _LINE_END.finditer(source.text))]
+        return Lexed(source, tokens, comments, starts, via)
 
     def _scan(self, text: str, comments: list[Comment]) -> list[Token]:
         """Words, names, literals and marks one after the other; articles go here, so only outside texts and names."""
@@ -184,7 +196,7 @@ class Lexer:
                 return Token(BAD_DATE, wrong[0], at, wrong.end())
         if kind == "TERM":
             return self._name(text, word, at, before)
-        if kind in ("LOWER", "TEXT", "ITEM"):
+        if kind in ("LOWER", "TEXT", "ITEM", BLANK):
             return Token(kind, word, at, at + len(word))
         if kind == "MONEY" and text[at].isalpha() and word[:3] not in self._currencies:
             return Token("TERM", word[:3], at, at + 3)
@@ -225,6 +237,27 @@ class Lexer:
             if phrase in self.phrases and phrase.count(" ") == length - 1:
                 return Token(self.phrases[phrase], phrase, first.start, words[-1].end), at + length - 1
         return first._replace(kind="CODE" if self._code(first.text) else "WORD"), at
+
+
+def _samples(raw: list[Token]) -> dict[str, list[Token]]:
+    """What each `blank NAME such as SAMPLE "…"` of a library shows as a sample."""
+    found: dict[str, list[Token]] = {}
+    for at, token in enumerate(raw):
+        if token.text == "blank" and [one.text for one in raw[at + 2 : at + 4]] == ["such", "as"]:
+            start = at + 4
+            stop = next((n for n in range(start + 1, len(raw)) if raw[n].kind == "TEXT"), start)
+            found.setdefault(" ".join(raw[at + 1].text.split()), raw[start:stop])
+    return found
+
+
+def _filled(raw: list[Token], fillings: Mapping[str, list[Token]]) -> list[Token]:
+    """Each blank that something fills as the words that fill it, standing where the blank stands."""
+    filled: list[Token] = []
+    for token in raw:
+        name = " ".join(token.text[1:-1].split()) if token.kind == BLANK else ""
+        words = fillings.get(name, [])
+        filled += [word._replace(start=token.start, end=token.end) for word in words] or [token]
+    return filled
 
 
 def read_date(words: str) -> date | None:
@@ -290,7 +323,7 @@ def _in_context(tokens: list[Token]) -> list[Token]:
             tokens[at] = token._replace(kind="_CAPPED_AT")
         elif token.kind == "_JOINS" and after in ("COMMISSIONER", "PROVIDER", "ASSESSOR", "PARTY"):
             tokens[at] = token._replace(kind="_JOINS_AS")
-        elif token.kind == "_REACHES":
+        elif token.kind in ("_REACHES", "_IS") or (token.kind == "AS" and kinds[at - 1] == "SUCH"):
             last = _ladder(kinds, at + 2 if after == "FURTHER" else at + 1)
             if last:
                 tokens[last] = tokens[last]._replace(kind="_LADDER_AND")

@@ -6,6 +6,8 @@ from outcomelang.surface.tables import END, Tables
 
 TEMPLATES = {
     "CONTRACT": 'contract "TITLE"   or   contract "TITLE" based on "FILE"',
+    "LIBRARY": 'library "TITLE"',
+    "BLANK": 'blank NAME such as VALUE "MEANING"',
     "PURPOSE": 'purpose "TEXT"',
     "COMMISSIONER": 'commissioner NAME "FULL NAME"',
     "PROVIDER": 'provider NAME "FULL NAME"',
@@ -43,7 +45,7 @@ TEMPLATES = {
     "CHANGE": 'change NAME to AMOUNT for "LABEL"   or   change OUTCOME to when CONDITION',
     "DELETE": "delete NAME   or   delete the limit on NAME",
     "INSERT": "insert CLAUSE",
-    "USE": 'use NAME from "LIBRARY"',
+    "USE": 'use NAME from "LIBRARY" as NAME, where NAME is NAME and BLANK is 26 weeks',
     "ASSUME": "assume CONDITION",
     "COST": "cost £100 for each PARTICIPANT",
     "BENEFIT": "benefit £100 for each OUTCOME to PARTY",

@@ -321,3 +321,13 @@ def test_log_schema_describes_the_log(started: Path, outcomelang: Command) -> No
     assert header.split(",")[:5] == ["id", "participant", "event", "date", "source"]
     schema = json.loads(ended(outcomelang("log-schema", "a.outcome", "--format", "json"), 0))
     assert "Referral" in schema["properties"]["event"]["enum"]
+
+
+def test_verbose_lists_what_the_parties_accept(started: Path, outcomelang: Command) -> None:
+    contract = started / "a.outcome"
+    known = 'accept gap-in-ranges because "the \x1b[31mparties know" until 31 March 2027\n'
+    contract.write_text(contract.read_text("utf-8") + "\n" + known, "utf-8")
+    assert outcomelang("check", "a.outcome").stderr == b""
+    said = outcomelang("check", "a.outcome", "--verbose").stderr.decode()
+    assert "accepted until 31 March 2027: gap-in-ranges, because “the" in said
+    assert "\x1b" not in said

@@ -158,21 +158,12 @@ def test_a_state_without_a_beginning_may_be_counted_from_a_day(findings: Finding
     assert findings(clauses) == ()
 
 
-REPAID = "repayment Return: the Provider repays the Council £30 for each Review\n"
 SHARE = "table Share until £10 has been paid, 100%; then 50%\n"
 
 
 @pytest.mark.parametrize(
     ("clauses", "construct"),
     [
-        (f"{REPAID}divide Return: £20 of each to HMRC, the rest to the Provider", "dividing a repayment"),
-        (
-            (
-                f"{SHARE}define Price as the Share of £10\n"
-                "payment Fee: the Council pays the Provider the Price for each Review"
-            ),
-            "a price until an amount has been paid in a definition",
-        ),
         (
             (
                 f"{FEE}\nexit End: the Council may end the agreement on 1 May 2026; "

@@ -8,10 +8,18 @@ import pytest
 
 from outcomelang.compiler import compile_text
 from outcomelang.core.diagnostics import GROUND, MISTAKES
+from outcomelang.core.diagnostics.libraries import TURNING, WORK
 from outcomelang.diagnostic import ContractError, Diagnostic
 from outcomelang.surface.catalogue import Mistake
 
-FILES = {"ground.outcome": GROUND, "itself.outcome": 'contract "Variant" based on "itself.outcome"\n'}
+FILES = {
+    "ground.outcome": GROUND,
+    "itself.outcome": 'contract "Variant" based on "itself.outcome"\n',
+    "work.outcome": WORK,
+    "turning.outcome": TURNING,
+    "england.csv": "date\n" + "".join(f"{year}-12-25\n" for year in range(2025, 2030)),
+    "england-2025.csv": "date\n2025-12-25\n",
+}
 
 
 def load(path: str) -> str:

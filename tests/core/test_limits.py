@@ -166,10 +166,9 @@ def test_a_limit_on_one_lump_sum_needs_no_order(findings: Findings) -> None:
 
 
 REFUSED = [
-    "limit all payments to £100; earliest first; the excess is carried forward",
     "limit Job Fees to 3; in proportion; the excess is not paid",
-    "limit Job Fees to 3; earliest first; the excess is paid by HMRC",
-    f"limit Job Fees to 50% of Job Fee paid; {REST}",
+    "limit Job Fees to 3; taken from the total; the excess is not paid",
+    "limit all payments to £3 in each Quarter by date achieved; taken from the total; the excess is carried forward",
 ]
 
 

@@ -23,8 +23,10 @@ import attrs
 
 from outcomelang.cli.days import in_words
 from outcomelang.compiler import Compiled, compile_path
+from outcomelang.core.from_surface.libraries import with_libraries
 from outcomelang.core.from_surface.variants import expand
 from outcomelang.core.money import money
+from outcomelang.resources import stdlib_text
 from outcomelang.source import Source
 from outcomelang.surface import ast
 from outcomelang.surface.from_text import parse
@@ -160,13 +162,16 @@ def scheme(folder: Path) -> Scheme:
 
 
 def as_written(path: Path) -> ast.File:
-    """The clauses of a file, with its base worked in."""
+    """The clauses of a file, with its base worked in and what it takes from libraries written out."""
 
     def read(base: str) -> tuple[Source, ast.File, tuple[()]]:
         source = Source(base, Path(base).read_text("utf-8"))
         return source, parse(source)[0], ()
 
-    return expand(read(str(path))[1], read)[0]
+    def library(name: str, _: str) -> Source:
+        return Source(f"stdlib/{name}.outcome", stdlib_text(name))
+
+    return with_libraries(expand(read(str(path))[1], read)[0], library)[0]
 
 
 def every_node(node: object) -> Iterator[Tree]:

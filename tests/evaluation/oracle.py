@@ -154,7 +154,7 @@ class Oracle:
     # ------------------------------------------------------------ reaching
 
     def reached(self, node: ir.Reaches, after: int | None) -> list[int]:
-        """The days on which the length is reached: all blocks if `further`, else the first day."""
+        """The days on which the length is reached: all blocks if `further`, else once (in each stretch without one)."""
         inside = self.state(self.declared(node.state))
         if node.begun is not None:
             inside = self.begun_within(inside, self.time_limit(node.begun))
@@ -169,7 +169,7 @@ class Oracle:
             found = list(self.in_total(inside, length))
         elif node.mode == "without a break":
             bridged = self.bridged(inside, node.allowed_break)
-            found = list(self.unbroken(bridged, length, node.target.unit is ir.Unit.MONTHS))
+            return list(self.unbroken(bridged, length, node.target.unit is ir.Unit.MONTHS, node.further))
         else:
             return self.in_any(inside, length, node)
         return found if node.further else found[:1]
@@ -202,13 +202,13 @@ class Oracle:
                     filled |= {day + k for k in range(1, gap + 1)}
         return filled
 
-    def unbroken(self, inside: set[int], length: int, in_months: bool) -> Iterator[int]:
+    def unbroken(self, inside: set[int], length: int, in_months: bool, further: bool) -> Iterator[int]:
         start, block = 0, 1
         for day in sorted(inside):
             if day - 1 not in inside:
                 start, block = day, 1
             end = corresponding_date(start, length * block) if in_months else start + length * block
-            if day == end - 1:
+            if day == end - 1 and (further or block == 1):
                 yield day
                 block += 1
 

@@ -18,7 +18,7 @@ import pytest
 from outcomelang.compiler import Compiled
 from outcomelang.core import diagnostics as of_meaning
 from outcomelang.core import ir
-from outcomelang.evaluation import log_errors as of_logs
+from outcomelang.evaluation.log import errors as of_logs
 from outcomelang.surface import ast
 from outcomelang.surface import catalogue as of_form
 from outcomelang.tree import Tree
@@ -28,7 +28,7 @@ from .page import HERE, Page, PageError, pages, read
 PAGES = pages()
 OF_CONTRACTS = {each.name for each in (*of_form.MISTAKES, *of_meaning.MISTAKES)}
 OF_LOGS = {each.name for each in (*of_logs.FAULTS, *of_logs.NOTICES)}
-UNMADE = {ir.TermStart, ir.TermEnd, ir.Periods}
+UNMADE = {ir.TermStart, ir.TermEnd}
 """Nodes that no contract which compiles has yet: nothing is written that way, or it is refused by name."""
 SAID = re.compile(r"^(?:\S+ )?\d+:\d+ (?:warning |note )?([a-z0-9-]+):", re.MULTILINE)
 FEWEST = 90
@@ -57,10 +57,9 @@ def test_file_names_are_sentences_of_fact() -> None:
 
 
 def test_no_base_is_idle() -> None:
-    used = {
-        name for path in PAGES for name in re.findall(r"\bbase=(\S+)|\bbased on \"(\S+)\.outcome\"", page(path).written)
-    }
-    assert {path.stem for path in (HERE / "bases").glob("*.outcome")} <= {name for pair in used for name in pair}
+    named = re.compile(r"\bbase=(\S+)|\bbased on \"(\S+)\.outcome\"|\bfrom \"(\S+)\.outcome\"")
+    used = {names for path in PAGES for names in named.findall(page(path).written)}
+    assert {path.stem for path in (HERE / "bases").glob("*.outcome")} <= {name for each in used for name in each}
 
 
 # ---------------------------------------------------------------- what a page must be like

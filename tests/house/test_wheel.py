@@ -12,6 +12,11 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
+WITH_LIBRARY = next(
+    block.partition("```")[0]
+    for block in (ROOT / "docs" / "standard-library.md").read_text("utf-8").split("```outcome\n")[1:]
+)
+
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
 
 
@@ -36,6 +41,9 @@ def test_the_wheel_holds_grammar_library_schema_and_types(wheel: Path) -> None:
         assert f"outcomelang/{wanted}" in names
     shipped = {p.name for p in (ROOT / "stdlib").glob("*.outcome")}
     assert {Path(n).name for n in names if n.startswith("outcomelang/_stdlib/") and n.endswith(".outcome")} == shipped
+    schemes = {p.parent.name for p in (ROOT / "contracts").glob("*/contract.outcome")}
+    assert {Path(n).parent.name for n in names if n.startswith("outcomelang/_contracts/")} == schemes
+    assert not [n for n in names if n.startswith("outcomelang/_contracts/") and not n.endswith("/contract.outcome")]
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not [name for name in names if name.startswith(("tests/", "contracts/")) or "__pycache__" in name]
 
@@ -50,6 +58,13 @@ def test_the_wheel_runs_in_a_clean_environment(wheel: Path, tmp_path: Path) -> N
     run(outcomelang, "new", "a.outcome", cwd=tmp_path, env=clean)
     assert run(outcomelang, "check", "a.outcome", cwd=tmp_path, env=clean) == ""
     run(outcomelang, "test", "a.outcome", cwd=tmp_path, env=clean)
+    (tmp_path / "work.outcome").write_text(WITH_LIBRARY, "utf-8")
+    assert run(outcomelang, "check", "work.outcome", cwd=tmp_path, env=clean) == ""
+    run(outcomelang, "test", "work.outcome", cwd=tmp_path, env=clean)
+    assert "employment" in run(outcomelang, "new", "--list", cwd=tmp_path, env=clean)
+    for name in ("work-programme", "employment"):
+        run(outcomelang, "new", f"from-{name}.outcome", "--from", name, cwd=tmp_path, env=clean)
+        assert run(outcomelang, "check", f"from-{name}.outcome", cwd=tmp_path, env=clean) == ""
     assert run(outcomelang, "explain", "unknown-name", cwd=tmp_path, env=clean)
     home = run(binaries / "python", "-c", "import outcomelang; print(outcomelang.__file__)", cwd=tmp_path, env=clean)
     assert Path(home.strip()).is_relative_to(tmp_path)

@@ -106,7 +106,7 @@ CHANGES = (
         "not-supported-yet",
         "The clause is well written and its meaning is settled, but it is not carried out yet; it is "
         "refused, never ignored.",
-        "payment Indexed Fee: the Council pays the Provider £30 for each Job, withheld until 1 May 2028",
-        "payment Indexed Fee: the Council pays the Provider £30 for each Job, due 30 days after verification",
+        "limit Jobs to 3 for each Client; in proportion; the excess is not paid",
+        "limit Jobs to 3 for each Client; earliest first; the excess is not paid",
     ),
 )

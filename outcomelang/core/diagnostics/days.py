@@ -111,6 +111,55 @@ DAYS = (
         "outcome Healthy of a Client, when no Illness occurs in the 6 months after Referral",
     ),
     Mistake(
+        "OL270",
+        "silence-of-nobody",
+        "Silence means something only of a party that was to speak.",
+        "outcome Work of a Client, when Job Start occurs, once, within 20 days, silence counts as verified",
+        "outcome Work of a Client, when Job Start occurs, once, verified by HMRC within 20 days, "
+        "silence counts as verified",
+    ),
+    Mistake(
+        "OL271",
+        "holidays-missing",
+        "Working days are Mondays to Fridays that are no holidays, and a contract names its holidays.",
+        "outcome Quick of a Client, when Job Start occurs, once, within 20 working days of Referral",
+        'holidays "england.csv"\n'
+        "outcome Quick of a Client, when Job Start occurs, once, within 20 working days of Referral",
+    ),
+    Mistake(
+        "OL272",
+        "working-days-out-of-place",
+        "Working days are the time that somebody has to act. A state lasts through weekends, and a working week has no "
+        "length.",
+        "outcome Half Year of a Client, when Employment reaches 130 working days in total, once",
+        "outcome Half Year of a Client, when Employment reaches 26 weeks in total, once",
+    ),
+    Mistake(
+        "OL273",
+        "holidays-unreadable",
+        "The holidays stand in a CSV file beside the contract: a line with the column name “date”, then a line for "
+        "each day. The compiled contract keeps them, and its digest covers them.",
+        'holidays "nowhere.csv"',
+        'holidays "england.csv"',
+    ),
+    Mistake(
+        "OL274",
+        "holidays-not-listed",
+        "Where no holiday of a year is listed, each of its Mondays to Fridays counts as a working day, Christmas too.",
+        'holidays "england-2025.csv"\n'
+        "outcome Quick of a Client, when Job Start occurs, once, within 20 working days of Referral",
+        'holidays "england.csv"\n'
+        "outcome Quick of a Client, when Job Start occurs, once, within 20 working days of Referral",
+    ),
+    Mistake(
+        "OL275",
+        "reached-once",
+        "A total is reached on one day, and a list is met on one day. What counts several times must come again: an "
+        "event, a length without a break, or a further length.",
+        "outcome Kept of a Client, when Employment reaches 26 weeks in total, each time",
+        "outcome Kept of a Client, when Employment reaches 26 weeks without a break, each time",
+    ),
+    Mistake(
         "OL185",
         "no-beginning",
         "Before the first row nobody is known to be in care, so “not in care” would reach any length on the first day.",

@@ -120,4 +120,51 @@ MONEY = (
         "party Partner\ndivide Job Fee: £600 of each to the Partner",
         "party Partner\ndivide Job Fee: £600 of each to the Partner, the rest to the Provider",
     ),
+    Mistake(
+        "OL194",
+        "price-outside-a-payment",
+        "A price that follows an index, or changes when so much was paid, is a price only where something is paid.",
+        "table Start Price until £400 has been paid, £50; then £20\n"
+        "payment Start Fee: the Council pays the Provider £30 for each Job Start, when Start Price is above £20",
+        "table Start Price until £400 has been paid, £50; then £20\n"
+        "payment Start Fee: the Council pays the Provider the Start Price for each Job Start",
+    ),
+    Mistake(
+        "OL195",
+        "no-index",
+        "A price follows an index from year to year: there is a number for each period, and one before the first step.",
+        "rounding each amount to the nearest penny, half up\n"
+        "figure Price Index, reported by HMRC, as a number\n"
+        "payment Start Fee: the Council pays the Provider £30 for each Job Start, "
+        "indexed by Price Index from 1 April 2026",
+        "rounding each amount to the nearest penny, half up\n"
+        "period Index Year is every 12 months from 1 April 2025\n"
+        "figure Price Index in each Index Year, reported by HMRC, as a number\n"
+        "payment Start Fee: the Council pays the Provider £30 for each Job Start, "
+        "indexed by Price Index from 1 April 2026",
+    ),
+    Mistake(
+        "OL196",
+        "nothing-to-carry-into",
+        "An excess is carried into the next period of a limit; a limit that holds once has no next period.",
+        "limit all payments to £10,000; earliest first; the excess is carried forward",
+        "limit all payments to £10,000 in each Quarter by date achieved; earliest first; the excess is carried forward",
+    ),
+    Mistake(
+        "OL197",
+        "share-of-what-is-paid",
+        "A limit at a share of what is paid names the payment of which it is a share.",
+        "limit Job Fees to £3,000 paid; earliest first; the excess is not paid",
+        "rounding each amount to the nearest penny, half up\n"
+        "limit Job Fees to 20% of the Rate Card paid; earliest first; the excess is not paid",
+    ),
+    Mistake(
+        "OL198",
+        "limit-in-a-circle",
+        "If a limit is a share of what it bounds, nobody can work out either.",
+        "rounding each amount to the nearest penny, half up\n"
+        "limit Job Fees to 20% of Job Fees paid; earliest first; the excess is not paid",
+        "rounding each amount to the nearest penny, half up\n"
+        "limit Job Fees to 20% of the Rate Card paid; earliest first; the excess is not paid",
+    ),
 )

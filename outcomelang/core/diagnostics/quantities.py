@@ -90,4 +90,29 @@ QUANTITIES = (
         "outcome Good of a Client, once, when at least 3 of: (a) Job Start occurs; or (b) Review occurs",
         "outcome Good of a Client, once, when at least 1 of: (a) Job Start occurs; or (b) Review occurs",
     ),
+    Mistake(
+        "OL191",
+        "figure-is-no-number",
+        "A figure is compared, multiplied and paid by, so it is a number, an amount, a percentage or a date.",
+        "figure Price Index in each Quarter, reported by HMRC",
+        "figure Price Index in each Quarter, reported by HMRC, as a number",
+    ),
+    Mistake(
+        "OL192",
+        "survey-incomplete",
+        "If only those who are content are heard, one answer in a hundred decides what is paid.",
+        "figure Wellbeing of each Year, answered by Clients, asked by the Provider, as a number",
+        "figure Wellbeing of each Year, answered by Clients, asked by the Provider, valid when at least 60% answer, "
+        "as a number",
+    ),
+    Mistake(
+        "OL193",
+        "survey-of-others",
+        "A figure is answered by those of whom it is said; the answers of others do not belong to it.",
+        "participant Carer, joins on Review, once\n"
+        "figure Wellbeing of each Year, answered by Carers, asked by the Provider, valid when at least 60% answer, "
+        "as a number",
+        "figure Wellbeing of each Year, answered by Clients, asked by the Provider, valid when at least 60% answer, "
+        "as a number",
+    ),
 )

@@ -7,6 +7,7 @@ is read, then the order of calculation is settled. Clauses may stand in any orde
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from outcomelang.core import ir
@@ -14,25 +15,32 @@ from outcomelang.core.from_surface import (
     agreements,
     declare,
     facts,
+    figures,
     groups,
     header,
     outcomes,
     payments,
     people,
+    plans,
     proof,
     subjects,
     suspended,
     tables,
+    working_days,
+    worth,
 )
 from outcomelang.core.from_surface.beginnings import begin_somewhere
+from outcomelang.core.from_surface.blanks import blanks_belong_to_libraries
 from outcomelang.core.from_surface.context import NOBODY, Elaboration, listed, name_of
 from outcomelang.core.from_surface.deciding import in_time
 from outcomelang.core.from_surface.declare import cite_of
 from outcomelang.core.from_surface.defines import Definitions
 from outcomelang.core.from_surface.repeated import said_twice
+from outcomelang.core.from_surface.rulings import decided_names
 from outcomelang.core.from_surface.stages import stages
 from outcomelang.core.from_surface.variants import misplaced_changes
 from outcomelang.core.from_surface.ways_round import ways_round
+from outcomelang.core.from_surface.working_days import nothing_beside
 from outcomelang.diagnostic import Diagnostic, Remedy, Severity
 from outcomelang.surface import ast
 
@@ -40,8 +48,10 @@ C = TypeVar("C", bound=ast.Node)
 T = TypeVar("T")
 
 
-def elaborate(file: ast.File, complete: bool = True) -> tuple[ir.Contract | None, tuple[Diagnostic, ...]]:
-    """The contract as meant, and what is wrong with it.
+def elaborate(
+    file: ast.File, complete: bool = True, load: Callable[[str], str] = nothing_beside
+) -> tuple[ir.Contract | None, tuple[Diagnostic, ...]]:
+    """The contract as meant, and what is wrong with it. `load` gives the text of a file beside it (its holidays).
 
     There is a contract only when nothing is wrong. `complete` False says that clauses of the file could not be read:
     then nothing is called missing that such a clause may have said. Variants are expanded before
@@ -52,24 +62,31 @@ def elaborate(file: ast.File, complete: bool = True) -> tuple[ir.Contract | None
     if any(isinstance(clause, ast.Amendment) for clause in file.clauses):
         from outcomelang.core.from_surface import amendments  # few contracts need it
 
-        return amendments.elaborated(file, complete, _as_written)
-    contract, findings = _as_written(file, complete)
+        return amendments.elaborated(file, complete, partial(_as_written, load=load))
+    contract, findings = _as_written(file, complete, load)
     return (None if _wrong(findings) else contract), findings
 
 
-def _as_written(file: ast.File, complete: bool) -> tuple[ir.Contract, tuple[Diagnostic, ...]]:
+def _as_written(
+    file: ast.File, complete: bool, load: Callable[[str], str]
+) -> tuple[ir.Contract, tuple[Diagnostic, ...]]:
     """The contract, with holes where something is wrong with it."""
     e = Elaboration()
     declare.names(e, file)
     misplaced_changes(e, file)
+    blanks_belong_to_libraries(e, file)
     said_twice(e, file)
     header.currency(e, file)
+    named = header.the(e, file, ast.Holidays, "its holidays")
+    if named is not None:
+        working_days.read(e, named, load)
     _shapes(e, file)
     contract = _contract(e, file, complete)
     findings = _all_findings(e)
     if complete and not _wrong(findings):
         begin_somewhere(e, contract)
         in_time(e, contract)
+        working_days.known_throughout(e, contract)
         findings = _in_order(e)
     return contract, findings
 
@@ -97,13 +114,24 @@ def _shapes(e: Elaboration, file: ast.File) -> None:
             agreements.until_paid_shape(e, clause)
         elif isinstance(clause, ast.Define | ast.Outcome) and not isinstance(clause.subject, ast.OfAllTogether):
             _subject(e, clause, subjects.written(e, clause.subject))
+    for clause in file.clauses:
+        e.cite = cite_of(clause)
+        if isinstance(clause, ast.Figure):
+            figures.shape(e, clause)
     definitions = {name_of(clause): clause for clause in file.clauses if isinstance(clause, ast.Define)}
     e.read_measure = Definitions(e, definitions, []).read
+    _pooled(e, file)
+    plans.shapes(e, file)
+    payments.shapes(e, file)
+    decided_names(e, file)
+
+
+def _pooled(e: Elaboration, file: ast.File) -> None:
+    """Whom a measure or an outcome takes together: told by conditions, so after everything that these can name."""
     for clause in file.clauses:
         e.cite = cite_of(clause)
         if isinstance(clause, ast.Define | ast.Outcome) and isinstance(clause.subject, ast.OfAllTogether):
             _subject(e, clause, outcomes.pooled(e, clause.subject))
-    payments.shapes(e, file)
 
 
 def _subject(e: Elaboration, clause: ast.Define | ast.Outcome, subject: ir.Subject | None) -> None:
@@ -132,6 +160,7 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
     measures = _measures(e, file)
     results = tuple(each for group in _each(e, file, ast.Outcome, outcomes.outcome) for each in group)
     _measured_groups(e, file, (*partitions, *measures, *found_tables, *results, *states))
+    agreed = _each(e, file, ast.Plan, plans.plan)
     flows = _flows(e, file)
     in_order = stages(e, file, flows, head.joint_parties, head.rounding)
     return ir.Contract(
@@ -142,10 +171,13 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
         tuple(e.members.values()),
         partitions,
         tuple(e.calendars.values()),
-        *(events, states, measures, found_tables, results, flows, in_order),
+        *((*events, *_figures(e, file)), states, measures, found_tables, results, flows, in_order),
         _each(e, file, ast.Example, proof.example),
         _each(e, file, ast.Accept, proof.acceptance),
         head.purpose,
+        e.holidays or (),
+        *(_each(e, file, ast.Cost, worth.cost), _each(e, file, ast.Benefit, worth.benefit)),
+        agreed,
         _each(e, file, ast.Suspension, suspended.suspension),
         origin=e.at(file.clauses[0].span) if file.clauses else ir.Origin(),
     )
@@ -154,7 +186,14 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
 def _facts(e: Elaboration, file: ast.File) -> tuple[tuple[ir.Event, ...], tuple[ir.State, ...]]:
     states = (*_each(e, file, ast.State, facts.spells), *_each(e, file, ast.StateIs, facts.combined))
     facts.circles(e, [clause for clause in file.clauses if isinstance(clause, ast.StateIs)])
-    return facts.share_observation(e, list(_each(e, file, ast.Event, facts.event)), states), states
+    events = _each(e, file, ast.Event, facts.event)
+    facts.spelt_alike(e, events)
+    return facts.share_observation(e, [*events, *plans.chosen_event(e, file)], states), states
+
+
+def _figures(e: Elaboration, file: ast.File) -> tuple[ir.Event, ...]:
+    """What is reported under figures stands in the log as rows of events."""
+    return _each(e, file, ast.Figure, figures.event)
 
 
 def _tables(e: Elaboration, file: ast.File) -> tuple[ir.Table, ...]:
@@ -164,7 +203,7 @@ def _tables(e: Elaboration, file: ast.File) -> tuple[ir.Table, ...]:
 
 
 def _populations(e: Elaboration, file: ast.File) -> tuple[ir.Population, ...]:
-    events = tuple(name_of(clause) for clause in file.clauses if isinstance(clause, ast.Event))
+    events = (*(name_of(each) for each in file.clauses if isinstance(each, ast.Event)), *filter(None, [e.chosen]))
     found = _each(e, file, ast.Participant, lambda e, clause: people.population(e, clause, events))
     known = {population.name: population for population in found}
 
@@ -175,7 +214,7 @@ def _populations(e: Elaboration, file: ast.File) -> tuple[ir.Population, ...]:
 
 
 def _measures(e: Elaboration, file: ast.File) -> tuple[ir.Measure, ...]:
-    names = [name_of(clause) for clause in file.clauses if isinstance(clause, ast.Define)]
+    names = [name_of(clause) for clause in file.clauses if isinstance(clause, ast.Define | ast.Figure)]
     for name in dict.fromkeys(names):
         e.read_measure(name)
     return tuple(e.measures[name][0] for name in dict.fromkeys(names) if name in e.measures)

@@ -11,7 +11,6 @@ from outcomelang.core.from_surface.context import Elaboration, Scene, TableShape
 from outcomelang.core.from_surface.literals import constant, literal_kind, minor
 from outcomelang.core.from_surface.parties import payer
 from outcomelang.core.from_surface.quantities import quantity
-from outcomelang.core.from_surface.rounding import span_of
 from outcomelang.core.scope import Sort
 from outcomelang.core.types import unit_of
 from outcomelang.diagnostic import Remedy
@@ -93,7 +92,7 @@ def until_paid_shape(e: Elaboration, clause: ast.UntilPaid) -> None:
     """The kind of its values, known before anything reads them."""
     written = clause.after if isinstance(clause.before, ast.Nothing) else clause.before
     kind = None if isinstance(written, ast.Nothing) else literal_kind(written)
-    e.tables[name_of(clause)] = TableShape(kind, ())
+    e.tables[name_of(clause)] = TableShape(kind, (), until_paid=True)
 
 
 def until_paid(e: Elaboration, clause: ast.UntilPaid) -> ir.Table:
@@ -118,28 +117,25 @@ def tiers(e: Elaboration, file: ast.File, flows: tuple[ir.Flow, ...]) -> list[ir
     found: list[ir.Stage] = []
     for clause in file.clauses:
         if isinstance(clause, ast.UntilPaid):
-            for measure, _ in e.measures.values():
-                if _reads(measure.quantity, name_of(clause)):
-                    e.refuse(
-                        "a price until an amount has been paid in a definition",
-                        span_of(measure.origin),
-                        f"define {measure.name} as … {name_of(clause)}",
-                    )
-            reading = tuple(flow.name for flow in flows if _reads(flow.amount, name_of(clause)))
+            reading = tuple(flow.name for flow in flows if _reads(e, flow.amount, name_of(clause)))
             found.append(ir.Tier(reading, name_of(clause), origin=e.at(clause.span)))
     return found
 
 
-def _reads(node: ir.Quantity, table: str) -> bool:
-    """Whether an amount looks a table up itself; a definition may not."""
+def _reads(e: Elaboration, node: ir.Quantity, table: str) -> bool:
+    """Whether an amount looks a table up, itself or in a definition."""
     match node:
         case ir.Lookup(table=name):
             return name == table
+        case ir.Read(measure=name):
+            return name in e.measures and _reads(e, e.measures[name][0].quantity, table)
         case ir.Arith(left=left, right=right) | ir.Excess(of=left, over=right) | ir.ChangeOf(base=left, new=right):
-            return _reads(left, table) or _reads(right, table)
-        case ir.Rounded(of=of):
-            return _reads(of, table)
-        case ir.Const() | ir.Counted() | ir.Summed() | ir.DaysIn() | ir.Attribute() | ir.Read() | ir.ContractValue():
+            return _reads(e, left, table) or _reads(e, right, table)
+        case ir.Rounded(of=of) | ir.Indexed(of=of):
+            return _reads(e, of, table)
+        case ir.Const() | ir.Counted() | ir.Summed() | ir.DaysIn() | ir.Attribute() | ir.ContractValue():
+            return False
+        case ir.Observed():
             return False
 
 
@@ -160,9 +156,6 @@ def _division(e: Elaboration, clause: ast.Divide, flows: tuple[ir.Flow, ...]) ->
     symbol = e.find(clause.payment, "what is divided", Sort.PAYMENT)
     divided = next((flow for flow in flows if symbol is not None and symbol.name in (flow.name, flow.card)), None)
     if symbol is None or divided is None:
-        return None
-    if divided.repays:
-        e.refuse("dividing a repayment", clause.span, f"divide {symbol.name}")
         return None
     here = subjects.scene_of(e, divided.subject)
     rest = [share for share in clause.shares if share.part is None]

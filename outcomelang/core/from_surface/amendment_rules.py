@@ -10,7 +10,7 @@ from attrs import frozen
 
 from outcomelang.core.calendar import day_text
 from outcomelang.core.diagnostics import code_of
-from outcomelang.core.from_surface.declare import declared
+from outcomelang.core.from_surface.declare import declared, template_of
 from outcomelang.core.from_surface.rounding import span_of
 from outcomelang.core.from_surface.variants import Change
 from outcomelang.core.scope import plural_of, singulars_of, spelling
@@ -137,6 +137,8 @@ _FIXED: dict[type, str] = {
     ast.Comparison: "who is compared",
     ast.Member: "who belongs to a participant",
     ast.Accept: "what is accepted",
+    ast.Cost: "what things cost",
+    ast.Benefit: "what things are worth",
     ast.Example: "an example",
 }
 """What has one meaning for the whole contract: a version of its own would leave no exact account."""
@@ -161,7 +163,10 @@ def _misfit(declares: dict[str, type], block: Block, change: Change) -> Iterator
             kind = _declared_as(declares, term)
         case _:
             kind = None
-    if kind in _FIXED:
+    if _from_library(change):
+        message = f"Amendment {block.number} cannot take something from a library."
+        yield _cannot(change.span, message, "written out, it can be inserted")
+    elif kind in _FIXED:
         yield _cannot(change.span, f"Amendment {block.number} cannot change {_FIXED[kind]}.", "for the whole contract")
     elif isinstance(change, ast.Insert) and isinstance(change.clause, ast.Suspension) and block.population:
         yield _reaches(change.span, f"Amendment {block.number} would suspend time limits for everybody.")
@@ -169,7 +174,14 @@ def _misfit(declares: dict[str, type], block: Block, change: Change) -> Iterator
 
 def is_misfit_insertion(change: Change) -> bool:
     """Whether a change inserts what no amendment can: it is reported, and has no part in any version."""
-    return isinstance(change, ast.Insert) and type(change.clause) in _FIXED
+    return _from_library(change) or (isinstance(change, ast.Insert) and type(change.clause) in _FIXED)
+
+
+def _from_library(change: Change) -> bool:
+    """Whether a change inserts what a library says: libraries are worked in before amendments are."""
+    if not isinstance(change, ast.Insert):
+        return False
+    return isinstance(change.clause, ast.Use) or template_of(change.clause) is not None
 
 
 def _declared_as(declares: dict[str, type], term: ast.Term) -> type | None:

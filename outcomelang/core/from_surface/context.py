@@ -8,6 +8,7 @@ mistake is not handed on.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 
 from attrs import Factory, define, frozen
@@ -45,6 +46,10 @@ class Scene:
     populations: tuple[str, ...]
     row: str | None = None
     member: str | None = None
+    pricing: bool = False
+    """What a payment comes to is read: prices that depend on the day or on what has been paid may stand here."""
+    defining: str | None = None
+    """The definition that is read: whether such a price may stand in it, its own readers tell."""
 
 
 Rung = tuple[Kind, Fraction]
@@ -59,6 +64,8 @@ class OutcomeShape:
     repeats: bool
     monitored: bool = False
     """Declared `monitor only`: it is never paid for."""
+    partly: bool = False
+    """It has a lesser success beside the whole one."""
 
 
 @frozen
@@ -73,6 +80,25 @@ class PartitionShape:
 class TableShape:
     kind: Kind | None
     keys: tuple[ir.KeySource, ...]
+    indexed: ast.Indexed | None = None
+    until_paid: bool = False
+
+
+@frozen
+class Driven:
+    """The subject of a payment, what is counted, and what the driver's own words ask besides."""
+
+    subject: ir.Subject
+    driver: ir.Driver
+    gates: tuple[ir.Condition, ...] = ()
+
+
+@frozen
+class PlanShape:
+    """Whose plan it is, and every outcome that can stand in it."""
+
+    population: str
+    outcomes: tuple[str, ...]
 
 
 @define
@@ -100,13 +126,28 @@ class Elaboration:
     outcomes: dict[str, OutcomeShape] = Factory(dict)
     row_outcomes: dict[str, str] = Factory(dict)
     """Each outcome (or rung) of an event's rows, with that event."""
+    holidays: tuple[date, ...] | None = None
+    """Days on which nobody works; None where the contract does not name them."""
+    working: list[ast.Duration] = Factory(list)
+    """Every length in working days."""
+    decided: set[str] = Factory(set)
+    """The outcomes (or rungs) on which somebody decides."""
     label_sources: dict[tuple[str, str], str] = Factory(dict)
     """Each event and attribute from which a group is read, with that group."""
+    plans: dict[str, PlanShape] = Factory(dict)
+    plan_sources: set[tuple[str, str]] = Factory(set)
+    """Each event and attribute in which the outcomes of a plan are named."""
+    outcome_spellings: set[str] = Factory(set)
+    """How a log may call outcomes, as names are compared."""
+    chosen: str = ""
+    """The event that plans declare because nothing else says where choices are logged."""
     subjects: dict[str, ir.Subject] = Factory(dict)
     """The subject of each measure."""
     tables: dict[str, TableShape] = Factory(dict)
     measures: dict[str, tuple[ir.Measure, Kind | None]] = Factory(dict)
     finished_tables: dict[str, ir.Table] = Factory(dict)
+    price_only: dict[str, str] = Factory(dict)
+    """Each measure that only a payment can read, with the table for which that is so."""
     cards: dict[str, tuple[str, ...]] = Factory(dict)
     """The flows of each payment clause."""
     read_measure: Callable[[str], Kind | None] = lambda name: None
@@ -212,11 +253,13 @@ _Named = (
     | ast.Group
     | ast.Period
     | ast.Event
+    | ast.Figure
     | ast.State
     | ast.StateIs
     | ast.Define
     | ast.Table
     | ast.Outcome
+    | ast.Plan
     | ast.Payment
     | ast.RateCard
     | ast.UntilPaid

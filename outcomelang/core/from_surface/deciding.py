@@ -73,15 +73,21 @@ def _day(s: Settling, node: ir.Outcome | ir.Flow, case: Case) -> int:
     days = [s.quantity(node.amount, case)]
     if node.gate is not None:
         days.append(s.condition(node.gate, case))
+    if node.withheld is not None:
+        days.append(s.anchor(node.withheld.until, case))
     if node.instalments is not None:
         days.append(node.instalments.first.toordinal())
     match node.driver:
-        case ir.EachAchievement(name):
+        case ir.EachAchievement(name, _, window):
             days.append(s.outcome(s.outcomes[name], case))
+            if window is not None:
+                days.append(s.first_day(window, case))
         case ir.EachRow(select):
             days.append(s.first_day(select.window, case))
         case ir.EachUnit(quantity):
             days.append(s.quantity(quantity, case))
+        case ir.EachInPlan(name, partly):
+            days.append(s.in_plan(s.plans[name], partly, case))
         case ir.OneEach():
             pass
     return max(days)

@@ -47,15 +47,17 @@ def declared(clause: ast.Clause) -> Declared | None:  # noqa: C901
             return clause.name, Sort.EVENT
         case ast.State() | ast.StateIs():
             return clause.name, Sort.STATE
-        case ast.Define():
+        case ast.Define() | ast.Figure():
             return clause.name, Sort.MEASURE
         case ast.Table() | ast.UntilPaid():
             return clause.name, Sort.TABLE
         case ast.Outcome():
-            return clause.name, Sort.UNREAD if _is_template(clause) else Sort.OUTCOME
+            return clause.name, Sort.OUTCOME
+        case ast.Plan():
+            return clause.name, Sort.PLAN
         case ast.Payment() | ast.RateCard() | ast.Guarantee():
             return clause.name, Sort.PAYMENT
-        case ast.Figure() | ast.Plan() | ast.Exit() | ast.Use():
+        case ast.Exit() | ast.Use():
             return clause.name, Sort.UNREAD
         case ast.Joins():
             return clause.party.name, Sort.PARTY
@@ -63,6 +65,7 @@ def declared(clause: ast.Clause) -> Declared | None:  # noqa: C901
             return declared(clause.clause)
         case (
             ast.Header()
+            | ast.Blank()
             | ast.Purpose()
             | ast.Currency()
             | ast.ContractTerm()
@@ -87,8 +90,11 @@ def declared(clause: ast.Clause) -> Declared | None:  # noqa: C901
             assert_never(clause)
 
 
-def _is_template(outcome: ast.Outcome) -> bool:
-    return any(isinstance(modifier, ast.IsTemplate) for modifier in outcome.modifiers)
+def template_of(clause: ast.Clause) -> ast.IsTemplate | None:
+    """What of a library an outcome says it is like."""
+    if not isinstance(clause, ast.Outcome):
+        return None
+    return next((part for part in clause.modifiers if isinstance(part, ast.IsTemplate)), None)
 
 
 def cite_of(clause: ast.Clause) -> str:
@@ -129,6 +135,8 @@ def names(e: Elaboration, file: ast.File) -> None:
             _declare(e, *found)
         if isinstance(clause, ast.Event):
             _attributes(e, clause)
+        elif isinstance(clause, ast.Plan):
+            _choices(e, clause)
         refused(e, clause)
     for term in file.unread:
         if e.scope.find(term.text) is None:
@@ -155,6 +163,22 @@ def _twice(e: Elaboration, name: str, span: Span, other: str, first: Span, sort:
     )
 
 
+CHOSEN, CHOSEN_OUTCOME, CHOSEN_BY = "Chosen", "Outcome", "Chosen By"
+"""The event of a plan that names none, and what its rows carry."""
+
+
+def _choices(e: Elaboration, plan: ast.Plan) -> None:
+    """A plan that is read from no event of the author's declares one for what is chosen; several plans share it."""
+    if plan.event is not None or e.chosen or not any(isinstance(slot, ast.SlotAny) for slot in plan.slots):
+        return
+    e.chosen = CHOSEN
+    taken = e.scope.declare(CHOSEN, None, Sort.EVENT, plan.span)
+    if taken is not None:
+        _twice(e, CHOSEN, plan.span, taken.name, taken.span, Sort.EVENT)
+    for name in (CHOSEN_OUTCOME, CHOSEN_BY):
+        e.scope.declare_attribute(CHOSEN, name, Unit.LABEL, plan.span)
+
+
 def _attributes(e: Elaboration, event: ast.Event) -> None:
     for attribute in event.attributes:
         text = spelling(event.name.text)
@@ -166,24 +190,12 @@ def _attributes(e: Elaboration, event: ast.Event) -> None:
 def refused(e: Elaboration, clause: ast.Clause) -> None:
     """Refuse by name the clauses that the core does not carry yet; parts of clauses are refused where they are read."""
     match clause:
-        case ast.Figure():
-            e.refuse("figures", clause.span, f"figure {clause.name.text}")
-        case ast.Plan():
-            e.refuse("plans", clause.span, f"plan {clause.name.text}")
-        case ast.Use():
-            e.refuse("outcomes from a library", clause.span, f"use {clause.name.text} from “{clause.library.value}”")
-        case ast.Holidays():
-            e.refuse("working days and holidays", clause.span, f"holidays “{clause.file.value}”")
         case ast.Assume():
             e.refuse("assumptions", clause.span, "assume")
-        case ast.Cost():
-            e.refuse("costs", clause.span, "cost")
-        case ast.Benefit():
-            e.refuse("benefits", clause.span, "benefit")
-        case ast.Outcome():
-            _refused_in_outcome(e, clause)
         case (
             ast.Header()
+            | ast.Blank()
+            | ast.Use()
             | ast.Purpose()
             | ast.Party()
             | ast.Joint()
@@ -192,6 +204,7 @@ def refused(e: Elaboration, clause: ast.Clause) -> None:
             | ast.Claims()
             | ast.Value()
             | ast.Rounding()
+            | ast.Holidays()
             | ast.Participant()
             | ast.Member()
             | ast.Group()
@@ -201,8 +214,11 @@ def refused(e: Elaboration, clause: ast.Clause) -> None:
             | ast.State()
             | ast.StateIs()
             | ast.Define()
+            | ast.Figure()
             | ast.Table()
             | ast.UntilPaid()
+            | ast.Outcome()
+            | ast.Plan()
             | ast.Payment()
             | ast.RateCard()
             | ast.Divide()
@@ -215,25 +231,11 @@ def refused(e: Elaboration, clause: ast.Clause) -> None:
             | ast.Delete()
             | ast.Insert()
             | ast.Joins()
+            | ast.Cost()
+            | ast.Benefit()
             | ast.Accept()
             | ast.Example()
         ):
             return
         case _:
             assert_never(clause)
-
-
-def _refused_in_outcome(e: Elaboration, clause: ast.Outcome) -> None:
-    for modifier in clause.modifiers:
-        match modifier:
-            case ast.PartlyWhen():
-                e.refuse("partly achieved outcomes", modifier.span, "partly when")
-            case ast.IsTemplate():
-                e.refuse("outcomes from a library", modifier.span, f"is {modifier.template.text} with …")
-            case ast.DecidedBy():
-                e.refuse("decisions", modifier.span, f"decided by {modifier.role.text}")
-            case ast.VerifiedBy():
-                parties = " or ".join(party.text for party in modifier.parties)
-                e.refuse("verification of an outcome", modifier.span, f"verified by {parties}")
-            case _:
-                continue

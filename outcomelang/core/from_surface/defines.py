@@ -11,6 +11,7 @@ from outcomelang.core.from_surface.quantities import quantity
 from outcomelang.core.from_surface.subjects import scene_of
 from outcomelang.core.types import Kind, unit_of
 from outcomelang.surface import ast
+from outcomelang.tree import evolve
 
 
 @define
@@ -42,7 +43,7 @@ class Definitions:
     def _elaborate(self, name: str, clause: ast.Define) -> None:
         e = self.elaboration
         subject = e.subjects[name]
-        typed = quantity(e, clause.quantity, scene_of(e, subject))
+        typed = quantity(e, clause.quantity, evolve(scene_of(e, subject), defining=name))
         core, kind = typed.quantity, typed.kind
         if name in e.measures:  # a circle was found on the way and said
             return

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from attrs import frozen
-
 from outcomelang.core import ir
-from outcomelang.core.from_surface import refs, selections, subjects
-from outcomelang.core.from_surface.context import Elaboration, Scene, name_of
+from outcomelang.core.from_surface import plans, refs, selections, subjects
+from outcomelang.core.from_surface.context import Driven, Elaboration, Scene, name_of
 from outcomelang.core.from_surface.quantities import quantity
 from outcomelang.core.from_surface.rounding import grain
 from outcomelang.core.from_surface.subjects import words
@@ -22,15 +20,6 @@ _DRIVING = (
 )  # fmt: skip
 
 
-@frozen
-class Driven:
-    """The subject of a payment, what is counted, and what the driver's own words ask besides."""
-
-    subject: ir.Subject
-    driver: ir.Driver
-    gates: tuple[ir.Condition, ...] = ()
-
-
 def driven(e: Elaboration, clause: ast.Payment) -> Driven | None:
     """The driver of a payment; None when a mistake was reported."""
     proportion = any(isinstance(modifier, ast.PartsInProportion) for modifier in clause.modifiers)
@@ -41,8 +30,10 @@ def driven(e: Elaboration, clause: ast.Payment) -> Driven | None:
             found = _for_each(e, select, proportion)
         case ast.ForEachPoint():
             found = _for_each_point(e, clause.driver, proportion)
+        case ast.ForEachPartly(ref):
+            found = _each_part(e, ref)
         case ast.ForEachSlot():
-            return None
+            found = plans.each_in_plan(e, clause.driver)
         case _:
             assert_never(clause.driver)
     if found is not None and proportion and not isinstance(found.driver, ir.EachUnit):
@@ -123,8 +114,21 @@ def _for_each(e: Elaboration, select: ast.Select, proportion: bool) -> Driven | 
             subject_of = subjects.each(e, select.head.term)
             if subject_of is None:
                 return None
-            gates = _gates(e, symbol, counted, subjects.scene_of(e, subject_of))
-            return Driven(subject_of, ir.OneEach(origin=e.at(select.span)), gates)
+            gates, tests, window = _gates(e, symbol, counted, subjects.scene_of(e, subject_of))
+            return Driven(subject_of, ir.OneEach(tests, window, origin=e.at(select.span)), gates)
+
+
+def _each_part(e: Elaboration, ref: ast.Ref) -> Driven | None:
+    """`for each Home partly achieved`"""
+    symbol = e.find(ref.term, "what is partly achieved", Sort.OUTCOME)
+    name = refs.part(e, ref) if symbol is not None else None
+    if symbol is None or name is None:
+        return None
+    shape = e.outcomes[symbol.name]
+    if shape.monitored:
+        _monitored(e, ref, symbol)
+        return None
+    return Driven(shape.subject, ir.EachAchievement(name, origin=e.at(ref.span)))
 
 
 def _each_achievement(e: Elaboration, ref: ast.Ref, symbol: Symbol, counted: tuple[ast.Counted, ...]) -> Driven | None:
@@ -137,9 +141,7 @@ def _each_achievement(e: Elaboration, ref: ast.Ref, symbol: Symbol, counted: tup
         return None
     scene = subjects.scene_of(e, shape.subject)
     chosen = selections.narrowed(e, ir.Achievements(name), counted, scene).select
-    if chosen.window is not None:
-        e.refuse("payments for achievements in a window", ref.span, f"for each {ref.term.text} in …")
-    return Driven(shape.subject, ir.EachAchievement(name, chosen.tests, origin=e.at(ref.span)))
+    return Driven(shape.subject, ir.EachAchievement(name, chosen.tests, chosen.window, origin=e.at(ref.span)))
 
 
 def _monitored(e: Elaboration, ref: ast.Ref, symbol: Symbol) -> None:
@@ -156,32 +158,34 @@ def _monitored(e: Elaboration, ref: ast.Ref, symbol: Symbol) -> None:
     )
 
 
-def _gates(e: Elaboration, symbol: Symbol, counted: tuple[ast.Counted, ...], here: Scene) -> tuple[ir.Condition, ...]:
-    """`for each Jobseeker with …`: what the head itself must meet becomes a condition of the payment."""
+_Narrowed = tuple[tuple[ir.Condition, ...], tuple[ir.Test, ...], ir.Window | None]
+"""Conditions of the payment; what the joining row must be like; when it must lie."""
+
+
+def _gates(e: Elaboration, symbol: Symbol, counted: tuple[ast.Counted, ...], here: Scene) -> _Narrowed:
+    """`for each Jobseeker with …`: what somebody must have done becomes a condition of the payment."""
     if not counted:
-        return ()
+        return (), (), None
     domain: ir.Domain = ir.Achievements("")  # a measure, a cohort: nothing of its own to test
     if symbol.sort is Sort.POPULATION:
         domain = ir.People(symbol.name)
     elif symbol.sort is Sort.MEMBER:
         domain = ir.Members(symbol.name)
     chosen = selections.narrowed(e, domain, counted, here).select
-    if chosen.window is not None:
-        e.refuse("payments for heads in a window", symbol.span, f"for each {symbol.name} in …")
-    gates = [_gate(e, test, symbol) for test in chosen.tests]
-    return tuple(gate for gate in gates if gate is not None)
+    if chosen.window is not None and isinstance(domain, ir.Achievements):
+        e.refuse("payments for groups and periods in a window", symbol.span, f"for each {symbol.name} in …")
+    gates = [_gate(test) for test in chosen.tests]
+    tests = tuple(test for test, gate in zip(chosen.tests, gates, strict=True) if gate is None)
+    return tuple(gate for gate in gates if gate is not None), tests, chosen.window
 
 
-def _gate(e: Elaboration, test: ir.Test, symbol: Symbol) -> ir.Condition | None:
+def _gate(test: ir.Test) -> ir.Condition | None:
     match test:
         case ir.InGroup():
             return ir.LabelIs(ir.GroupLabel(test.partition), test.labels, origin=test.origin)
         case ir.Has():
             return ir.Happens(test.select, test.negated, origin=test.origin)
         case ir.AttributeIs() | ir.AttributeCompares() | ir.AttributeDated() | ir.AttributeGiven():
-            e.refuse(
-                "payments by what the joining row carries", symbol.span, f"for each {symbol.name} with {test.attribute}"
-            )
             return None
         case _:
             assert_never(test)
@@ -202,7 +206,7 @@ def _each_unit(e: Elaboration, select: ast.Select, symbol: Symbol, proportion: b
         return None
     gates: tuple[ir.Condition, ...] = ()
     if select.counted:
-        gates = _gates(e, symbol, select.counted, here)
+        gates, _, _ = _gates(e, symbol, select.counted, here)
     parts = _parts(e, counted.quantity, proportion, False, 1)
     if parts is None:
         _parts_unsaid(e, select.head, symbol)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import assert_never
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface import selections, windows
 from outcomelang.core.from_surface.context import Elaboration, Scene, name_of
 from outcomelang.core.from_surface.declare import UNITS
-from outcomelang.core.from_surface.header import logged
+from outcomelang.core.from_surface.header import at_any_time, logged, logged_from
+from outcomelang.core.from_surface.rulings import silence_of_nobody
+from outcomelang.core.names import name_key
 from outcomelang.core.scope import Sort, spelling
 from outcomelang.diagnostic import Remedy
 from outcomelang.source import Span
@@ -46,14 +49,16 @@ def event(e: Elaboration, clause: ast.Event) -> ir.Event:
         attributes=tuple(_attribute(e, each) for each in clause.attributes),
         origin=e.at(clause.span),
     )
+    named = any(isinstance(each, ast.VerifiedBy) for each in clause.modifiers)
     for modifier in clause.modifiers:
-        core = _with_fact(e, core, modifier)
+        core = with_fact(e, core, modifier, named)
     if not core.recorded_by and not any(isinstance(each, ast.RecordedBy) for each in clause.modifiers):
-        _nobody_records(e, name_of(clause), clause.span)
+        nobody_records(e, name_of(clause), clause.span)
     return core
 
 
-def _nobody_records(e: Elaboration, name: str, span: Span) -> None:
+def nobody_records(e: Elaboration, name: str, span: Span) -> None:
+    """Report rows for which nobody answers."""
     e.say(
         "recorded-by-missing",
         span,
@@ -66,11 +71,12 @@ def _nobody_records(e: Elaboration, name: str, span: Span) -> None:
 def _attribute(e: Elaboration, attribute: ast.AttributeDeclaration) -> ir.AttributeSpec:
     unit = UNITS[attribute.kind]
     return ir.AttributeSpec(
-        spelling(attribute.name.text), unit, logged(e, attribute.logged), origin=e.at(attribute.span)
+        spelling(attribute.name.text), unit, at_any_time(e, attribute.logged), origin=e.at(attribute.span)
     )
 
 
-def _with_fact(e: Elaboration, core: ir.Event, modifier: ast.FactModifier) -> ir.Event:
+def with_fact(e: Elaboration, core: ir.Event, modifier: ast.FactModifier, verifier_named: bool) -> ir.Event:
+    """The event with what one part of its clause says."""
     match modifier:
         case ast.RecordedBy(terms):
             return evolve(core, recorded_by=parties(e, terms, "who records"))
@@ -78,9 +84,16 @@ def _with_fact(e: Elaboration, core: ir.Event, modifier: ast.FactModifier) -> ir
             known = core.verification or ir.Verification(())
             return evolve(core, verification=evolve(known, by=parties(e, terms, "who verifies")))
         case ast.Silence(length, verified):
-            months, days = windows.length(e, length)
-            known = core.verification or ir.Verification(())
-            silence = evolve(known, silence_days=days or None, silence_months=months or None, silence_verifies=verified)
+            if not verifier_named:
+                silence_of_nobody(e, modifier)
+            time = windows.delay(e, length)
+            silence = evolve(
+                core.verification or ir.Verification(()),
+                silence_days=time.days or None,
+                silence_months=time.months or None,
+                silence_verifies=verified,
+                silence_working=time.working,
+            )
             return evolve(core, verification=silence)
         case ast.EvidencedBy(texts):
             return evolve(core, evidenced_by=tuple(text.value for text in texts))
@@ -89,7 +102,8 @@ def _with_fact(e: Elaboration, core: ir.Event, modifier: ast.FactModifier) -> ir
         case ast.ObservedUntil(day):
             return evolve(core, observed_until=windows.anchor(e, day, Scene(ir.Whole(), e.main_populations())))
         case ast.Logged():
-            return evolve(core, logged=(*core.logged, *logged(e, modifier)))
+            spelt = (*core.logged, *logged(modifier))
+            return evolve(core, logged=spelt, logged_from=(*core.logged_from, *logged_from(e, modifier)))
         case ast.Cite():
             return core
         case _:
@@ -124,6 +138,21 @@ def _observed_differently(e: Elaboration, state: ir.State, begins: ir.Event, end
         label="begins with one and ends with the other",
         remedies=(Remedy("observed until …", "the same day in both clauses"),),
     )
+
+
+def spelt_alike(e: Elaboration, events: tuple[ir.Event, ...]) -> None:
+    """Report a spelling that would stand for two events from the same day on."""
+    seen: dict[tuple[str, date], str] = {}
+    for name, each in [(event.name, each) for event in events for each in event.logged_from]:
+        other = seen.setdefault((name_key(each.text), each.first), name)
+        if other != name:
+            at = each.origin
+            e.say(
+                "name-declared-twice",
+                Span(at.path, at.line, at.column, at.end_line, at.end_column),
+                f"“{each.text}” would mean two things in the log from one day on: {other} and {name}.",
+                label="spelt so from the same day on",
+            )
 
 
 # ---------------------------------------------------------------- states

@@ -8,7 +8,7 @@ from outcomelang.core import ir
 from outcomelang.core.from_surface import ranges
 from outcomelang.core.from_surface.context import Elaboration, name_of
 from outcomelang.core.from_surface.facts import parties
-from outcomelang.core.from_surface.header import logged
+from outcomelang.core.from_surface.header import logged, logged_from
 from outcomelang.core.scope import Sort
 from outcomelang.core.types import Kind, kind_of, same
 from outcomelang.diagnostic import Remedy
@@ -108,7 +108,8 @@ def _not_told(e: Elaboration, clause: ast.Group) -> None:
 
 def _row(e: Elaboration, row: ast.GroupRow) -> ir.PartitionRow:
     bounds = ranges.bounds(e, row.range) if row.range is not None else None
-    return ir.PartitionRow(row.label.value, bounds, logged(e, row.logged), origin=e.at(row.span))
+    spelt, later = logged(row.logged), logged_from(e, row.logged)
+    return ir.PartitionRow(row.label.value, bounds, spelt, later, origin=e.at(row.span))
 
 
 def _check_rows(

@@ -17,7 +17,9 @@ from outcomelang.diagnostic import Remedy
 from outcomelang.source import Span
 from outcomelang.surface import ast
 
-C = TypeVar("C", ast.Header, ast.Purpose, ast.Currency, ast.ContractTerm, ast.Claims, ast.Value, ast.Rounding)
+C = TypeVar(
+    "C", ast.Header, ast.Purpose, ast.Currency, ast.ContractTerm, ast.Claims, ast.Value, ast.Rounding, ast.Holidays
+)
 
 
 @frozen
@@ -140,18 +142,33 @@ def _party(e: Elaboration, clause: ast.Party) -> ir.Party:
         clause.role,
         description,
         clause.independent,
-        logged(e, clause.logged),
+        logged(clause.logged),
+        logged_from(e, clause.logged),
         origin=e.at(clause.span),
     )
 
 
-def logged(e: Elaboration, *found: ast.Logged | None) -> tuple[str, ...]:
-    """How the log spells a name."""
-    given = [each for each in found if each is not None]
-    for each in given:
-        if each.since is not None:
-            e.refuse("spellings that hold from a day on", each.span, f"logged as “{each.text.value}” from a day on")
-    return tuple(each.text.value for each in given)
+def logged(*found: ast.Logged | None) -> tuple[str, ...]:
+    """How the log spells a name at any time."""
+    return tuple(each.text.value for each in found if each is not None and each.since is None)
+
+
+def logged_from(e: Elaboration, *found: ast.Logged | None) -> tuple[ir.Spelling, ...]:
+    """How the log spells a name from a day on."""
+    return tuple(
+        ir.Spelling(each.text.value, each.since.day, origin=e.at(each.span))
+        for each in found
+        if each is not None and each.since is not None
+    )
+
+
+def at_any_time(e: Elaboration, *found: ast.Logged | None) -> tuple[str, ...]:
+    """As `logged`, of what keeps one spelling: a column of the log, or an outcome."""
+    for each in found:
+        if each is not None and each.since is not None:
+            words = f"logged as “{each.text.value}” from a day on"
+            e.refuse("columns and outcomes that are spelt otherwise from a day on", each.span, words)
+    return logged(*found)
 
 
 def _joint(e: Elaboration, clause: ast.Joint) -> ir.JointParty:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from attrs import define
+from attrs import define, frozen
 
 from outcomelang.core import ir
-from outcomelang.core.from_surface import payments, refs, selections, subjects
+from outcomelang.core.from_surface import payments, plans, refs, selections, subjects
 from outcomelang.core.from_surface.context import Elaboration, listed
-from outcomelang.core.from_surface.quantities import quantity
-from outcomelang.core.scope import Sort, Symbol, spelling
+from outcomelang.core.from_surface.quantities import quantity, share
+from outcomelang.core.from_surface.rounding import span_of
+from outcomelang.core.scope import Sort, Symbol
 from outcomelang.core.types import Kind
 from outcomelang.diagnostic import Remedy
 from outcomelang.surface import ast
@@ -35,11 +36,10 @@ def limit(e: Elaboration, clause: ast.Limit, flows: tuple[ir.Flow, ...]) -> tupl
     """The stages of a limit clause: one, or one for each line of a rate card."""
     terms = _terms(e, clause)
     groups = _limited(e, clause, flows)
-    if clause.basis == "paid":
-        e.refuse("limits at a share of what was paid", clause.to.span, "… paid")
-        return ()
     if terms is None or groups is None:
         return ()
+    if clause.basis == "paid":
+        return _of_what_was_paid(e, clause, terms, groups, flows)
     most = quantity(e, _counted(e, clause), subjects.scene_of(e, _subject(terms)))
     if most.kind is None:
         return ()
@@ -49,9 +49,64 @@ def limit(e: Elaboration, clause: ast.Limit, flows: tuple[ir.Flow, ...]) -> tupl
         _no_limit(e, clause, most.kind)
         return ()
     _said(e, clause, terms, flows, groups)
+    if any(len({flow.repays for flow in flows if flow.name in group.flows}) > 1 for group in groups):
+        e.refuse("limits on payments and repayments together", clause.span, "limit … and …")
     if of_money:
-        return tuple(_money(e, clause, terms, names, tests, most.quantity) for names, tests in groups)
-    return tuple(_number(e, clause, terms, names, tests, most.quantity) for names, tests in groups)
+        return tuple(_money(e, clause, terms, group, most.quantity) for group in groups)
+    return tuple(_number(e, clause, terms, group, flows, most.quantity) for group in groups)
+
+
+def _of_what_was_paid(
+    e: Elaboration, clause: ast.Limit, terms: _Terms, groups: list[_Group], flows: tuple[ir.Flow, ...]
+) -> tuple[ir.Stage, ...]:
+    """`20% of the Core Fee paid`: a share of what other payments come to for the same subject and period."""
+    if not isinstance(clause.to, ast.Portion) or not isinstance(clause.to.of, ast.Ref):
+        e.say(
+            "share-of-what-is-paid",
+            clause.to.span,
+            "It is not said of which payment this is a share.",
+            label="of what that is paid?",
+            remedies=(Remedy("limit … to 20% of PAYMENT paid", "a share of what that payment comes to"),),
+        )
+        return ()
+    most = share(e, clause.to.share, subjects.scene_of(e, _subject(terms)))
+    paid = payments.named_flows(e, (clause.to.of.term,), "what a share is taken of")
+    if most.kind is None or not paid:
+        return ()
+    _said(e, clause, terms, flows, groups)
+    made = tuple(_money(e, clause, terms, group, most.quantity) for group in groups)
+    return tuple(evolve(stage, share_of=paid) for stage in made)
+
+
+def of_what_was_paid_in_order(e: Elaboration, found: list[ir.MoneyLimit]) -> list[ir.MoneyLimit]:
+    """Limits at a share of what was paid, each after those that bound what it is a share of; circles are reported."""
+    left, ordered = list(found), list[ir.MoneyLimit]()
+    while left:
+        ready = next((stage for stage in left if not any(_bounds(other, stage.share_of) for other in left)), None)
+        if ready is None:
+            _circle(e, left[0])
+            return found
+        left.remove(ready)
+        ordered.append(ready)
+    return ordered
+
+
+def _bounds(stage: ir.MoneyLimit, flows: tuple[str, ...]) -> bool:
+    return not stage.flows or bool(set(stage.flows) & set(flows))
+
+
+def _circle(e: Elaboration, stage: ir.MoneyLimit) -> None:
+    e.cite = stage.origin.clause
+    e.say(
+        "limit-in-a-circle",
+        span_of(stage.origin),
+        f"Nobody can work out the {stage.title}: what it leaves decides how much it may leave.",
+        label="a share of what it bounds itself",
+        remedies=(
+            Remedy("limit PAYMENT to 20% of ANOTHER PAYMENT paid", "names what is not itself under the limit"),
+            Remedy("limit … to £…", "an amount"),
+        ),
+    )
 
 
 def _no_limit(e: Elaboration, clause: ast.Limit, kind: Kind) -> None:
@@ -109,7 +164,6 @@ def _terms(e: Elaboration, clause: ast.Limit) -> _Terms | None:
                 terms.excess, terms.excess_to = ir.Excess_.PAID_BY, symbol.name if symbol is not None else None
             case ast.ExcessCarriedForward():
                 terms.excess = ir.Excess_.CARRIED
-                e.refuse("carrying an excess forward", modifier.span, "the excess is carried forward")
             case ast.Cite():
                 continue
             case _:
@@ -141,7 +195,7 @@ def _ordered(e: Elaboration, modifier: ast.InTheOrder) -> tuple[str, ...]:
 
 def _said(e: Elaboration, clause: ast.Limit, terms: _Terms, flows: tuple[ir.Flow, ...], groups: list[_Group]) -> None:
     """Report what a limit leaves open: the order, the excess, the day that decides the period."""
-    limited = {name for names, _ in groups for name in names} or {flow.name for flow in flows}
+    limited = {name for group in groups for name in group.flows} or {flow.name for flow in flows}
     if terms.order is None and _compete([flow for flow in flows if flow.name in limited], terms):
         message = "When the limit is reached, it is not said which payments are left out, and somebody bears that."
         e.say("limit-order-missing", clause.span, message, label="in what order?", remedies=_ORDERS)
@@ -151,6 +205,25 @@ def _said(e: Elaboration, clause: ast.Limit, terms: _Terms, flows: tuple[ir.Flow
     if terms.calendar is not None and not terms.dated:
         message = f"It is not said which day decides the {terms.calendar} of a payment."
         e.say("limit-date-missing", clause.span, message, label="by which date?", remedies=_DATES)
+    if terms.excess is ir.Excess_.CARRIED:
+        _carried(e, clause, terms)
+
+
+def _carried(e: Elaboration, clause: ast.Limit, terms: _Terms) -> None:
+    """What is carried forward needs a next period, and is an amount of somebody."""
+    if terms.calendar is None:
+        e.say(
+            "nothing-to-carry-into",
+            clause.span,
+            "What is above this limit can never be paid later: the limit holds once for the whole contract.",
+            label="carried forward into what?",
+            remedies=(
+                Remedy("in each …", "the excess goes into the limit of the next period"),
+                Remedy("the excess is not paid", "the provider bears it"),
+            ),
+        )
+    elif terms.order is ir.Order.FROM_TOTAL:
+        e.refuse("carrying forward what is taken from the total", clause.span, "the excess is carried forward")
 
 
 _ORDERS = (
@@ -177,33 +250,47 @@ def _compete(flows: list[ir.Flow], terms: _Terms) -> bool:
 
 # ---------------------------------------------------------------- what is limited
 
-_Group = tuple[tuple[str, ...], tuple[ir.Test, ...]]
+
+@frozen
+class _Group:
+    """The flows under a limit, and the conditions that each part of it names."""
+
+    flows: tuple[str, ...]
+    covered: tuple[ir.Covered, ...] = ()
+
+    def tests(self) -> tuple[ir.Test, ...] | None:
+        """The tests, where they are the same for every flow and there is no window."""
+        one = {(part.tests, part.window) for part in self.covered}
+        flows = {name for part in self.covered for name in part.flows}
+        if not self.covered or len(one) > 1 or flows != set(self.flows) or self.covered[0].window is not None:
+            return None if self.covered else ()
+        return self.covered[0].tests
 
 
 def _limited(e: Elaboration, clause: ast.Limit, flows: tuple[ir.Flow, ...]) -> list[_Group] | None:
     match clause.limited:
         case ast.AllPayments():
-            return [((), ())]
+            return [_Group(())]
         case ast.EachLineOf(card):
             names = payments.named_flows(e, (card,), "what has lines")
-            return [((name,), ()) for name in names] or None
+            return [_Group((name,)) for name in names] or None
         case ast.NamedPayments(selects):
             found = [_named(e, select, flows) for select in selects]
-            known = [group for group in found if group is not None]
+            known = [covered for covered in found if covered is not None]
             if len(known) < len(found):
                 return None
-            tests = known[0][1]
-            if any(own != tests for _, own in known):
-                e.refuse("limits on several payments with different conditions", clause.span, "limit … with … and …")
-            return [(tuple(name for names, _ in known for name in names), tests)]
+            names = tuple(dict.fromkeys(name for covered in known for name in covered.flows))
+            narrowed = any(covered.tests or covered.window is not None for covered in known)
+            return [_Group(names, tuple(known) if narrowed else ())]
         case _:
             assert_never(clause.limited)
 
 
-def _named(e: Elaboration, select: ast.Select, flows: tuple[ir.Flow, ...]) -> _Group | None:
+def _named(e: Elaboration, select: ast.Select, flows: tuple[ir.Flow, ...]) -> ir.Covered | None:
     symbol = e.find(select.head.term, "what is limited", Sort.PAYMENT, Sort.OUTCOME, Sort.EVENT)
     if symbol is None:
         return None
+    at = e.at(select.span)
     if symbol.sort is Sort.PAYMENT:
         names: tuple[str, ...] = e.cards.get(symbol.name, ())
         domain: ir.Domain = ir.Achievements("")
@@ -211,15 +298,13 @@ def _named(e: Elaboration, select: ast.Select, flows: tuple[ir.Flow, ...]) -> _G
         names = tuple(flow.name for flow in flows if _driven_by(e, flow, select.head, symbol))
         domain = ir.Rows(symbol.name) if symbol.sort is Sort.EVENT else ir.Achievements(symbol.name)
     if not names:
-        _nothing_limited(e, select, symbol)
+        _nothing_limited(e, select, symbol, flows)
         return None
     if not select.counted:
-        return names, ()
+        return ir.Covered(names, (), None, origin=at)
     here = subjects.scene_of(e, next((flow.subject for flow in flows if flow.name in names), ir.Whole()))
     chosen = selections.narrowed(e, domain, select.counted, here).select
-    if chosen.window is not None:
-        e.refuse("limits on payments in a window", select.span, f"limit {select.head.term.text} in …")
-    return names, chosen.tests
+    return ir.Covered(names, chosen.tests, chosen.window, origin=at)
 
 
 def _driven_by(e: Elaboration, flow: ir.Flow, ref: ast.Ref, symbol: Symbol) -> bool:
@@ -231,14 +316,14 @@ def _driven_by(e: Elaboration, flow: ir.Flow, ref: ast.Ref, symbol: Symbol) -> b
             return outcome == symbol.name or (shape is not None and outcome in (shape.rungs or {}).values())
         case ir.EachRow(select):
             return select.of == ir.Rows(symbol.name)
-        case ir.OneEach() | ir.EachUnit():
+        case ir.OneEach() | ir.EachUnit() | ir.EachInPlan():
             return False
         case _:
             assert_never(flow.driver)
 
 
-def _nothing_limited(e: Elaboration, select: ast.Select, symbol: Symbol) -> None:
-    if any(spelling(name) == symbol.name for name in e.cards) and not e.cards[symbol.name]:
+def _nothing_limited(e: Elaboration, select: ast.Select, symbol: Symbol, flows: tuple[ir.Flow, ...]) -> None:
+    if e.cards.get(symbol.name) == () or plans.limits_one_of(e, select, symbol, flows):
         return
     e.say(
         "nothing-to-limit",
@@ -252,40 +337,38 @@ def _nothing_limited(e: Elaboration, select: ast.Select, symbol: Symbol) -> None
 
 
 def _number(
-    e: Elaboration,
-    clause: ast.Limit,
-    terms: _Terms,
-    names: tuple[str, ...],
-    tests: tuple[ir.Test, ...],
-    most: ir.Quantity,
+    e: Elaboration, clause: ast.Limit, terms: _Terms, group: _Group, flows: tuple[ir.Flow, ...], most: ir.Quantity
 ) -> ir.CountLimit:
-    if terms.order not in (None, ir.Order.EARLIEST):
-        e.refuse("limits on a number of things in another order", clause.span, f"limit … {terms.order}")
-    if terms.excess is ir.Excess_.PAID_BY:
-        e.refuse("things above a limit paid by somebody else", clause.span, "the excess is paid by …")
-    if isinstance(clause.limited, ast.AllPayments):
-        e.refuse("limits on the number of all payments", clause.span, "limit all payments to a number")
-    if terms.by_claim_date:
-        e.refuse("limits on a number of things by date claimed", clause.span, "by date claimed")
-    return ir.CountLimit(names, most, terms.per, terms.calendar, tests, origin=e.at(clause.span))
+    if terms.order in (ir.Order.PROPORTION, ir.Order.FROM_TOTAL):
+        e.refuse("limits on a number of things in proportion", clause.span, f"limit … {terms.order}")
+    measured = [f for f in flows if isinstance(f.driver, ir.EachUnit) and (not group.flows or f.name in group.flows)]
+    if terms.excess is ir.Excess_.CARRIED and measured:
+        e.refuse("carrying forward a measured number", clause.span, "the excess is carried forward")
+    tests = group.tests()
+    return ir.CountLimit(
+        group.flows,
+        most,
+        terms.per,
+        terms.calendar,
+        tests or (),
+        terms.by_claim_date,
+        terms.order or ir.Order.EARLIEST,
+        terms.names,
+        terms.excess or ir.Excess_.NOT_PAID,
+        terms.excess_to,
+        group.covered if tests is None else (),
+        _title(clause, group.flows, terms) if terms.excess not in (None, ir.Excess_.NOT_PAID) else "",
+        origin=e.at(clause.span),
+    )
 
 
-def _money(
-    e: Elaboration,
-    clause: ast.Limit,
-    terms: _Terms,
-    names: tuple[str, ...],
-    tests: tuple[ir.Test, ...],
-    most: ir.Quantity,
-) -> ir.MoneyLimit:
-    if tests:
-        e.refuse("limits of money on some of the things paid for", clause.span, "limit … with …")
+def _money(e: Elaboration, clause: ast.Limit, terms: _Terms, group: _Group, most: ir.Quantity) -> ir.MoneyLimit:
     payer = None
     if isinstance(clause.limited, ast.AllPayments) and clause.limited.payer is not None:
         symbol = e.find(clause.limited.payer, "whose payments are limited", Sort.PARTY)
         payer = symbol.name if symbol is not None else None
     return ir.MoneyLimit(
-        names,
+        group.flows,
         most,
         terms.per,
         terms.calendar,
@@ -295,7 +378,8 @@ def _money(
         terms.excess or ir.Excess_.NOT_PAID,
         terms.excess_to,
         payer,
-        _title(clause, names, terms),
+        _title(clause, group.flows, terms),
+        group.covered,
         origin=e.at(clause.span),
     )
 

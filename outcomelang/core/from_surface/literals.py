@@ -7,6 +7,7 @@ from fractions import Fraction
 from outcomelang.core import ir
 from outcomelang.core.from_surface.context import Elaboration
 from outcomelang.core.from_surface.refs import number_words, rung_of
+from outcomelang.core.from_surface.working_days import out_of_place
 from outcomelang.core.types import Kind, same
 from outcomelang.diagnostic import Remedy
 from outcomelang.source import Span
@@ -41,7 +42,7 @@ def constant(e: Elaboration, literal: ast.Literal_ | ast.Date | ast.Text) -> ir.
 
 def _duration(e: Elaboration, literal: ast.Duration) -> ir.Const:
     if literal.working:
-        e.refuse("working days", literal.span, "working days")
+        out_of_place(e, literal)
     kind, value = rung_of(literal)
     unit = ir.Unit.DAYS if kind is Kind.DAYS else ir.Unit.MONTHS
     if value.denominator != 1:

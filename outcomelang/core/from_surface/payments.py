@@ -10,15 +10,15 @@ from collections import Counter
 from typing import assert_never
 
 from outcomelang.core import ir
-from outcomelang.core.from_surface import drivers, subjects, windows
+from outcomelang.core.from_surface import drivers, indexing, subjects, windows
 from outcomelang.core.from_surface.agreements import guarantee_lines
 from outcomelang.core.from_surface.conditions import both, condition
-from outcomelang.core.from_surface.context import HOLE, NOBODY, Elaboration, Scene, name_of
-from outcomelang.core.from_surface.drivers import Driven
+from outcomelang.core.from_surface.context import HOLE, NOBODY, Driven, Elaboration, Scene, name_of
 from outcomelang.core.from_surface.literals import constant
 from outcomelang.core.from_surface.parties import payer
 from outcomelang.core.from_surface.quantities import quantity
 from outcomelang.core.from_surface.refs import literal_words
+from outcomelang.core.from_surface.rulings import not_on_a_card, rulings, unit_subject
 from outcomelang.core.scope import Sort, spelling
 from outcomelang.core.types import Kind
 from outcomelang.diagnostic import Remedy
@@ -62,15 +62,12 @@ def flows(e: Elaboration, clause: ast.Payment | ast.RateCard) -> tuple[ir.Flow, 
             return ()
         made = [_line(e, clause, line, name) for line, name in zip(clause.lines, names, strict=True)]
         return tuple(flow for flow in made if flow is not None)
-    if isinstance(clause.driver, ast.ForEachSlot):
-        e.find(clause.driver.plan, "what has outcomes chosen for it")
-        return ()
     driven = drivers.driven(e, clause)
     if driven is None:
         _read_on(e, clause)
         return ()
     scene = subjects.scene_of(e, driven.subject)
-    amount = quantity(e, clause.amount, scene)
+    amount = quantity(e, clause.amount, evolve(scene, pricing=True))
     if amount.kind is not None and amount.kind is not Kind.MONEY:
         _not_money(e, clause, amount.kind)
         amount = HOLE
@@ -82,10 +79,10 @@ def _read_on(e: Elaboration, clause: ast.Payment) -> None:
     """The driver means nothing; the rest is still read, so that its mistakes are said as well."""
     for term, role in ((clause.payer, "who pays"), (clause.payee, "who is paid")):
         e.find(term, role, Sort.PARTY, Sort.JOINT, Sort.GROUP)
-    scene = subjects.scene_of(e, NOBODY)
+    scene = evolve(subjects.scene_of(e, NOBODY), pricing=True)
     quantity(e, clause.amount, scene)
     if clause.when is not None:
-        condition(e, clause.when, scene)
+        condition(e, clause.when, evolve(scene, pricing=False))
 
 
 def _doubled_lines(e: Elaboration, clause: ast.RateCard) -> None:
@@ -161,6 +158,10 @@ def _flow(
         both(e, *driven.gates, gate),
         origin=e.at(clause.span),
     )
+    if isinstance(clause, ast.Payment):
+        flow = evolve(flow, rulings=rulings(e, clause.modifiers, unit_subject(e, flow)))
+    else:
+        not_on_a_card(e, clause)
     flow = _with_spread(e, flow, clause.spread)
     for modifier in clause.modifiers:
         flow = _with_modifier(e, flow, modifier, here)
@@ -193,27 +194,24 @@ def _known_beforehand(e: Elaboration, flow: ir.Flow, spread: ast.Spread) -> None
 def _with_modifier(e: Elaboration, flow: ir.Flow, modifier: ast.PaymentModifier, here: Scene) -> ir.Flow:
     match modifier:
         case ast.ClaimedWithin(length):
-            months, days = windows.length(e, length)
-            return evolve(flow, claimed_within=ir.Delay(months, days, origin=e.at(modifier.span)))
+            return evolve(flow, claimed_within=windows.delay(e, length))
         case ast.DueAfter(length, day):
-            months, days = windows.length(e, length)
             anchor = windows.anchor(e, day, here) if day is not None else None
-            return evolve(flow, due=ir.Delay(months, days, anchor, origin=e.at(modifier.span)))
+            return evolve(flow, due=windows.delay(e, length, anchor))
         case ast.StacksWith(names):
             return evolve(flow, stacks_with=(*flow.stacks_with, *named_flows(e, names, "what is paid beside it")))
         case ast.UpToAmountPaid():
             _bounded_payment(e, flow, modifier)
             return evolve(flow, up_to_paid=True)
-        case ast.EvidencedBy(texts):
-            return evolve(flow, evidenced_by=tuple(text.value for text in texts))
-        case ast.VerifiedBy():
-            e.refuse("verification of a payment", modifier.span, "verified by … in a payment")
-        case ast.Indexed(figure):
-            e.refuse("indexation", modifier.span, f"indexed by {figure.text}")
-        case ast.WithheldUntil():
-            e.refuse("withholding", modifier.span, "withheld until …")
+        case ast.Indexed():
+            return evolve(flow, amount=indexing.indexed(e, modifier, flow.amount))
+        case ast.WithheldUntil(day):
+            title = f"withheld until {windows.words(day)}"
+            return evolve(flow, withheld=ir.Withheld(windows.anchor(e, day, here), title, origin=e.at(modifier.span)))
         case ast.ShownBy(key):
             return evolve(flow, shown_by=_shown_by(e, key))
+        case ast.VerifiedBy() | ast.Silence() | ast.EvidencedBy():
+            return flow
         case ast.Cite() | ast.PartsInProportion() | ast.InsteadOf() | ast.LessAny():
             return flow
         case _:

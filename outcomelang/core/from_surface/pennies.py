@@ -52,7 +52,7 @@ def _past_tier(e: Elaboration, stage: ir.Tier, flows: tuple[ir.Flow, ...], steps
         return True
     step: Fraction | None = Fraction(table.until_paid.threshold)
     for flow in reading:
-        own = steps[flow.name] if _proportional(flow.amount, stage.table) else None
+        own = steps[flow.name] if _proportional(e, flow.amount, stage.table) else None
         step = common(step, own) if step is not None and own is not None else None
     past = common(step, step * after / before) if step is not None else None
     steps.update({flow.name: past for flow in reading})
@@ -63,15 +63,17 @@ def _number(value: ir.Const | None) -> Fraction:
     return value.value if value is not None and isinstance(value.value, Fraction) else Fraction(0)
 
 
-def _proportional(amount: ir.Quantity, table: str) -> bool:
+def _proportional(e: Elaboration, amount: ir.Quantity, table: str) -> bool:
     """Whether an amount is the table's value times something."""
     match amount:
         case ir.Lookup(table=name):
             return name == table
         case ir.Arith(op="*", left=left, right=right):
-            return _proportional(left, table) or _proportional(right, table)
+            return _proportional(e, left, table) or _proportional(e, right, table)
         case ir.Arith(op="/", left=left):
-            return _proportional(left, table)
+            return _proportional(e, left, table)
+        case ir.Read(measure=name):
+            return name in e.measures and _proportional(e, e.measures[name][0].quantity, table)
         case _:
             return False
 

@@ -63,7 +63,8 @@ def _given(e: Elaboration, given: ast.Given) -> ir.Given | None:
 def _person(e: Elaboration, given: ast.GivenPerson) -> ir.GivenPerson | None:
     symbol = e.find(given.term, "who is given", Sort.POPULATION, Sort.COMPARISON)
     labels = tuple(found for fact in given.facts if (found := _own_label(e, fact)) is not None)
-    rows = tuple(row for each in given.rows if (row := _row(e, each)) is not None)
+    happened = (_ruling(e, each) if _is_outcome(e, each) else _row(e, each) for each in given.rows)
+    rows = tuple(row for row in happened if row is not None)
     if symbol is None:
         return None
     return ir.GivenPerson(symbol.name, given.id.value, labels, rows, origin=e.at(given.span))
@@ -89,10 +90,35 @@ def _label(e: Elaboration, fact: ast.Fact, symbol: Symbol) -> tuple[str, str] | 
     return (symbol.name, found[0]) if found else None
 
 
+def _is_outcome(e: Elaboration, row: ast.DatedFact) -> bool:
+    symbol = e.scope.find(row.event.text)
+    return symbol is not None and symbol.sort is Sort.OUTCOME
+
+
+def _ruling(e: Elaboration, row: ast.DatedFact) -> ir.GivenRuling | None:
+    """`20 May 2025  Ready`: what was decided on a day."""
+    name = refs.outcome(e, ast.Ref(row.event, span=row.event.span))
+    if name is None:
+        return None
+    if name not in e.decided:
+        e.say(
+            "given-does-not-fit",
+            row.span,
+            f"Nobody decides {name}: it follows from what happened.",
+            label="not an event, and not decided by anybody",
+        )
+    elif row.of is not None or row.facts:
+        e.say("given-does-not-fit", row.span, "A decision carries nothing beside its day.", label="only a day")
+    return ir.GivenRuling(name, row.day.day, not row.negated, origin=e.at(row.span))
+
+
 def _row(e: Elaboration, row: ast.DatedFact) -> ir.GivenRow | None:
     symbol = e.find(row.event, "what happened", Sort.EVENT)
     if symbol is None:
         return None
+    if row.negated:
+        said = f"An example gives what happened; that no {symbol.name} happened is what it does not give."
+        e.say("given-does-not-fit", row.span, said, label="leave it out")
     attributes = tuple(found for fact in row.facts if (found := _attribute(e, symbol.name, fact)) is not None)
     member = row.of.value if row.of is not None else None
     return ir.GivenRow(symbol.name, row.day.day, attributes, member, origin=e.at(row.span))
@@ -184,7 +210,7 @@ def _many(e: Elaboration, given: ast.GivenCount) -> ir.GivenMany | None:
         e.find(given.ref.term, "what is given")
         return None
     if isinstance(domain, ir.Periods):
-        e.refuse("counting periods", given.span, f"given … {given.ref.term.text}")
+        e.refuse("giving a number of periods", given.span, f"given … {given.ref.term.text}")
         return None
     labels: list[tuple[str, str]] = []
     attributes: list[tuple[str, ir.Const]] = []
@@ -256,7 +282,8 @@ def _expectation(e: Elaboration, expected: ast.Expectation) -> ir.Expectation | 
             name = _line_name(e, expected.ref)
             return ir.ExpectedLine(name, part, _amount(e, expected.amount), origin=at) if name is not None else None
         case ast.ExpectedVerdict():
-            name = refs.outcome(e, expected.outcome)
+            read = refs.part if expected.partly else refs.outcome
+            name = read(e, expected.outcome)
             day = expected.day.day if expected.day is not None else None
             part = expected.part.value if expected.part is not None else ""
             return ir.ExpectedVerdict(name, expected.verdict, day, part, origin=at) if name is not None else None

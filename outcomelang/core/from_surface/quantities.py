@@ -156,18 +156,18 @@ def known(e: Elaboration, of: ir.Quantity) -> bool:
             return measure is None or known(e, measure[0].quantity)
         case ir.Arith(_, left, right) | ir.Excess(left, right):
             return known(e, left) and known(e, right)
-        case ir.Rounded(inner):
+        case ir.Rounded(inner) | ir.Indexed(inner):
             return known(e, inner)
-        case ir.Counted() | ir.Summed() | ir.DaysIn() | ir.Attribute() | ir.ChangeOf():
+        case ir.Counted() | ir.Summed() | ir.DaysIn() | ir.Attribute() | ir.ChangeOf() | ir.Observed():
             return False
         case _:
             assert_never(of)
 
 
 def _portion(e: Elaboration, written: ast.Portion, here: Scene) -> Typed:
-    share = _share(e, written.share, here)
+    part = share(e, written.share, here)
     of = quantity(e, written.of, here)
-    if share.kind is None or of.kind is None:
+    if part.kind is None or of.kind is None:
         return HOLE
     kind = shared(of.kind)
     if kind is None:
@@ -178,31 +178,32 @@ def _portion(e: Elaboration, written: ast.Portion, here: Scene) -> Typed:
             label=f"{of.kind}",
         )
         return HOLE
-    if not (known(e, share.quantity) or known(e, of.quantity)):
+    if not (known(e, part.quantity) or known(e, of.quantity)):
         _two_unknowns(e, written.span)
-    return _arith(e, "*", share, of, kind, written.span)
+    return _arith(e, "*", part, of, kind, written.span)
 
 
-def _share(e: Elaboration, share: ast.Percent | ast.Fraction_ | ast.Ref, here: Scene) -> Typed:
-    match share:
+def share(e: Elaboration, written: ast.Percent | ast.Fraction_ | ast.Ref, here: Scene) -> Typed:
+    """What a portion takes of something: a percentage, a fraction, or a percentage that is defined or tabled."""
+    match written:
         case ast.Percent():
-            return Typed(constant(e, share), Kind.PERCENTAGE)
+            return Typed(constant(e, written), Kind.PERCENTAGE)
         case ast.Fraction_(value):
-            return Typed(ir.Const(value, ir.Unit.NUMBER, origin=e.at(share.span)), Kind.PERCENTAGE)
+            return Typed(ir.Const(value, ir.Unit.NUMBER, origin=e.at(written.span)), Kind.PERCENTAGE)
         case ast.Ref():
-            typed = refs.read(e, share, here)
+            typed = refs.read(e, written, here)
             if typed.kind not in (None, Kind.PERCENTAGE):
                 e.say(
                     "unlike-quantities",
-                    share.span,
-                    f"“{share.term.text}” is {typed.kind}, and only a percentage is a share of something.",
+                    written.span,
+                    f"“{written.term.text}” is {typed.kind}, and only a percentage is a share of something.",
                     label="a percentage is needed before “of”",
-                    remedies=(Remedy(f"… times the {share.term.text}"),),
+                    remedies=(Remedy(f"… times the {written.term.text}"),),
                 )
                 return HOLE
             return typed
         case _:
-            assert_never(share)
+            assert_never(written)
 
 
 def _change(e: Elaboration, written: ast.Change, here: Scene) -> Typed:
@@ -231,9 +232,6 @@ def _change(e: Elaboration, written: ast.Change, here: Scene) -> Typed:
 def _count(e: Elaboration, written: ast.Count, here: Scene) -> Typed:
     selected = selections.select(e, written.select, here)
     if selected is None:
-        return HOLE
-    if isinstance(selected.select.of, ir.Periods):
-        e.refuse("counting periods", written.span, f"the number of {written.select.head.term.text}")
         return HOLE
     return _per(
         e, Typed(ir.Counted(selected.select, origin=e.at(written.span)), Kind.NUMBER), selected.per, written.span
@@ -279,9 +277,6 @@ def _proportion(e: Elaboration, written: ast.Proportion, here: Scene) -> Typed:
     if selected is None:
         return HOLE
     chosen = selected.select
-    if isinstance(chosen.of, ir.Periods):
-        e.refuse("counting periods", written.span, f"the proportion of {written.select.head.term.text}")
-        return HOLE
     everybody = ir.Select(chosen.of, among=chosen.among)
     if chosen == everybody:
         e.say(

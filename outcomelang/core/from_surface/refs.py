@@ -5,8 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from outcomelang.core import ir
+from outcomelang.core.from_surface import indexing
 from outcomelang.core.from_surface.context import HOLE, Elaboration, Rung, Scene, Typed, listed
 from outcomelang.core.from_surface.subjects import has_day, must_be_readable, readable, words
+from outcomelang.core.names import name_key
 from outcomelang.core.scope import AttributeSymbol, Sort, Symbol, spelling
 from outcomelang.core.types import Kind, kind_of, unit_of
 from outcomelang.diagnostic import Remedy
@@ -61,7 +63,7 @@ def _measure(e: Elaboration, ref: ast.Ref, symbol: Symbol, here: Scene) -> Typed
     if not must_be_readable(e, symbol.name, e.subjects.get(symbol.name), here, ref.span):
         return HOLE
     kind = e.read_measure(symbol.name)
-    if kind is None:
+    if kind is None or not _priced(e, ref, e.price_only.get(symbol.name), here):
         return HOLE
     return Typed(ir.Read(symbol.name, unit_of(kind), origin=e.at(ref.span)), kind)
 
@@ -79,7 +81,34 @@ def _table(e: Elaboration, ref: ast.Ref, symbol: Symbol, here: Scene) -> Typed:
                 label=f"one for each {_key_words(key)}",
             )
             return HOLE
-    return Typed(ir.Lookup(symbol.name, unit_of(shape.kind), origin=e.at(ref.span)), shape.kind)
+    if (shape.indexed is not None or shape.until_paid) and not _priced(e, ref, symbol.name, here):
+        return HOLE
+    found = ir.Lookup(symbol.name, unit_of(shape.kind), origin=e.at(ref.span))
+    return Typed(found if shape.indexed is None else indexing.indexed(e, shape.indexed, found), shape.kind)
+
+
+def _priced(e: Elaboration, ref: ast.Ref, table: str | None, here: Scene) -> bool:
+    """Whether what depends on the day of a payment, or on what has been paid, may be read here."""
+    if table is None or here.pricing:
+        return True
+    if here.defining is not None:
+        e.price_only[here.defining] = table
+        return True
+    price_outside(e, ref.term, table)
+    return False
+
+
+def price_outside(e: Elaboration, term: ast.Term, table: str) -> None:
+    """Report a price that has a value only where something is paid."""
+    shape = e.tables[table]
+    why = "the day of a payment" if shape.indexed is not None else "what has been paid"
+    e.say(
+        "price-outside-a-payment",
+        term.span,
+        f"“{term.text}” has no value here: {table} depends on {why}, and nothing is paid here.",
+        label=f"depends on {why}",
+        remedies=(Remedy(f"payment …: … pays … the {term.text} …", "an amount may be reckoned with it"),),
+    )
 
 
 def _key_readable(e: Elaboration, key: ir.KeySource, here: Scene) -> bool:
@@ -176,6 +205,43 @@ def outcome(e: Elaboration, ref: ast.Ref, here: Scene | None = None) -> str | No
     if name is None:
         _no_such_rung(e, ref, symbol, list(shape.rungs.values()))
     return name
+
+
+def outcome_labels(e: Elaboration, labels: tuple[ast.Text, ...]) -> None:
+    """Where a plan is read from an attribute, only an outcome can stand there, as it is declared or logged."""
+    for label in labels:
+        if name_key(label.value) not in e.outcome_spellings:
+            e.say(
+                "label-unknown",
+                label.span,
+                f"No outcome is called “{label.value}”, or logged so: it can stand in nobody’s plan.",
+                label="not an outcome",
+            )
+
+
+def part_name(name: str) -> str:
+    """What the lesser success of an outcome is called. No author's name holds a small word: it is nobody else's."""
+    return f"{name} in part"
+
+
+def part(e: Elaboration, ref: ast.Ref, here: Scene | None = None) -> str | None:
+    """The core's name of an outcome that is partly achieved; None when a mistake was reported."""
+    name = outcome(e, ref, here)
+    if name is None:
+        return None
+    symbol = e.scope.find(ref.term.text)
+    assert symbol is not None
+    if e.outcomes[symbol.name].partly:
+        return part_name(name)
+    e.say(
+        "nothing-partly-achieved",
+        ref.span,
+        f"“{symbol.name}” is achieved or it is not: nothing says when it is partly achieved.",
+        label="it has no “partly when”",
+        related=((symbol.span, f"“{symbol.name}” is declared here"),),
+        remedies=(Remedy("partly when …", f"in the clause that declares {symbol.name}"),),
+    )
+    return None
 
 
 def _which_rung(e: Elaboration, ref: ast.Ref, symbol: Symbol, rungs: list[str]) -> None:

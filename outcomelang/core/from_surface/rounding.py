@@ -39,6 +39,8 @@ def grain(e: Elaboration, of: ir.Quantity) -> Fraction | None:
             return _ONE
         case ir.Summed(_, _, unit) | ir.Attribute(_, unit):
             return _ONE if unit is ir.Unit.MONEY else None
+        case ir.Observed(unit=unit, answered_by=people):
+            return _ONE if unit is ir.Unit.MONEY and people is None else None
         case ir.Lookup(name):
             return _table_grain(e, name)
         case ir.Read(name):
@@ -48,7 +50,7 @@ def grain(e: Elaboration, of: ir.Quantity) -> Fraction | None:
             return _arith_grain(e, of)
         case ir.Excess(left, right):
             return _both(grain(e, left), grain(e, right))
-        case ir.ChangeOf():
+        case ir.ChangeOf() | ir.Indexed():
             return None
         case _:
             assert_never(of)

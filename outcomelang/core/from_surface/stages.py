@@ -10,7 +10,7 @@ from outcomelang.core import ir
 from outcomelang.core.from_surface import agreements, payments
 from outcomelang.core.from_surface.context import Elaboration, name_of
 from outcomelang.core.from_surface.declare import cite_of
-from outcomelang.core.from_surface.limits import limit
+from outcomelang.core.from_surface.limits import limit, of_what_was_paid_in_order
 from outcomelang.core.from_surface.pennies import fractions
 from outcomelang.core.from_surface.rounding import Fractional, grain, odd_pennies, span_of, unstated, whole_pence
 from outcomelang.surface import ast
@@ -28,6 +28,8 @@ def stages(
     tiers, divided = agreements.tiers(e, file, flows), agreements.divisions(e, file, flows)
     if rounding is None:
         _needs_rounding(e, flows, joints, money, fractions(e, flows, tiers, divided, money))
+    returned = [stage for stage in divided if _of_repayment(stage, flows)]
+    divided = [stage for stage in divided if stage not in returned]
     ranked = agreements.divides_before(divided, money)
     before = (
         *agreements.exits(e, file),
@@ -36,25 +38,39 @@ def stages(
         *_relations(e, file),
         *_round_each(e, rounding),
         *(divided if ranked else ()),
-        *(stage for stage in money if stage.payer is None and not _is_whole(stage)),
+        *(stage for stage in money if stage.payer is None and not _is_whole(stage) and not stage.share_of),
     )
     odd_pennies(e, flows, joints, before)
-    return (*before, *_shared(flows, money), *(() if ranked else divided), *_closing(e, flows, rounding))
+    return (*before, *_shared(e, flows, money), *(() if ranked else divided), *_closing(e, flows, rounding, returned))
 
 
-def _shared(flows: tuple[ir.Flow, ...], money: list[ir.MoneyLimit]) -> tuple[ir.Stage, ...]:
+def _of_repayment(stage: ir.Stage, flows: tuple[ir.Flow, ...]) -> bool:
+    named = [flow for flow in flows if isinstance(stage, ir.Division) and stage.flow in (flow.name, flow.card)]
+    return any(flow.repays for flow in named)
+
+
+def _shared(e: Elaboration, flows: tuple[ir.Flow, ...], money: list[ir.MoneyLimit]) -> tuple[ir.Stage, ...]:
     """Joint shares, the limits of single payers, and the contract's own."""
     jointly = any(isinstance(party, ir.Jointly) for flow in flows for party in (flow.payer, flow.payee))
     return (
         *((ir.ShareOut(),) if jointly else ()),
-        *(stage for stage in money if stage.payer is not None),
-        *(stage for stage in money if stage.payer is None and _is_whole(stage)),
+        *(stage for stage in money if stage.payer is not None and not stage.share_of),
+        *(stage for stage in money if stage.payer is None and _is_whole(stage) and not stage.share_of),
+        *of_what_was_paid_in_order(e, [stage for stage in money if stage.share_of]),
     )
 
 
-def _closing(e: Elaboration, flows: tuple[ir.Flow, ...], rounding: ast.Rounding | None) -> tuple[ir.Stage, ...]:
+def _closing(
+    e: Elaboration, flows: tuple[ir.Flow, ...], rounding: ast.Rounding | None, returned: list[ir.Stage]
+) -> tuple[ir.Stage, ...]:
     bounded = any(flow.up_to_paid for flow in flows)
-    return (*((ir.Repay(),) if bounded else ()), *_round_total(e, rounding))
+    withheld = any(flow.withheld is not None for flow in flows)
+    return (
+        *((ir.Withhold(),) if withheld else ()),
+        *((ir.Repay(),) if bounded else ()),
+        *returned,
+        *_round_total(e, rounding),
+    )
 
 
 def _is_whole(stage: ir.MoneyLimit) -> bool:

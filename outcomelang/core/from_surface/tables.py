@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import shift
-from outcomelang.core.from_surface import ranges
+from outcomelang.core.from_surface import indexing, ranges
 from outcomelang.core.from_surface.context import Elaboration, PartitionShape, TableShape, listed, name_of
 from outcomelang.core.from_surface.literals import constant, literal_kind
+from outcomelang.core.from_surface.refs import price_outside
 from outcomelang.core.from_surface.selections import unknown_label
 from outcomelang.core.names import name_key
 from outcomelang.core.scope import Sort
@@ -33,7 +34,9 @@ def shape(e: Elaboration, clause: ast.Table) -> None:
             break
     found = [_key_source(e, term) for term in clause.by]
     keys = tuple(key for key in found if key is not None)
-    e.tables[name_of(clause)] = TableShape(kind if len(keys) == len(clause.by) else None, keys)
+    e.tables[name_of(clause)] = TableShape(
+        kind if len(keys) == len(clause.by) else None, keys, indexing.of_table(e, clause, kind)
+    )
 
 
 def _key_source(e: Elaboration, term: ast.Term) -> ir.KeySource | None:
@@ -58,13 +61,11 @@ def _key_source(e: Elaboration, term: ast.Term) -> ir.KeySource | None:
 def table(e: Elaboration, clause: ast.Table) -> ir.Table | None:
     """A table with its rows checked against what it goes by."""
     known = e.tables[name_of(clause)]
-    for modifier in clause.modifiers:
-        if isinstance(modifier, ast.Indexed):
-            e.refuse("indexation", modifier.span, f"indexed by {modifier.figure.text}")
     rows = tuple(_row(e, row) for row in clause.rows)
     if known.kind is None or len(known.keys) != len(clause.by):
         return None
     sources = tuple(_with_kind(e, key) for key in known.keys)
+    _of_what_is_known(e, clause, sources)
     kinds = tuple(kind for _, kind in sources)
     if _keys_fit(e, clause, known.keys, kinds):
         _complete(e, clause, rows, known.keys, kinds)
@@ -72,6 +73,16 @@ def table(e: Elaboration, clause: ast.Table) -> ir.Table | None:
     keys = tuple(key for key, _ in sources)
     name = name_of(clause)
     return ir.Table(name, keys, rows, unit_of(known.kind), straight, origin=e.at(clause.span))
+
+
+def _of_what_is_known(e: Elaboration, clause: ast.Table, sources: tuple[tuple[ir.KeySource, Kind | None], ...]) -> None:
+    """Report a table that goes by a price which has a value only where something is paid."""
+    for term, (key, _) in zip(clause.by, sources, strict=True):
+        measure = (
+            key.quantity.measure if isinstance(key, ir.KeyByQuantity) and isinstance(key.quantity, ir.Read) else ""
+        )
+        if measure in e.price_only:
+            price_outside(e, term, e.price_only[measure])
 
 
 def _with_kind(e: Elaboration, key: ir.KeySource) -> tuple[ir.KeySource, Kind | None]:

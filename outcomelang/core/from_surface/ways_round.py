@@ -8,43 +8,27 @@ from __future__ import annotations
 from outcomelang.diagnostic import Remedy
 
 _WAYS: dict[str, tuple[Remedy, ...]] = {
-    "figures": (
-        Remedy(
-            "event … Report is an output, recorded by …, has … as a number",
-            "the figure as what a row carries; “the total … of … Reports” reads it",
-        ),
+    "figures of what happens": (Remedy("event …, has … as a number", "the row of the event carries the number"),),
+    "figures of several together": (
+        Remedy("figure …, reported by …", "without “of”: a figure of the contract as a whole"),
     ),
+    "indexation by other steps than a year": (Remedy("at most …% each year", "a step on each anniversary"),),
     "assumptions": (Remedy("leave it out", "assumptions change no payment"),),
-    "costs": (Remedy("leave it out", "costs change no payment"),),
-    "benefits": (Remedy("leave it out", "benefits change no payment"),),
-    "working days and holidays": (Remedy("28 days", "in place of 20 working days"),),
-    "working days": (Remedy("28 days", "in place of 20 working days"),),
     "guarantees": (
         Remedy(
             "define Shortfall as the excess of 78 over the number of Referrals",
             "then “payment …: … pays … £… for each Shortfall”",
         ),
     ),
-    "outcomes from a library": (Remedy("outcome … of a …, when …", "the outcome written out in this contract"),),
-    "decisions": (
-        Remedy("event … is an outcome, recorded by …", "the decision as an event; “when … occurs” is the outcome"),
+    "what is said of members, or of somebody in a period": (
+        Remedy("event …, verified by …", "in the event on which it rests: each row is verified by itself"),
     ),
-    "verification of an outcome": (Remedy("event …, verified by …", "in the event on which the outcome rests"),),
-    "verification of a payment": (Remedy("event …, verified by …", "in the event on which the payment rests"),),
-    "partly achieved outcomes": (Remedy("outcome … Partly of a …", "a second outcome with its own payment"),),
     "suspensions from event to event": (
         Remedy("suspension between … and …: windows pause", "with the dates, once they are known"),
     ),
-    "counting periods": (Remedy("write the number itself", "the term and the period say how many there are"),),
-    "payments for achievements in a window": (
-        Remedy("outcome …, within … of …", "the window as the deadline of an outcome of its own"),
-    ),
-    "payments by what the joining row carries": (
-        Remedy("group … of a …, read from …", 'then “for each … with … "…"”'),
-    ),
-    "payments for heads in a window": (
-        Remedy("cohort … of a …, by date of …", "the people of the window as a cohort"),
-    ),
+    "verification of a rate card": (Remedy("outcome …, verified by …", "in each outcome that the card pays for"),),
+    "partly achieved steps": (Remedy("outcome … Partly of a …", "a second outcome with its own payment"),),
+    "limits on one outcome of a plan": (Remedy("limit …", "on the payment for the outcomes of the plan"),),
     "payments in advance of what is counted": (Remedy("leave out “in advance”", "each one is paid when it is earned"),),
     "members read from the log without an event": (
         Remedy("member … of a …, read from … of …", "names the event whose rows list them"),
@@ -52,8 +36,13 @@ _WAYS: dict[str, tuple[Remedy, ...]] = {
     "comparison groups told by more than a label": (
         Remedy('where Arm is "comparison"', "an attribute of the joining row tells who belongs to it"),
     ),
-    "spellings that hold from a day on": (Remedy("logged as “…” logged as “…”", "both spellings, at any time"),),
-    "limits on several payments with different conditions": (Remedy("limit …", "a limit for each condition"),),
+    "columns and outcomes that are spelt otherwise from a day on": (
+        Remedy("logged as “…”", "one spelling, at any time"),
+    ),
+    "limits on a number of things in proportion": (Remedy("earliest first", "whole things are counted one by one"),),
+    "limits on payments and repayments together": (Remedy("limit …", "a limit for the repayment alone"),),
+    "carrying forward what is taken from the total": (Remedy("in proportion", "each payment is cut by its part"),),
+    "carrying forward a measured number": (Remedy("limit … to £…", "an amount of money is carried forward"),),
     "things given without something": (Remedy('given Client "A"', "the person with rows, in place of a number"),),
     "values given for somebody in a period": (Remedy('given Client "A"', "the person with the rows behind the value"),),
 }

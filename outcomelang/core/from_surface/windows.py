@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from outcomelang.core import ir
-from outcomelang.core.from_surface import refs
+from outcomelang.core.from_surface import refs, working_days
 from outcomelang.core.from_surface.context import NOBODY, Elaboration, Scene
 from outcomelang.core.scope import Sort, Symbol
 from outcomelang.core.types import Kind
@@ -20,7 +20,7 @@ from outcomelang.surface import ast
 def length(e: Elaboration, duration: ast.Duration) -> tuple[int, int]:
     """A written length as whole months and whole days, one of them 0."""
     if duration.working:
-        e.refuse("working days", duration.span, "working days")
+        working_days.out_of_place(e, duration)
     factors = {"day": (0, 1), "week": (0, 7), "month": (1, 0), "year": (12, 0)}
     months, days = factors[duration.unit]
     count = duration.count
@@ -40,20 +40,15 @@ def window(e: Elaboration, written: ast.Window, here: Scene) -> ir.Window:
     at = e.at(written.span)
     match written:
         case ast.After():
-            months, days = length(e, written.length)
             day = anchor(e, written.day, here)
-            return ir.Window(ir.Edge(day, days=1), ir.Edge(day, months, days), origin=at)
+            return ir.Window(ir.Edge(day, days=1), _far_edge(e, written.length, day), origin=at)
         case ast.Before():
-            months, days = length(e, written.length)
             day = anchor(e, written.day, here)
-            return ir.Window(ir.Edge(day, -months, -days), ir.Edge(day, days=-1), origin=at)
+            return ir.Window(_far_edge(e, written.length, day, sign=-1), ir.Edge(day, days=-1), origin=at)
         case ast.BeginningWith():
             return _beginning_with(e, written, here)
         case ast.SamePeriod():
-            e.refuse(
-                "the same period of another year", written.span, f"in the same {written.period.text} of the year from …"
-            )
-            return ir.Window(None, None, origin=at)
+            return _same_period(e, written, here)
         case ast.Between():
             first, last = anchor(e, written.first, here), anchor(e, written.last, here)
             in_order(e, written)
@@ -65,14 +60,37 @@ def window(e: Elaboration, written: ast.Window, here: Scene) -> ir.Window:
             assert_never(written)
 
 
+def _same_period(e: Elaboration, written: ast.SamePeriod, here: Scene) -> ir.Window:
+    """`in the same Quarter of the year from D`: the period of that year that has the place of the one at hand."""
+    at = e.at(written.span)
+    symbol = e.find(written.period, "the period", Sort.PERIOD)
+    calendar = e.calendars.get(symbol.name) if symbol is not None else None
+    if symbol is None or calendar is None:
+        return ir.Window(None, None, origin=at)
+    subject, wrong = here.subject, ""
+    if subject != NOBODY and not (isinstance(subject, ir.PerPeriod) and subject.calendar == symbol.name):
+        wrong = f"it is not said for each {symbol.name}"
+    elif not calendar.months or 12 % calendar.months:
+        wrong = f"a year is no whole number of {e.other_number(symbol.name)}"
+    if wrong:
+        e.say(
+            "period-does-not-fit",
+            written.span,
+            f"There is no “same {symbol.name}” of another year: {wrong}.",
+            label="the same as which?",
+            remedies=(Remedy(f"define … in each {symbol.name} as …"), Remedy("between … and …", "the days themselves")),
+        )
+    first, last = (ir.SamePeriod(symbol.name, written.first.day, last, origin=at) for last in (False, True))
+    return ir.Window(ir.Edge(first), ir.Edge(last), origin=at)
+
+
 def deadline(e: Elaboration, written: ast.Deadline, here: Scene) -> ir.Window:
     """The days on which an outcome may be achieved."""
     at = e.at(written.span)
     match written:
         case ast.Within():
-            months, days = length(e, written.length)
             day = anchor(e, written.day, here)
-            return ir.Window(ir.Edge(day), ir.Edge(day, months, days), origin=at)
+            return ir.Window(ir.Edge(day), _far_edge(e, written.length, day), origin=at)
         case ast.BeginningWith():
             return _beginning_with(e, written, here)
         case ast.BeforeDay():
@@ -82,9 +100,27 @@ def deadline(e: Elaboration, written: ast.Deadline, here: Scene) -> ir.Window:
 
 
 def _beginning_with(e: Elaboration, written: ast.BeginningWith, here: Scene) -> ir.Window:
-    months, days = length(e, written.length)
     day = anchor(e, written.day, here)
-    return ir.Window(ir.Edge(day), ir.Edge(day, months, days - 1), origin=e.at(written.span))
+    return ir.Window(ir.Edge(day), _far_edge(e, written.length, day, from_itself=True), origin=e.at(written.span))
+
+
+def _far_edge(
+    e: Elaboration, written: ast.Duration, day: ir.Anchor, sign: int = 1, from_itself: bool = False
+) -> ir.Edge:
+    """The edge of a window that lies so long after a day, or before it."""
+    if written.working:
+        count = working_days.number(e, written)
+        return ir.Edge(working_days.day(e, ir.WorkingDay(day, sign * count, from_itself, origin=e.at(written.span))))
+    months, days = length(e, written)
+    return ir.Edge(day, sign * months, sign * days - (1 if from_itself else 0))
+
+
+def delay(e: Elaboration, written: ast.Duration, anchor: ir.Anchor | None = None) -> ir.Delay:
+    """So long after a day: civil days, months, or working days."""
+    if written.working:
+        return ir.Delay(0, 0, anchor, working_days.number(e, written), origin=e.at(written.span))
+    months, days = length(e, written)
+    return ir.Delay(months, days, anchor, origin=e.at(written.span))
 
 
 def in_order(e: Elaboration, written: ast.Between) -> None:
@@ -119,6 +155,21 @@ def anchor(e: Elaboration, day: ast.Day, here: Scene) -> ir.Anchor:
             return _row_of(e, day.term, "latest", here)
         case ast.Ref():
             return _named_day(e, day, here)
+        case _:
+            assert_never(day)
+
+
+def words(day: ast.Day) -> str:
+    """A day as the account shows it."""
+    match day:
+        case ast.Date():
+            return _day(day)
+        case ast.First(term):
+            return f"the first {term.text}"
+        case ast.Latest(term):
+            return f"the latest {term.text}"
+        case ast.Ref(term, at):
+            return term.text if at is None else f"{term.text} at {refs.literal_words(at)}"
         case _:
             assert_never(day)
 

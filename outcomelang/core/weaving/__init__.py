@@ -13,6 +13,7 @@ from typing import TypeVar, cast
 
 from outcomelang.core import ir
 from outcomelang.core.weaving.copies import Copies, Names, renamed
+from outcomelang.core.weaving.fixed import accounts, one_outcome, one_payment
 from outcomelang.core.weaving.reach import Bodies, Conflict, Reach
 from outcomelang.core.weaving.stages import Found, gathered, woven
 from outcomelang.tree import evolve
@@ -20,7 +21,7 @@ from outcomelang.tree import evolve
 __all__ = ["Conflict", "weave"]
 
 Made = Sequence[tuple[ir.Version, ir.Contract]]
-N = TypeVar("N", ir.Population, ir.Member, ir.Partition, ir.Calendar, ir.Event, ir.Party)
+N = TypeVar("N", ir.Population, ir.Member, ir.Partition, ir.Calendar, ir.Event, ir.Party, ir.Plan)
 
 
 def weave(
@@ -35,7 +36,7 @@ def weave(
     names = [copies.names_of(contract, version.amendment) for version, contract in made]
     results = _bodies([contract.outcomes for contract in contracts], names)
     flows = _bodies([contract.flows for contract in contracts], names)
-    stages = gathered([contract.stages for contract in contracts], names)
+    stages = gathered(contracts, names)
     declared, conflicts = _declared(contracts, names)
     whole = evolve(
         declared,
@@ -50,7 +51,7 @@ def weave(
         examples=tuple(_given_everywhere(example, copies) for example in examples),
     )
     reach = Reach(whole, whole.versions, twins)
-    conflicts += [*_one_thing(results, flows), *_tiers(stages, flows)]
+    conflicts += [*one_outcome(results), *one_payment(flows), *accounts(stages, flows, len(made))]
     conflicts += [*reach.outcomes(results), *reach.flows(flows), *reach.stages(stages)]
     return _as_signed(whole), tuple(conflicts)
 
@@ -66,9 +67,21 @@ def _declared(contracts: Sequence[ir.Contract], names: Sequence[Names]) -> tuple
         partitions=_union([c.partitions for c in contracts], names, conflicts),
         calendars=_union([c.calendars for c in contracts], names, conflicts),
         events=_union([c.events for c in contracts], names, conflicts),
+        plans=_union([c.plans for c in contracts], names, conflicts),
         suspensions=tuple(dict.fromkeys(each for c in contracts for each in c.suspensions)),
     )
+    conflicts += _figures(contracts)
     return whole, conflicts
+
+
+def _figures(contracts: Sequence[ir.Contract]) -> Iterator[Conflict]:
+    """Figures that would be read in another way: a figure is what the log reports, at any time."""
+    known: dict[str, ir.Measure] = {}
+    for contract in contracts:
+        reported = {event.name for event in contract.events if event.kind == "figure"}
+        for measure in contract.measures:
+            if measure.name in reported and known.setdefault(measure.name, measure) != measure:
+                yield _two_things(measure.name, measure.origin)
 
 
 def _as_signed(whole: ir.Contract) -> ir.Contract:
@@ -102,9 +115,12 @@ def _union(parts: Sequence[tuple[N, ...]], names: Sequence[Names], conflicts: li
     for version, own in enumerate(parts):
         for each in own:
             if found.setdefault(each.name, each) != renamed(each, names[version]):
-                message = f"{each.name} would mean two things: what the log says of it is read in one way at any time."
-                conflicts.append(Conflict(message, each.origin))
+                conflicts.append(_two_things(each.name, each.origin))
     return tuple(found.values())
+
+
+def _two_things(name: str, origin: ir.Origin) -> Conflict:
+    return Conflict(f"{name} would mean two things: what the log says of it is read in one way at any time.", origin)
 
 
 def _bodies(parts: Sequence[tuple[ir.Node, ...]], names: Sequence[Names]) -> Bodies:
@@ -141,23 +157,6 @@ def _flows(found: list[tuple[ir.Node, list[int]]], made: Made) -> Iterator[ir.Fl
             yield evolve(flow, versions=tuple(where), amendment=made[where[0]][0].amendment)
 
 
-def _one_thing(results: Bodies, flows: Bodies) -> Iterator[Conflict]:
-    """Outcomes of others under the old name, payments that turn round, instalments by another plan."""
-    for name, found in results.items():
-        first = cast(ir.Outcome, found[0][0])
-        for body, _ in found[1:]:
-            if cast(ir.Outcome, body).subject != first.subject:
-                message = f"{name} would be of others than before: who achieved it already could not be told."
-                yield Conflict(message, body.origin, label="another name is needed")
-    for name, found in flows.items():
-        signed = cast(ir.Flow, found[0][0])
-        for body, _ in found[1:]:
-            flow = cast(ir.Flow, body)
-            if flow.repays != signed.repays or flow.instalments != signed.instalments:
-                message = f"{name} would be paid by another plan: which parts were paid already could not be told."
-                yield Conflict(message, flow.origin, label="another name is needed")
-
-
 # ---------------------------------------------------------------- stages
 
 
@@ -169,17 +168,3 @@ def _holds(found: Found, made: Made) -> bool:
     everybody = [(n, version) for n, (version, _) in enumerate(made) if version.population is None]
     governing = [n for n, version in everybody if version.first is None or version.first <= stage.day]
     return governing[-1] in found.by_version
-
-
-def _tiers(stages: Sequence[Found], flows: Bodies) -> Iterator[Conflict]:
-    """Prices until so much has been paid: what counts towards it are all payments of that name at any time."""
-    for found in stages:
-        stage = next(iter(found.by_version.values()))
-        if isinstance(stage, ir.Tier):
-            paying = {version for name in stage.flows for _, versions in flows[name] for version in versions}
-            if not paying <= set(found.by_version):
-                message = (
-                    f"{stage.table} holds for a part of the time only: how much was paid under it could not be told."
-                )
-                yield Conflict(message, stage.origin, label="another name is needed")
-                return

@@ -77,7 +77,7 @@ class Reach:
         match stage:
             case ir.MoneyLimit(per=per) | ir.CountLimit(per=per):
                 return per is not None and self._alone(per, version)
-            case ir.Replace() | ir.SetOff() | ir.Division() | ir.ShareOut() | ir.Repay():
+            case ir.Replace() | ir.SetOff() | ir.Division() | ir.ShareOut() | ir.Withhold() | ir.Repay():
                 return True
             case ir.Tier() | ir.FallAway() | ir.RoundEach() | ir.RoundTotal():
                 return False
@@ -122,7 +122,7 @@ def _subject(flow: ir.Flow, subjects: dict[str, ir.Subject]) -> ir.Subject:
             return subjects[outcome]
         case ir.EachRow(select=select):
             return ir.PerRow(select.of.event) if isinstance(select.of, ir.Rows) else flow.subject
-        case ir.OneEach() | ir.EachUnit():
+        case ir.OneEach() | ir.EachUnit() | ir.EachInPlan():
             return flow.subject
 
 
@@ -138,7 +138,7 @@ def _title(stage: ir.Stage) -> str:
             return table
         case ir.Replace(flow=flow) | ir.SetOff(flow=flow) | ir.Division(flow=flow):
             return flow
-        case ir.RoundEach() | ir.RoundTotal() | ir.ShareOut() | ir.Repay():
+        case ir.RoundEach() | ir.RoundTotal() | ir.ShareOut() | ir.Withhold() | ir.Repay():
             return "The order of calculation"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from fractions import Fraction
 from typing import cast
 
@@ -25,13 +25,17 @@ class Found:
     by_version: dict[int, ir.Stage]
 
 
-def gathered(stages: Sequence[tuple[ir.Stage, ...]], names: Sequence[Names]) -> list[Found]:
+def gathered(contracts: Sequence[ir.Contract], names: Sequence[Names]) -> list[Found]:
     """The stages of every version, those that are one stage together, in the order of calculation."""
     found: dict[Key, Found] = {}
-    for version, own in enumerate(stages):
+    for version, contract in enumerate(contracts):
+        own, repaid = (
+            contract.stages,
+            {name for flow in contract.flows if flow.repays for name in (flow.name, flow.card)},
+        )
         for place, stage in enumerate(own):
             here = cast(ir.Stage, renamed(stage, names[version]))
-            rank, bare, nth = _rank(own, place), _without_amount(here), 0
+            rank, bare, nth = _rank(own, place, repaid), _without_amount(here), 0
             while version in found.setdefault((rank, bare, nth), Found(rank, {})).by_version:
                 nth += 1
             found[rank, bare, nth].by_version[version] = here
@@ -44,8 +48,9 @@ def _without_amount(stage: ir.Stage) -> ir.Stage:
     return stage
 
 
-def _rank(stages: tuple[ir.Stage, ...], place: int) -> int:
-    """Where a stage stands in the order of calculation. A division comes before limits that rank the parties."""
+def _rank(stages: tuple[ir.Stage, ...], place: int, repaid: Container[str]) -> int:
+    """Where a stage stands in the order of calculation. A division comes before limits that rank the parties; one of
+    what is repaid comes last."""
     match stages[place]:
         case ir.FallAway():
             return 0
@@ -57,16 +62,21 @@ def _rank(stages: tuple[ir.Stage, ...], place: int) -> int:
             return 3
         case ir.RoundEach():
             return 4
-        case ir.Division():
-            return 5 if any(isinstance(later, ir.MoneyLimit) for later in stages[place:]) else 10
-        case ir.MoneyLimit(flows=flows, per=per, calendar=calendar, payer=payer):
-            return 8 if payer is not None else 9 if not flows and per is None and calendar is None else 6
+        case ir.Division(flow=flow):
+            if flow in repaid:
+                return 14
+            return 5 if any(isinstance(later, ir.MoneyLimit) for later in stages[place:]) else 11
+        case ir.MoneyLimit(flows=flows, per=per, calendar=calendar, payer=payer, share_of=share_of):
+            own = 8 if payer is not None else 9 if not flows and per is None and calendar is None else 6
+            return 10 if share_of else own
         case ir.ShareOut():
             return 7
-        case ir.Repay():
-            return 11
-        case ir.RoundTotal():
+        case ir.Withhold():
             return 12
+        case ir.Repay():
+            return 13
+        case ir.RoundTotal():
+            return 15
 
 
 def woven(found: Found, count: int) -> ir.Stage:
@@ -74,7 +84,7 @@ def woven(found: Found, count: int) -> ir.Stage:
     first, everywhere = next(iter(found.by_version.values())), len(found.by_version) == count
     match first:
         case ir.MoneyLimit() | ir.CountLimit():
-            bounds = _bounds(found, count)
+            bounds = bounded(found, count)
             return first if len(bounds) == 1 else evolve(first, bounds=bounds)
         case ir.Replace() | ir.SetOff() | ir.Division() if not everywhere:
             return evolve(first, versions=tuple(found.by_version))
@@ -82,7 +92,7 @@ def woven(found: Found, count: int) -> ir.Stage:
             return first
 
 
-def _bounds(found: Found, count: int) -> tuple[ir.Bound, ...]:
+def bounded(found: Found, count: int) -> tuple[ir.Bound, ...]:
     """The amounts of a limit, each with the versions in which it holds; where there is no such limit, none."""
     by_amount: dict[ir.Quantity | None, list[int]] = {}
     for version in range(count):

@@ -17,6 +17,14 @@ class Header(Words):
     def contract(self, at: Span, title: ast.Text, based_on: ast.Text | None, cite: ast.Cite | None) -> ast.Header:
         return ast.Header(title, based_on, cite, span=at)
 
+    def library(self, at: Span, title: ast.Text, cite: ast.Cite | None) -> ast.Header:
+        return ast.Header(title, None, cite, True, span=at)
+
+    def blank(
+        self, at: Span, name: ast.Term, sample: ast.Stated, meaning: ast.Text, cite: ast.Cite | None
+    ) -> ast.Blank:
+        return ast.Blank(name, sample, meaning, cite, span=at)
+
     def purpose(self, at: Span, text: ast.Text, cite: ast.Cite | None) -> ast.Purpose:
         return ast.Purpose(text, cite, span=at)
 

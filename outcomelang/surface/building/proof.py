@@ -43,8 +43,25 @@ class Changes:
     def insert(self, at: Span, clause: ast.Clause) -> ast.Insert:
         return ast.Insert(clause, span=at)
 
-    def use(self, at: Span, name: ast.Term, library: ast.Text, cite: ast.Cite | None) -> ast.Use:
-        return ast.Use(name, library, cite, span=at)
+    def use(
+        self,
+        at: Span,
+        name: ast.Term,
+        library: ast.Text,
+        renamed: ast.Term | None,
+        meant: tuple[ast.Meant, ...] | None,
+        cite: ast.Cite | None,
+    ) -> ast.Use:
+        return ast.Use(name, library, renamed, meant or (), cite, span=at)
+
+    def in_turn(self, at: Span, *values: ast.Stated) -> tuple[ast.Stated, ...]:
+        return values
+
+    def by_name(self, at: Span, *meant: ast.Meant) -> tuple[ast.Meant, ...]:
+        return meant
+
+    def meant(self, at: Span, name: ast.Term, filling: ast.Filling) -> ast.Meant:
+        return ast.Meant(name, filling, span=at)
 
     def assume(self, at: Span, condition: ast.Condition, cite: ast.Cite | None) -> ast.Assume:
         return ast.Assume(condition, cite, span=at)
@@ -92,9 +109,9 @@ class Examples:
         return ast.Fact(name, value, span=at)
 
     def dated_fact(
-        self, at: Span, day: ast.Date, event: ast.Term, of: ast.Text | None, *facts: ast.Fact
+        self, at: Span, day: ast.Date, negated: Token | None, event: ast.Term, of: ast.Text | None, *facts: ast.Fact
     ) -> ast.DatedFact:
-        return ast.DatedFact(day, event, of, facts, span=at)
+        return ast.DatedFact(day, event, of, facts, negated is not None, span=at)
 
     def expect(self, at: Span, as_of: ast.Date | None, *expectations: ast.Expectation) -> ast.Expect:
         return ast.Expect(as_of, expectations, span=at)
@@ -110,8 +127,10 @@ class Examples:
     def no_money(self, at: Span) -> None:
         return None
 
-    def expect_achieved(self, at: Span, outcome: ast.Ref, part: ast.Text | None, day: ast.Date) -> ast.ExpectedVerdict:
-        return _verdict(at, outcome, part, "achieved", day)
+    def expect_achieved(
+        self, at: Span, outcome: ast.Ref, part: ast.Text | None, partly: Token | None, day: ast.Date
+    ) -> ast.ExpectedVerdict:
+        return ast.ExpectedVerdict(outcome, part, "achieved", day, partly is not None, span=at)
 
     def expect_failed(self, at: Span, outcome: ast.Ref, part: ast.Text | None, day: ast.Date) -> ast.ExpectedVerdict:
         return _verdict(at, outcome, part, "failed", day)
@@ -119,11 +138,16 @@ class Examples:
     def expect_open(self, at: Span, outcome: ast.Ref, part: ast.Text | None, day: ast.Date) -> ast.ExpectedVerdict:
         return _verdict(at, outcome, part, "open", day)
 
-    def expect_awaiting(self, at: Span, outcome: ast.Ref, part: ast.Text | None) -> ast.ExpectedVerdict:
-        return _verdict(at, outcome, part, "awaiting verification", None)
+    def expect_awaiting(
+        self, at: Span, outcome: ast.Ref, part: ast.Text | None, verdict: Verdict
+    ) -> ast.ExpectedVerdict:
+        return _verdict(at, outcome, part, verdict, None)
+
+    def awaited(self, at: Span, word: Token) -> Verdict:
+        return cast(Verdict, f"awaiting {word.text}")
 
 
-Verdict = Literal["achieved", "failed", "open", "awaiting verification"]
+Verdict = Literal["achieved", "failed", "open", "awaiting verification", "awaiting decision", "awaiting evidence"]
 
 
 def _verdict(

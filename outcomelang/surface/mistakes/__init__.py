@@ -19,6 +19,7 @@ REASONS: tuple[Callable[[Slip], Reason | None], ...] = (
     literals.unclosed,
     literals.number,
     literals.date,
+    literals.blank,
     literals.character,
     words.outside,
     literals.number_in_words,

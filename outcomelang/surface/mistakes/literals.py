@@ -6,7 +6,7 @@ import datetime
 import re
 
 from outcomelang.diagnostic import Remedy
-from outcomelang.surface.lexer import BAD_CHARACTER, BAD_DATE, BAD_NUMBER, BAD_TEXT, MONTHS, Token
+from outcomelang.surface.lexer import BAD_CHARACTER, BAD_DATE, BAD_NUMBER, BAD_TEXT, BLANK, MONTHS, Token
 from outcomelang.surface.mistakes.slip import Reason, Slip, short
 
 _ONE_TO_NINETEEN = """one two three four five six seven eight nine ten
@@ -42,6 +42,20 @@ def number(slip: Slip) -> Reason | None:
     if re.search(r"\d[A-Za-z]", text):
         return Reason("malformed-number", said, "a blank stands between a number and its unit: 26 weeks")
     return Reason("malformed-number", said, "write it like 1,200 or 0.5 or £1,200.50")
+
+
+def blank(slip: Slip) -> Reason | None:
+    """`within [Deadline] of Referral`: nothing says what stands there."""
+    if slip.token.kind != BLANK:
+        return None
+    name = " ".join(slip.token.text[1:-1].split())
+    said = f"blank {name} such as … “…”"
+    return Reason(
+        "blank-left-open",
+        f"nothing says what stands in “[{short(name)}]”",
+        "a blank that nobody filled in",
+        (f"a library declares its blanks: {said}",),
+    )
 
 
 def character(slip: Slip) -> Reason | None:

@@ -10,7 +10,7 @@ import pytest
 from outcomelang.core import ir
 from outcomelang.diagnostic import UsageError
 from outcomelang.evaluation.log import validate
-from outcomelang.evaluation.log_quarantine import quarantine
+from outcomelang.evaluation.log.quarantine import quarantine
 
 HEAD = "id,participant,event,date,source"
 

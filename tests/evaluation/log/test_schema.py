@@ -14,7 +14,7 @@ from attrs import evolve
 from outcomelang.core import ir
 from outcomelang.diagnostic import LogError
 from outcomelang.evaluation.log import EventLog, read_log
-from outcomelang.evaluation.log_schema import dictionary, example_rows, header, json_schema
+from outcomelang.evaluation.log.schema import dictionary, example_rows, header, json_schema
 
 Read = Callable[..., EventLog]
 

@@ -1,0 +1,171 @@
+"""The passes over a whole log: files one after another, then ids, verdicts and reports, which need all rows at once.
+
+Nothing here depends on the order of rows or on how they are split over files, except the line numbers that it quotes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import chain
+from operator import itemgetter
+from pathlib import Path
+
+from attrs import evolve
+
+from outcomelang.core import ir
+from outcomelang.core.names import name_key
+from outcomelang.diagnostic import Diagnostic, Remedy
+from outcomelang.evaluation.event_log import EventLog, Row, Verdict, latest
+from outcomelang.evaluation.log import errors
+from outcomelang.evaluation.log.columns import clashing, columns_of
+from outcomelang.evaluation.log.csv_rows import Chunk, CsvFile
+from outcomelang.evaluation.log.figures import check_figures
+from outcomelang.evaluation.log.findings import Finding, Findings, Place, closest, quoted
+from outcomelang.evaluation.log.reports import reports
+from outcomelang.evaluation.log.rows import Kept, RowReader
+from outcomelang.evaluation.log.rulings import things
+from outcomelang.evaluation.log.vocabulary import vocabulary
+
+EARLIEST = date(1900, 1, 1).toordinal()
+LATEST = date(2100, 12, 31).toordinal()
+CENTURY = 36_525
+
+
+def log_files(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The files meant: a folder stands for its .csv files in the order of their names; one named twice is read once."""
+    files: dict[Path, Path] = {}
+    for path in paths:
+        inside = sorted(entry for entry in path.iterdir() if entry.suffix.lower() == ".csv") if path.is_dir() else []
+        for file in inside or [path]:
+            files.setdefault(file.resolve(), file)
+    return tuple(files.values())
+
+
+def belief(contract: ir.Contract) -> tuple[int, int]:
+    """The first and last day that a row of this contract's log can believably carry."""
+    first = contract.first_day.toordinal() - CENTURY if contract.first_day else EARLIEST
+    last = contract.last_day.toordinal() + CENTURY if contract.last_day else LATEST
+    return max(first, EARLIEST), min(last, LATEST)
+
+
+class Reading:
+    """One reading of a log: add files or a table, then `finish`."""
+
+    def __init__(self, contract: ir.Contract, names: tuple[str, ...], keep_places: bool = False) -> None:
+        self.findings = Findings(names, keep_places)
+        self._contract = contract
+        self._words = vocabulary(contract)
+        self._kept = Kept()
+
+    def add_file(self, path: Path, index: int) -> None:
+        """Read one CSV file."""
+        if path.is_dir():
+            sentence = "The folder holds no file that ends in .csv"
+            self.findings.add(Finding(errors.UNREADABLE, Place(index, 0), sentence=sentence))
+            return
+        self.add_chunks(CsvFile(path, index, self.findings).chunks(), index)
+
+    def add_chunks(self, chunks: Iterator[Chunk], index: int) -> None:
+        """Read the rows of one file, its line of column names first."""
+        first = next(chunks, None)
+        if first is None:
+            return
+        header, line = first.rows[0], first.lines[0]
+        columns = columns_of(header, line, index, self._words, self.findings)
+        if columns is None or clashing(columns, self._words, index, line, self.findings):
+            return
+        reader = RowReader(self._words, columns, belief(self._contract), index, self.findings, self._kept)
+        for chunk in chain((Chunk(first.rows[1:], first.lines[1:]),), chunks):
+            reader.read(chunk)
+
+    def finish(self) -> EventLog:
+        """The log, in the total order. What is wrong with it is in `findings`; then the log is not to be used."""
+        kept = self._kept
+        corrected = not _all_different(kept)
+        if corrected:
+            self._versions()
+        check_figures(self._contract, kept.rows, self.findings)
+        if not kept.rising:
+            kept.rows.sort()
+        kept.verdicts.sort()
+        log = EventLog(self.findings.files, kept.rows, kept.verdicts, kept.last_day, (), corrected)
+        log = evolve(log, verdicts=_weighed(self._contract, log))
+        return evolve(log, reports=reports(log, kept.all_count, kept.none_early))
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong, the first of each kind."""
+        return self.findings.diagnostics(self._other_contract())
+
+    def _versions(self) -> None:
+        """Find ids that stand for two rows: neither was recorded later, or one of them is a verdict."""
+        seen: dict[tuple[str, int], Row | Verdict] = {}
+        kinds: dict[str, type] = {}
+        everything: list[Row | Verdict] = [*self._kept.rows, *self._kept.verdicts]
+        for row in sorted(everything, key=lambda row: (row.file, row.line)):
+            other = seen.setdefault((row.id, row.recorded), row)
+            mixed = kinds.setdefault(row.id, type(row)) is not type(row)
+            if other is not row or mixed:
+                self._doubled(row, other)
+
+    def _doubled(self, row: Row | Verdict, other: Row | Verdict) -> None:
+        files = self.findings.files
+        where = f"line {other.line:,}" if other.file == row.file else f"line {other.line:,} of {files[other.file]}"
+        sentence = f"The id {quoted(row.id)} stands here and in {where}, and neither row was recorded later"
+        if other is row:
+            sentence = f"The id {quoted(row.id)} is that of a row and of a verdict"
+        also = () if other is row else ((Place(other.file, other.line), "the same id"),)
+        place = Place(row.file, row.line)
+        self.findings.add(Finding(errors.DOUBLED_ID, place, "id", row.id, sentence, also=also))
+
+    def _other_contract(self) -> Diagnostic | None:
+        """One message for a log in which most rows name events that are none of this contract's, nor nearly so."""
+        findings, events = self.findings, self._words.events
+        wrong = findings.count(errors.UNKNOWN_EVENT)
+        if wrong < 3 or 2 * wrong <= findings.rows_read:
+            return None
+        strange = [cell for cell in findings.cells(errors.UNKNOWN_EVENT)[:50] if not closest(cell, events)]
+        nearly_all = 10 * wrong >= 9 * findings.rows_read
+        if not strange or not (nearly_all or len(strange) > len({row.event for row in self._kept.rows})):
+            return None
+        fault, first = errors.OTHER_CONTRACT, findings.first(errors.UNKNOWN_EVENT)
+        return Diagnostic(
+            code=fault.code,
+            name=fault.name,
+            message=f"This log seems to belong to another contract: {wrong:,} of {findings.rows_read:,} rows "
+            f"name events that {quoted(self._contract.title)} does not have",
+            span=findings.span(first.place),
+            details=(
+                f"The log's events are {', '.join(map(quoted, strange[:5]))}{' and others' if strange[5:] else ''}.",
+                f"The contract's events are {', '.join(events[:8])}{' and others' if events[8:] else ''}.",
+            ),
+            remedies=(Remedy(fault.remedy),),
+        )
+
+
+def _all_different(kept: Kept) -> bool:
+    """Whether every id stands once: ids that rise need no set of their own."""
+    verdicts = {verdict.id for verdict in kept.verdicts}
+    ids = map(itemgetter(1), kept.rows)
+    if len(verdicts) < len(kept.verdicts):
+        return False
+    if kept.rising:
+        return not verdicts or verdicts.isdisjoint(ids)
+    verdicts.update(ids)
+    return len(verdicts) == len(kept.rows) + len(kept.verdicts)
+
+
+def _weighed(contract: ir.Contract, log: EventLog) -> list[Verdict]:
+    """Verdicts with `counts` set: only the verifier of the row's event makes it payable."""
+    verifiers = {event.name: event.verification.by for event in contract.events if event.verification}
+    targets = {verdict.target for verdict in log.verdicts}
+    about = [row for row in log.rows if row.id in targets] if targets else []
+    entitled = {row.id: verifiers.get(row.event, ()) for row in (latest(about) if log.corrected else about)}
+    ruling = {thing.name: thing.by for thing in things(contract).values()}
+
+    def heard(verdict: Verdict) -> bool:
+        if verdict.about:
+            return name_key(verdict.source) in ruling[verdict.about][verdict.kind]
+        return verdict.source in entitled.get(verdict.target, ())
+
+    return [verdict if heard(verdict) else verdict._replace(counts=False) for verdict in log.verdicts]

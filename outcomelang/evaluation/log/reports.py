@@ -1,0 +1,70 @@
+"""What a reader should know about a log that can be used: rows and verdicts that change nothing, and why.
+
+Reports look at the latest version of each row and show the first in the total order, so that neither the order of
+rows nor their split over files shows in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from operator import itemgetter
+
+from outcomelang.evaluation.event_log import EventLog, Row, Verdict
+from outcomelang.evaluation.ledger import Report
+from outcomelang.evaluation.log import errors
+from outcomelang.evaluation.log.errors import Fault
+
+
+def reports(log: EventLog, all_count: bool, none_early: bool) -> tuple[Report, ...]:
+    """Every report on the log, one of each kind.
+
+    `all_count`: every row comes from an entitled source; `none_early`: none was recorded before its day.
+    """
+    found = (*_on_rows(log, all_count, none_early), *_on_verdicts(log))
+    return tuple(report for report in found if report is not None)
+
+
+def _on_rows(log: EventLog, all_count: bool, none_early: bool) -> Iterator[Report | None]:
+    if not all_count:
+        unheard = [row for row in log.known(log.last_day) if not row.counts]
+        yield _report(log, errors.NOT_ENTITLED, unheard, "{0.event} from {0.source}")
+    if not none_early:
+        early = [row for row in log.known(log.last_day) if row.recorded < row.day]
+        yield _report(log, errors.RECORDED_BEFORE, early, "{0.event} from {0.source}")
+    if log.corrected:
+        earliest = {row.id: row for row in sorted(log.rows, key=itemgetter(2), reverse=True)}
+        latest = ((row, earliest[row.id]) for row in log.known(log.last_day))
+        moved = [row for row, old in latest if old.recorded < row.recorded and old.participant != row.participant]
+        yield _report(log, errors.CORRECTED_PERSON, moved, "{0.event} from {0.source}")
+
+
+def _on_verdicts(log: EventLog) -> Iterator[Report | None]:
+    known = log.known_verdicts(log.last_day)
+    yield from _on_rulings(log, [verdict for verdict in known if verdict.about])
+    unheard = [verdict for verdict in known if not verdict.counts and not verdict.about]
+    if not unheard:
+        return
+    targets = {verdict.target for verdict in unheard}
+    present = {row.id for row in log.rows if row.id in targets}
+    wrong = [verdict for verdict in unheard if verdict.target in present]
+    yield _report(log, errors.VERDICT_NOT_ENTITLED, wrong, "The verdict of {0.source}")
+    lost = [verdict for verdict in unheard if verdict.target not in present]
+    yield _report(log, errors.VERDICT_ON_NOTHING, lost, "The verdict of {0.source}")
+
+
+def _on_rulings(log: EventLog, rulings: list[Verdict]) -> Iterator[Report | None]:
+    """Words of those who have none on this outcome or payment."""
+    for verdict in (unheard := [ruling for ruling in rulings if not ruling.counts])[:1]:
+        message = f"What {verdict.source} says of {verdict.about} does not count: the contract gives others that word"
+        if len(unheard) > 1:
+            message += f" ({len(unheard):,} rows in all; this is the first)"
+        yield Report(errors.VERDICT_NOT_ENTITLED.name, message, log.reference(verdict), len(unheard))
+
+
+def _report(log: EventLog, notice: Fault, rows: list[Row] | list[Verdict], what: str) -> Report | None:
+    if not rows:
+        return None
+    message = f"{what.format(rows[0])} {notice.says}"
+    if len(rows) > 1:
+        message += f" ({len(rows):,} rows in all; this is the first)"
+    return Report(notice.name, message, log.reference(rows[0]), len(rows))
