@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from outcomelang.core import ir
+from outcomelang.evaluation.drafts import Draft
 from outcomelang.evaluation.ledger import Line
 from outcomelang.evaluation.scope import Num
-from outcomelang.evaluation.units import Draft
 from outcomelang.evaluation.world import World
 
 
@@ -28,8 +28,8 @@ def lines(contract: ir.Contract, world: World, drafts: Iterable[Draft]) -> tuple
         line[1] += draft.amount if draft.sign > 0 else -draft.amount
         if flow.instalments is None:
             line[0] += draft.counted
-        elif draft.counted and (*key, draft.scope.key) not in begun:
-            begun.add((*key, draft.scope.key))
+        elif draft.counted and (*key, draft.scope.key, draft.outcome) not in begun:
+            begun.add((*key, draft.scope.key, draft.outcome))
             line[0] += 1
     parties = {party.name: position for position, party in enumerate(contract.parties)}
     order = sorted(sums, key=lambda k: (k[0], parties.get(k[2], 0), parties.get(k[3], 0), places[k]))

@@ -13,6 +13,7 @@ from operator import attrgetter
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY
 from outcomelang.evaluation.account import due
+from outcomelang.evaluation.drafts import Draft
 from outcomelang.evaluation.entry_ids import EntryIds
 from outcomelang.evaluation.episodes import NO_ROWS
 from outcomelang.evaluation.event_log import EventLog, Row
@@ -22,7 +23,7 @@ from outcomelang.evaluation.lines import lines
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.scope import Num
 from outcomelang.evaluation.states import formed
-from outcomelang.evaluation.units import Draft, units
+from outcomelang.evaluation.units import units
 from outcomelang.evaluation.waiting import Waiting
 from outcomelang.evaluation.world import Stipulated, World
 
