@@ -30,6 +30,7 @@ CASES = (
     "birmingham-supporting-people",
     "care-leavers-sib",
     "denver-supportive-housing-sib",
+    "domestic-abuse-refuge",
     "drug-and-alcohol-recovery",
     "dwp-innovation-fund",
     "entrenched-rough-sleeping-sib",
