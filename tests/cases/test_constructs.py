@@ -27,13 +27,8 @@ UNUSED = frozenset(
     {
         "ast.Amendment",
         "ast.Assume",
-        "ast.ForEachPartly",
-        "ast.IsAchieved.partly",
         "ast.Joins",
-        "ast.SlotAny.deadline",
         "ast.Suspension",
-        "ir.TermEnd",
-        "ir.TermStart",
     }
 )
 """As written (`ast`) and as meant (`ir`); `ast.CLASS.part` is an optional part."""
