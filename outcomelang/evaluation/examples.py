@@ -256,9 +256,7 @@ def _value(const: ir.Const) -> Value:
 # ---------------------------------------------------------------- what is expected
 
 
-def _compared(
-    contract: ir.Contract, world: World, drafts: list[Draft], expected: ir.Expected
-) -> Iterator[Difference]:
+def _compared(contract: ir.Contract, world: World, drafts: list[Draft], expected: ir.Expected) -> Iterator[Difference]:
     payments = {flow.name for flow in contract.flows}
     unmatched = [draft for draft in drafts if draft.amount and draft.flow.name in payments]
 
