@@ -1,7 +1,8 @@
 """Every construct of the language is used by a contract of `contracts/` or a definition of `stdlib/`.
 
 A construct is a kind of node of either tree (a clause, a part of one, a node of the core), or an optional part of a
-clause that has no node of its own. What nobody uses yet is named here; whoever uses it takes it off the list. What stands on it now is refused by name: no contract can use it yet.
+clause that has no node of its own. What nobody uses yet is named here; whoever uses it takes it off the list.
+What stands on it now is refused by name: no contract can use it yet.
 """
 
 from __future__ import annotations
