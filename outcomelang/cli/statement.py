@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from outcomelang.cli.days import in_words
 from outcomelang.cli.findings import plural
@@ -20,7 +21,7 @@ def statement(ledger: Ledger, style: Style) -> str:
     blocks = [
         [style.bold(one_line(ledger.contract)), account],
         list(table(ledger, style)) if ledger.lines else ["Nothing is due."],
-        not_decided(ledger, style) if ledger.final else still_open(ledger.pending, style),
+        not_decided(ledger, style) if ledger.final else still_open(ledger.pending, style, ledger.as_of),
         log_notes(ledger.reports, style),
         [named(ledger, style)],
     ]
@@ -64,7 +65,7 @@ def log_end(ledger: Ledger) -> str:
 def not_decided(ledger: Ledger, style: Style) -> list[str]:
     """In a final account nothing can still come: what waits for verification, and where the log ended too early."""
     waiting = tuple(item for item in ledger.pending if item.verdict != "open")
-    unverified = still_open(waiting, style, "Nothing is paid for")
+    unverified = still_open(waiting, style, ledger.as_of, "Nothing is paid for")
     unseen = [item.what for item in ledger.pending if item.verdict == "open"]
     if not unseen:
         return unverified
@@ -73,16 +74,26 @@ def not_decided(ledger: Ledger, style: Style) -> list[str]:
     return [*unverified, *wrapped(said, style.width, "", "")]
 
 
-def still_open(pending: tuple[Pending, ...], style: Style, head: str = "Nothing is paid yet for") -> list[str]:
+def still_open(
+    pending: tuple[Pending, ...], style: Style, as_of: date, head: str = "Nothing is paid yet for"
+) -> list[str]:
     """What is not decided or not verified on the day of the account."""
     lines = [head]
     for item in pending:
         whose = f" of {item.subject}" if item.subject else ""
         others = f" and {item.count - 1:,} more" if item.count > 1 else ""
-        until = f" until {in_words(item.until)}" + (" at the earliest" if others else "") if item.until else ""
-        said = f"{item.what}{whose}{others}: {item.verdict}{until}"
+        said = f"{item.what}{whose}{others}: {item.verdict}{_until(item, as_of)}"
         lines += wrapped(said, style.width, "     ", style.drawn("   • "))
     return shortened(lines) if pending else []
+
+
+def _until(item: Pending, as_of: date) -> str:
+    """Until when; a day that is over decides nothing where the log ends before it."""
+    if item.until is None:
+        return ""
+    if item.until <= as_of:
+        return f"; its time was over on {in_words(item.until)}, and the log does not reach that day"
+    return f" until {in_words(item.until)}{' at the earliest' if item.count > 1 else ''}"
 
 
 def log_notes(reports: tuple[Report, ...], style: Style) -> list[str]:

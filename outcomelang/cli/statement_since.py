@@ -25,7 +25,7 @@ def statement_since(ledger: Ledger, style: Style) -> str:
         [style.bold(one_line(ledger.contract)), account, since],
         list(table(ledger, style)),
         adjustments(ledger, style),
-        not_decided(ledger, style) if ledger.final else still_open(ledger.pending, style),
+        not_decided(ledger, style) if ledger.final else still_open(ledger.pending, style, ledger.as_of),
         log_notes(ledger.reports, style),
         [named(ledger, style)],
     ]

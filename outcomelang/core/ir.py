@@ -159,16 +159,6 @@ class DayValue(Node):
 
 
 @node
-class TermStart(Node):
-    """The first day of the term."""
-
-
-@node
-class TermEnd(Node):
-    """The last day of the term."""
-
-
-@node
 class SamePeriod(Node):
     """The first or last day of the period that has the same place in the year from `year` as the one at hand has."""
 
@@ -190,7 +180,7 @@ class WorkingDay(Node):
     from_itself: bool = False
 
 
-Anchor = Fixed | Joining | RowDay | RowOf | AchievedOn | DayValue | TermStart | TermEnd | SamePeriod | WorkingDay
+Anchor = Fixed | Joining | RowDay | RowOf | AchievedOn | DayValue | SamePeriod | WorkingDay
 
 
 @node

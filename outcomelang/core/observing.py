@@ -57,8 +57,6 @@ def _until(s: Settling, event: str) -> tuple[int, ...]:
     match next(each.observed_until for each in s.contract.events if each.name == event):
         case ir.Fixed(day):
             return (day.toordinal(),)
-        case ir.TermEnd():
-            return (s.term_last,)
         case _:
             return ()
 

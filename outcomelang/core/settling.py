@@ -153,10 +153,6 @@ class Settling:
                 return case.joins
             case ir.SamePeriod(_, year):
                 return year.toordinal()
-            case ir.TermStart():
-                return self.term_first
-            case ir.TermEnd():
-                return self.term_last
             case ir.AchievedOn(name) if case.person:  # of several people, each has a day of their own
                 return self.outcome(self.outcomes[name], self.projected(self.outcomes[name].subject, case))
             case ir.WorkingDay(inner, count, from_itself):

@@ -20,11 +20,13 @@ from outcomelang.core.words import rulings_of, words_of
 from outcomelang.evaluation.drafts import Draft
 from outcomelang.evaluation.episodes import NOT_GIVEN, Episode
 from outcomelang.evaluation.event_log import EventLog, Row, Value, Verdict
+from outcomelang.evaluation.lines import shown_label
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.reference import Account
 from outcomelang.evaluation.row_tests import constant
 from outcomelang.evaluation.scope import Scope
 from outcomelang.evaluation.verdict import Result
+from outcomelang.evaluation.world import World
 
 
 @frozen
@@ -55,7 +57,7 @@ def _differences(contract: ir.Contract, example: ir.Example) -> Iterator[Differe
     for expected in example.expects:
         account, meaning = stipulate(contract, example.givens, expected.as_of)
         drafts = account.drafts(meaning)
-        yield from _compared(contract, drafts, expected)
+        yield from _compared(contract, meaning.world, drafts, expected)
         for expectation in expected.expectations:
             if isinstance(expectation, ir.ExpectedVerdict):
                 yield from _verdict(meaning, expectation)
@@ -255,7 +257,7 @@ def _value(const: ir.Const) -> Value:
 # ---------------------------------------------------------------- what is expected
 
 
-def _compared(contract: ir.Contract, drafts: list[Draft], expected: ir.Expected) -> Iterator[Difference]:
+def _compared(contract: ir.Contract, world: World, drafts: list[Draft], expected: ir.Expected) -> Iterator[Difference]:
     payments = {flow.name for flow in contract.flows}
     unmatched = [draft for draft in drafts if draft.amount and draft.flow.name in payments]
 
@@ -264,7 +266,7 @@ def _compared(contract: ir.Contract, drafts: list[Draft], expected: ir.Expected)
 
     for line in expected.expectations:
         if isinstance(line, ir.ExpectedLine):
-            matching = [draft for draft in drafts if _is_of(draft, line)]
+            matching = [draft for draft in drafts if _is_of(world, draft, line)]
             got = Fraction(sum((draft.amount for draft in matching), 0))
             unmatched = [draft for draft in unmatched if draft not in matching]
             if got != line.amount:
@@ -282,11 +284,11 @@ def _compared(contract: ir.Contract, drafts: list[Draft], expected: ir.Expected)
                 yield Difference("total", text(line.amount), text(total))
 
 
-def _is_of(draft: Draft, line: ir.ExpectedLine) -> bool:
+def _is_of(world: World, draft: Draft, line: ir.ExpectedLine) -> bool:
     if line.name not in (draft.flow.name, draft.flow.card):
         return False
     scope = draft.scope
-    return line.part in ("", scope.label, scope.period_label, draft.payer, draft.payee)
+    return line.part in ("", scope.label, scope.period_label, draft.payer, draft.payee, shown_label(world, draft))
 
 
 def _verdict(meaning: Meaning, expected: ir.ExpectedVerdict) -> Iterator[Difference]:

@@ -19,7 +19,8 @@ from outcomelang.evaluation.entry_ids import EntryIds
 from outcomelang.evaluation.episodes import NO_ROWS
 from outcomelang.evaluation.event_log import EventLog, Row
 from outcomelang.evaluation.facts import Facts
-from outcomelang.evaluation.ledger import Cut, Entries, Entry, Ledger, Line, Pending
+from outcomelang.evaluation.ledger import Cut, Entries, Entry, Ledger, Pending
+from outcomelang.evaluation.lines import lines
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.scope import Num
 from outcomelang.evaluation.states import formed
@@ -92,7 +93,7 @@ class Account:
         meaning = self.prepare()
         drafts = self.drafts(meaning)
         self.report_spells()
-        lines = _lines(self.contract, meaning.world, drafts)
+        shown = lines(self.contract, meaning.world, drafts)
         return Ledger(
             contract=self.contract.title,
             digest=digest,
@@ -101,8 +102,8 @@ class Account:
             log_ends=date.fromordinal(self.facts.log_end) if self.facts.log_end > FIRST_DAY else None,
             currency=self.contract.currency,
             minor_digits=self.contract.minor_digits,
-            total=sum(line.amount for line in lines),
-            lines=lines,
+            total=sum(line.amount for line in shown),
+            lines=shown,
             entries=Entries(len(drafts), lambda position: self._entry(meaning, drafts[position])),
             pending=tuple(
                 Pending(what, verdict, count, subject, date.fromordinal(until) if until is not None else None)
@@ -172,52 +173,3 @@ def _exact(value: Num) -> Fraction:
 def _distinct(rows: tuple[Row, ...]) -> Iterable[Row]:
     """Each row once, in the total order."""
     return rows if len(rows) < 2 else sorted({row.id: row for row in rows}.values(), key=_TOTAL_ORDER)
-
-
-def _lines(contract: ir.Contract, world: World, drafts: Iterable[Draft]) -> tuple[Line, ...]:
-    """Payment × payer × payee, split by what it is shown by; a line keeps its count when a limit took its money."""
-    sums: dict[tuple[int, str, str, str], list[Num]] = {}
-    begun: set[tuple[object, ...]] = set()
-    for draft in drafts:
-        flow = draft.flow
-        key = draft.index, flow.name if flow.shown_by is None else _line_name(world, draft), draft.payer, draft.payee
-        line = sums.get(key)
-        if line is None:
-            line = sums[key] = [0, 0]
-        line[1] += draft.amount if draft.sign > 0 else -draft.amount
-        if flow.instalments is None:
-            line[0] += draft.counted
-        elif draft.counted and (*key, draft.scope.key, draft.outcome) not in begun:
-            begun.add((*key, draft.scope.key, draft.outcome))
-            line[0] += 1
-    parties = {party.name: position for position, party in enumerate(contract.parties)}
-    order = sorted(sums, key=lambda k: (k[0], parties.get(k[2], 0), parties.get(k[3], 0)))
-    return tuple(
-        Line(payment, payer, payee, Fraction(sums[key][0]), _whole(sums[key][1]))
-        for key in order
-        for _, payment, payer, payee in [key]
-    )
-
-
-def _line_name(world: World, draft: Draft) -> str:
-    """The payment's name, and the group or period that its lines are shown by."""
-    label = _shown_label(world, draft)
-    return draft.flow.name if label is None else f"{draft.flow.name}, {label}"
-
-
-def _shown_label(world: World, draft: Draft) -> str | None:
-    match draft.flow.shown_by:
-        case None:
-            return None
-        case ir.KeyByGroup(partition=partition):
-            return world.scope_label(draft.scope, partition)
-        case ir.KeyByPeriod(calendar=calendar):
-            own = draft.scope.period
-            number = own[1] if own is not None and own[0] == calendar else world.period_at(calendar, draft.day)
-            return None if number is None else f"{calendar} {number}"
-
-
-def _whole(amount: Num) -> int:
-    exact = Fraction(amount)
-    assert exact.denominator == 1, "a contract in which fractions of a penny arise declares how to round"
-    return exact.numerator

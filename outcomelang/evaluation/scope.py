@@ -109,7 +109,7 @@ def of_member(person: Scope, member: ir.Member, row: Row, named_events: set[str]
 def in_period(base: Scope, calendar: ir.Calendar, index: int, first: int, last: int) -> Scope:
     """`base` in one period of a calendar."""
     name = f"{calendar.name} {index}"
-    label = name if base.kind == "whole" else base.label
+    label = name if base.kind == "whole" or (base.period and base.label == base.period_label) else base.label
     scope = Scope("period", ("period", calendar.name, index, *base.key), label)
     for slot in ("person", "row", "rows", "people", "group", "latest_joining", "claimed"):
         setattr(scope, slot, getattr(base, slot))

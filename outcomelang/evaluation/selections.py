@@ -37,10 +37,6 @@ def anchor(m: Meaning, node: ir.Anchor) -> DayOf:
             return lambda scope: day
         case ir.SamePeriod():
             return counted_periods.same_period(m, node)
-        case ir.TermStart():
-            return lambda scope: m.world.term_first
-        case ir.TermEnd():
-            return lambda scope: m.world.term_last
         case ir.Joining():
             return lambda scope: scope.person.joined if scope.person is not None else None
         case ir.RowDay():
@@ -139,7 +135,7 @@ def _personal_anchor(node: ir.Anchor) -> bool:
     match node:
         case ir.Joining() | ir.RowOf() | ir.AchievedOn() | ir.RowDay():
             return True
-        case ir.Fixed() | ir.TermStart() | ir.TermEnd() | ir.DayValue() | ir.SamePeriod():
+        case ir.Fixed() | ir.DayValue() | ir.SamePeriod():
             return False
         case ir.WorkingDay(anchor=inner):
             return _personal_anchor(inner)

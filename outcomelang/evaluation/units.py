@@ -12,6 +12,7 @@ from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
 from outcomelang.evaluation import indexing
 from outcomelang.evaluation.drafts import ORDER, Draft, Key, claim_day
 from outcomelang.evaluation.event_log import Row
+from outcomelang.evaluation.gates import gate
 from outcomelang.evaluation.observation import observed
 from outcomelang.evaluation.plans import PlanReading
 from outcomelang.evaluation.quantities import rounded, simplest
@@ -81,7 +82,7 @@ class _FlowUnits:
         self.price_settled, self.price_seen = m.settled(flow.amount), observed(m, flow.amount)
         self.in_time = bool(flow.versions)
         self.indexed = indexing.is_indexed(m.contract, flow.amount)
-        self.gate = m.condition(flow.gate) if flow.gate is not None else None
+        self.gate = gate(m, flow.gate) if flow.gate is not None else None
         self.released_on = anchor(m, flow.withheld.until) if flow.withheld is not None else None
         self.rule = ruled(m, flow.name, flow.rulings) if flow.rulings else None
         self.due_after = anchor(m, flow.due.anchor) if flow.due is not None and flow.due.anchor is not None else None
@@ -227,7 +228,9 @@ class _FlowUnits:
                 continue
             value = quantity(scope, LAST_DAY)
             if value is None:
-                if self._governs(scope, day):
+                # Of somebody for whom the payment is not meant, nobody asks for a value.
+                meant = self.gate is None or self.gate(scope).standing is not Standing.FAILED
+                if meant and self._governs(scope, day):
                     self._note_no_value(scope)
                 continue
             count = value * driver.scale
@@ -262,6 +265,10 @@ class _FlowUnits:
         self.m.world.facts.notes.add(
             "no-value", f"{self.flow.name} has no value for {of}", person.row if person is not None else None
         )
+
+    def _note_never_due(self, draft: Draft) -> None:
+        said = f"{self.flow.name}: the day after which it is due has not come; the time counts from when it is payable"
+        self.m.world.facts.notes.add("never-due", said, draft.rows[0] if draft.rows else None)
 
     def _terms(self, scope: Scope) -> _Terms | None:
         """When and at what price the units of a subject are paid; None where the gate is not met."""
@@ -347,6 +354,8 @@ class _FlowUnits:
         if flow.due is not None:
             payable = max(draft.day, draft.verified) if draft.verified is not None else draft.day
             start = self.due_after(draft.scope) if self.due_after is not None else payable
+            if start is None:
+                self._note_never_due(draft)
             begin = payable if start is None else start
             draft.due = later(begin, flow.due.months, flow.due.days, flow.due.working)
         if self.released_on is not None:

@@ -73,6 +73,7 @@ class World:
         self._populations: dict[str, list[Scope]] = {}
         self._periods: dict[str, list[tuple[int, int, int]]] = {}
         self._pooled: dict[ir.Pooled, Scope] = {}
+        self._periods_around: dict[tuple[object, ...], Scope] = {}
         self.judge: Callable[[ir.Condition], Callable[[Scope], Verdict]]
         self.members_of: Callable[[Scope, str], Iterable[Scope]]
         self.measured: Callable[[str, Scope, int], Num | None]
@@ -283,8 +284,28 @@ class World:
                     label = self.label(scope.person, subject.partition)
                     return scope if label is None else self.group(subject.partition, label)
                 return self.group(*scope.group) if scope.group is not None else scope
-            case ir.PerPeriod() | ir.PerRow() | ir.PerMember() | ir.Pooled():
+            case ir.PerPeriod():
+                return self._period_around(subject, scope)
+            case ir.PerRow() | ir.PerMember() | ir.Pooled():
                 return scope
+
+    def _period_around(self, subject: ir.PerPeriod, scope: Scope) -> Scope:
+        """The same period of whom the subject is: of the contract, or of the group of somebody, where that is wider."""
+        if scope.period is None or scope.period[0] != subject.calendar or scope.first is None or scope.last is None:
+            return scope
+        if isinstance(subject.of, ir.Whole) and (scope.person or scope.row or scope.group or scope.parts):
+            base = self.whole
+        elif isinstance(subject.of, ir.PerGroup) and scope.person is not None:
+            base = self.projected(subject.of, scope)
+        else:
+            return scope
+        if base is scope:
+            return scope
+        key = (*scope.period, base.key)
+        if key not in self._periods_around:
+            calendar = self.calendars[subject.calendar]
+            self._periods_around[key] = in_period(base, calendar, scope.period[1], scope.first, scope.last)
+        return self._periods_around[key]
 
     # ------------------------------------------------------------ labels
 

@@ -6,6 +6,7 @@ The table of intervals is section 4 of the language's design: `within 12 months 
 
 from __future__ import annotations
 
+from datetime import date
 from typing import assert_never
 
 from outcomelang.core import ir
@@ -141,7 +142,8 @@ def _day(date: ast.Date) -> str:
 
 # ---------------------------------------------------------------- anchors
 
-_UNKNOWN_DAY = ir.TermStart()
+_UNKNOWN_DAY = ir.Fixed(date.min)
+"""Stands where a day could not be told, and that is said; what is built on it is thrown away."""
 
 
 def anchor(e: Elaboration, day: ast.Day, here: Scene) -> ir.Anchor:

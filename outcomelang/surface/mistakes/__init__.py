@@ -33,6 +33,8 @@ REASONS: tuple[Callable[[Slip], Reason | None], ...] = (
     names.amount,
     names.colon,
     words.mixed,
+    words.when_too_late,
+    words.either,
     names.small_letters,
     words.unfinished,
     words.not_understood,

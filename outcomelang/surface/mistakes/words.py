@@ -101,6 +101,25 @@ def mixed(slip: Slip) -> Reason | None:
     return Reason("and-or-mixed", "with “and” and “or” in one row it can mean two things", label)
 
 
+def when_too_late(slip: Slip) -> Reason | None:
+    """`due 10 days after verification, when …`: in a payment `when` comes before the parts without an order."""
+    kinds = [token.kind for token in slip.piece[: slip.stuck.at]]
+    if slip.token.kind != "WHEN" or "WHEN" in kinds or not {"PAYMENT", "REPAYMENT"} & set(kinds[:2]):
+        return None
+    return Reason(
+        "not-understood",
+        "“when” stands too late",
+        "put this condition right behind what is paid for, before the other parts",
+    )
+
+
+def either(slip: Slip) -> Reason | None:
+    """`recorded by the Council and the Charity`, where each of them may by itself."""
+    if slip.token.kind != "AND" or "OR" not in slip.allowed:
+        return None
+    return Reason("not-understood", "“and” cannot stand here", "write “or”: either of them", about_names(slip))
+
+
 def unfinished(slip: Slip) -> Reason | None:
     if not slip.at_end:
         return None
