@@ -26,10 +26,7 @@ FILES = sorted(path for folder in ("contracts", "stdlib") for path in (ROOT / fo
 
 UNUSED = frozenset(
     {
-        "ast.Amendment",
         "ast.Assume",
-        "ast.Joins",
-        "ast.Suspension",
     }
 )
 """As written (`ast`) and as meant (`ir`); `ast.CLASS.part` is an optional part."""
