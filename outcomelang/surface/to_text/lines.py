@@ -17,6 +17,7 @@ _NATURAL = frozenset(
     AND OR WHEN WHERE WITH WITHOUT WITHIN IN _IN_EACH _IN_ANY BETWEEN AMONG PER TIMES PLUS LESS FOR RECORDED REPORTED
     VERIFIED EVIDENCED LOGGED _HAS OBSERVED SILENCE CLAUSE UNTIL BECAUSE DUE CLAIMED WITHHELD _STACKS INSTEAD EARLIEST
     TAKEN ROUNDED _LESS_ANY SHOWN INDEXED PARTS _IN_PROPORTION _IN_ORDER READ _JOINS SELECTED BASED OVER BEFORE DECIDED
+    _OCCURS _REACHES
     """.split()
 )
 """Parts of a clause begin with these, so a line may end before them."""
@@ -64,7 +65,9 @@ class Setting:
             before = self.words.words[number - 1]
             if not before.closes.endswith((",", ";", ":")):
                 before.closes += mark
-        for number in self.found.starts:
+        if not self._fits_on_one_line(0):
+            self.found.starts |= self.found.parts_unless_short
+        for number in self.found.starts.keys() - self.found.pauses.keys():
             self._no_pause(number)
 
     def _no_pause(self, number: int) -> None:
@@ -76,7 +79,7 @@ class Setting:
         """Rows one a line with their cells in columns, or all on the clause's line where the author has them there."""
         for cells in rows.cells:
             self._no_pause(cells[0])
-        if rows.inline and self._fits_on_one_line():
+        if rows.inline and self._fits_on_one_line(len(rows.cells)):
             self.gaps |= {cells[0]: GAP for cells in rows.cells}
             return
         self.found.starts |= {cells[0]: rows.indent for cells in rows.cells}
@@ -86,10 +89,11 @@ class Setting:
             widest = max(widths.values())
             self.gaps |= {cells[column + 1]: widest - widths[cells[column]] + GAP for cells in held}
 
-    def _fits_on_one_line(self) -> bool:
+    def _fits_on_one_line(self, further: int) -> bool:
+        """Whether the author kept the clause on one line and it fits there, with so many further blanks."""
         words = self.words
         same = words.line(self.first) == words.line(self.stop - 1)
-        return same and self._width(self.first, self.stop) + GAP * 4 <= WIDTH
+        return same and self._width(self.first, self.stop) + further <= WIDTH
 
     def _unbroken_lists(self) -> None:
         """A list that the author kept on one line is kept so; where it does not fit, every item has its own."""
@@ -145,11 +149,14 @@ class Setting:
         before, word = self.words.words[number - 1], self.words.words[number]
         if before.closes.endswith((",", ";", ":")) or before.closes.endswith(("; and", "; or")):
             return 2
+        if number in self.found.breaks:
+            return 1
         defines = before.kind == "AS" and self.words.words[self.first].kind in ("DEFINE", "INSERT")
         if defines and "DEFINE" in {self.words.words[n].kind for n in (self.first, self.first + 1)}:
             return 2 if sum(self.words.words[n].kind == "AS" for n in range(self.first, number)) == 1 else 0
-        after_figure = word.kind == "AND" and before.kind in ("NUMBER", "MONEY", "DATE")
-        return int(word.kind in _NATURAL and "(" not in word.opens and not after_figure)
+        following = self.words.words[number + 1].kind if number + 1 < self.stop else ""
+        in_ladder = word.kind == "AND" and before.kind == following and following in ("NUMBER", "MONEY")
+        return int(word.kind in _NATURAL and "(" not in word.opens and not in_ladder)
 
     def _continued(self, number: int) -> int:
         """The indent of a line that goes on: as deep as the author's, in steps of two."""

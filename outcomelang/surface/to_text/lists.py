@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from outcomelang.surface.to_text.places import Places
-from outcomelang.surface.to_text.words import Word, Words
-
-LETTERS = ("ALPHA", "ROMAN")
+from outcomelang.surface.to_text.words import LETTERS, Word, Words
 
 
 def set_lists(words: Words, first: int, stop: int, found: Places) -> None:

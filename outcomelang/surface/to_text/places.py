@@ -26,11 +26,16 @@ class Rows:
 
 @define(eq=False)
 class Places:
-    """`starts`: the indent of each word that begins a line; `pauses`: the mark before a word where none stands."""
+    """`starts`: the indent of each word that begins a line; `pauses`: the mark before a word where none stands;
+    `breaks`: words before which a line may also end; `parts_unless_short`: what has its own line unless the author kept the clause
+    on one and it fits there.
+    """
 
     starts: dict[int, int] = field(factory=dict)
     rows: list[Rows] = field(factory=list)
     pauses: dict[int, str] = field(factory=dict)
+    breaks: set[int] = field(factory=set)
+    parts_unless_short: dict[int, int] = field(factory=dict)
 
     def parts(self, words: Words, parts: Sequence[ast.Node], indent: int) -> None:
         """Each of these on a line of its own."""
@@ -49,7 +54,7 @@ def places(clause: ast.Clause, words: Words) -> Places:
         case ast.Insert(inner):
             return places(inner, words)
         case ast.Outcome(_, _, modifiers):
-            found.parts(words, [each for each in modifiers if not isinstance(each, ast.IsTemplate)], 2)
+            _outcome(modifiers, words, found)
         case ast.Plan(slots=slots):
             _plan(slots, words, found)
         case ast.Table() | ast.Group() | ast.RateCard() | ast.Divide() | ast.Guarantee():
@@ -57,7 +62,11 @@ def places(clause: ast.Clause, words: Words) -> Places:
         case ast.Example():
             _example(clause, words, found)
         case ast.Limit(modifiers=modifiers):
-            found.commas(words, modifiers, ";")
+            goes_on = (ast.ForEachSubject, ast.InEachPeriod)
+            found.commas(words, [each for each in modifiers if not isinstance(each, goes_on)], ";")
+        case ast.Payment(amount=amount, modifiers=modifiers):
+            found.breaks.add(words.at(amount.span))
+            found.commas(words, modifiers)
         case ast.Event(modifiers=modifiers, attributes=attributes):
             found.commas(words, modifiers)
             if attributes:
@@ -68,7 +77,6 @@ def places(clause: ast.Clause, words: Words) -> Places:
             | ast.Figure(modifiers=modifiers)
             | ast.State(modifiers=modifiers)
             | ast.StateIs(modifiers=modifiers)
-            | ast.Payment(modifiers=modifiers)
         ):
             found.commas(words, modifiers)
         case (
@@ -81,6 +89,15 @@ def places(clause: ast.Clause, words: Words) -> Places:
         case _:
             assert_never(clause)
     return found
+
+
+def _outcome(modifiers: Sequence[ast.OutcomeModifier], words: Words, found: Places) -> None:
+    """Each part has its line. `is TEMPLATE, where …` goes on with the name, and a short one may all stand there."""
+    parts = {words.at(each.span): 2 for each in modifiers if not isinstance(each, ast.IsTemplate)}
+    if len(parts) == len(modifiers):
+        found.starts |= parts
+    else:
+        found.parts_unless_short |= parts
 
 
 def _rows(
@@ -99,10 +116,11 @@ def _rows(
             found.rows.append(_table(lines, [[line.price] for line in lines], words))
             found.parts(words, [each for each in modifiers if not isinstance(each, ast.Silence)], 2)
         case ast.Divide(shares=shares):
-            found.rows.append(_table(shares, [[] for _ in shares], words, True))
+            found.parts_unless_short |= {words.at(share.span): 2 for share in shares}
+            found.commas(words, shares[1:])
         case ast.Guarantee(rows=rows, modifiers=modifiers):
-            found.rows.append(_table(rows, [[] for _ in rows], words, True))
-            found.parts(words, [] if words.line(words.at(clause.span)) == words.line(words.last(clause.span)) else modifiers, 2)
+            found.parts(words, [*rows, *modifiers[:1]], 2)
+            found.commas(words, [*rows[1:], *modifiers], ";")
         case _:
             assert_never(clause)
 

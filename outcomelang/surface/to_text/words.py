@@ -15,6 +15,7 @@ from outcomelang.source import Span
 from outcomelang.surface.lexer import Written
 from outcomelang.surface.to_text.spelling import spelt
 
+LETTERS = ("ALPHA", "ROMAN")
 MARKS = {"COMMA": ",", "SEMICOLON": ";", "COLON": ":", "RPAR": ")"}
 
 
@@ -72,12 +73,15 @@ class Words:
         return bisect_left(self.starts, end) - 1
 
     def line(self, number: int) -> int:
-        """The author's line of a word, from 0."""
-        return bisect_right(self.written.line_starts, self.words[number].start) - 1
+        """The author's line of a word, from 0; of `and (b)` that of the letter."""
+        word = self.words[number]
+        at = word.end - 1 if word.kind in LETTERS else word.start
+        return bisect_right(self.written.line_starts, at) - 1
 
     def indent(self, number: int) -> int:
         """By how many blanks the author indented the line of a word."""
-        return _indent(self.written, self.words[number].start)
+        start = self.written.line_starts[self.line(number)]
+        return _indent(self.written, self.words[number].end, start)
 
 
 def words_of(written: Written) -> Words:
@@ -135,7 +139,8 @@ def _lines(written: Written, start: int, end: int) -> int:
     return max(bisect_right(written.line_starts, end) - bisect_right(written.line_starts, start), 0)
 
 
-def _indent(written: Written, at: int) -> int:
-    start = written.line_starts[bisect_right(written.line_starts, at) - 1]
+def _indent(written: Written, at: int, start: int | None = None) -> int:
+    """How far the line of a place is indented; a tab stands for four."""
+    start = written.line_starts[bisect_right(written.line_starts, at) - 1] if start is None else start
     lead = written.text[start:at].replace("\ufeff", "").replace("\u200b", "").expandtabs(4)
     return len(lead) - len(lead.lstrip())
