@@ -12,14 +12,13 @@ from outcomelang.surface.to_text.words import Note, Words
 
 WIDTH = 120
 GAP = 2
-_NATURAL = frozenset(
-    """
-    AND OR WHEN WHERE WITH WITHOUT WITHIN IN _IN_EACH _IN_ANY BETWEEN AMONG PER TIMES PLUS LESS FOR RECORDED REPORTED
-    VERIFIED EVIDENCED LOGGED _HAS OBSERVED SILENCE CLAUSE UNTIL BECAUSE DUE CLAIMED WITHHELD _STACKS INSTEAD EARLIEST
-    TAKEN ROUNDED _LESS_ANY SHOWN INDEXED PARTS _IN_PROPORTION _IN_ORDER READ _JOINS SELECTED BASED OVER BEFORE DECIDED
-    _OCCURS _REACHES
-    """.split()
-)
+_BEGINS_A_PART = """
+AND OR WHEN WHERE WITH WITHOUT WITHIN IN _IN_EACH _IN_ANY BETWEEN AMONG PER TIMES PLUS LESS FOR RECORDED REPORTED
+VERIFIED EVIDENCED LOGGED _HAS OBSERVED SILENCE CLAUSE UNTIL BECAUSE DUE CLAIMED WITHHELD _STACKS INSTEAD EARLIEST
+TAKEN ROUNDED _LESS_ANY SHOWN INDEXED PARTS _IN_PROPORTION _IN_ORDER READ _JOINS SELECTED BASED OVER BEFORE DECIDED
+_OCCURS _REACHES
+"""
+_NATURAL = frozenset(_BEGINS_A_PART.split())
 """Parts of a clause begin with these, so a line may end before them."""
 
 
@@ -66,7 +65,7 @@ class Setting:
             if not before.closes.endswith((",", ";", ":")):
                 before.closes += mark
         if not self._fits_on_one_line(0):
-            self.found.starts |= self.found.parts_unless_short
+            self.found.starts |= self.found.unless_short
         for number in self.found.starts.keys() - self.found.pauses.keys():
             self._no_pause(number)
 
@@ -150,10 +149,7 @@ class Setting:
         if before.closes.endswith((",", ";", ":")) or before.closes.endswith(("; and", "; or")):
             return 2
         if number in self.found.breaks:
-            return 1
-        defines = before.kind == "AS" and self.words.words[self.first].kind in ("DEFINE", "INSERT")
-        if defines and "DEFINE" in {self.words.words[n].kind for n in (self.first, self.first + 1)}:
-            return 2 if sum(self.words.words[n].kind == "AS" for n in range(self.first, number)) == 1 else 0
+            return self.found.breaks[number]
         following = self.words.words[number + 1].kind if number + 1 < self.stop else ""
         in_ladder = word.kind == "AND" and before.kind == following and following in ("NUMBER", "MONEY")
         return int(word.kind in _NATURAL and "(" not in word.opens and not in_ladder)
@@ -181,10 +177,15 @@ class Setting:
         return indent + (4 if self.words.words[begin].kind in ("ALPHA", "ROMAN") else 2)
 
     def _end(self, begin: int, stop: int, indent: int) -> int:
-        """The word before which the line that starts at `begin` ends."""
-        if indent + self._width(begin, stop) <= WIDTH:
-            return stop
-        fits = [n for n in range(begin + 1, stop) if indent + self._width(begin, n) <= WIDTH and self._natural(n)]
-        good = [n for n in fits if self._natural(n) == 2 and indent + self._width(begin, n) >= WIDTH // 2]
-        later = [n for n in range(begin + 1, stop) if self._natural(n)]
-        return (good or fits or [*later[:1], stop])[-1 if good or fits else 0]
+        """The word before which the line that starts at `begin` ends: the last good place in its second half, else the
+        last place at all, else the first place past the width."""
+        width, place, good = indent + len(self.words.words[begin].shown), 0, 0
+        for number in range(begin + 1, stop):
+            natural = self._natural(number)
+            if natural and (width <= WIDTH or not place):
+                place = number
+                good = number if natural == 2 and WIDTH // 2 <= width <= WIDTH else good
+            if place and width > WIDTH:
+                break
+            width += self.gaps.get(number, 1) + len(self.words.words[number].shown)
+        return stop if width <= WIDTH else good or place or stop

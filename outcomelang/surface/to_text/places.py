@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import assert_never
 
 from attrs import define, field, frozen
 
-from outcomelang.source import Span
 from outcomelang.surface import ast
 from outcomelang.surface.to_text.words import Words
 
@@ -26,16 +25,18 @@ class Rows:
 
 @define(eq=False)
 class Places:
-    """`starts`: the indent of each word that begins a line; `pauses`: the mark before a word where none stands;
-    `breaks`: words before which a line may also end; `parts_unless_short`: what has its own line unless the author kept the clause
-    on one and it fits there.
+    """What is said of words, by their number.
+
+    `starts`: the indent of those that begin a line, `unless_short` of those that do so unless the author kept the
+    clause on one line and it fits there; `pauses`: the mark before them where none stands; `breaks`: a line may also
+    end before these (2: it does well to).
     """
 
     starts: dict[int, int] = field(factory=dict)
     rows: list[Rows] = field(factory=list)
     pauses: dict[int, str] = field(factory=dict)
-    breaks: set[int] = field(factory=set)
-    parts_unless_short: dict[int, int] = field(factory=dict)
+    breaks: dict[int, int] = field(factory=dict)
+    unless_short: dict[int, int] = field(factory=dict)
 
     def parts(self, words: Words, parts: Sequence[ast.Node], indent: int) -> None:
         """Each of these on a line of its own."""
@@ -65,12 +66,14 @@ def places(clause: ast.Clause, words: Words) -> Places:
             goes_on = (ast.ForEachSubject, ast.InEachPeriod)
             found.commas(words, [each for each in modifiers if not isinstance(each, goes_on)], ";")
         case ast.Payment(amount=amount, modifiers=modifiers):
-            found.breaks.add(words.at(amount.span))
+            found.breaks[words.at(amount.span)] = 1
             found.commas(words, modifiers)
         case ast.Event(modifiers=modifiers, attributes=attributes):
             found.commas(words, modifiers)
             if attributes:
                 found.pauses[words.at(attributes[0].span) - 1] = ","
+        case ast.Define(quantity=quantity):
+            found.breaks[words.at(quantity.span)] = 2
         case (
             ast.Participant(modifiers=modifiers)
             | ast.Comparison(modifiers=modifiers)
@@ -81,7 +84,7 @@ def places(clause: ast.Clause, words: Words) -> Places:
             found.commas(words, modifiers)
         case (
             ast.Header() | ast.Blank() | ast.Purpose() | ast.Party() | ast.Joint() | ast.Currency() | ast.ContractTerm()
-            | ast.Claims() | ast.Value() | ast.Rounding() | ast.Holidays() | ast.Member() | ast.Period() | ast.Define()
+            | ast.Claims() | ast.Value() | ast.Rounding() | ast.Holidays() | ast.Member() | ast.Period()
             | ast.UntilPaid() | ast.Exit() | ast.Suspension() | ast.Amendment() | ast.ChangeTo() | ast.Delete()
             | ast.Joins() | ast.Use() | ast.Assume() | ast.Cost() | ast.Benefit() | ast.Accept()
         ):  # fmt: skip
@@ -97,7 +100,7 @@ def _outcome(modifiers: Sequence[ast.OutcomeModifier], words: Words, found: Plac
     if len(parts) == len(modifiers):
         found.starts |= parts
     else:
-        found.parts_unless_short |= parts
+        found.unless_short |= parts
 
 
 def _rows(
@@ -106,8 +109,8 @@ def _rows(
     """Clauses that end in rows of cells."""
     match clause:
         case ast.Table(rows=rows):
-            cells = [(*map(words.at, _spans(row.keys[:1])), *_ands(row, words), words.at(row.value.span)) for row in rows]
-            found.rows.append(Rows(tuple((words.at(r.span), *c[1:]) for r, c in zip(rows, cells, strict=True)), 2, True))
+            cells = tuple((words.at(row.span), *_ands(row, words), words.at(row.value.span)) for row in rows)
+            found.rows.append(Rows(cells, 2, inline=True))
         case ast.Group(modifiers=modifiers, rows=labels):
             found.commas(words, modifiers)
             parts = [[part for part in (each.range, each.logged) if part] for each in labels]
@@ -116,17 +119,13 @@ def _rows(
             found.rows.append(_table(lines, [[line.price] for line in lines], words))
             found.parts(words, [each for each in modifiers if not isinstance(each, ast.Silence)], 2)
         case ast.Divide(shares=shares):
-            found.parts_unless_short |= {words.at(share.span): 2 for share in shares}
+            found.unless_short |= {words.at(share.span): 2 for share in shares}
             found.commas(words, shares[1:])
         case ast.Guarantee(rows=rows, modifiers=modifiers):
             found.parts(words, [*rows, *modifiers[:1]], 2)
             found.commas(words, [*rows[1:], *modifiers], ";")
         case _:
             assert_never(clause)
-
-
-def _spans(nodes: Sequence[ast.Node]) -> list[Span]:
-    return [node.span for node in nodes]
 
 
 def _ands(row: ast.TableRow, words: Words) -> list[int]:
@@ -186,16 +185,16 @@ def _example(clause: ast.Example, words: Words, found: Places) -> None:
     for expect in clause.expects:
         found.starts[words.at(expect.span)] = 2
         one = len(expect.expectations) == 1
-        cells = tuple(_expected(each, words, words.last) for each in expect.expectations)
-        same = one and words.line(cells[0][0]) == words.line(words.at(expect.span))
-        if not same:
+        cells = tuple(_expected(each, words) for each in expect.expectations)
+        same_line = one and words.line(cells[0][0]) == words.line(words.at(expect.span))
+        if not same_line:
             found.rows.append(Rows(cells, 4))
 
 
-def _expected(each: ast.Expectation, words: Words, last: Callable[[Span], int]) -> tuple[int, ...]:
+def _expected(each: ast.Expectation, words: Words) -> tuple[int, ...]:
     match each:
         case ast.ExpectedPayment() | ast.ExpectedTotal():
-            return words.at(each.span), last(each.span)
+            return words.at(each.span), words.last(each.span)
         case ast.ExpectedVerdict():
             return (words.at(each.span),)
         case _:

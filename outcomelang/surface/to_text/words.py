@@ -86,7 +86,7 @@ class Words:
 
 def words_of(written: Written) -> Words:
     words: list[Word] = []
-    opens, end = "", 0
+    opens, start, end = "", 0, 0
     for number, token in enumerate(written.tokens):
         article = _article(written, end, token.start)
         end = token.end
@@ -94,9 +94,11 @@ def words_of(written: Written) -> Words:
             words[-1].closes += MARKS[token.kind]
             words[-1].end = words[-1].end if token.kind != "RPAR" else token.end
         elif token.kind == "LPAR":
+            start = start if opens else token.start
             opens += f"{article}("
         else:
-            words.append(Word(token.kind, spelt(written.tokens, number), token.start, token.end, opens + article))
+            start = start if opens else token.start
+            words.append(Word(token.kind, spelt(written.tokens, number), start, token.end, opens + article))
             opens = ""
     gaps = list(_gaps(written, words))
     return Words(words, [notes for notes, _ in gaps], [blank for _, blank in gaps], written)
@@ -105,26 +107,27 @@ def words_of(written: Written) -> Words:
 def _article(written: Written, start: int, end: int) -> str:
     """The article between two tokens; of several the last."""
     gap = written.text[start:end]
-    for at in reversed(range(*_comments_in(written, start, end))):
+    for at in reversed(_comments_in(written, start, end)):
         comment = written.comments[at]
         gap = gap[: comment.start - start] + " " + gap[comment.end - start :]
     found = gap.replace("\ufeff", " ").replace("\u200b", " ").split()
     return f"{found[-1]} " if found else ""
 
 
-def _comments_in(written: Written, start: int, end: int) -> tuple[int, int]:
-    return tuple(bisect_left(written.comments, at, key=lambda each: each.start) for at in (start, end))  # type: ignore[return-value]
+def _comments_in(written: Written, start: int, end: int) -> range:
+    """The numbers of the comments that begin between two places."""
+    first, stop = (bisect_left(written.comments, at, key=lambda each: each.start) for at in (start, end))
+    return range(first, stop)
 
 
 def _gaps(written: Written, words: list[Word]) -> Iterator[tuple[list[Note], bool]]:
     """For each word and for the end of the file: the comments before it, and whether an empty line is."""
-    before = 0
     for number in range(len(words) + 1):
         start = words[number - 1].start if number else 0
         end = words[number].start if number < len(words) else len(written.text)
         notes: list[Note] = []
         before = words[number - 1].end if number else 0
-        for at in range(*_comments_in(written, start, end)):
+        for at in _comments_in(written, start, end):
             comment = written.comments[at]
             lines = _lines(written, before, comment.start)
             indent = _indent(written, comment.start)
