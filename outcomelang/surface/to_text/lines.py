@@ -16,7 +16,7 @@ _BEGINS_A_PART = """
 AND OR WHEN WHERE WITH WITHOUT WITHIN IN _IN_EACH _IN_ANY BETWEEN AMONG PER TIMES PLUS LESS FOR RECORDED REPORTED
 VERIFIED EVIDENCED LOGGED _HAS OBSERVED SILENCE CLAUSE UNTIL BECAUSE DUE CLAIMED WITHHELD _STACKS INSTEAD EARLIEST
 TAKEN ROUNDED _LESS_ANY SHOWN INDEXED PARTS _IN_PROPORTION _IN_ORDER READ _JOINS SELECTED BASED OVER BEFORE DECIDED
-_OCCURS _REACHES
+_OCCURS _REACHES CHOSEN
 """
 _NATURAL = frozenset(_BEGINS_A_PART.split())
 """Parts of a clause begin with these, so a line may end before them."""
@@ -105,10 +105,14 @@ class Setting:
             if together and starts[number] + self._width(number, end) > WIDTH:
                 starts |= dict.fromkeys(together, starts[number])
 
-    def _width(self, first: int, stop: int) -> int:
-        return sum(len(self.words.words[n].shown) + self.gaps.get(n, 1) for n in range(first, stop)) - self.gaps.get(
-            first, 1
-        )
+    def _width(self, first: int, stop: int, most: int | None = None) -> int:
+        """The width of a stretch of words on one line; past `most` nobody asks how wide."""
+        width = -self.gaps.get(first, 1)
+        for number in range(first, stop):
+            width += self.gaps.get(number, 1) + len(self.words.words[number].shown)
+            if most is not None and width > most:
+                break
+        return width
 
     # ---------------------------------------------------------------- lines
 
@@ -118,7 +122,8 @@ class Setting:
         for number in range(self.first, self.stop + 1):
             notes = self.words.notes[number] if self.first < number < self.stop else []
             forced = self.found.starts.get(number) if number > self.first else None
-            broken = number == self.stop or forced is not None or bool(notes) or self._author_broke(number)
+            broken = number == self.stop or forced is not None or bool(notes)
+            broken = broken or (self._author_broke(number) and indent + self._width(begin, number, WIDTH) <= WIDTH)
             if number == self.first or not broken:
                 continue
             self._stretch(begin, number, indent, blank)
@@ -139,7 +144,7 @@ class Setting:
                 self.lines.append(Line(indent, note.text, "", note.blank_before))
 
     def _author_broke(self, number: int) -> bool:
-        """Whether the author ended a line before a word where a line may end."""
+        """Whether the author ended a line before a word where a line may end. What is too long is broken anew."""
         words = self.words
         return number > self.first and words.line(number) > words.line(number - 1) and self._natural(number) > 0
 

@@ -155,6 +155,7 @@ def _table(
 
 
 def _plan(slots: Sequence[ast.Slot], words: Words, found: Places) -> None:
+    found.commas(words, slots[1:], ";")
     for slot in slots:
         found.starts[words.at(slot.span)] = 2
         match slot:
