@@ -54,6 +54,13 @@ def test_a_file_says_the_same(path: Path) -> None:
     assert holds(path.read_text("utf-8")) is not None
 
 
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_shipped_file_is_formatted(path: Path) -> None:
+    """`outcomelang fmt contracts stdlib`"""
+    text = path.read_text("utf-8")
+    assert formatted(Source("x.outcome", text)) == (text, ())
+
+
 def test_every_block_of_the_docs_and_golden_pages_says_the_same() -> None:
     read = [name for name, text in PAGES.items() if holds(text) is not None]
     assert len(read) > 600
