@@ -21,11 +21,16 @@ MARKS = {"COMMA": ",", "SEMICOLON": ";", "COLON": ":", "RPAR": ")"}
 
 @define(eq=False)
 class Word:
-    """`opens` stands before it without a blank (`(`) or with one (`the `), `closes` right after it."""
+    """`opens` stands before it without a blank (`(`) or with one (`the `), `closes` right after it.
+
+    `start` is where the tree says it begins, `sits` where it is set: of `and (b)` the letter, as `and` ends the line
+    before it.
+    """
 
     kind: str
     text: str
     start: int
+    sits: int
     end: int
     opens: str = ""
     closes: str = ""
@@ -73,10 +78,8 @@ class Words:
         return bisect_left(self.starts, end) - 1
 
     def line(self, number: int) -> int:
-        """The author's line of a word, from 0; of `and (b)` that of the letter."""
-        word = self.words[number]
-        at = word.end - 1 if word.kind in LETTERS else word.start
-        return bisect_right(self.written.line_starts, at) - 1
+        """The author's line of a word, from 0."""
+        return bisect_right(self.written.line_starts, self.words[number].sits) - 1
 
     def indent(self, number: int) -> int:
         """By how many blanks the author indented the line of a word."""
@@ -98,7 +101,8 @@ def words_of(written: Written) -> Words:
             opens += f"{article}("
         else:
             start = start if opens else token.start
-            words.append(Word(token.kind, spelt(written.tokens, number), start, token.end, opens + article))
+            sits = token.end - len(token.text.split()[-1]) if token.kind in LETTERS else start
+            words.append(Word(token.kind, spelt(written.tokens, number), start, sits, token.end, opens + article))
             opens = ""
     gaps = list(_gaps(written, words))
     return Words(words, [notes for notes, _ in gaps], [blank for _, blank in gaps], written)
@@ -123,8 +127,8 @@ def _comments_in(written: Written, start: int, end: int) -> range:
 def _gaps(written: Written, words: list[Word]) -> Iterator[tuple[list[Note], bool]]:
     """For each word and for the end of the file: the comments before it, and whether an empty line is."""
     for number in range(len(words) + 1):
-        start = words[number - 1].start if number else 0
-        end = words[number].start if number < len(words) else len(written.text)
+        start = words[number - 1].sits if number else 0
+        end = words[number].sits if number < len(words) else len(written.text)
         notes: list[Note] = []
         before = words[number - 1].end if number else 0
         for at in _comments_in(written, start, end):
