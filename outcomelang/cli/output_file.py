@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from stat import S_IMODE
 
 
 def write_whole(path: str, text: str) -> None:
     """Put `text` at `path`. On any failure the old file stays and nothing is left beside it; of two writers at once
-    the last wins."""
+    the last wins. Who may read and write an old file may do so with the new one."""
     goal = Path(path).resolve()
     aside = goal.with_name(f".{goal.name}.{os.getpid()}.part")
     try:
@@ -16,6 +17,8 @@ def write_whole(path: str, text: str) -> None:
             out.write(text)
             out.flush()
             os.fsync(out.fileno())
+        if goal.is_file():
+            aside.chmod(S_IMODE(goal.stat().st_mode))
         aside.replace(goal)
     except FileNotFoundError as problem:
         raise FileNotFoundError(problem.errno, "There is no such folder to write to", path) from None

@@ -18,7 +18,7 @@ from outcomelang.surface import ast
 from outcomelang.surface.building import Builder
 from outcomelang.surface.cutting import at_capitals, clauses_in, cut
 from outcomelang.surface.lalr import Build, Stuck, run
-from outcomelang.surface.lexer import Comment, Lexed, Lexer, Token
+from outcomelang.surface.lexer import Comment, Lexed, Lexer, Token, Written
 from outcomelang.surface.tables import Tables, tables
 
 LONGEST = 2_000_000
@@ -46,6 +46,11 @@ def parse(
 def comments(source: Source) -> list[Comment]:
     """The comments of a file, which the tree does not hold."""
     return _lexer().lex(source).comments
+
+
+def written(source: Source) -> Written:
+    """A file's words, marks and comments as they are set."""
+    return _lexer().written(source)
 
 
 def figures(source: Source) -> set[int]:

@@ -128,6 +128,15 @@ class Lexed:
         return at == 0 or self.tokens[at - 1].end <= start
 
 
+class Written(NamedTuple):
+    """A text as it is set: what the formatter works on."""
+
+    text: str
+    tokens: list[Token]
+    comments: list[Comment]
+    line_starts: list[int]
+
+
 class Lexer:
     """The keywords and patterns of one grammar, ready to read any number of texts."""
 
@@ -163,6 +172,12 @@ class Lexer:
         tokens = _in_context(_without_pauses(self._phrases(raw)))
         starts = [0, *(found.end() for found in _LINE_END.finditer(source.text))]
         return Lexed(source, tokens, comments, starts, via)
+
+    def written(self, source: Source) -> Written:
+        """Every word and mark as the author set them: blanks left open, commas kept, articles in the gaps."""
+        comments: list[Comment] = []
+        tokens = self._phrases(self._scan(source.text, comments))
+        return Written(source.text, tokens, comments, [0, *(e.end() for e in _LINE_END.finditer(source.text))])
 
     def _scan(self, text: str, comments: list[Comment]) -> list[Token]:
         """Words, names, literals and marks one after the other; articles go here, so only outside texts and names."""

@@ -16,6 +16,7 @@ Expected (a page has at least one of these):
     examples                 each example of the contract, as it comes out
     adjustments              what the account adjusts of the earlier one, and why
     status                   what is due by then and later, what may still come, what limits leave
+    formatted                the contract as `fmt` sets it
 
 Lines of diagnostics count from the first line of the page's own block.
 """
@@ -43,13 +44,14 @@ from outcomelang.evaluation.status import status
 from outcomelang.source import Source
 from outcomelang.surface import ast
 from outcomelang.surface.from_text import parse
+from outcomelang.surface.to_text import formatted
 
 from . import renderings
 
 HERE = Path(__file__).parent
 FENCE = re.compile(r"^```([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 GIVEN = ("outcome", "events", "as-of", "earlier")
-EXPECTED = ("diagnostics", "ledger", "core", "examples", "adjustments", "status")
+EXPECTED = ("diagnostics", "ledger", "core", "examples", "adjustments", "status", "formatted")
 CONTRACT = "contract.outcome"
 
 
@@ -200,6 +202,8 @@ class Page:
                 return renderings.ledger(self.ledger())
             case "core":
                 return renderings.core(self.core(), block.words)
+            case "formatted":
+                return formatted(Source(CONTRACT, self.text))[0] or "It cannot be read.\n"
             case "adjustments":
                 return renderings.adjustments(self.adjusted())
             case "status":
