@@ -6,6 +6,7 @@ irregular, or changes a middle word, the author declares in brackets: `Child (Ch
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from attrs import Factory, define, frozen
@@ -103,6 +104,10 @@ class Scope:
     _declared: dict[str, Symbol] = Factory(dict)
     _derived: dict[str, Symbol] = Factory(dict)
     attributes: dict[str, dict[str, AttributeSymbol]] = Factory(dict)
+    incomplete: bool = False
+    """Some clause could not be read: what seems to be missing may stand in it."""
+    nameless: bool = False
+    """Of some such clause not even the name is known, so any name may be its."""
 
     def declare(self, name: str, other: str | None, sort: Sort, span: Span) -> Symbol | None:
         """Declare a name; give the symbol that already holds it, if one does (then nothing is declared)."""
@@ -119,6 +124,14 @@ class Scope:
         for form in _forms(text, other):
             self._derived.setdefault(form, symbol)
         return None
+
+    def declare_unread(self, names: Iterable[tuple[str, Span]]) -> None:
+        """Declare what clauses with a mistake may have declared, and nothing else does; "" where that is unknown."""
+        for text, span in names:
+            self.incomplete = True
+            self.nameless = self.nameless or not text
+            if text and self.find(text) is None:
+                self.declare(text, None, Sort.UNREAD, span)
 
     def declare_attribute(self, event: str, name: str, unit: Unit, span: Span) -> AttributeSymbol | None:
         """Declare what rows of `event` carry; give the attribute that already has the name."""
@@ -150,8 +163,9 @@ class Scope:
         """Declared names that look like `text`, the likeliest first, preferring those of the wanted sorts."""
         from difflib import get_close_matches
 
-        words = {symbol.name: symbol.sort for symbol in self.symbols.values()}
-        words |= {symbol.other: symbol.sort for symbol in self.symbols.values() if singulars_of(text)}
+        read = [symbol for symbol in self.symbols.values() if symbol.sort is not Sort.UNREAD]
+        words = {symbol.name: symbol.sort for symbol in read}
+        words |= {symbol.other: symbol.sort for symbol in read if singulars_of(text)}
         wanted = [word for word, sort in words.items() if sort in sorts] if sorts else list(words)
         wanted += [form for own in self.attributes.values() for form in own if not sorts]
         folded = {word.lower(): word for word in wanted}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from outcomelang.surface.lexer import Lexed, Token
+from outcomelang.surface.lexer import BAD_TEXT, Lexed, Token
 from outcomelang.surface.said_otherwise import SAID_OTHERWISE
 from outcomelang.surface.tables import Tables
 
@@ -29,14 +29,25 @@ def cut(lexed: Lexed, made: Tables) -> list[Sequence[Token]]:
     if not tokens:
         return []
     places, guesses = [0], dict[str, bool]()
+    open_texts = _lines_of_open_texts(lexed)
     for at in range(1, len(tokens)):
         token = tokens[at]
         if token.kind in starts:
-            if not _inside(tokens, at) and (tokens[at - 1].kind not in _UNFINISHED or lexed.begins_line(at)):
+            if lexed.begins_line(at) or not open_texts:
+                quoted = False
+            else:
+                quoted = lexed.span(token.start, token.end).line in open_texts
+            if not quoted and not _inside(tokens, at) and (tokens[at - 1].kind not in _UNFINISHED or lexed.begins_line(at)):
                 places.append(at)
         elif token.kind == "WORD" and lexed.begins_line(at) and _starts(token.text, guesses, made):
             places.append(at)
     return [tokens[start:end] for start, end in zip(places, [*places[1:], len(tokens)], strict=True)]
+
+
+def _lines_of_open_texts(lexed: Lexed) -> frozenset[int]:
+    """Lines that end in a quotation mark which opens nothing: the other mark is missing before a word on them."""
+    ends = [token for token in lexed.tokens if token.kind == BAD_TEXT and len(token.text) == 1]
+    return frozenset(lexed.span(token.start, token.end).line for token in ends)
 
 
 def _starts(word: str, guesses: dict[str, bool], made: Tables) -> bool:
@@ -67,7 +78,8 @@ def misspelt_start(word: str, made: Tables) -> str | None:
         return None
     starts = first_words(made)
     words = [phrase for spelt in made.spellings.values() for phrase in spelt if phrase.isalpha()]
-    close = SAID_OTHERWISE.get(word) or get_close_matches(word, words, n=1, cutoff=0.75)
+    turned = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)} & set(words)
+    close = SAID_OTHERWISE.get(word) or sorted(turned) or get_close_matches(word, words, n=1, cutoff=0.75)
     return close[0] if close and close[0] in starts else None
 
 

@@ -57,12 +57,30 @@ def amount(slip: Slip) -> Reason | None:
     )
 
 
+def run_on(slip: Slip) -> Reason | None:
+    """Two names on two lines that became one, because a word between them is missing."""
+    name = slip.near(-1)
+    lines = [line.strip() for line in name.text.splitlines()]
+    if name.kind != "TERM" or len(lines) < 2:
+        return None
+    last = name.text.rindex(lines[-1])
+    return Reason(
+        "names-that-touch",
+        f"“{short(lines[-2])}” and “{short(lines[-1])}” are read as one name",
+        "a word such as “when” or “is” is missing before this",
+        at=name._replace(text=lines[-1], start=name.start + last),
+    )
+
+
 def colon(slip: Slip) -> Reason | None:
     if "COLON" not in slip.allowed or slip.near(-1).kind != "TERM" or slip.stuck.at > 2:
         return None
     name = short(slip.near(-1).text)
     return Reason(
-        "missing-colon", f"without a colon “{name}” is one name", "write a colon after the name, before what follows"
+        "missing-colon",
+        f"without a colon “{name}” is one name",
+        "write a colon after the name, before what follows",
+        at=slip.near(-1),
     )
 
 
