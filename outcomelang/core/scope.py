@@ -96,6 +96,10 @@ def _forms(name: str, other: str | None) -> tuple[str, ...]:
     return (*declared, plural_of(name), *singulars_of(name))
 
 
+def _without_a_letter(name: str) -> set[str]:
+    return {name[:at] + name[at + 1 :] for at in range(len(name))}
+
+
 @define
 class Scope:
     """The names of one contract. Names are declared first and looked up afterwards; nothing is ever removed."""
@@ -158,6 +162,15 @@ class Scope:
         """Attributes of that name on any event."""
         word = spelling(text)
         return tuple(own[word] for own in self.attributes.values() if word in own)
+
+    def slip_of(self, text: str) -> bool:
+        """Whether a declared name differs from `text` by one letter, or by two that changed places."""
+        word = spelling(text)
+        turned = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)}
+        shorter = {word[:at] + word[at + 1 :] for at in range(len(word))}
+        known = [symbol.name for symbol in self.symbols.values() if symbol.sort is not Sort.UNREAD]
+        known += [form for own in self.attributes.values() for form in own]
+        return any(name in turned or name in shorter or word in _without_a_letter(name) for name in known)
 
     def nearest(self, text: str, sorts: tuple[Sort, ...] = ()) -> tuple[str, ...]:
         """Declared names that look like `text`, the likeliest first, preferring those of the wanted sorts."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from outcomelang.surface.lexer import BAD_TEXT, Lexed, Token
+from outcomelang.surface.lexer import BAD_CHARACTER, BAD_TEXT, Lexed, Token
 from outcomelang.surface.said_otherwise import SAID_OTHERWISE
 from outcomelang.surface.tables import Tables
 
@@ -18,6 +18,8 @@ _UNFINISHED = frozenset(_GOES_ON.split())
 
 _MOST_GUESSES = 500
 """Different words that are compared with those of the language; a file with more unknown ones is hardly a contract."""
+
+_MARKS = frozenset("‘’‚«»`'‹›")
 
 _LINES = re.compile(r"(?:^|[\r\n]\s*)(\S+)")
 _LOOK_BACK = 6
@@ -33,20 +35,30 @@ def cut(lexed: Lexed, made: Tables) -> list[Sequence[Token]]:
     for at in range(1, len(tokens)):
         token = tokens[at]
         if token.kind in starts:
-            if lexed.begins_line(at) or not open_texts:
-                quoted = False
-            else:
-                quoted = lexed.span(token.start, token.end).line in open_texts
-            if not quoted and not _inside(tokens, at) and (tokens[at - 1].kind not in _UNFINISHED or lexed.begins_line(at)):
+            if not _part_of_a_line(lexed, at, open_texts) and not _inside(tokens, at) and (tokens[at - 1].kind not in _UNFINISHED or lexed.begins_line(at)):
                 places.append(at)
         elif token.kind == "WORD" and lexed.begins_line(at) and _starts(token.text, guesses, made):
             places.append(at)
     return [tokens[start:end] for start, end in zip(places, [*places[1:], len(tokens)], strict=True)]
 
 
+def _part_of_a_line(lexed: Lexed, at: int, open_texts: frozenset[int]) -> bool:
+    """Whether a clause's first word stands in a text that lacks a mark, or is written twice."""
+    token = lexed.tokens[at]
+    if lexed.begins_line(at):
+        return False
+    if lexed.tokens[at - 1].text == token.text or (token.kind == "OUTCOME" and lexed.article_before(token)):
+        return True
+    return bool(open_texts) and lexed.span(token.start, token.end).line in open_texts
+
+
 def _lines_of_open_texts(lexed: Lexed) -> frozenset[int]:
-    """Lines that end in a quotation mark which opens nothing: the other mark is missing before a word on them."""
-    ends = [token for token in lexed.tokens if token.kind == BAD_TEXT and len(token.text) == 1]
+    """Lines with a quotation mark that opens nothing, or one of another kind: words on them may belong to a text."""
+    ends = [
+        token
+        for token in lexed.tokens
+        if (token.kind == BAD_TEXT and len(token.text) == 1) or (token.kind == BAD_CHARACTER and token.text in _MARKS)
+    ]
     return frozenset(lexed.span(token.start, token.end).line for token in ends)
 
 
@@ -105,7 +117,10 @@ def at_capitals(
                 if word == "currency" and len(meant) > 1 and meant[1].text.split()[0] in made.spellings["CURRENCY"]:
                     code = meant.pop()
                     meant += [Token("CURRENCY", code.text[:3], code.start, code.start + 3), *_name(code, 3)]
-                yield before, [*meant, *piece[at + 1 :]]
+                meant += piece[at + 1 :]
+                if len(meant) == 1:
+                    continue
+                yield before, meant
 
 
 def clauses_in(piece: Sequence[Token], lexed: Lexed, made: Tables) -> int:

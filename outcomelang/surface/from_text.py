@@ -142,9 +142,10 @@ class _Reading:
         from outcomelang.surface.mistakes import capital
 
         for before, meant in at_capitals(piece, stuck.at, self.lexed, self.made):
-            tried = [run(self.made, part, self.build, self.leaf) for part in (before, meant) if part]
+            sound = [not isinstance(run(self.made, part, self.build, self.leaf), Stuck) for part in (meant, before) if part]
             self.builder.found.clear()
-            if not before or any(not isinstance(part, Stuck) for part in tried):
+            at_margin = self.lexed.at_margin(meant[0])
+            if not before or sound[0] or (at_margin and any(sound)):
                 self.diagnostics.append(capital(self.lexed, meant))
                 self.said = meant[0]
                 return [part for part in (before, meant) if part]
@@ -190,7 +191,8 @@ class _Reading:
         terms = [token for token in piece[:MOST_NAMES] if token.kind == "TERM"]
         names = [cast(ast.Term, self.leaf(token)) for token in terms]
         first = piece[2 if piece[0].kind == "INSERT" else 1 :][:1]
-        if terms and (terms[0] is piece[0] or first == terms[:1]):
+        twice = [token for token in piece[1:3] if token.kind != piece[0].kind][:1]
+        if terms and (terms[0] is piece[0] or terms[:1] in (first, twice)):
             words = self._whole(terms[0]).split()[:8]
             rows = [" ".join(words[:count]) for count in range(len(words), 0, -1)]
             return names + [ast.Term(row, span=names[0].span) for row in rows]

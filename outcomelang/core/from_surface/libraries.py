@@ -17,7 +17,7 @@ from outcomelang.core.from_surface.context import listed
 from outcomelang.core.from_surface.declare import declared, template_of
 from outcomelang.core.from_surface.library_text import Library
 from outcomelang.core.from_surface.library_use import Taken, take
-from outcomelang.core.scope import Scope, spelling
+from outcomelang.core.scope import Scope, Sort, spelling
 from outcomelang.diagnostic import Diagnostic, Remedy
 from outcomelang.source import Source, Span
 from outcomelang.surface import ast
@@ -119,7 +119,7 @@ class _Uses:
     def _bring(self, taken: Taken | None, name: ast.Term, by: tuple[Span, ...]) -> None:
         """Put what is taken in the place of the clause that takes it; each thing that comes along comes once."""
         if taken is None:
-            self.unread.append(name)
+            self.unread += [name, ast.Term("", span=name.span)]
             return
         for clause in taken.along:
             text = spelling(cast(tuple[ast.Term, object], declared(clause))[0].text)

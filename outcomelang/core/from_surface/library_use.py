@@ -189,7 +189,7 @@ class _Taking:
     def _stand_in(self, name: str, sort: Sort, written_as: ast.Term, term: ast.Term) -> None:
         ours = self.own.find(term.text)
         there = self.library.scope.symbols[name].span
-        if ours is None and self.own.nameless:
+        if ours is None and self.own.nameless and not self.own.slip_of(term.text):
             self.wrong = True
         elif ours is None:
             near = self.own.nearest(term.text, _like(sort)) or self.own.nearest(term.text)

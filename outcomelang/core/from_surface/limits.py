@@ -325,6 +325,8 @@ def _driven_by(e: Elaboration, flow: ir.Flow, ref: ast.Ref, symbol: Symbol) -> b
 def _nothing_limited(e: Elaboration, select: ast.Select, symbol: Symbol) -> None:
     if any(spelling(name) == symbol.name for name in e.cards) and not e.cards[symbol.name]:
         return
+    if e.scope.incomplete:
+        return  # what is paid for it may stand in the clause that could not be read
     e.say(
         "nothing-to-limit",
         select.span,

@@ -152,6 +152,8 @@ def _undeclared(e: Elaboration, ref: ast.Ref) -> Typed:
     if not elsewhere:
         e.not_declared(ref.term.text, ref.term.span, (Sort.MEASURE, Sort.TABLE))
         return HOLE
+    if e.scope.incomplete:
+        return HOLE  # what is paid for may stand in a clause that could not be read, and carry it
     carriers = listed([symbol.event for symbol in elsewhere], "and")
     e.say(
         "attribute-out-of-reach",
