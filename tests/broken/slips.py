@@ -94,7 +94,7 @@ def digits_first(date: str) -> str:
     return f"{MONTHS.index(month) + 1}/{day}/{year}"
 
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 NAME = r"[A-Z][\w-]*(?: [A-Z][\w-]*)*"
 DATE = rf"\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}"
 STUCK = ("not-understood", "unfinished-clause", "unknown-word", "text-outside-clauses")
@@ -103,30 +103,84 @@ OPEN = ("unclosed-text", "unknown-character", "not-understood", "unknown-word")
 FIRST_WORDS = tuple(
     first_word(right, wrong)
     for right, wrong in [
-        ("payment", "paymnt"), ("payment", "paymet"), ("outcome", "outcom"), ("outcome", "outocme"),
-        ("event", "evnet"), ("event", "vent"), ("limit", "limmit"), ("limit", "limt"), ("participant", "particpant"),
-        ("cohort", "chort"), ("define", "defien"), ("define", "defin"), ("commissioner", "comissioner"),
-        ("commissioner", "commisioner"), ("provider", "provder"), ("assessor", "assesor"), ("term", "trem"),
-        ("term", "tem"), ("currency", "currancy"), ("currency", "curency"), ("state", "sate"), ("group", "gruop"),
-        ("rounding", "roundin"), ("rounding", "rouding"), ("claims", "cliams"), ("claims", "clams"),
-        ("period", "peroid"), ("table", "tabel"), ("purpose", "purpos"), ("contract", "contarct"),
-        ("party", "pary"), ("joint", "jiont"), ("use", "ues"),
+        ("payment", "paymnt"),
+        ("payment", "paymet"),
+        ("outcome", "outcom"),
+        ("outcome", "outocme"),
+        ("event", "evnet"),
+        ("event", "vent"),
+        ("limit", "limmit"),
+        ("limit", "limt"),
+        ("participant", "particpant"),
+        ("cohort", "chort"),
+        ("define", "defien"),
+        ("define", "defin"),
+        ("commissioner", "comissioner"),
+        ("commissioner", "commisioner"),
+        ("provider", "provder"),
+        ("assessor", "assesor"),
+        ("term", "trem"),
+        ("term", "tem"),
+        ("currency", "currancy"),
+        ("currency", "curency"),
+        ("state", "sate"),
+        ("group", "gruop"),
+        ("rounding", "roundin"),
+        ("rounding", "rouding"),
+        ("claims", "cliams"),
+        ("claims", "clams"),
+        ("period", "peroid"),
+        ("table", "tabel"),
+        ("purpose", "purpos"),
+        ("contract", "contarct"),
+        ("party", "pary"),
+        ("joint", "jiont"),
+        ("use", "ues"),
     ]
-)  # fmt: skip
+)
 
 SMALL_WORDS = tuple(
     word(f"word: {wrong}", right, wrong)
     for right, wrong in [
-        ("pays", "pyas"), ("pays", "payes"), ("recorded", "recoreded"), ("verified", "verifed"),
-        ("selected", "seleted"), ("beginning", "begining"), ("ending", "endding"), ("occurs", "ocurs"),
-        ("occurs", "occures"), ("without", "witout"), ("achieved", "acheived"), ("earliest", "ealiest"),
-        ("excess", "exess"), ("observed", "obeserved"), ("nearest", "neareast"), ("joins", "jions"), ("once", "onec"),
-        ("recorded", "record"), ("fewer", "fewr"), ("better", "beter"), ("reaches", "reches"), ("number", "numbr"),
-        ("independent", "independant"), ("least", "lest"), ("within", "witin"), ("when", "wehn"), ("after", "afer"),
-        ("percentage", "persentage"), ("weeks", "wks"), ("months", "mths"), ("including", "incl"), ("from", "form"),
-        ("with", "wiht"), ("each", "eahc"), ("for", "fro"), ("and", "adn"), ("first", "frist"),
+        ("pays", "pyas"),
+        ("pays", "payes"),
+        ("recorded", "recoreded"),
+        ("verified", "verifed"),
+        ("selected", "seleted"),
+        ("beginning", "begining"),
+        ("ending", "endding"),
+        ("occurs", "ocurs"),
+        ("occurs", "occures"),
+        ("without", "witout"),
+        ("achieved", "acheived"),
+        ("earliest", "ealiest"),
+        ("excess", "exess"),
+        ("observed", "obeserved"),
+        ("nearest", "neareast"),
+        ("joins", "jions"),
+        ("once", "onec"),
+        ("recorded", "record"),
+        ("fewer", "fewr"),
+        ("better", "beter"),
+        ("reaches", "reches"),
+        ("number", "numbr"),
+        ("independent", "independant"),
+        ("least", "lest"),
+        ("within", "witin"),
+        ("when", "wehn"),
+        ("after", "afer"),
+        ("percentage", "persentage"),
+        ("weeks", "wks"),
+        ("months", "mths"),
+        ("including", "incl"),
+        ("from", "form"),
+        ("with", "wiht"),
+        ("each", "eahc"),
+        ("for", "fro"),
+        ("and", "adn"),
+        ("first", "frist"),
     ]
-)  # fmt: skip
+)
 
 LEFT_OUT = (
     Slip("small word left out: by", r"recorded (?P<x>by )(?:the )?(?P<at>[A-Z])", "", STUCK),
@@ -140,10 +194,20 @@ LEFT_OUT = (
     Slip("small word left out: up", r"(?P<x>up )(?P<at>to and including)", "", STUCK),
     Slip("small word left out: and, of a day", r"up to (?P<x>and )(?P<at>including)", "", STUCK),
     Slip("small word left out: of", r"with [A-Z][\w ]+? (?P<x>of )(?P<at>at least)", "", STUCK),
-    Slip("small word left out: when", r"(?P<x>when )(?P<at>[A-Z]\w+(?: \w+)? (?:occurs|reaches|is))", "", ("names-that-touch", *STUCK)),
+    Slip(
+        "small word left out: when",
+        r"(?P<x>when )(?P<at>[A-Z]\w+(?: \w+)? (?:occurs|reaches|is))",
+        "",
+        ("names-that-touch", *STUCK),
+    ),
     Slip("colon left out", rf"^payment (?P<at>{NAME}(?P<x>:) {NAME}) pay", "", ("missing-colon",)),
     Slip("colon left out before an article", rf"^payment (?P<at>{NAME}(?P<x>:)) the {NAME}", "", ("missing-colon",)),
-    Slip("second mark left out", r'^(?:commissioner|provider|contract|purpose) [^"\n]*(?P<at>"[^"\n]+(?P<x>")$)', "", OPEN),
+    Slip(
+        "second mark left out",
+        r'^(?:commissioner|provider|contract|purpose) [^"\n]*(?P<at>"[^"\n]+(?P<x>")$)',
+        "",
+        OPEN,
+    ),
     Slip("first mark left out", r'^(?:commissioner|provider) [^"\n]*(?P<at>(?P<x>")[^"\n]+"$)', "", OPEN),
     Slip("first mark of a title left out", r'^(?:contract|purpose) (?P<at>(?P<x>")[^"\n]+"$)', "", OPEN),
     Slip("comma left out", r"^joint .*\d%(?P<x>,) (?P<at>[A-Z])", "", STUCK),
@@ -152,22 +216,42 @@ LEFT_OUT = (
     Slip("name left out", r"^payment (?P<x>[A-Z][\w ]*?)(?P<at>: )", "", STUCK),
     Slip("payee left out", r"pays? (?P<x>(?:the )?[A-Z][\w ]* )(?P<at>£)", "", STUCK),
     Slip("last date left out", rf"^claims up to and (?P<at>including(?P<x> {DATE}))", "", ("unfinished-clause",)),
-    Slip("unit left out", r"reaches (?:a further )?(?P<at>\d+(?P<x> (?:weeks|months|days))) ", "", ("unlike-quantities", *STUCK)),
-    Slip("unit of a window left out", r"in the (?P<at>\d+(?P<x> (?:weeks|months|days))) ", "", ("unlike-quantities", *STUCK)),
-)  # fmt: skip
+    Slip(
+        "unit left out",
+        r"reaches (?:a further )?(?P<at>\d+(?P<x> (?:weeks|months|days))) ",
+        "",
+        ("unlike-quantities", *STUCK),
+    ),
+    Slip(
+        "unit of a window left out",
+        r"in the (?P<at>\d+(?P<x> (?:weeks|months|days))) ",
+        "",
+        ("unlike-quantities", *STUCK),
+    ),
+)
 
 FIGURES = (
     Slip("month first", rf"(?P<x>{DATE})$", digits_first, ("ambiguous-date",)),
     Slip("month first in words", r"(?P<x>(\d{1,2}) ([A-Z]\w+) (20\d\d))$", r"\3 \2, \4", ("ambiguous-date",)),
     Slip("ordinal", r"(?P<x>(\d{1,2}) ([A-Z]\w+ 20\d\d))$", r"\2th \3", ("ambiguous-date",)),
     Slip("with points", r"(?P<x>(\d{1,2}) [A-Z]\w+ (20\d\d))$", r"\2.04.\3", ("ambiguous-date", "no-such-day")),
-    Slip("month in short", r"(?P<x>(\d{1,2}) (September|November|December) (20\d\d))$",
-         lambda date: f"{date.split()[0]} {date.split()[1][:3]} {date.split()[2]}", ("ambiguous-date",)),
+    Slip(
+        "month in short",
+        r"(?P<x>(\d{1,2}) (September|November|December) (20\d\d))$",
+        lambda date: f"{date.split()[0]} {date.split()[1][:3]} {date.split()[2]}",
+        ("ambiguous-date",),
+    ),
     Slip("two digits of the year", r"(?P<x>(\d{1,2}) ([A-Z]\w+) 20(\d\d))$", r"\2 \3 \4", ("ambiguous-date",)),
     Slip("no year", r"(?P<x>(\d{1,2}) ([A-Z]\w+) 20\d\d)$", r"\2 \3", STUCK),
-    Slip("no such day", r"^claims up to and including (?P<x>\d{1,2} [A-Z]\w+ (20\d\d))$", r"31 June \2", ("no-such-day",)),
-    Slip("dates swapped", rf"^term beginning on (?P<x>(?P<one>{DATE}) and ending on (?P<two>{DATE}))",
-         r"\g<two> and ending on \g<one>", ("dates-out-of-order",)),
+    Slip(
+        "no such day", r"^claims up to and including (?P<x>\d{1,2} [A-Z]\w+ (20\d\d))$", r"31 June \2", ("no-such-day",)
+    ),
+    Slip(
+        "dates swapped",
+        rf"^term beginning on (?P<x>(?P<one>{DATE}) and ending on (?P<two>{DATE}))",
+        r"\g<two> and ending on \g<one>",
+        ("dates-out-of-order",),
+    ),
     Slip("thousands with points", r"(?P<x>£(\d+),(\d{3}))(?![,.\d])", r"£\2.\3", ("malformed-number",)),
     Slip("thousands with blanks", r"(?P<x>£(\d+),(\d{3}))(?![,.\d])", r"£\2 \3", ("malformed-number", *STUCK)),
     Slip("pence after a comma", r"(?P<x>£(\d+))(?![,.\d]) for", r"£\2,00", ("malformed-number",)),
@@ -182,7 +266,7 @@ FIGURES = (
     Slip("unit of the singular, glued", r"(?P<x>(\d+) months)", r"\2m", ("malformed-number",)),
     Slip("working weeks", r"reaches (?P<x>(\d+) weeks)", r"\2 working weeks", ("working-days-out-of-place", *STUCK)),
     Slip("months in total", r"(?P<x>\d+ (?:weeks|days) in total)", "6 months in total", ("months-in-total",)),
-)  # fmt: skip
+)
 
 PASTED = (
     Slip("full stop", r"^(?:payment|event|limit) [^\n]*\w(?P<x>)$", ".", ("unknown-character",)),
@@ -196,23 +280,48 @@ PASTED = (
     Slip("bullet of Word", r"^(?P<x>)(?=payment|event|outcome)", "\uf0b7\t", ("unknown-character",)),
     Slip("dash as a bullet", r"^(?P<x>)(?=payment|event|outcome)", "– ", ("unknown-character",)),
     Slip("star as a bullet", r"^(?P<x>)(?=payment|event|outcome)", "* ", ("unknown-character",)),
-    Slip("number with a point", r"^(?P<x>)(?=payment|event|outcome)", "3. ", ("text-outside-clauses", "unknown-character", "malformed-number")),
+    Slip(
+        "number with a point",
+        r"^(?P<x>)(?=payment|event|outcome)",
+        "3. ",
+        ("text-outside-clauses", "unknown-character", "malformed-number"),
+    ),
     Slip("number with a bracket", r"^(?P<x>)(?=payment|event|outcome)", "3) ", STUCK),
     Slip("number of a section", r"^(?P<x>)(?=payment|event|outcome)", "2.1 ", STUCK),
-    Slip("number of a subsection", r"^(?P<x>)(?=payment|event|outcome)", "2.1.3 ", (*STUCK, "malformed-number", "ambiguous-date")),
+    Slip(
+        "number of a subsection",
+        r"^(?P<x>)(?=payment|event|outcome)",
+        "2.1.3 ",
+        (*STUCK, "malformed-number", "ambiguous-date"),
+    ),
     Slip("letter of an item", r"^(?P<x>)(?=payment|event|outcome)", "(a) ", STUCK),
     Slip("heading in capitals", r"^(?P<x>)(?=payment|event|outcome)", "PAYMENTS\n", STUCK),
-    Slip("heading with a number", r"^(?P<x>)(?=payment|event|outcome)", "4. Payments and limits\n", (*STUCK, "unknown-character")),
+    Slip(
+        "heading with a number",
+        r"^(?P<x>)(?=payment|event|outcome)",
+        "4. Payments and limits\n",
+        (*STUCK, "unknown-character"),
+    ),
     Slip("foot of a page", r"^(?P<x>)(?=payment|event|outcome)", "Page 2 of 10\n", ("names-that-touch", *STUCK)),
     Slip("line drawn", r"^(?P<x>)(?=payment|event|outcome)", "__________\n", ("unknown-character",)),
     Slip("hash of a heading", r"^(?P<x>)(?=payment|event|outcome)", "# Payments\n", ("unknown-character",)),
     Slip("slashes for a comment", r"^(?P<x>)(?=payment|event|outcome)", "// how it is paid\n", ("unknown-character",)),
-    Slip("dash of Word for a comment", r"^(?P<x>)(?=payment|event|outcome)", "— how it is paid\n", ("unknown-character",)),
-)  # fmt: skip
+    Slip(
+        "dash of Word for a comment", r"^(?P<x>)(?=payment|event|outcome)", "— how it is paid\n", ("unknown-character",)
+    ),
+)
 
 CLAUSES = (
-    Slip("half a clause", r"^(?:payment [^\n]*?)(?P<at>pays?)(?P<x> [^\n]*(?:\n  [^\n]*)*)", "", ("unfinished-clause",)),
-    Slip("half an event", r"^(?:event [^\n]*?recorded )(?P<at>by)(?P<x> [^\n]*(?:\n  [^\n]*)*)", "", ("unfinished-clause",), alone=True),
+    Slip(
+        "half a clause", r"^(?:payment [^\n]*?)(?P<at>pays?)(?P<x> [^\n]*(?:\n  [^\n]*)*)", "", ("unfinished-clause",)
+    ),
+    Slip(
+        "half an event",
+        r"^(?:event [^\n]*?recorded )(?P<at>by)(?P<x> [^\n]*(?:\n  [^\n]*)*)",
+        "",
+        ("unfinished-clause",),
+        alone=True,
+    ),
     Slip("a first word with a capital", r"^(?P<x>payment)(?= )", "Payment", ("text-outside-clauses",)),
     Slip("a first word with a capital", r"^(?P<x>event)(?= )", "Event", ("text-outside-clauses",)),
     Slip("a first word in capitals", r"^(?P<x>outcome)(?= )", "OUTCOME", ("text-outside-clauses",)),
@@ -220,24 +329,66 @@ CLAUSES = (
     Slip("a word twice", r"pays(?P<x>)(?= )", " pays", STUCK),
     Slip("a clause twice", r"^(?P<c>currency [A-Z]+)(?P<x>)$", "\n\\g<c>", ("clause-given-twice",)),
     Slip("a term twice", r"^(?P<c>term [^\n]*\d)(?P<x>) *$", "\n\\g<c>", ("clause-given-twice",)),
-    Slip("parts the other way round", r"pays? [^\n]*?(?P<x>(£[\d,]+) (for each [A-Z]\w*))", r"\3 \2", ("missing-amount", *STUCK)),
+    Slip(
+        "parts the other way round",
+        r"pays? [^\n]*?(?P<x>(£[\d,]+) (for each [A-Z]\w*))",
+        r"\3 \2",
+        ("missing-amount", *STUCK),
+    ),
     Slip("the role left out", r'(?<=["t]\n)(?P<x>provider )(?P<at>[A-Z]\w*)', "", STUCK, alone=True),
     Slip("another first word", r"^(?P<x>limit) all", "cap", ("unknown-word", *STUCK)),
     Slip("another word for paying", r"(?P<x>pays) ", "receives", ("unknown-word",)),
     Slip("until for the end", r"(?P<x>and ending on) \d", "until", STUCK),
-)  # fmt: skip
+)
 
 MEANING = (
-    Slip("once left out", r"(?P<at>^outcome [^\n]*? of an? [A-Z][a-z]+(?= when| after|\n)[^\n]*?(?:\n  [^\n]*?)*?)(?P<x>,?\s+once)$", "", ("how-often-missing",)),
-    Slip("once of joining left out", r"^(?P<at>participant [^\n]*?joins on [A-Z][\w ]*)(?P<x>, once)", "", ("joining-again-unstated",)),
-    Slip("the rule of a break left out", r"(?P<at>reaches \d+ (?:weeks|months))(?P<x> without a break)(?! longer)", "", ("break-rule-missing",)),
-    Slip("the order left out", r"(?P<at>^limit [^\n;$]*)(?P<x>; earliest first)", "", ("limit-order-missing",), alone=True),
-    Slip("the excess left out", r"(?P<at>limit [^\n]*)(?P<x>; the excess is not paid)", "", ("limit-excess-missing",), alone=True),
-    Slip("the recorder left out", r"^(?P<at>event [^\n,]*?)(?P<x>, recorded by (?:the )?[A-Z]\w*(?: [A-Z]\w*)*)$", "", ("recorded-by-missing",)),
+    Slip(
+        "once left out",
+        r"(?P<at>^outcome [^\n]*? of an? [A-Z][a-z]+(?= when| after|\n)[^\n]*?(?:\n  [^\n]*?)*?)(?P<x>,?\s+once)$",
+        "",
+        ("how-often-missing",),
+    ),
+    Slip(
+        "once of joining left out",
+        r"^(?P<at>participant [^\n]*?joins on [A-Z][\w ]*)(?P<x>, once)",
+        "",
+        ("joining-again-unstated",),
+    ),
+    Slip(
+        "the rule of a break left out",
+        r"(?P<at>reaches \d+ (?:weeks|months))(?P<x> without a break)(?! longer)",
+        "",
+        ("break-rule-missing",),
+    ),
+    Slip(
+        "the order left out",
+        r"(?P<at>^limit [^\n;$]*)(?P<x>; earliest first)",
+        "",
+        ("limit-order-missing",),
+        alone=True,
+    ),
+    Slip(
+        "the excess left out",
+        r"(?P<at>limit [^\n]*)(?P<x>; the excess is not paid)",
+        "",
+        ("limit-excess-missing",),
+        alone=True,
+    ),
+    Slip(
+        "the recorder left out",
+        r"^(?P<at>event [^\n,]*?)(?P<x>, recorded by (?:the )?[A-Z]\w*(?: [A-Z]\w*)*)$",
+        "",
+        ("recorded-by-missing",),
+    ),
     Slip("shares that miss the whole", r"^joint .*?(?P<x>\d\d)%, [^,\n]*;", "7", ("shares-do-not-add-up",)),
     Slip("payer misspelt", rf"^payment {NAME}: (?:the )?(?P<x>{NAME}) pays", swapped, ("unknown-name",)),
     Slip("what is paid for misspelt", rf"£[\d,]+ for each (?P<x>{NAME})$", swapped, ("unknown-name",)),
-    Slip("joining event misspelt", rf"^participant {NAME}(?: \({NAME}\))?, joins on (?:the first )?(?P<x>{NAME})", swapped, ("unknown-name",)),
+    Slip(
+        "joining event misspelt",
+        rf"^participant {NAME}(?: \({NAME}\))?, joins on (?:the first )?(?P<x>{NAME})",
+        swapped,
+        ("unknown-name",),
+    ),
     Slip("recorder misspelt", rf"^event .*recorded by (?:the )?(?P<x>{NAME})", swapped, ("unknown-name",)),
     Slip("event of a state misspelt", rf"^state .*ending on (?P<x>{NAME})", swapped, ("unknown-name",)),
     Slip("event of a condition misspelt", rf"when (?P<x>{NAME}) occurs", swapped, ("unknown-name",)),
@@ -245,17 +396,38 @@ MEANING = (
     Slip("participant of an event misspelt", rf"^event {NAME} of an? (?P<x>{NAME}) is", swapped, ("unknown-name",)),
     Slip("group of a table misspelt", rf"^table {NAME} by (?P<x>{NAME})", swapped, ("unknown-name",)),
     Slip("attribute misspelt", rf" with (?P<x>{NAME}) (?:of|\")", swapped, ("attribute-unknown", "unknown-name")),
-    Slip("library misspelt", r'^use .* from "(?P<x>[\w-]+)"', swapped, ("library-not-found", "library-unknown", "template-unknown"), alone=True),
-    Slip("definition misspelt", rf'^use (?P<x>{NAME}) from "', swapped, ("library-name-unknown", "template-unknown", "definition-unknown"), alone=True),
-    Slip("payer in small letters", rf"^payment {NAME}: the (?P<x>[A-Z][a-z]+) pays", str.lower, ("name-in-small-letters", "unknown-word")),
+    Slip(
+        "library misspelt",
+        r'^use .* from "(?P<x>[\w-]+)"',
+        swapped,
+        ("library-not-found", "library-unknown", "template-unknown"),
+        alone=True,
+    ),
+    Slip(
+        "definition misspelt",
+        rf'^use (?P<x>{NAME}) from "',
+        swapped,
+        ("library-name-unknown", "template-unknown", "definition-unknown"),
+        alone=True,
+    ),
+    Slip(
+        "payer in small letters",
+        rf"^payment {NAME}: the (?P<x>[A-Z][a-z]+) pays",
+        str.lower,
+        ("name-in-small-letters", "unknown-word"),
+    ),
     Slip("name in small letters", r"£[\d,]+ for each (?P<x>[A-Z][\w ]*)$", str.lower, ("name-in-small-letters",)),
-    Slip("a name joined", r"^payment [A-Z][\w ]*: (?:the )?[A-Z]\w* pays (?:the )?(?P<x>[A-Z]\w* (the) [A-Z]\w*)",
-         lambda names: names.replace(" the ", " "), ("names-that-touch", "unknown-name")),
+    Slip(
+        "a name joined",
+        r"^payment [A-Z][\w ]*: (?:the )?[A-Z]\w* pays (?:the )?(?P<x>[A-Z]\w* (the) [A-Z]\w*)",
+        lambda names: names.replace(" the ", " "),
+        ("names-that-touch", "unknown-name"),
+    ),
     Slip("payment of an example misspelt", rf"^    (?P<x>{NAME})  +£[\d,]+$", swapped, ("unknown-name",), "examples"),
     Slip("event of an example misspelt", rf"^    {DATE} +(?P<x>{NAME})$", swapped, ("unknown-name",), "examples"),
     Slip("date of an example", rf"^    (?P<x>{DATE}) +[A-Z]", digits_first, ("ambiguous-date",), "examples"),
     Slip("colon in an example", r"^    total(?P<x>) +£", ":", STUCK, "examples"),
-)  # fmt: skip
+)
 
 SLIPS = (*FIRST_WORDS, *SMALL_WORDS, *LEFT_OUT, *FIGURES, *PASTED, *CLAUSES, *MEANING)
 
