@@ -35,7 +35,8 @@ def cut(lexed: Lexed, made: Tables) -> list[Sequence[Token]]:
     for at in range(1, len(tokens)):
         token = tokens[at]
         if token.kind in starts:
-            if not _part_of_a_line(lexed, at, open_texts) and not _inside(tokens, at) and (tokens[at - 1].kind not in _UNFINISHED or lexed.begins_line(at)):
+            inside = _part_of_a_line(lexed, at, open_texts) or _inside(tokens, at)
+            if not inside and (tokens[at - 1].kind not in _UNFINISHED or lexed.begins_line(at)):
                 places.append(at)
         elif token.kind == "WORD" and lexed.begins_line(at) and _starts(token.text, guesses, made):
             places.append(at)

@@ -142,7 +142,8 @@ class _Reading:
         from outcomelang.surface.mistakes import capital
 
         for before, meant in at_capitals(piece, stuck.at, self.lexed, self.made):
-            sound = [not isinstance(run(self.made, part, self.build, self.leaf), Stuck) for part in (meant, before) if part]
+            tried = [run(self.made, part, self.build, self.leaf) for part in (meant, before) if part]
+            sound = [not isinstance(part, Stuck) for part in tried]
             self.builder.found.clear()
             at_margin = self.lexed.at_margin(meant[0])
             if not before or sound[0] or (at_margin and any(sound)):
@@ -212,7 +213,11 @@ MOST_NAMES = 400
 
 _AT_THE_MARGIN = BAD | {"NUMBER", "FRACTION", "PERCENT", "TERM", "ALPHA", "ROMAN", "RPAR"}
 
-_NAMED = frozenset(["COMMISSIONER", "PROVIDER", "ASSESSOR", "PARTY", "JOINT", "PARTICIPANT", "MEMBER", "GROUP", "COHORT", "COMPARISON", "PERIOD", "EVENT", "FIGURE", "STATE", "DEFINE", "TABLE", "OUTCOME", "PLAN", "PAYMENT", "REPAYMENT", "_GUARANTEES", "EXIT", "USE"])
+_NAMES = """
+COMMISSIONER PROVIDER ASSESSOR PARTY JOINT PARTICIPANT MEMBER GROUP COHORT COMPARISON PERIOD EVENT FIGURE STATE DEFINE
+TABLE OUTCOME PLAN PAYMENT REPAYMENT _GUARANTEES EXIT USE
+"""
+_NAMED = frozenset(_NAMES.split())
 """First words of clauses that give something a name."""
 
 _LEAVES = {name.removesuffix("_leaf").upper(): name for name in dir(Builder) if name.endswith("_leaf")}

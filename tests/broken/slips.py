@@ -94,7 +94,8 @@ def digits_first(date: str) -> str:
     return f"{MONTHS.index(month) + 1}/{day}/{year}"
 
 
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+YEAR = "January February March April May June July August September October November December"
+MONTHS = YEAR.split()
 NAME = r"[A-Z][\w-]*(?: [A-Z][\w-]*)*"
 DATE = rf"\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}"
 STUCK = ("not-understood", "unfinished-clause", "unknown-word", "text-outside-clauses")

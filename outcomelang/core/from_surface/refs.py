@@ -140,7 +140,7 @@ def _key_words(key: ir.KeySource) -> str:
 
 def _undeclared(e: Elaboration, ref: ast.Ref) -> Typed:
     if spelling(ref.term.text) == CONTRACT_VALUE:
-        if e.value is None:
+        if e.value is None and not e.scope.incomplete:
             e.say(
                 "contract-value-missing",
                 ref.span,
