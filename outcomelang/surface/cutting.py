@@ -38,6 +38,9 @@ def cut(lexed: Lexed, made: Tables) -> list[Sequence[Token]]:
             inside = _part_of_a_line(lexed, at, open_texts) or _inside(tokens, at)
             if not inside and (tokens[at - 1].kind not in _UNFINISHED or lexed.begins_line(at)):
                 places.append(at)
+        elif token.kind == BAD_CHARACTER and lexed.at_margin(token) and tokens[at + 1 : at + 2]:
+            if tokens[at + 1].kind in starts and not lexed.begins_line(at + 1):
+                places.append(at)  # a bullet belongs to the clause after it
         elif token.kind == "WORD" and lexed.begins_line(at) and _starts(token.text, guesses, made):
             places.append(at)
     return [tokens[start:end] for start, end in zip(places, [*places[1:], len(tokens)], strict=True)]

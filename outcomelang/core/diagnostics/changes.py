@@ -59,7 +59,7 @@ CHANGES = (
     Mistake(
         "OL181",
         "line-unknown",
-        "An example that expects an amount on a line that no statement has proves nothing: the lines are payments, and the "
+        "An example that expects an amount on a line that no statement has proves nothing: lines are payments, and the "
         "outcomes of a rate card.",
         'example "None"\n  given 2 Jobs\n  expect\n    Job £2,000\n    total £2,000',
         'example "None"\n  given 2 Jobs\n  expect\n    Job Fee £2,000\n    total £2,000',

@@ -74,8 +74,8 @@ DAYS = (
     Mistake(
         "OL133",
         "rungs-do-not-rise",
-        "A step that is less than the one before it has been passed already, and is paid at once or never: steps are given "
-        "from the least to the greatest.",
+        "A step that is less than the one before it has been passed already, and is paid at once or never: steps are "
+        "given from the least to the greatest.",
         "outcome Kept of a Client, when Employment reaches 6 and 3 months without a break, each once",
         "outcome Kept of a Client, when Employment reaches 3 and 6 months without a break, each once",
     ),

@@ -58,7 +58,7 @@ TABLES = (
     Mistake(
         "OL157",
         "row-without-range",
-        "Nobody is in a row without dates, and nobody in it is paid for: a cohort told by dates needs them for each row.",
+        "Nobody is in a row without dates, and nobody in it is paid for: a cohort by dates needs them for each row.",
         'cohort Half of a Client, by date of Referral  "First half"  "Second half" from 1 October 2026',
         'cohort Half of a Client, by date of Referral  "First half" from 1 April 2025 to 30 September '
         '2026  "Second half" from 1 October 2026',

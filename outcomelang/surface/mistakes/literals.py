@@ -118,7 +118,7 @@ def _readings(text: str) -> list[tuple[int, int, int]]:
 def _exists(reading: tuple[int, int, int]) -> bool:
     try:
         datetime.date(reading[2], reading[1], reading[0])
-    except ValueError:
+    except (ValueError, OverflowError):
         return False
     return True
 
