@@ -198,7 +198,10 @@ class _Reading:
             rows = [" ".join(words[:count]) for count in range(len(words), 0, -1)]
             return names + [ast.Term(row, span=names[0].span) for row in rows]
         nameless = piece[0].kind in _NAMED and not any(token.kind == "WORD" for token in first)
-        return [*names, ast.Term("", span=self.lexed.span(piece[0].start, piece[0].end))] if nameless else names
+        if nameless or (not names and piece[0].kind in self.made.expected(0)):
+            text = "" if nameless else piece[0].text  # a clause's first word: no name can be spelt so
+            names.append(ast.Term(text, span=self.lexed.span(piece[0].start, piece[0].end)))
+        return names
 
     def _whole(self, token: Token) -> str:
         """A name as it looks: with what characters that nobody sees have cut off."""
