@@ -323,10 +323,8 @@ def _driven_by(e: Elaboration, flow: ir.Flow, ref: ast.Ref, symbol: Symbol) -> b
 
 
 def _nothing_limited(e: Elaboration, select: ast.Select, symbol: Symbol, flows: tuple[ir.Flow, ...]) -> None:
-    if e.cards.get(symbol.name) == () or plans.limits_one_of(e, select, symbol, flows):
+    if e.scope.incomplete or e.cards.get(symbol.name) == () or plans.limits_one_of(e, select, symbol, flows):
         return
-    if e.scope.incomplete:
-        return  # what is paid for it may stand in the clause that could not be read
     e.say(
         "nothing-to-limit",
         select.span,
