@@ -6,6 +6,7 @@ irregular, or changes a middle word, the author declares in brackets: `Child (Ch
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from attrs import Factory, define, frozen
@@ -96,6 +97,10 @@ def _forms(name: str, other: str | None) -> tuple[str, ...]:
     return (*declared, plural_of(name), *singulars_of(name))
 
 
+def _without_a_letter(name: str) -> set[str]:
+    return {name[:at] + name[at + 1 :] for at in range(len(name))}
+
+
 @define
 class Scope:
     """The names of one contract. Names are declared first and looked up afterwards; nothing is ever removed."""
@@ -104,6 +109,10 @@ class Scope:
     _declared: dict[str, Symbol] = Factory(dict)
     _derived: dict[str, Symbol] = Factory(dict)
     attributes: dict[str, dict[str, AttributeSymbol]] = Factory(dict)
+    incomplete: bool = False
+    """Some clause could not be read: what seems to be missing may stand in it."""
+    nameless: bool = False
+    """Of some such clause not even the name is known, so any name may be its."""
 
     def declare(self, name: str, other: str | None, sort: Sort, span: Span) -> Symbol | None:
         """Declare a name; give the symbol that already holds it, if one does (then nothing is declared)."""
@@ -120,6 +129,14 @@ class Scope:
         for form in _forms(text, other):
             self._derived.setdefault(form, symbol)
         return None
+
+    def declare_unread(self, names: Iterable[tuple[str, Span]]) -> None:
+        """Declare what clauses with a mistake may have declared, and nothing else does; "" where that is unknown."""
+        for text, span in names:
+            self.incomplete = True
+            self.nameless = self.nameless or not text
+            if text and self.find(text) is None:
+                self.declare(text, None, Sort.UNREAD, span)
 
     def declare_attribute(self, event: str, name: str, unit: Unit, span: Span) -> AttributeSymbol | None:
         """Declare what rows of `event` carry; give the attribute that already has the name."""
@@ -147,12 +164,22 @@ class Scope:
         word = spelling(text)
         return tuple(own[word] for own in self.attributes.values() if word in own)
 
+    def slip_of(self, text: str) -> bool:
+        """Whether a declared name differs from `text` by one letter, or by two that changed places."""
+        word = spelling(text)
+        turned = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)}
+        shorter = {word[:at] + word[at + 1 :] for at in range(len(word))}
+        known = [symbol.name for symbol in self.symbols.values() if symbol.sort is not Sort.UNREAD]
+        known += [form for own in self.attributes.values() for form in own]
+        return any(name in turned or name in shorter or word in _without_a_letter(name) for name in known)
+
     def nearest(self, text: str, sorts: tuple[Sort, ...] = ()) -> tuple[str, ...]:
         """Declared names that look like `text`, the likeliest first, preferring those of the wanted sorts."""
         from difflib import get_close_matches
 
-        words = {symbol.name: symbol.sort for symbol in self.symbols.values()}
-        words |= {symbol.other: symbol.sort for symbol in self.symbols.values() if singulars_of(text)}
+        read = [symbol for symbol in self.symbols.values() if symbol.sort is not Sort.UNREAD]
+        words = {symbol.name: symbol.sort for symbol in read}
+        words |= {symbol.other: symbol.sort for symbol in read if singulars_of(text)}
         wanted = [word for word, sort in words.items() if sort in sorts] if sorts else list(words)
         wanted += [form for own in self.attributes.values() for form in own if not sorts]
         folded = {word.lower(): word for word in wanted}

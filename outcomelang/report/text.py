@@ -26,7 +26,7 @@ def parts(diagnostic: Diagnostic, sources: Mapping[str, Source], style: Style) -
     for span, what in diagnostic.related:
         yield [*wrapped(f"{worded(what)} ({place(span)})", style.width), *quoted(span, "", sources, style)]
     if diagnostic.template:
-        yield ["Such a clause is written", *(f"   {plain(line)}" for line in diagnostic.template.splitlines())]
+        yield ["Such a clause is written", *template_lines(diagnostic.template, style)]
     if diagnostic.remedies:
         yield ways_out(diagnostic.remedies, style)
     yield [f"More: outcomelang explain {one_line(diagnostic.name)}"]
@@ -45,6 +45,15 @@ def head(diagnostic: Diagnostic, style: Style) -> str:
 def place(span: Span) -> str:
     """`contract.outcome:12`, or nothing for what nobody wrote."""
     return one_line(span.path) + (f":{span.line}" if span.line else "") if span.path else ""
+
+
+def template_lines(template: str, style: Style) -> list[str]:
+    """As it is kept where it fits, else broken between its words."""
+    lines: list[str] = []
+    for line in template.splitlines():
+        fits = columns(line) + 3 <= style.width
+        lines += [f"   {plain(line)}"] if fits else wrapped(line, style.width, "      ", "   ")
+    return lines
 
 
 def quoted(span: Span, label: str, sources: Mapping[str, Source], style: Style) -> list[str]:

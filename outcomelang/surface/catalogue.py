@@ -118,7 +118,7 @@ MISTAKES = (
     Mistake(
         "OL015",
         "file-too-long",
-        "No contract is this long; a log or an accident is.",
+        "Nothing of this file is read, so nothing is owed under it: no contract is this long; a log or an accident is.",
         "-- more than two million characters",
         "-- one contract",
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from outcomelang.surface.lexer import Lexed, Token
+from outcomelang.surface.lexer import BAD_CHARACTER, BAD_TEXT, Lexed, Token
 from outcomelang.surface.said_otherwise import SAID_OTHERWISE
 from outcomelang.surface.tables import Tables
 
@@ -19,6 +19,8 @@ _UNFINISHED = frozenset(_GOES_ON.split())
 _MOST_GUESSES = 500
 """Different words that are compared with those of the language; a file with more unknown ones is hardly a contract."""
 
+_MARKS = frozenset("‘’‚«»`'‹›")
+
 _LINES = re.compile(r"(?:^|[\r\n]\s*)(\S+)")
 _LOOK_BACK = 6
 
@@ -29,14 +31,39 @@ def cut(lexed: Lexed, made: Tables) -> list[Sequence[Token]]:
     if not tokens:
         return []
     places, guesses = [0], dict[str, bool]()
+    open_texts = _lines_of_open_texts(lexed)
     for at in range(1, len(tokens)):
         token = tokens[at]
         if token.kind in starts:
-            if not _inside(tokens, at) and (tokens[at - 1].kind not in _UNFINISHED or lexed.begins_line(at)):
+            inside = _part_of_a_line(lexed, at, open_texts) or _inside(tokens, at)
+            if not inside and (tokens[at - 1].kind not in _UNFINISHED or lexed.begins_line(at)):
                 places.append(at)
+        elif token.kind == BAD_CHARACTER and lexed.at_margin(token) and tokens[at + 1 : at + 2]:
+            if tokens[at + 1].kind in starts and not lexed.begins_line(at + 1):
+                places.append(at)  # a bullet belongs to the clause after it
         elif token.kind == "WORD" and lexed.begins_line(at) and _starts(token.text, guesses, made):
             places.append(at)
     return [tokens[start:end] for start, end in zip(places, [*places[1:], len(tokens)], strict=True)]
+
+
+def _part_of_a_line(lexed: Lexed, at: int, open_texts: frozenset[int]) -> bool:
+    """Whether a clause's first word stands in a text that lacks a mark, or is written twice."""
+    token = lexed.tokens[at]
+    if lexed.begins_line(at):
+        return False
+    if lexed.tokens[at - 1].text == token.text or (token.kind == "OUTCOME" and lexed.article_before(token)):
+        return True
+    return bool(open_texts) and lexed.span(token.start, token.end).line in open_texts
+
+
+def _lines_of_open_texts(lexed: Lexed) -> frozenset[int]:
+    """Lines with a quotation mark that opens nothing, or one of another kind: words on them may belong to a text."""
+    ends = [
+        token
+        for token in lexed.tokens
+        if (token.kind == BAD_TEXT and len(token.text) == 1) or (token.kind == BAD_CHARACTER and token.text in _MARKS)
+    ]
+    return frozenset(lexed.span(token.start, token.end).line for token in ends)
 
 
 def _starts(word: str, guesses: dict[str, bool], made: Tables) -> bool:
@@ -67,7 +94,8 @@ def misspelt_start(word: str, made: Tables) -> str | None:
         return None
     starts = first_words(made)
     words = [phrase for spelt in made.spellings.values() for phrase in spelt if phrase.isalpha()]
-    close = SAID_OTHERWISE.get(word) or get_close_matches(word, words, n=1, cutoff=0.75)
+    turned = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)} & set(words)
+    close = SAID_OTHERWISE.get(word) or sorted(turned) or get_close_matches(word, words, n=1, cutoff=0.75)
     return close[0] if close and close[0] in starts else None
 
 
@@ -93,7 +121,10 @@ def at_capitals(
                 if word == "currency" and len(meant) > 1 and meant[1].text.split()[0] in made.spellings["CURRENCY"]:
                     code = meant.pop()
                     meant += [Token("CURRENCY", code.text[:3], code.start, code.start + 3), *_name(code, 3)]
-                yield before, [*meant, *piece[at + 1 :]]
+                meant += piece[at + 1 :]
+                if len(meant) == 1:
+                    continue
+                yield before, meant
 
 
 def clauses_in(piece: Sequence[Token], lexed: Lexed, made: Tables) -> int:

@@ -5,6 +5,7 @@ The tokens are cut where a clause begins and each clause is read by itself: a mi
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -18,7 +19,7 @@ from outcomelang.surface import ast
 from outcomelang.surface.building import Builder
 from outcomelang.surface.cutting import at_capitals, clauses_in, cut
 from outcomelang.surface.lalr import Build, Stuck, run
-from outcomelang.surface.lexer import Comment, Lexed, Lexer, Token, Written
+from outcomelang.surface.lexer import BAD, INVISIBLE, Comment, Lexed, Lexer, Token, Written
 from outcomelang.surface.tables import Tables, tables
 
 LONGEST = 2_000_000
@@ -113,7 +114,7 @@ class _Reading:
             piece = pieces.popleft()
             clause = run(self.made, piece, self.build, self.leaf)
             if isinstance(clause, Stuck):
-                apart = self._apart(piece, clause)
+                apart = self._pasted(piece, clause) or self._apart(piece, clause)
                 if apart:
                     pieces.extendleft(reversed(apart))
                     continue
@@ -128,6 +129,17 @@ class _Reading:
                 clauses.append(cast(ast.Clause, clause))
         return ast.File(self.lexed.source.path, tuple(clauses), tuple(unread))
 
+    def _pasted(self, piece: Sequence[Token], stuck: Stuck) -> list[Sequence[Token]]:
+        """A whole clause, and what stands after it at the margin though no clause begins so: a number, a bullet, a
+        heading. It costs the clause nothing.
+        """
+        at = stuck.at
+        if not 0 < at < len(piece) or piece[at].kind not in _AT_THE_MARGIN or not self.lexed.at_margin(piece[at]):
+            return []
+        whole = not isinstance(run(self.made, piece[:at], self.build, self.leaf), Stuck)
+        self.builder.found.clear()
+        return [piece[:at], piece[at:]] if whole else []
+
     def _apart(self, piece: Sequence[Token], stuck: Stuck) -> list[Sequence[Token]]:
         """The clauses of a piece in which one begins with a capital, where that is how to read it."""
         if len(self.diagnostics) >= MOST_SHOWN:
@@ -135,9 +147,11 @@ class _Reading:
         from outcomelang.surface.mistakes import capital
 
         for before, meant in at_capitals(piece, stuck.at, self.lexed, self.made):
-            tried = [run(self.made, part, self.build, self.leaf) for part in (before, meant) if part]
+            tried = [run(self.made, part, self.build, self.leaf) for part in (meant, before) if part]
+            sound = [not isinstance(part, Stuck) for part in tried]
             self.builder.found.clear()
-            if not before or any(not isinstance(part, Stuck) for part in tried):
+            at_margin = self.lexed.at_margin(meant[0])
+            if not before or sound[0] or (at_margin and any(sound)):
                 self.diagnostics.append(capital(self.lexed, meant))
                 self.said = meant[0]
                 return [part for part in (before, meant) if part]
@@ -172,21 +186,47 @@ class _Reading:
         meant = _lexer().phrases.get(slip.meant or "")
         if meant is None or slip.token.kind != "WORD":
             return None
-        mended = [*piece[: stuck.at], slip.token._replace(kind=meant), *piece[stuck.at + 1 :]]
+        mended = [*piece[: stuck.at], slip.token._replace(kind=meant, text=slip.meant or ""), *piece[stuck.at + 1 :]]
         again = run(self.made, mended, self.build, self.leaf)
         return None if isinstance(again, Stuck) else cast(ast.Clause, again)
 
     def _names(self, piece: Sequence[Token]) -> list[ast.Term]:
-        """The names that an unread clause may have declared; where a colon is missing, perhaps only its first words."""
-        start = 2 if piece[0].kind == "INSERT" else 1
-        if len(piece) <= start or piece[start].kind != "TERM":
-            return []
-        names = [cast(ast.Term, self.leaf(piece[start]))]
-        if [token.kind for token in piece[start + 1 : start + 3]] == ["LPAR", "TERM"]:
-            names.append(cast(ast.Term, self.leaf(piece[start + 2])))
-        words = names[0].text.split()[:8]
-        return names + [ast.Term(" ".join(words[:count]), span=names[0].span) for count in range(len(words) - 1, 0, -1)]
+        """The names that an unread clause may have declared: any name in it, and where a colon is missing perhaps only
+        the first words of one. An empty one where its own name is missing.
+        """
+        terms = [token for token in piece[:MOST_NAMES] if token.kind == "TERM"]
+        names = [cast(ast.Term, self.leaf(token)) for token in terms]
+        first = piece[2 if piece[0].kind == "INSERT" else 1 :][:1]
+        twice = [token for token in piece[1:3] if token.kind != piece[0].kind][:1]
+        if terms and (terms[0] is piece[0] or terms[:1] in (first, twice)):
+            words = self._whole(terms[0]).split()[:8]
+            rows = [" ".join(words[:count]) for count in range(len(words), 0, -1)]
+            return names + [ast.Term(row, span=names[0].span) for row in rows]
+        nameless = piece[0].kind in _NAMED and not any(token.kind == "WORD" for token in first)
+        if nameless or (not names and piece[0].kind in self.made.expected(0)):
+            text = "" if nameless else piece[0].text  # a clause's first word: no name can be spelt so
+            names.append(ast.Term(text, span=self.lexed.span(piece[0].start, piece[0].end)))
+        return names
 
+    def _whole(self, token: Token) -> str:
+        """A name as it looks: with what characters that nobody sees have cut off."""
+        stop = self.lexed.source.text.find("\n", token.end)
+        rest = self.lexed.source.text[token.end : min(stop if stop >= 0 else token.end, token.end + 80)]
+        found = re.match(rf"(?:[{INVISIBLE}]+[\w'’-]+(?: [A-Z][\w'’-]*)*)+", rest)
+        return token.text + (re.sub(f"[{INVISIBLE}]", "", found[0]) if found else "")
+
+
+MOST_NAMES = 400
+"""Words of an unread clause in which names are looked for."""
+
+_AT_THE_MARGIN = BAD | {"NUMBER", "FRACTION", "PERCENT", "TERM", "ALPHA", "ROMAN", "RPAR"}
+
+_NAMES = """
+COMMISSIONER PROVIDER ASSESSOR PARTY JOINT PARTICIPANT MEMBER GROUP COHORT COMPARISON PERIOD EVENT FIGURE STATE DEFINE
+TABLE OUTCOME PLAN PAYMENT REPAYMENT _GUARANTEES EXIT USE
+"""
+_NAMED = frozenset(_NAMES.split())
+"""First words of clauses that give something a name."""
 
 _LEAVES = {name.removesuffix("_leaf").upper(): name for name in dir(Builder) if name.endswith("_leaf")}
 

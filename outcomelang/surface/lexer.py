@@ -27,7 +27,11 @@ BAD = frozenset({BAD_TEXT, BAD_NUMBER, BAD_DATE, BAD_CHARACTER, BLANK})
 _YEAR = "January February March April May June July August September October November December"
 MONTHS = _YEAR.split()
 
+INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+"""Characters that take no room: a class for patterns."""
+
 _LONGEST_NUMBER = 40
+_POINT_FOR_THOUSANDS = re.compile(r"(?:[^\d\s]|[A-Z]{3}\s?)-?[1-9]\d{0,2}\.\d{3}").fullmatch
 _LETTERS = "A-Za-zÀ-ÖØ-öø-ÿ"
 _LOWER = rf"[a-zß-öø-ÿ][{_LETTERS}0-9]*(?:[-'’][{_LETTERS}0-9]+)*"
 _ITEM = r"\((?:[a-h]|i|ii|iii|iv|v|vi|vii|viii|ix|x)\)"
@@ -121,6 +125,11 @@ class Lexed:
         """Whether only blanks stand before this offset on its line."""
         line = self.line_starts[bisect_right(self.line_starts, start) - 1]
         return not self.source.text[line:start].strip("\ufeff\u200b \t")
+
+    def at_margin(self, token: Token) -> bool:
+        """Whether a token is the first thing on its line, without an indent."""
+        line = self.line_starts[bisect_right(self.line_starts, token.start) - 1]
+        return not self.source.text[line : token.start].strip("\ufeff\u200b")
 
     def begins_line(self, at: int) -> bool:
         """Whether a token (by its number) stands on a later line than the one before it."""
@@ -300,9 +309,10 @@ def _literal(text: str, kind: str, at: int, end: int) -> Token:
     words = text[at:end]
     if kind == "DATE":
         return Token("DATE" if read_date(words) else BAD_DATE, words, at, end)
+    thousands = kind == "MONEY" and _POINT_FOR_THOUSANDS(words) is not None
     too_long = len(words) > _LONGEST_NUMBER and sum(c.isdigit() for c in words) > _LONGEST_NUMBER
     by_zero = kind == "FRACTION" and not words.partition("/")[2].strip("0")
-    return Token(BAD_NUMBER if too_long or by_zero else kind, words, at, end)
+    return Token(BAD_NUMBER if too_long or by_zero or thousands else kind, words, at, end)
 
 
 def _odd(text: str, at: int) -> Token:

@@ -207,3 +207,53 @@ def test_brackets_settle_what_a_share_is_taken_of(quantity: str) -> None:
 def test_every_reading_that_is_offered_can_be_written() -> None:
     for text in remedies("define It as C less 30% of A plus B"):
         assert parse(Source("x", f"define It as {text}"))[1] == ()
+
+
+def test_a_year_of_many_digits_is_no_day() -> None:
+    assert only(f"claims up to and including 1/2/{'9' * 30}").span.line == 1
+    assert only(f"claims up to and including 1 May {'9' * 30}").span.line == 1
+
+
+# --------------------------------------------------------------------------------------------------------- pasted text
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "label"),
+    [
+        ("• ", "unknown-character", "clauses have no bullet in front; leave it out"),
+        ("3. ", "text-outside-clauses", "clauses have no number in front"),
+        ("# Payments\n", "unknown-character", "what is no part of the agreement stands after two hyphens (--)"),
+        ("— a note\n", "unknown-character", "some word processors make a dash of them"),
+    ],
+)
+def test_what_stands_before_a_clause_costs_no_clause(before: str, name: str, label: str) -> None:
+    file, (diagnostic,) = parse(Source("x", f"value £7\n{before}{PAYS} Charity £5 for each Session\ncurrency GBP"))
+    assert (diagnostic.name, diagnostic.span.line) == (name, 2)
+    assert label in diagnostic.label
+    assert [type(clause).__name__ for clause in file.clauses] == ["Value", "Payment", "Currency"]
+
+
+def test_a_character_that_nobody_sees_is_named_with_the_word_that_it_cuts() -> None:
+    diagnostic = only("payment Fe\u200be: Council pays Charity £5 for each Session")
+    assert diagnostic.message.endswith("a character that cannot be seen (U+200B) cuts “Fee” in two.")
+    assert [remedy.text for remedy in diagnostic.remedies] == ["Fee"]
+
+
+def test_a_point_for_thousands_is_asked_about() -> None:
+    diagnostic = only(f"{PAYS} Charity £2.400 for each Session")
+    assert [(remedy.text, remedy.effect) for remedy in diagnostic.remedies] == [
+        ("£2,400", "thousands"),
+        ("£2.4000", "parts of a penny"),
+    ]
+
+
+def test_a_misspelt_word_of_a_phrase_is_told_with_the_phrase() -> None:
+    assert remedies("claims up to adn including 1 May 2029") == ["up to and including"]
+    assert remedies("outcome J of a Client, when Hours is at lest 16") == ["at least"]
+
+
+def test_a_misspelt_kind_of_value_is_read_on_as_the_one_meant() -> None:
+    file, (diagnostic,) = parse(Source("x", "event Job is an outcome, recorded by A, has Hours as a numbr"))
+    (event,) = file.clauses
+    assert diagnostic.label == "did you mean “number”?"
+    assert "number" in repr(event)

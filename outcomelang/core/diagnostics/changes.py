@@ -36,7 +36,8 @@ CHANGES = (
     Mistake(
         "OL174",
         "change-does-not-fit",
-        "An amount replaces an amount, a condition a condition.",
+        "A change that puts one kind of thing in the place of another changes nothing: an amount replaces an amount, a "
+        "condition a condition.",
         'contract "Variant" based on "ground.outcome"\nchange Job Fee to once',
         'contract "Variant" based on "ground.outcome"\nchange Job Fee to £1,200',
     ),
@@ -82,7 +83,7 @@ CHANGES = (
     Mistake(
         "OL180",
         "given-does-not-fit",
-        "An example stipulates what a log could hold.",
+        "An example of what no log could hold proves nothing of what will be paid.",
         'example "One plan"\n'
         '  given Client "A"\n'
         '    1 May 2025 Referral, Area "North", Plan Value £10\n'
@@ -97,7 +98,8 @@ CHANGES = (
     Mistake(
         "OL181",
         "line-unknown",
-        "An example expects lines of the statement: payments, and the outcomes of a rate card.",
+        "An example that expects an amount on a line that no statement has proves nothing: lines are payments, and the "
+        "outcomes of a rate card.",
         'example "None"\n  given 2 Jobs\n  expect\n    Job £2,000\n    total £2,000',
         'example "None"\n  given 2 Jobs\n  expect\n    Job Fee £2,000\n    total £2,000',
     ),

@@ -16,7 +16,7 @@ DAYS = (
     Mistake(
         "OL125",
         "not-a-day",
-        "A window is counted from a day.",
+        "A window that is counted from something else than a day has no first day and no last one.",
         "outcome Quick of a Client, when Job Start occurs in the 6 months after the Offences Seen, once",
         "outcome Quick of a Client, when Job Start occurs in the 6 months after Referral, once",
     ),
@@ -59,7 +59,7 @@ DAYS = (
     Mistake(
         "OL131",
         "further-without-start",
-        "Further time is counted from something.",
+        "Further time that is counted from nothing is never reached: it follows an outcome.",
         "outcome Kept of a Client, when Employment reaches a further 4 weeks without a break, up to 13 times",
         "outcome Kept of a Client, after Job, when Employment reaches a further 4 weeks without a break, "
         "up to 13 times",
@@ -74,7 +74,8 @@ DAYS = (
     Mistake(
         "OL133",
         "rungs-do-not-rise",
-        "The steps of an outcome are given from the least to the greatest.",
+        "A step that is less than the one before it has been passed already, and is paid at once or never: steps are "
+        "given from the least to the greatest.",
         "outcome Kept of a Client, when Employment reaches 6 and 3 months without a break, each once",
         "outcome Kept of a Client, when Employment reaches 3 and 6 months without a break, each once",
     ),

@@ -9,7 +9,7 @@ HEADER = (
     Mistake(
         "OL160",
         "title-missing",
-        "Statements and examples name the contract.",
+        "Without a title nobody can tell of which contract a statement is: statements and examples name it.",
         HEAD + "currency GBP\n"
         "term beginning on 1 April 2025 and ending on 31 March 2028\n"
         "claims up to and including 30 June 2028",
@@ -39,7 +39,7 @@ HEADER = (
     Mistake(
         "OL163",
         "claims-missing",
-        "The final account is drawn up on the last day for claims.",
+        "Without a last day for claims no account is ever final, and no limit, share or average is ever settled.",
         'contract "Grant"\n' + HEAD + "currency GBP\nterm beginning on 1 April 2025 and ending on 31 March 2028",
         'contract "Grant"\n' + HEAD + "currency GBP\n"
         "term beginning on 1 April 2025 and ending on 31 March 2028\n"

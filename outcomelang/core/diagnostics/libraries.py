@@ -60,7 +60,7 @@ LIBRARIES = (
     Mistake(
         "OL257",
         "stand-in-does-not-fit",
-        "A state stands for a state and a party for a party.",
+        "Nothing can be computed from a party that stands for a state: states stand for states, parties for parties.",
         'use Held Work from "work.outcome", where Work is Job Start\n'
         "outcome Held of a Client is Held Work with 26 weeks",
         f"{_WORK}\noutcome Held of a Client is Held Work with 26 weeks",

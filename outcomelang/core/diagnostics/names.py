@@ -58,14 +58,15 @@ NAMES = (
     Mistake(
         "OL108",
         "attribute-unknown",
-        "Only what the event declares with “has” stands on its rows; anything else would be empty in every log.",
+        "A payment by what no row carries pays nobody: only what the event declares with “has” stands on its rows.",
         "define Wages as the total Wage of Job Starts",
         "define Hours as the total Weekly Hours of Job Starts",
     ),
     Mistake(
         "OL109",
         "attribute-out-of-reach",
-        "What stands on a row can be read where that row is at hand, or added up over many rows.",
+        "Where no row is at hand, nobody can say whose value is meant: what stands on a row is read from that row, or "
+        "added up over many rows.",
         "payment Plan Fee: the Council pays the Provider the Plan Value for each Job",
         "payment Plan Fee: the Council pays the Provider the Plan Value for each Referral",
     ),

@@ -44,7 +44,7 @@ QUANTITIES = (
     Mistake(
         "OL117",
         "amount-is-not-money",
-        "What is paid is an amount of money; a number or a bare percentage is not.",
+        "Nobody can pay a number or a bare percentage; what is paid is an amount of money.",
         "payment Start Fee: the Council pays the Provider 30 for each Job Start",
         "payment Start Fee: the Council pays the Provider £30 for each Job Start",
     ),

@@ -43,21 +43,22 @@ TABLES = (
     Mistake(
         "OL155",
         "key-does-not-fit",
-        "A row is for a value of what the table goes by.",
+        "A row for something else than what the table goes by is never read, and its price never paid.",
         "table Step by Offences Seen  below £10 £300  from £10 nothing",
         "table Step by Offences Seen  below 10 £300  from 10 nothing",
     ),
     Mistake(
         "OL156",
         "rows-of-two-kinds",
-        "One table gives one kind of thing.",
+        "Where one row gives an amount and another a number, nobody can say what the table is worth: it gives one kind "
+        "of thing.",
         'table Area Price by Area  "North" £300  "South" 12',
         'table Area Price by Area  "North" £300  "South" £12',
     ),
     Mistake(
         "OL157",
         "row-without-range",
-        "A cohort told by dates needs the dates of each row.",
+        "Nobody is in a row without dates, and nobody in it is paid for: a cohort by dates needs them for each row.",
         'cohort Half of a Client, by date of Referral  "First half"  "Second half" from 1 October 2026',
         'cohort Half of a Client, by date of Referral  "First half" from 1 April 2025 to 30 September '
         '2026  "Second half" from 1 October 2026',

@@ -180,6 +180,8 @@ class Elaboration:
 
     def not_declared(self, text: str, span: Span, sorts: tuple[Sort, ...]) -> None:
         """A name that nothing declares: one finding for each name, every place in it."""
+        if self.scope.nameless and not self.scope.slip_of(text):
+            return
         forms = (text, plural_of(text), *singulars_of(text))
         key = next((form for form in forms if form in self.unknown), text)
         self.unknown.setdefault(key, []).append((span, self.cite, sorts))

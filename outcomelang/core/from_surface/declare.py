@@ -138,9 +138,7 @@ def names(e: Elaboration, file: ast.File) -> None:
         elif isinstance(clause, ast.Plan):
             _choices(e, clause)
         refused(e, clause)
-    for term in file.unread:
-        if e.scope.find(term.text) is None:
-            e.scope.declare(term.text, None, Sort.UNREAD, term.span)
+    e.scope.declare_unread((term.text, term.span) for term in file.unread)
 
 
 def _declare(e: Elaboration, name: ast.Name | ast.Term, sort: Sort) -> None:

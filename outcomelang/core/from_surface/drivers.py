@@ -6,7 +6,7 @@ from typing import assert_never
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface import plans, refs, selections, subjects
-from outcomelang.core.from_surface.context import Driven, Elaboration, Scene, name_of
+from outcomelang.core.from_surface.context import NOBODY, Driven, Elaboration, Scene, name_of
 from outcomelang.core.from_surface.quantities import quantity
 from outcomelang.core.from_surface.rounding import grain
 from outcomelang.core.from_surface.subjects import words
@@ -79,6 +79,8 @@ def spread_over(e: Elaboration, found: Driven, spread: ast.Spread | None) -> Dri
 
 
 def _other_period(e: Elaboration, spread: ast.InEach, found: Driven) -> None:
+    if found.subject == NOBODY:
+        return
     each = words(found.subject)
     e.say(
         "period-does-not-fit",

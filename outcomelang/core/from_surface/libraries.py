@@ -17,7 +17,7 @@ from outcomelang.core.from_surface.context import listed
 from outcomelang.core.from_surface.declare import declared, template_of
 from outcomelang.core.from_surface.library_text import Library
 from outcomelang.core.from_surface.library_use import Taken, take
-from outcomelang.core.scope import Scope, spelling
+from outcomelang.core.scope import Scope, Sort, spelling
 from outcomelang.diagnostic import Diagnostic, Remedy
 from outcomelang.source import Source, Span
 from outcomelang.surface import ast
@@ -79,6 +79,7 @@ class _Uses:
             if taken is not None:
                 name = use.renamed or use.name
                 scope.declare(name.text, None, taken.sort, name.span)
+        scope.declare_unread((term.text, term.span) for term in self.file.unread)
         return scope
 
     # ------------------------------------------------------------ the two clauses
@@ -94,7 +95,7 @@ class _Uses:
     def _outcome(self, outcome: ast.Outcome, template: ast.IsTemplate, uses: list[ast.Use], own: Scope) -> None:
         wanted = template.template
         use = next((u for u in uses if _refers(own, wanted.text, spelling((u.renamed or u.name).text))), None)
-        if use is None:
+        if use is None and not self._perhaps_used(wanted.text, uses, own):
             known = [f"“{(each.renamed or each.name).text}”" for each in uses]
             self.say(
                 "template-unknown",
@@ -108,10 +109,17 @@ class _Uses:
         spans = (use.span, outcome.span) if use is not None else ()
         self._bring(taken, ast.Term(outcome.name.text, span=outcome.name.span), spans)
 
+    def _perhaps_used(self, wanted: str, uses: list[ast.Use], own: Scope) -> bool:
+        """Whether a clause that uses it may have been meant: one not read, or one that misspells what it uses."""
+        symbol = own.find(wanted)
+        unread = own.nameless or (symbol is not None and symbol.sort is Sort.UNREAD)
+        found = [(use, self._library(use, {}, use.span)) for use in uses]
+        return unread or any(lib is not None and lib.scope.find(use.name.text) is None for use, lib in found)
+
     def _bring(self, taken: Taken | None, name: ast.Term, by: tuple[Span, ...]) -> None:
         """Put what is taken in the place of the clause that takes it; each thing that comes along comes once."""
         if taken is None:
-            self.unread.append(name)
+            self.unread += [name, ast.Term("", span=name.span)]
             return
         for clause in taken.along:
             text = spelling(cast(tuple[ast.Term, object], declared(clause))[0].text)

@@ -189,7 +189,9 @@ class _Taking:
     def _stand_in(self, name: str, sort: Sort, written_as: ast.Term, term: ast.Term) -> None:
         ours = self.own.find(term.text)
         there = self.library.scope.symbols[name].span
-        if ours is None:
+        if ours is None and self.own.nameless and not self.own.slip_of(term.text):
+            self.wrong = True
+        elif ours is None:
             near = self.own.nearest(term.text, _like(sort)) or self.own.nearest(term.text)
             self.say(
                 "unknown-name",
@@ -240,6 +242,9 @@ class _Taking:
         return True
 
     def _nobody(self, name: str, sort: Sort, for_what: str) -> None:
+        if self.own.incomplete:
+            self.wrong = True
+            return
         candidates = [symbol.name for symbol in self.own.symbols.values() if symbol.sort in _like(sort)]
         self.say(
             "stand-in-missing",
@@ -295,6 +300,9 @@ class _Taking:
             )
 
     def _not_filled(self, blank: ast.Blank) -> None:
+        if self.own.incomplete:
+            self.wrong = True
+            return
         name = blank.name.text
         self.say(
             "blank-not-filled",

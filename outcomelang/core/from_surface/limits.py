@@ -323,7 +323,7 @@ def _driven_by(e: Elaboration, flow: ir.Flow, ref: ast.Ref, symbol: Symbol) -> b
 
 
 def _nothing_limited(e: Elaboration, select: ast.Select, symbol: Symbol, flows: tuple[ir.Flow, ...]) -> None:
-    if e.cards.get(symbol.name) == () or plans.limits_one_of(e, select, symbol, flows):
+    if e.scope.incomplete or e.cards.get(symbol.name) == () or plans.limits_one_of(e, select, symbol, flows):
         return
     e.say(
         "nothing-to-limit",

@@ -311,6 +311,8 @@ def _line_name(e: Elaboration, ref: ast.Ref) -> str | None:
     found = [flow for flow in lines if flow == words or flow.endswith(f": {words}")]
     if len(found) == 1:
         return found[0]
+    if not found and e.scope.incomplete:
+        return None  # the payment may be the one that could not be read
     e.say(
         "line-unknown",
         ref.span,

@@ -278,6 +278,8 @@ def _proportion(e: Elaboration, written: ast.Proportion, here: Scene) -> Typed:
         return HOLE
     chosen = selected.select
     everybody = ir.Select(chosen.of, among=chosen.among)
+    if chosen == everybody and e.scope.incomplete:
+        return HOLE
     if chosen == everybody:
         e.say(
             "share-of-everything",

@@ -140,7 +140,7 @@ def _key_words(key: ir.KeySource) -> str:
 
 def _undeclared(e: Elaboration, ref: ast.Ref) -> Typed:
     if spelling(ref.term.text) == CONTRACT_VALUE:
-        if e.value is None:
+        if e.value is None and not e.scope.incomplete:
             e.say(
                 "contract-value-missing",
                 ref.span,
@@ -153,6 +153,8 @@ def _undeclared(e: Elaboration, ref: ast.Ref) -> Typed:
     if not elsewhere:
         e.not_declared(ref.term.text, ref.term.span, (Sort.MEASURE, Sort.TABLE))
         return HOLE
+    if e.scope.incomplete:
+        return HOLE  # what is paid for may stand in a clause that could not be read, and carry it
     carriers = listed([symbol.event for symbol in elsewhere], "and")
     e.say(
         "attribute-out-of-reach",

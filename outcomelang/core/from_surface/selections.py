@@ -258,6 +258,9 @@ def _has(e: Elaboration, part: ast.With, symbol: Symbol, here: Scene) -> ir.Has 
 
 
 def _nothing_to_test(e: Elaboration, draft: _Draft, term: ast.Term, symbol: Symbol | None) -> None:
+    known = e.scope.attributes_called(term.text) or not e.scope.slip_of(term.text)
+    if e.scope.incomplete and (symbol is None or symbol.sort is Sort.UNREAD) and known:
+        return  # a clause that could not be read may say it
     if symbol is not None:
         e.wrong_sort(term, symbol, "what follows “with”", (Sort.GROUP, Sort.EVENT, Sort.OUTCOME, Sort.MEMBER))
     elif draft.event is not None and isinstance(draft.domain, ir.Rows | ir.Members):

@@ -218,6 +218,10 @@ def _event_day(e: Elaboration, term: ast.Term, symbol: Symbol, here: Scene) -> i
         return ir.RowDay(origin=e.at(term.span))
     if here.subject == NOBODY or any(joins_only_on(e, population, symbol.name) for population in here.populations):
         return ir.Joining(origin=e.at(term.span))
+    if e.scope.incomplete and not here.populations:
+        return _UNKNOWN_DAY
+    if any(population not in e.populations or not e.populations[population] for population in here.populations):
+        return _UNKNOWN_DAY  # of whom it is not known how they join
     e.say(
         "repeatable-anchor",
         term.span,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from outcomelang.diagnostic import Diagnostic, Remedy
 from outcomelang.surface.catalogue import CODES
 from outcomelang.surface.lexer import Lexed, Token
-from outcomelang.surface.mistakes import literals, names, words
+from outcomelang.surface.mistakes import literals, names, pasted, words
 from outcomelang.surface.mistakes.slip import Reason, Slip, short
 from outcomelang.surface.templates import NOUNS, TEMPLATES, template
 
@@ -16,7 +16,10 @@ __all__ = ["Slip", "capital", "explain"]
 
 REASONS: tuple[Callable[[Slip], Reason | None], ...] = (
     words.too_deep,
+    pasted.invisible,
     literals.unclosed,
+    pasted.before_a_clause,
+    pasted.dash,
     literals.number,
     literals.date,
     literals.blank,
@@ -25,10 +28,13 @@ REASONS: tuple[Callable[[Slip], Reason | None], ...] = (
     literals.number_in_words,
     literals.money_in_words,
     literals.lone_fraction,
+    literals.without_unit,
     words.place_too_early,
     words.per,
     words.comparator,
+    words.slip_of_a_phrase,
     words.slip_of_a_word,
+    names.run_on,
     names.touching,
     names.amount,
     names.colon,

@@ -33,6 +33,11 @@ def number(slip: Slip) -> Reason | None:
         return None
     text = slip.token.text
     said = f"“{short(text)}” is not a number that everybody reads alike"
+    if found := re.fullmatch(r"(\D*)(\d{1,3})\.(\d{3})", text):
+        symbol, whole, rest = found.groups()
+        meant = Remedy(f"{symbol}{whole},{rest}", "thousands"), Remedy(f"{symbol}{whole}.{rest}0", "parts of a penny")
+        label = "a point sets off the pence, and a comma the thousands"
+        return Reason("malformed-number", said, label, remedies=meant)
     if re.fullmatch(r"\d{1,2}[:.]\d\d", text):
         return Reason("malformed-number", said, "times of day are not used; a number of hours is fine")
     if re.search(r",\d{1,2}(?!\d)", text):
@@ -113,7 +118,7 @@ def _readings(text: str) -> list[tuple[int, int, int]]:
 def _exists(reading: tuple[int, int, int]) -> bool:
     try:
         datetime.date(reading[2], reading[1], reading[0])
-    except ValueError:
+    except (ValueError, OverflowError):
         return False
     return True
 
@@ -159,6 +164,16 @@ def lone_fraction(slip: Slip) -> Reason | None:
     meant = f"{fraction.text} of {short(factor) if factor else '…'}"
     says = f"“{fraction.text}” is not said to be a share of anything"
     return Reason("not-understood", says, f"write {meant}", remedy=meant, at=fraction)
+
+
+def without_unit(slip: Slip) -> Reason | None:
+    """`in the 12 after Referral`: twelve of what?"""
+    number = slip.near(-1)
+    if number.kind != "NUMBER" or not {"_DAY", "_WEEK", "_MONTH"} <= set(slip.allowed) or slip.token.kind == "WORD":
+        return None
+    units = tuple(Remedy(f"{number.text} {unit}") for unit in ("days", "weeks", "months"))
+    label = "days, weeks, months or years?"
+    return Reason("not-understood", f"“{number.text}” has no unit of time", label, remedies=units, at=number)
 
 
 def _simple(token: Token) -> bool:

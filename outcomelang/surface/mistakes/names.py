@@ -57,18 +57,38 @@ def amount(slip: Slip) -> Reason | None:
     )
 
 
+def run_on(slip: Slip) -> Reason | None:
+    """Two names on two lines that became one, because a word between them is missing."""
+    name = slip.near(-2) if slip.near(-1).kind == "_IS" else slip.near(-1)
+    lines = [line.strip() for line in name.text.splitlines() if line.strip()]
+    if name.kind != "TERM" or len(lines) < 2:
+        return None
+    last = name.text.rindex(lines[-1])
+    return Reason(
+        "names-that-touch",
+        f"“{short(lines[-2])}” and “{short(lines[-1])}” are read as one name",
+        "a word such as “when” or “is” is missing before this",
+        at=name._replace(text=lines[-1], start=name.start + last),
+    )
+
+
 def colon(slip: Slip) -> Reason | None:
     if "COLON" not in slip.allowed or slip.near(-1).kind != "TERM" or slip.stuck.at > 2:
         return None
     name = short(slip.near(-1).text)
     return Reason(
-        "missing-colon", f"without a colon “{name}” is one name", "write a colon after the name, before what follows"
+        "missing-colon",
+        f"without a colon “{name}” is one name",
+        "write a colon after the name, before what follows",
+        at=slip.near(-1),
     )
 
 
 def small_letters(slip: Slip) -> Reason | None:
-    if slip.token.kind not in ("WORD", "CODE") or "TERM" not in slip.allowed or slip.at_end:
+    if "TERM" not in slip.allowed or slip.at_end:
         return None
+    if slip.token.kind not in ("WORD", "CODE"):
+        return _name_like_a_word(slip)
     known, runs = slip.lexed.names, _runs(slip)
     words = [token.text for token in itertools.takewhile(_is_small, slip.piece[slip.stuck.at : slip.stuck.at + 4])]
     close = get_close_matches(" ".join(words).lower(), list(known), n=1, cutoff=0.8)
@@ -84,6 +104,22 @@ def small_letters(slip: Slip) -> Reason | None:
         tuple(names) if len(runs) > 1 and not close else (),
         remedy=meant,
     )
+
+
+def _name_like_a_word(slip: Slip) -> Reason | None:
+    """`the provider is paid`, `each week at home`: words of the language that are also a name of this file."""
+    if not slip.token.text[:1].islower():
+        return None
+    words = slip.piece[slip.stuck.at : slip.stuck.at + 5]
+    for count in range(len(words), 0, -1):
+        said = slip.words(words[0], words[count - 1])
+        meant = slip.lexed.names.get(said)
+        if meant:
+            label = f"names begin with capitals: {meant}"
+            says = f"“{said}” begins with a small letter"
+            last = words[count - 1].end
+            return Reason("name-in-small-letters", says, label, remedy=meant, at=words[0]._replace(end=last))
+    return None
 
 
 def _is_small(token: Token) -> bool:

@@ -57,8 +57,25 @@ class Slip:
             for other in SAID_OTHERWISE.get(said, ()):
                 if other in words:
                     return other
-        close = get_close_matches(here, list(words), n=1, cutoff=0.72) if self.token.kind in ("WORD", "CODE") else []
-        return close[0] if close else None
+        cutoff = 0.72 if self.token.kind in ("WORD", "CODE") else 0.82
+        return nearest(here, list(words), cutoff) if here[:1].islower() else None
+
+    @cached_property
+    def phrase(self) -> tuple[str, str, Token] | None:
+        """The words from here on, the phrase of the language that they slip from, and the last of them."""
+        phrases = [word for kind in self.allowed for word in self.made.spellings.get(kind, ()) if " " in word]
+        if self.at_end or self.meant or not phrases or not self.token.text[:1].islower():
+            return None
+        tried = self.piece[self.stuck.at : self.stuck.at + 4]
+        for count in range(1, len(tried)):
+            said = " ".join(token.text for token in tried[: count + 1])
+            if not tried[count].text[:1].islower() or len(said) > 40:
+                return None
+            close = [phrase for phrase in phrases if phrase.count(" ") == said.count(" ")]
+            meant = nearest(said, close, 0.8)
+            if meant and any(token.kind in ("WORD", "CODE") for token in tried[: count + 1]):
+                return said, meant, tried[count]
+        return None
 
 
 @frozen
@@ -72,6 +89,13 @@ class Reason:
     remedy: str = ""
     remedies: tuple[Remedy, ...] = ()
     at: Token | None = None
+
+
+def nearest(word: str, words: list[str], cutoff: float) -> str | None:
+    """The word of which another is a slip: two letters that changed places, or most letters alike."""
+    turned = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)}
+    found = [other for other in words if other in turned] or get_close_matches(word, words, n=1, cutoff=cutoff)
+    return found[0] if found else None
 
 
 def short(text: str) -> str:

@@ -78,6 +78,21 @@ def comparator(slip: Slip) -> Reason | None:
     )
 
 
+def slip_of_a_phrase(slip: Slip) -> Reason | None:
+    """`at lest`, `up to adn including`: a phrase of the language with a slip in one of its words."""
+    found = slip.phrase
+    if found is None:
+        return None
+    said, meant, last = found
+    return Reason(
+        "unknown-word",
+        f"the language has no words “{said}”",
+        f"did you mean “{meant}”?",
+        remedy=meant,
+        at=slip.token._replace(end=last.end),
+    )
+
+
 def slip_of_a_word(slip: Slip) -> Reason | None:
     if not slip.meant:
         return None
