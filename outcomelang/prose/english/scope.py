@@ -1,0 +1,44 @@
+"""Where a phrase is said: in which contract, of whom, and what of it had to be put below because it was too long."""
+
+from __future__ import annotations
+
+from attrs import Factory, frozen
+
+from outcomelang.core import ir
+from outcomelang.prose.points import Point
+
+_LONGEST = 16
+"""Words of a part of a sentence. Four parts of that length make a sentence that can still be read."""
+
+
+@frozen
+class Scope:
+    """`below` collects what longer parts stand for: Value A, Time B. It is emptied into the clause by `points`."""
+
+    contract: ir.Contract
+    subject: ir.Subject = ir.Whole()
+    below: list[Point] = Factory(list)
+
+    def fitted(self, text: str, kind: str = "Value", longest: int = _LONGEST) -> str:
+        """The text, or a name for it where it is long; then the clause says below what the name means."""
+        if len(text.split()) <= longest:
+            return text
+        for known in self.below:
+            if known.text.endswith(f" means {text}."):
+                return known.text.partition(" means ")[0]
+        name = f"{kind} {lettered(len(self.below))}"
+        self.below.append(Point(f"{name} means {text}."))
+        return name
+
+    def of(self, subject: ir.Subject) -> Scope:
+        return Scope(self.contract, subject, self.below)
+
+    def points(self, *said: Point) -> tuple[Point, ...]:
+        """What is said, and after it what its shortened parts mean."""
+        return (*said, *self.below)
+
+
+def lettered(number: int) -> str:
+    """A, B … Z, A1, B1 …"""
+    turn, place = divmod(number, 26)
+    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[place] + (str(turn) if turn else "")
