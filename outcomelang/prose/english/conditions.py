@@ -19,7 +19,7 @@ def condition(of: ir.Condition, scope: Scope) -> Point:
         case ir.Compares(left, comparator, right):
             return Point(f"{fitted(left, scope)} is {values.COMPARATORS[comparator]} {fitted(right, scope)}")
         case ir.LabelIs(inner, labels, negated):
-            said = values.listed(map(values.quoted, labels), "or")
+            said = scope.named(map(values.quoted, labels), "Labels", "or")
             return Point(f"{labelled(inner, scope)} is {'not ' if negated else ''}{said}")
         case ir.ValueGiven(inner, negated):
             return Point(f"{fitted(inner, scope)} is {'not ' if negated else ''}given")
@@ -75,7 +75,7 @@ def reaches(of: ir.Reaches, scope: Scope) -> str:
     if of.further and of.mode != "without a break":
         said += f", {of.mode}" + (f" {values.length_of(of.span_months, of.span_days)}" if of.mode == "in any" else "")
     if of.begun is not None:
-        said += f", counting only unbroken stretches that begin {scope.fitted(days.window(of.begun, scope), 'Time')}"
+        said += f", counting only unbroken stretches that begin {selections.timed(of.begun, scope)}"
     if of.counted_from is not None:
         said += f", counting only days from {scope.fitted(days.anchor(of.counted_from, scope), 'Day')} on"
     return said
@@ -114,7 +114,7 @@ def closed(of: Point, number: int, count: int, least: int | None) -> Point:
 
 
 def for_members(of: ir.ForMembers, scope: Scope) -> Point:
-    which = f" {scope.fitted(selections.tests(of.tests, scope), 'Condition')}" if of.tests else ""
+    which = selections.tested(of.tests, scope)
     if of.least is None:
         whom = f"every {of.member}"
     elif of.least == 0:

@@ -39,8 +39,10 @@ def far_edge(first: ir.Edge, last: ir.Edge, scope: Scope) -> str:
 
 
 def edge(at: ir.Edge, scope: Scope) -> str:
-    day = anchor(at.anchor, scope)
-    return moved(at, f"after {day}", f"before {day}", day)
+    if not at.months and not at.days:
+        return anchor(at.anchor, scope)
+    happening = anchor(at.anchor, scope).removeprefix("the day of ")
+    return moved(at, f"after {happening}", f"before {happening}", happening)
 
 
 def moved(at: ir.Edge, after: str, before: str, itself: str) -> str:
@@ -71,7 +73,7 @@ def anchor(day: ir.Anchor, scope: Scope) -> str:
         case ir.RowDay():
             return f"the day of {selections.subject(scope)}"
         case ir.RowOf(select, which):
-            return f"the day of the {which} {scope.fitted(selections.single(select, scope), 'Record')}"
+            return f"the day of {selections.one_of(which, select, scope)}"
         case ir.AchievedOn(outcome):
             return f"the day on which {outcome} is achieved"
         case ir.DayValue(quantity):
@@ -124,7 +126,6 @@ def spells(days: ir.Spells, scope: Scope) -> str:
         end = f" up to and including the day of the next record of {days.ends}"
     else:
         end = f" up to the day before the next record of {days.ends}"
-    chosen = selections.tests(days.tests, scope)
-    only = f", but only where the first record is one {scope.fitted(chosen, 'Condition')}" if days.tests else ""
+    only = f", but only where the first record is one{selections.tested(days.tests, scope)}" if days.tests else ""
     paired = f", the two records having the same {days.matched_by}" if days.matched_by else ""
     return begin + end + paired + only

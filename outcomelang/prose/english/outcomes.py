@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from outcomelang.core import ir
-from outcomelang.prose.english import days, quantities, selections, values
+from outcomelang.prose.english import quantities, selections, values
 from outcomelang.prose.english.conditions import sentence
 from outcomelang.prose.english.facts import left_out
 from outcomelang.prose.english.people import called, spelt
@@ -15,14 +15,14 @@ from outcomelang.prose.points import Clause, Point
 
 def outcome(of: ir.Outcome, contract: ir.Contract) -> Clause:
     scope = Scope(contract, of.subject)
-    each = selections.each(of.subject, scope)
-    lead = f"{of.name} is achieved for {each} when" if each else f"{of.name} is achieved when"
+    whom = selections.each(of.subject, scope, "a")
+    lead = f"{of.name} is achieved for {whom} when" if whom else f"{of.name} is achieved when"
     said = [sentence(lead, of.when, scope), *left_out(of.subject, scope)]
     if of.after:
         said.append(Point(f"Only days after the day on which {of.after} is achieved count: neither that day nor any before it."))
     said += builds_on(of.when)
     if of.deadline is not None:
-        said.append(Point(f"It must be achieved {scope.fitted(days.window(of.deadline, scope), 'Time', 30)}."))
+        said.append(Point(f"It must be achieved {selections.timed(of.deadline, scope)}."))
     said.append(how_often(of, scope))
     said += [Point(f"It is a step of {of.family}.")] if of.family else []
     said += called(of.name, of.plural)

@@ -91,9 +91,9 @@ def driven(of: ir.Flow, scope: Scope) -> list[Point]:
 def only(tests: tuple[ir.Test, ...], window: ir.Window | None, whom: str, scope: Scope) -> list[Point]:
     said = []
     if tests:
-        said.append(Point(f"It is paid only for those {selections.tests(tests, scope)}."))
+        said.append(Point(f"It is paid only for those{selections.tested(tests, scope)}."))
     if window is not None:
-        said.append(Point(f"It is paid only for {whom} {scope.fitted(days.window(window, scope), 'Time', 30)}."))
+        said.append(Point(f"It is paid only for {whom} {selections.timed(window, scope)}."))
     return said
 
 

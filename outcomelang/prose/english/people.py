@@ -54,7 +54,7 @@ def population(of: ir.Population, contract: ir.Contract) -> Clause:
     if of.most is not None:
         said.append(Point(f"No more than {of.most:,} may join, counted in the order of joining."))
     if of.tests:
-        said.append(Point(f"Only those count who are {selections.tests(of.tests, scope)}."))
+        said.append(Point(f"Only those count who are those{selections.tested(of.tests, scope)}."))
     said += method(of)
     return Clause(of.name, scope.points(*said), of.origin.clause)
 
@@ -89,7 +89,7 @@ def comparison(of: ir.Population, scope: Scope) -> Clause:
     said += [Point(f"One of them is counted from {way(each, scope)}.") for each in of.ways]
     said += called(of.name, of.plural)
     if of.tests:
-        said.append(Point(f"They are those {selections.tests(of.tests, scope)}."))
+        said.append(Point(f"They are those{selections.tested(of.tests, scope)}."))
     if of.once:
         said.append(Point("Each of them is counted once."))
     if of.again_months or of.again_days:
@@ -104,7 +104,7 @@ def comparison(of: ir.Population, scope: Scope) -> Clause:
 
 def member(of: ir.Member, contract: ir.Contract) -> Clause:
     scope = Scope(contract, ir.PerRow(of.event))
-    which = f" {selections.tests(of.tests, scope)}" if of.tests else ""
+    which = selections.tested(of.tests, scope)
     said = [
         Point(f"{values.capital(values.one(of.name))} belongs to {values.one(of.of)}."),
         Point(f"Each record of {of.event}{which} declares one, by the name it gives as {of.attribute}."),

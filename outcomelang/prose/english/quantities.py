@@ -70,9 +70,9 @@ def is_share(of: ir.Quantity) -> bool:
 
 def days_in(of: ir.DaysIn, scope: Scope) -> str:
     unit = "days" if of.days_each == 1 else "whole weeks" if of.days_each == 7 else f"whole stretches of {of.days_each} days"
-    which = f" {scope.fitted(selections.tests(of.tests, scope), 'Condition')}" if of.tests else ""
+    which = selections.tested(of.tests, scope)
     whose = f" among {of.among}, the comparison" if of.among else ""
-    when = f" falling {scope.fitted(days.window(of.window, scope), 'Time')}" if of.window else ""
+    when = f" falling {selections.timed(of.window, scope)}" if of.window else ""
     return f"the number of {unit} of {of.state}{which}{whose}{when}"
 
 

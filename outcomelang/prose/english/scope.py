@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import Factory, frozen
 
 from outcomelang.core import ir
+from outcomelang.prose.english.values import listed
 from outcomelang.prose.points import Point
 
-_LONGEST = 16
-"""Words of a part of a sentence. Four parts of that length make a sentence that can still be read."""
+_LONGEST, _MANY = 20, 6
+"""Words of a part of a sentence, of which two make a sentence that can still be read; and names in a row."""
 
 
 @frozen
@@ -28,6 +31,19 @@ class Scope:
                 return known.text.partition(" means ")[0]
         name = f"{kind} {lettered(len(self.below))}"
         self.below.append(Point(f"{name} means {text}."))
+        return name
+
+    def named(self, words: Iterable[str], kind: str, joint: str = "and") -> str:
+        """A list of words; where there are many of them, a name for the list, which stands below."""
+        every = tuple(words)
+        if len(every) <= _MANY:
+            return listed(every, joint)
+        items = tuple(map(Point, every))
+        for known in self.below:
+            if known.points == items:
+                return known.text.partition(" are ")[0]
+        name = f"{kind} {lettered(len(self.below))}"
+        self.below.append(Point(f"{name} are these:" if joint == "and" else f"{name} are any of these:", items))
         return name
 
     def of(self, subject: ir.Subject) -> Scope:

@@ -49,17 +49,19 @@ def many_of(of: ir.Subject, scope: Scope) -> str:
             assert_never(of)
 
 
-def each(of: ir.Subject, scope: Scope) -> str:
-    """`each Client`, `each Client in each Quarter`, `all Years together`; of the whole, nothing."""
+def each(of: ir.Subject, scope: Scope, every: str = "each") -> str:
+    """`each Client`, `each Client in each Quarter`, `all Years together`; of the whole, nothing. `every` may be “a”."""
+    article = values.one if every == "a" else "each {}".format
     match of:
         case ir.Whole():
             return ""
         case ir.PerPerson(name) | ir.PerMember(name) | ir.PerGroup(name):
-            return f"each {name}"
+            return article(name)
         case ir.PerPeriod(calendar, inner):
-            return f"{each(inner, scope)} in each {calendar}".strip() if each(inner, scope) else f"each {calendar}"
+            whom = each(inner, scope, every)
+            return f"{whom} in {article(calendar)}" if whom else article(calendar)
         case ir.PerRow(event):
-            return f"each record of {event}"
+            return article(f"record of {event}")
         case ir.Pooled():
             return subject(scope.of(of))
         case _:
@@ -108,14 +110,33 @@ def single(of: ir.Select, scope: Scope) -> str:
     return thing + narrowed(of, scope)
 
 
+def one_of(which: str, of: ir.Select, scope: Scope) -> str:
+    """`the first record of Job Start …`, or a name for it."""
+    return scope.fitted(f"the {which} {single(of, scope)}", "Record", 20)
+
+
 def narrowed(of: ir.Select, scope: Scope) -> str:
     """What follows the name of the thing: whose, which and when."""
-    whose = f" among {of.among}, the comparison" if of.among else ""
-    which = scope.fitted(tests(of.tests, scope), "Condition") if of.tests else ""
-    which = f" meeting {which}" if which.startswith("Condition ") else f" {which}" if which else ""
+    whose = f" among {of.among}, the comparison," if of.among else ""
+    which = tested(of.tests, scope)
     if of.window is None:
-        return whose + which
-    return f"{whose}{which} {dating(of.of)} {scope.fitted(days.window(of.window, scope), 'Time')}"
+        return (whose + which).removesuffix(",")
+    room = 34 - len(which.split())
+    return f"{whose}{which} {dating(of.of)} {timed(of.window, scope, room)}"
+
+
+def timed(of: ir.Window, scope: Scope, longest: int = 24) -> str:
+    """The window, or a name for it."""
+    named = scope.fitted(days.window(of, scope), "Time", max(8, min(longest, 26)))
+    return f"in {named}" if named.startswith("Time ") else named
+
+
+def tested(of: tuple[ir.Test, ...], scope: Scope) -> str:
+    """What must hold of a thing, after its name; with a blank before it."""
+    if not of:
+        return ""
+    said = scope.fitted(f"that it is one {tests(of, scope)}", "Condition", 24)
+    return f" of which {said} is true" if said.startswith("Condition ") else f" {said.removeprefix('that it is one ')}"
 
 
 def dating(domain: ir.Domain) -> str:
@@ -133,27 +154,25 @@ def dating(domain: ir.Domain) -> str:
 
 
 def tests(of: tuple[ir.Test, ...], scope: Scope) -> str:
-    return " and ".join(scope.fitted(test(each_, scope), "Condition") for each_ in of)
+    return " and ".join(test(each_, scope) for each_ in of)
 
 
 def test(of: ir.Test, scope: Scope) -> str:
     """A phrase that follows the thing: `with Need recorded as “complex”`."""
     match of:
         case ir.AttributeIs(attribute, labels, negated):
-            said = values.listed(map(values.quoted, labels), "or")
+            said = scope.named(map(values.quoted, labels), "Labels", "or")
             return f"with {attribute} recorded {'otherwise than ' if negated else ''}as {said}"
         case ir.AttributeCompares(attribute, comparator, value):
             said = values.const(value, scope.contract)
             return f"with {attribute} of {values.COMPARATORS[comparator]} {said}"
         case ir.AttributeDated(attribute, window):
-            return f"with a date in {attribute} {scope.fitted(days.window(window, scope), 'Time')}"
+            return f"with a date in {attribute} {timed(window, scope)}"
         case ir.AttributeGiven(attribute, negated):
             return f"with {'no ' if negated else ''}{attribute} given"
         case ir.Has(inner, negated):
-            thing = scope.fitted(single(inner, scope), "Record")
-            article = "" if thing.startswith("Record ") else "no " if negated else "a "
-            return f"{'without' if negated and not article else 'with'} {article}{thing}"
+            return f"{'without' if negated else 'with'} {scope.fitted(values.one(single(inner, scope)), 'Record', 22)}"
         case ir.InGroup(partition, labels):
-            return f"in the {partition} {values.listed(map(values.quoted, labels), 'or')}"
+            return f"in the {partition} {scope.named(map(values.quoted, labels), 'Labels', 'or')}"
         case _:
             assert_never(of)

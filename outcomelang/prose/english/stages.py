@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from outcomelang.core import ir
-from outcomelang.prose.english import days, people, quantities, selections, values
+from outcomelang.prose.english import people, quantities, selections, values
 from outcomelang.prose.english.payments import payer
 from outcomelang.prose.english.scope import Scope
 from outcomelang.prose.points import Clause, Point
@@ -24,7 +24,7 @@ def step(of: ir.Stage, scope: Scope) -> tuple[str, list[Point]]:
         case ir.MoneyLimit():
             return of.title or "Limit on an amount", money_limit(of, scope)
         case ir.Replace(name, replaced):
-            others = values.listed(replaced)
+            others = scope.named(replaced, "Payments")
             return f"{name} in place of others", [
                 Point(f"Where {name} is due, {others} is not, for the same person, group or period.")
             ]
@@ -37,7 +37,7 @@ def step(of: ir.Stage, scope: Scope) -> tuple[str, list[Point]]:
             return rounding(of, mode, to, scope)
         case ir.Tier(flows, table):
             return f"Prices by {table}", [
-                Point(f"{values.listed(flows)} is priced by {table}, in the order of the days on which it was earned."),
+                Point(f"{scope.named(flows, 'Payments')} is priced by {table}, in the order of the days on which it was earned."),
                 Point("What passes the sum named there has the later price."),
             ]
         case ir.ShareOut():
@@ -45,7 +45,7 @@ def step(of: ir.Stage, scope: Scope) -> tuple[str, list[Point]]:
         case ir.Division():
             return f"Division of {of.flow}", division(of, scope)
         case ir.FallAway():
-            return of.title or "Ending", fall_away(of)
+            return of.title or "Ending", fall_away(of, scope)
         case ir.Withhold():
             return "Amounts withheld", [Point("What is withheld until a day after that of the account is not yet due.")]
         case ir.Repay():
@@ -63,17 +63,17 @@ def rounding(of: ir.RoundEach | ir.RoundTotal, mode: str, to: int, scope: Scope)
 
 
 def count_limit(of: ir.CountLimit, scope: Scope) -> list[Point]:
-    what = values.listed(of.flows) if of.flows else "all payments"
+    what = scope.named(of.flows, "Payments") if of.flows else "all payments"
     said = [Point(f"Of the units of {what}, at most {most(of.most, of.per, scope)} are paid for{over(of, scope)}.")]
     if of.tests:
-        said.append(Point(f"Only those count that are {selections.tests(of.tests, scope)}."))
+        said.append(Point(f"Only those count that are units{selections.tested(of.tests, scope)}."))
     return said + shared(of, scope) + excess(of.excess, of.excess_to)
 
 
 def money_limit(of: ir.MoneyLimit, scope: Scope) -> list[Point]:
-    what = values.listed(of.flows) if of.flows else "all payments"
+    what = scope.named(of.flows, "Payments") if of.flows else "all payments"
     whose = f", as far as {of.payer} pays them," if of.payer else ""
-    share = f" of what {values.listed(of.share_of)} pays" if of.share_of else ""
+    share = f" of what {scope.named(of.share_of, 'Payments')} pays" if of.share_of else ""
     said = [Point(f"{what[0].upper()}{what[1:]}{whose} may come to at most {most(of.most, of.per, scope)}{share}{over(of, scope)}.")]
     if of.share_of:
         said.append(Point("This limit comes after all others."))
@@ -107,14 +107,15 @@ def shared(of: ir.CountLimit | ir.MoneyLimit, scope: Scope) -> list[Point]:
         case _:
             assert_never(of.order)
     if of.names:
-        said.append(Point(f"They are named in this order: {values.listed(of.names)}."))
+        said.append(Point(f"They are named in this order: {scope.named(of.names, 'Names')}."))
     return said
 
 
 def covered(of: ir.Covered, scope: Scope) -> Point:
-    which = f" {selections.tests(of.tests, scope)}" if of.tests else ""
-    when = f" dated {scope.fitted(days.window(of.window, scope), 'Time')}" if of.window else ""
-    return Point(f"Of {values.listed(of.flows)}, only what is{which or ' paid'}{when} comes under this limit.")
+    which = selections.tested(of.tests, scope)
+    when = f" dated {selections.timed(of.window, scope)}" if of.window else ""
+    flows = scope.named(of.flows, "Payments")
+    return Point(f"Of {flows}, only units{which}{when} come under this limit.")
 
 
 def excess(of: ir.Excess_, to: str | None) -> list[Point]:
@@ -142,9 +143,9 @@ def part(of: ir.Part, scope: Scope) -> str:
     return f"{each}{share}to {payer(of.to, scope)}"
 
 
-def fall_away(of: ir.FallAway) -> list[Point]:
+def fall_away(of: ir.FallAway, scope: Scope) -> list[Point]:
     day = values.dated(of.day)
     return [
         Point(f"The agreement ends on {day} if there is a record of {of.event} by that day."),
-        Point(f"Then nothing is due of what {values.listed(of.flows)} would pay for later days."),
+        Point(f"Then nothing is due of what {scope.named(of.flows, 'Payments')} would pay for later days."),
     ]
