@@ -736,6 +736,8 @@ class Population(Node):
     tests: tuple[Test, ...] = ()
     method: str | None = None
     chosen_by: str | None = None
+    logged: tuple[str, ...] = ()
+    """How a log calls them where they are those who choose: `client`."""
 
 
 @node
@@ -897,6 +899,8 @@ class Outcome(Node):
 
     `times` None: once. A quantity: up to so many times. `each_time`: without limit. A rung of a ladder is an outcome of
     its own: `name` is "Settled at 3 months", `family` "Settled". `after` bars days up to and including that outcome's.
+    `partly` names the outcome that is its lesser success: "Settled in part", which has the same subject, deadline,
+    `after` and number of times, and whose own `part_of` names the whole.
     """
 
     name: str
@@ -912,6 +916,65 @@ class Outcome(Node):
     maintenance: bool = False
     rulings: tuple[Ruling, ...] = ()
     logged: tuple[str, ...] = ()
+    partly: str | None = None
+    part_of: str | None = None
+
+
+# ---------------------------------------------------------------- plans: outcomes agreed for each participant
+
+
+@node
+class Agreed(Node):
+    """Each of these outcomes belongs to everybody's plan."""
+
+    outcomes: tuple[str, ...]
+
+
+@node
+class GroupChoice(Node):
+    """For those who carry the label, this outcome."""
+
+    label: str
+    outcome: str
+
+
+@node
+class AgreedByGroup(Node):
+    """The outcome that goes with the participant's row of a group."""
+
+    partition: str
+    choices: tuple[GroupChoice, ...]
+
+
+@node
+class Chosen(Node):
+    """So many of these, each chosen on a day of the window by a party (None: by the participants themselves)."""
+
+    number: int
+    outcomes: tuple[str, ...]
+    by: str | None
+    window: Window | None = None
+
+
+Slot = Agreed | AgreedByGroup | Chosen
+
+
+@node
+class Plan(Node):
+    """Outcomes of a participant, agreed by rows of `event` that name one each in `attribute`.
+
+    `chooser` is the attribute that says who chose; where there is none, or it is empty, the row's source did.
+    With `listed` the rows name the outcomes of every slot, without it only those that are chosen. Nothing is earned
+    under a plan before the day on which it keeps every rule.
+    """
+
+    name: str
+    population: str
+    event: str | None
+    attribute: str | None
+    chooser: str | None
+    listed: bool
+    slots: tuple[Slot, ...]
 
 
 # ---------------------------------------------------------------- money
@@ -954,7 +1017,15 @@ class EachUnit(Node):
     scale: int = 1
 
 
-Driver = OneEach | EachAchievement | EachRow | EachUnit
+@node
+class EachInPlan(Node):
+    """One unit for each outcome of a participant's plan that is achieved (`partly`: of which a part is)."""
+
+    plan: str
+    partly: bool
+
+
+Driver = OneEach | EachAchievement | EachRow | EachUnit | EachInPlan
 
 
 @node
@@ -1087,7 +1158,10 @@ class CountLimit(Node):
 
 @node
 class Replace(Node):
-    """Where `flow` is due, these are not, within one participant, group or period."""
+    """Where `flow` is due, these are not, within one participant, group or period.
+
+    Where both are paid for the outcomes of one plan, within one outcome of it; so does a `SetOff`.
+    """
 
     flow: str
     replaced: tuple[str, ...]
@@ -1370,3 +1444,4 @@ class Contract(Node):
     """Days that are no working days, beside Saturdays and Sundays."""
     costs: tuple[Cost, ...] = ()
     benefits: tuple[Benefit, ...] = ()
+    plans: tuple[Plan, ...] = ()

@@ -29,6 +29,7 @@ class Sort(StrEnum):
     MEASURE = "a defined quantity"
     TABLE = "a table"
     OUTCOME = "an outcome"
+    PLAN = "a plan"
     PAYMENT = "a payment"
     UNREAD = "something that could not be read"
     """Declared by a clause that was refused or did not parse: known, and nothing further is said about it."""

@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, shift
+from outcomelang.core.plans import outcomes_of
 from outcomelang.core.rising import is_constant, known, rises
 from outcomelang.core.working_days import WorkingDays
 
@@ -53,6 +54,7 @@ class Settling:
         self.outcomes = {each.name: each for each in contract.outcomes}
         self.members = {each.name: each for each in contract.members}
         self.working = WorkingDays(contract.holidays)
+        self.plans = {each.name: each for each in contract.plans}
         self._under_way: set[str] = set()
 
     # ------------------------------------------------------------ of whom
@@ -290,6 +292,12 @@ class Settling:
             days.append(self.outcome(earlier, self.projected(earlier.subject, case)))
         self._under_way.discard(node.name)
         return max(days)
+
+    def in_plan(self, plan: ir.Plan, partly: bool, case: Case) -> int:
+        """The earliest day on which an outcome of a plan, or a part of one, can be achieved."""
+        own = [self.outcomes[name] for name in outcomes_of(plan)]
+        judged = [self.outcomes[each.partly] for each in own if each.partly is not None] if partly else own
+        return min((self.outcome(each, case) for each in judged), default=FIRST_DAY)
 
 
 def _fixed(edge: ir.Edge | None) -> int | None:

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
+from outcomelang.evaluation.drafts import ORDER, Draft, Key, grouped, party_of
 from outcomelang.evaluation.limits import count_limit, money_limit
 from outcomelang.evaluation.quantities import rounded
 from outcomelang.evaluation.relations import divide, fall_away, tiers, withhold
 from outcomelang.evaluation.scope import Num
-from outcomelang.evaluation.units import ORDER, Draft, Key, grouped, party_of
 
 if TYPE_CHECKING:
     from outcomelang.evaluation.meaning import Meaning
@@ -90,10 +90,12 @@ def apply(m: Meaning, stage: ir.Stage, drafts: list[Draft]) -> list[Draft]:
 
 
 def _replace(m: Meaning, stage: ir.Replace, drafts: list[Draft]) -> list[Draft]:
-    """Where the flow is due, the replaced ones are not, within one participant, group or period."""
-    keys = {_of_subject(draft) for draft in drafts if draft.flow.name == stage.flow and draft.amount}
+    """Where the flow is due, the replaced ones are not, within one participant, group, period or outcome of a plan."""
+    replacing = [draft for draft in drafts if draft.flow.name == stage.flow and draft.amount]
+    plan = _plan_of(replacing[0]) if replacing else None
+    keys = {_of_unit(draft, plan) for draft in replacing} | {_of_subject(draft) for draft in replacing}
     for draft in drafts:
-        if draft.flow.name in stage.replaced and _of_subject(draft) in keys:
+        if draft.flow.name in stage.replaced and _of_unit(draft, plan) in keys:
             draft.cut(f"replaced by {stage.flow}", stage.origin.clause, draft.amount)
             draft.counted = 0
     return drafts
@@ -106,18 +108,33 @@ def _of_subject(draft: Draft) -> Key:
     return (draft.scope.kind, draft.scope.label, draft.scope.period)
 
 
+def _plan_of(draft: Draft) -> str | None:
+    """The plan for whose outcomes it is paid."""
+    driver = draft.flow.driver
+    return driver.plan if isinstance(driver, ir.EachInPlan) else None
+
+
+def _of_unit(draft: Draft, plan: str | None) -> Key:
+    """Within what two payments act on each other: one outcome, where both are paid for the outcomes of this plan."""
+    same = plan is not None and _plan_of(draft) == plan
+    return (*_of_subject(draft), draft.outcome) if same else _of_subject(draft)
+
+
 def _set_off(m: Meaning, stage: ir.SetOff, drafts: list[Draft]) -> list[Draft]:
     """Reduce by what the other payment pays, each of its amounts once, as rounded where each amount is rounded."""
     mode = next(((s.mode, s.to) for s in m.contract.stages if isinstance(s, ir.RoundEach)), None)
+    reduced = [draft for draft in drafts if draft.flow.name == stage.flow]
+    plan = _plan_of(reduced[0]) if reduced else None
     against: dict[Key, Num] = {}
     for draft in drafts:
         if draft.flow.name == stage.against or draft.flow.card == stage.against:
-            amount = rounded(draft.amount, *mode) if mode is not None else draft.amount
-            against[_of_subject(draft)] = against.get(_of_subject(draft), 0) + amount
-    for draft in drafts:
-        if draft.flow.name == stage.flow and (taken := min(against.get(_of_subject(draft), 0), draft.amount)):
-            draft.cut(f"less {stage.against}", stage.origin.clause, taken)
-            against[_of_subject(draft)] -= taken
+            amount, own = rounded(draft.amount, *mode) if mode is not None else draft.amount, _of_unit(draft, plan)
+            against[own] = against.get(own, 0) + amount
+    for draft in reduced:
+        for own in dict.fromkeys((_of_unit(draft, plan), _of_subject(draft))):
+            if taken := min(against.get(own, 0), draft.amount):
+                draft.cut(f"less {stage.against}", stage.origin.clause, taken)
+                against[own] -= taken
     return drafts
 
 

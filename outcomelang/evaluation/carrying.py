@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from outcomelang.core import ir
 from outcomelang.evaluation import limits
+from outcomelang.evaluation.drafts import Draft, Key
 from outcomelang.evaluation.scope import Num, Scope, in_period
-from outcomelang.evaluation.units import Draft, Key
 
 if TYPE_CHECKING:
     from outcomelang.evaluation.meaning import Meaning

@@ -13,10 +13,10 @@ from attrs import Factory, define, frozen
 
 from outcomelang.core import ir
 from outcomelang.evaluation.boundaries import Boundary, amount, boundaries, touched
+from outcomelang.evaluation.drafts import Draft
 from outcomelang.evaluation.examples import stipulate
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.reading import Reading, fitting_rows, readings
-from outcomelang.evaluation.units import Draft
 
 
 @frozen

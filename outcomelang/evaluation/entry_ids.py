@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from outcomelang.core import ir
-from outcomelang.evaluation.units import Draft
+from outcomelang.evaluation.drafts import Draft
 
 
 class EntryIds:
@@ -29,6 +29,7 @@ class EntryIds:
         of_a_payment = draft.index < len(self._names)
         yield from self._names[draft.index] if of_a_payment else draft.part
         yield from self._subject(draft, draft.scope.key)
+        yield draft.outcome
         yield self._unit(draft)
         if draft.part or not _fixed(draft):
             yield draft.payer
@@ -60,6 +61,8 @@ class EntryIds:
     def _unit(self, draft: Draft) -> str:
         """Which of the units of its subject: the row that made it where each row makes one, else its number."""
         driver = draft.flow.driver
+        if draft.outcome and draft.flow.instalments is None:  # the number is its place in the plan
+            return ""
         if isinstance(driver, ir.EachAchievement) and driver.outcome in self._by_row and draft.rows:
             return draft.rows[0].id
         return "" if draft.scope.key[0] == "row" and draft.sequence == 1 else str(draft.sequence)

@@ -16,13 +16,13 @@ from attrs import frozen
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
 from outcomelang.core.money import money
+from outcomelang.evaluation.drafts import Draft
 from outcomelang.evaluation.episodes import NOT_GIVEN, Episode
 from outcomelang.evaluation.event_log import EventLog, Row, Value, Verdict
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.reference import Account
 from outcomelang.evaluation.row_tests import constant
 from outcomelang.evaluation.scope import Scope
-from outcomelang.evaluation.units import Draft
 from outcomelang.evaluation.verdict import Result
 
 

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
+from outcomelang.evaluation.drafts import Draft, Key
 from outcomelang.evaluation.ledger import LimitUse
 from outcomelang.evaluation.limits import Bound, bounds, limited_scope, under_limit
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.scope import Num, Scope, in_period
-from outcomelang.evaluation.units import Draft, Key
 
 
 class LimitUses:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
 from outcomelang.evaluation import carrying
+from outcomelang.evaluation.drafts import ORDER, Draft, Key, claim_day, grouped
 from outcomelang.evaluation.quantities import rounded
 from outcomelang.evaluation.scope import Num, Scope, in_period
 from outcomelang.evaluation.selections import scope_test, window
-from outcomelang.evaluation.units import ORDER, Draft, Key, claim_day, grouped
 
 if TYPE_CHECKING:
     from outcomelang.evaluation.meaning import Meaning

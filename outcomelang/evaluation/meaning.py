@@ -11,7 +11,17 @@ from collections.abc import Callable, Iterable
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY
 from outcomelang.core.rising import known
-from outcomelang.evaluation import conditions, indexing, members, outcomes, quantities, selections, states, timing
+from outcomelang.evaluation import (
+    conditions,
+    indexing,
+    members,
+    outcomes,
+    plans,
+    quantities,
+    selections,
+    states,
+    timing,
+)
 from outcomelang.evaluation.scope import Num, Number, Scope
 from outcomelang.evaluation.verdict import Standing, Verdict
 from outcomelang.evaluation.world import World
@@ -42,13 +52,13 @@ class Meaning:
         self._numbers: dict[int, Number] = {}
         self._measures: dict[str, Number] = {}
         self._outcomes: dict[str, outcomes.Resulting] = {}
+        self._plans: dict[str, plans.PlanReading] = {}
         self._states: dict[str, Callable[[Scope], states.Observed]] = {}
         self._settled: dict[int, timing.DayFor] = {}
         self._observed: dict[str, Callable[[Scope], int]] = {}
-        claims = contract.last_claim.toordinal() if contract.last_claim is not None else world.as_of
-        self.last_day = claims
+        self.last_day = contract.last_claim.toordinal() if contract.last_claim is not None else world.as_of
         """The last day for claims: what is not achieved by then is not achieved."""
-        self.unanchored = Verdict(Standing.FAILED if world.as_of >= claims else Standing.OPEN, claims)
+        self.unanchored = Verdict(Standing.FAILED if world.as_of >= self.last_day else Standing.OPEN, self.last_day)
         """What a window is whose anchor never came: failed in the final account, open before."""
 
     def number(self, node: ir.Quantity) -> Number:
@@ -70,6 +80,11 @@ class Meaning:
         if name not in self._outcomes:
             self._outcomes[name] = outcomes.outcome(self, self.outcomes[name])
         return self._outcomes[name]
+
+    def plan(self, name: str) -> plans.PlanReading:
+        if name not in self._plans:
+            self._plans[name] = plans.PlanReading(self, next(p for p in self.contract.plans if p.name == name))
+        return self._plans[name]
 
     def condition(self, node: ir.Condition) -> conditions.Judge:
         return conditions.condition(self, node)

@@ -56,6 +56,18 @@ class Miss:
                 return f"{words[row.event]} by {row.source} on {day_text(row.day)}"
         return f"nothing was said of {rows[-1].event} {day_text(rows[-1].day)} in time" if rows else ""
 
+    def plan(self, driver: ir.EachInPlan, scope: Scope) -> tuple[str, ...]:
+        """Which rules a plan breaks; where it is in order, which of its outcomes are not achieved."""
+        reading = self.m.plan(driver.plan)
+        last, earned = reading.stretches(scope)[-1], reading.earned(scope, driver.partly)
+        if last.faults:
+            return (f"{driver.plan} is not in order: {'; '.join(last.faults)}",)
+        open_ = [outcome for outcome in last.agreed if outcome not in {unit.outcome for unit in earned}]
+        if driver.partly:  # nobody asks for a part where the whole is achieved
+            open_ = [outcome for outcome in open_ if not self.m.outcome(outcome)(scope).achievements]
+        judged = (reading.judged(outcome, driver.partly) for outcome in open_)
+        return tuple(self.outcome(name, scope) for name in judged if name is not None)
+
     def _standing(self, standing: Standing, day: int | None) -> str:
         """In the final account nothing can still come: what is open there, the log does not show to the end."""
         if standing is Standing.MET:

@@ -8,11 +8,11 @@ from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
+from outcomelang.evaluation.drafts import Draft
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.quantities import fits, key_of
 from outcomelang.evaluation.row_tests import constant
 from outcomelang.evaluation.scope import Num, Scope
-from outcomelang.evaluation.units import Draft
 from outcomelang.tree import Tree
 
 

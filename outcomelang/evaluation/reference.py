@@ -13,6 +13,7 @@ from operator import attrgetter
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY
 from outcomelang.evaluation.account import due
+from outcomelang.evaluation.drafts import Draft
 from outcomelang.evaluation.entry_ids import EntryIds
 from outcomelang.evaluation.episodes import NO_ROWS
 from outcomelang.evaluation.event_log import EventLog, Row
@@ -21,7 +22,7 @@ from outcomelang.evaluation.ledger import Cut, Entries, Entry, Ledger, Line, Pen
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.scope import Num
 from outcomelang.evaluation.states import formed
-from outcomelang.evaluation.units import Draft, units
+from outcomelang.evaluation.units import units
 from outcomelang.evaluation.waiting import Waiting
 from outcomelang.evaluation.world import Stipulated, World
 
@@ -180,8 +181,8 @@ def _lines(contract: ir.Contract, world: World, drafts: Iterable[Draft]) -> tupl
         line[1] += draft.amount if draft.sign > 0 else -draft.amount
         if flow.instalments is None:
             line[0] += draft.counted
-        elif draft.counted and (*key, draft.scope.key) not in begun:
-            begun.add((*key, draft.scope.key))
+        elif draft.counted and (*key, draft.scope.key, draft.outcome) not in begun:
+            begun.add((*key, draft.scope.key, draft.outcome))
             line[0] += 1
     parties = {party.name: position for position, party in enumerate(contract.parties)}
     order = sorted(sums, key=lambda k: (k[0], parties.get(k[2], 0), parties.get(k[3], 0)))

@@ -11,6 +11,7 @@ from outcomelang.core.names import name_key
 from outcomelang.evaluation import counted_periods
 from outcomelang.evaluation.episodes import Episode
 from outcomelang.evaluation.event_log import Row
+from outcomelang.evaluation.labels import spellings_of
 from outcomelang.evaluation.notes import order_of
 from outcomelang.evaluation.row_tests import attribute_test
 from outcomelang.evaluation.scope import Scope, in_same_period
@@ -193,13 +194,7 @@ def row_test(m: Meaning, node: ir.Test) -> RowTest:
 
 def _label_test(m: Meaning, node: ir.AttributeIs) -> RowTest:
     """Labels match as declared or as logged, as names do; the answer for each text met is kept."""
-    wanted = {name_key(label) for label in node.labels}
-    for partition in m.contract.partitions:
-        classifier = partition.classifier
-        if isinstance(classifier, ir.ByLabel) and classifier.attribute == node.attribute:
-            for row in partition.rows:
-                if name_key(row.label) in wanted:
-                    wanted |= {name_key(text) for text in row.logged}
+    wanted = spellings_of(m.contract, node)
     known: dict[object, bool] = {}
     attribute, negated = node.attribute, node.negated
 

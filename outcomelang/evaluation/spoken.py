@@ -55,5 +55,5 @@ def _of_somebody(flow: ir.Flow, outcomes: set[str]) -> bool:
             return outcome in outcomes
         case ir.EachRow():
             return False
-        case ir.OneEach() | ir.EachUnit():
+        case ir.OneEach() | ir.EachUnit() | ir.EachInPlan():
             return isinstance(flow.subject, ir.PerPerson)

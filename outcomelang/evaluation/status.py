@@ -12,6 +12,7 @@ from fractions import Fraction
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY
 from outcomelang.evaluation.account import due
+from outcomelang.evaluation.drafts import Draft
 from outcomelang.evaluation.event_log import EventLog
 from outcomelang.evaluation.ledger import Standing, Status, Undecided
 from outcomelang.evaluation.limit_use import LimitUses
@@ -20,7 +21,7 @@ from outcomelang.evaluation.quantities import rounded
 from outcomelang.evaluation.reference import Account, no_collector
 from outcomelang.evaluation.scope import Num, Scope
 from outcomelang.evaluation.selections import scope_test, window
-from outcomelang.evaluation.units import Draft, units
+from outcomelang.evaluation.units import units
 from outcomelang.evaluation.verdict import Standing as Stands
 from outcomelang.evaluation.waiting import Waited
 
@@ -132,6 +133,9 @@ class _Undecided:
                     claimed = self.m.world.claimed(waited.scope)
                     return len(self.m.outcome(outcome)(claimed).achievements) - achieved if claimed else None
                 return self._left(node, waited.scope, achieved)
+            case ir.EachInPlan(plan=plan, partly=partly):
+                reading = self.m.plan(plan)
+                return reading.left(len(reading.earned(waited.scope, partly)))
             case ir.EachUnit():
                 return None
 

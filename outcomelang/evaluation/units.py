@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
 from outcomelang.evaluation import indexing
+from outcomelang.evaluation.drafts import ORDER, Draft, claim_day
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.observation import observed
+from outcomelang.evaluation.plans import PlanReading
 from outcomelang.evaluation.quantities import rounded, simplest
 from outcomelang.evaluation.rulings import Ruled, ruled
 from outcomelang.evaluation.scope import Num, Scope
@@ -24,73 +25,8 @@ from outcomelang.evaluation.waiting import Waited, Waiting
 if TYPE_CHECKING:
     from outcomelang.evaluation.meaning import Meaning
 
-Key = tuple[object, ...]
 Earned = tuple[Scope, Num, Sequence[Achievement]]
 """A subject, the units it earns on each occasion, and the occasions (day, sequence from 1, rows): at least one."""
-
-
-class Draft:
-    """An entry in the making. `amount` is what is left of `earned`; `sign` is -1 for a repayment."""
-
-    __slots__ = (
-        "amount",
-        "counted",
-        "cuts",
-        "day",
-        "due",
-        "earned",
-        "flow",
-        "index",
-        "part",
-        "payee",
-        "payer",
-        "price",
-        "released",
-        "rounding",
-        "rows",
-        "scope",
-        "sequence",
-        "sign",
-        "tie",
-        "units",
-        "verified",
-    )
-
-    def __init__(
-        self, flow: ir.Flow, index: int, scope: Scope, day: int, sequence: int, units: Num, price: Num
-    ) -> None:
-        self.flow, self.index, self.scope, self.day, self.sequence = flow, index, scope, day, sequence
-        self.units, self.price = units, price
-        self.counted = units
-        self.earned: Num = units * price
-        self.amount: Num = self.earned
-        self.cuts: tuple[tuple[str, str, Num], ...] = ()
-        self.rounding: Num = 0
-        self.rows: tuple[Row, ...] = ()
-        self.payer = self.payee = self.tie = ""
-        self.sign = -1 if flow.repays else 1
-        self.verified: int | None = None
-        self.due: int | None = None
-        self.released: int | None = None
-        """Until when it is withheld; the last day of the calendar where that day has not come."""
-        self.part: tuple[str, ...] = ()
-        """What tells an entry that a stage added from the unit it belongs to."""
-
-    def cut(self, by: str, clause: str, taken: Num) -> None:
-        """Record what a stage takes (negative: gives)."""
-        if taken:
-            self.cuts = (*self.cuts, (by, clause, taken))
-            self.amount -= taken
-
-    def copy(self) -> Draft:
-        twin = Draft.__new__(Draft)
-        for slot in Draft.__slots__:
-            setattr(twin, slot, getattr(self, slot))
-        return twin
-
-
-ORDER: Callable[[Draft], tuple[int, int, str, int, str]] = attrgetter("day", "index", "scope.label", "sequence", "tie")
-"""Date, clause, participant, sequence, id: the same tie order everywhere."""
 
 
 def units(m: Meaning, waiting: Waiting) -> list[Draft]:
@@ -134,7 +70,7 @@ class _FlowUnits:
 
     def drafts(self) -> Iterator[Draft]:
         """Gate and price are read once for each subject, however many units it earns."""
-        plan = self.flow.instalments
+        plan, of_plan = self.flow.instalments, self._of_plan()
         for scope, count, occasions in self._earned():
             terms = self._terms(scope)
             if terms is None:
@@ -153,10 +89,11 @@ class _FlowUnits:
                     if not self._holds(word, scope):
                         continue
                     behind, said = word.rows, max(word.on or FIRST_DAY, ruled_on or FIRST_DAY)
+                outcome = of_plan[sequence - 1] if of_plan else ""
                 if plan is not None:
-                    yield from self._in_instalments(plan, scope, price, behind, said)
+                    yield from self._in_instalments(plan, scope, price, behind, said, outcome)
                     continue
-                draft = Draft(self.flow, self.index, scope, earned_on, sequence, count, price)
+                draft = Draft(self.flow, self.index, scope, earned_on, sequence, count, price, outcome)
                 if self._complete(draft, behind, said):
                     yield draft
 
@@ -165,6 +102,11 @@ class _FlowUnits:
         if word.waits:
             self._wait(self.flow.name, word.waits, scope, word.on)
         return word.holds
+
+    def _of_plan(self) -> tuple[str, ...]:
+        """The outcomes that can stand in the plan, where each of them is paid for."""
+        driver = self.flow.driver
+        return self.m.plan(driver.plan).outcomes if isinstance(driver, ir.EachInPlan) else ()
 
     def _earned(self) -> Iterator[Earned]:
         match self.flow.driver:
@@ -176,6 +118,8 @@ class _FlowUnits:
                 yield from self._each_row(select)
             case ir.EachUnit() as driver:
                 yield from self._each_unit(driver)
+            case ir.EachInPlan(plan=plan, partly=partly):
+                yield from self._each_in_plan(self.m.plan(plan), partly)
 
     def _instances(self) -> Iterator[Scope]:
         return (scope for scope in self.m.world.instances(self.flow.subject) if not self.m.world.is_empty(scope))
@@ -271,6 +215,20 @@ class _FlowUnits:
     def _wait(self, what: str, verdict: str, scope: Scope, until: int | None, worth: Num | None = None) -> None:
         self.waiting.add(Waited(self.flow, what, verdict, scope, until, worth))
 
+    def _each_in_plan(self, plan: PlanReading, partly: bool) -> Iterator[Earned]:
+        for scope in self.m.world.instances(plan.subject):
+            earned = plan.earned(scope, partly)
+            if earned:
+                yield scope, 1, [Achievement(unit.day, unit.number, unit.rows, unit.ruled) for unit in earned]
+            plan.report(scope)
+            claimed = self.m.world.claimed(scope)
+            if claimed is not None and len(plan.earned(claimed, partly)) > len(earned):
+                self._wait(self.flow.name, "awaiting verification", scope, None)
+                continue
+            waits, until = plan.open_until(scope, partly, earned)
+            if waits:
+                self._wait(self.flow.name, "open", scope, until)
+
     def _note_no_value(self, scope: Scope) -> None:
         """People are counted, and the first of them shown; a cohort, a period or the contract is named."""
         person = scope.person
@@ -316,7 +274,13 @@ class _FlowUnits:
         return not self.m.is_stipulated(self.flow.amount, scope)
 
     def _in_instalments(
-        self, plan: ir.Instalments, scope: Scope, price: Num, rows: tuple[Row, ...], said: int | None
+        self,
+        plan: ir.Instalments,
+        scope: Scope,
+        price: Num,
+        rows: tuple[Row, ...],
+        said: int | None,
+        outcome: str,
     ) -> Iterator[Draft]:
         """Equal parts of one unit. Under `rounding each amount` the rounded parts add up to the rounded whole."""
         mode = next(((s.mode, s.to) for s in self.m.contract.stages if isinstance(s, ir.RoundEach)), None)
@@ -333,7 +297,7 @@ class _FlowUnits:
                 return
             due += each * Fraction(1, plan.number)
             exact = rounded(due, *mode) if mode is not None else due
-            draft = Draft(self.flow, self.index, scope, day, number, Fraction(1, plan.number), each)
+            draft = Draft(self.flow, self.index, scope, day, number, Fraction(1, plan.number), each, outcome)
             draft.rounding, draft.amount = (exact - paid) - draft.earned, exact - paid
             paid = exact
             if self._complete(draft, rows, said):
@@ -375,27 +339,3 @@ class _FlowUnits:
             draft.due = max(day, draft.due if draft.due is not None else draft.day)
         if draft.released > self.m.world.as_of:
             self._wait(self.flow.name, "withheld", draft.scope, day, draft.amount)
-
-
-def claim_day(draft: Draft) -> int:
-    """A claim is made when the last fact it rests on became known, but not before it is earned."""
-    return max(draft.day, max((row.recorded for row in draft.rows), default=draft.day))
-
-
-def party_of(m: Meaning, payer: ir.Payer, scope: Scope) -> str | None:
-    """The party (or joint party) that pays or is paid for this subject."""
-    match payer:
-        case ir.NamedParty(party=party):
-            return party
-        case ir.Jointly(joint=joint):
-            return joint
-        case ir.PartyOfGroup(partition=partition):
-            return m.world.scope_label(scope, partition)
-
-
-def grouped(drafts: Iterable[Draft], key: Callable[[Draft], Key]) -> dict[Key, list[Draft]]:
-    """Drafts by a key, in their order."""
-    groups: dict[Key, list[Draft]] = {}
-    for draft in drafts:
-        groups.setdefault(key(draft), []).append(draft)
-    return groups

@@ -15,6 +15,7 @@ from outcomelang.core.money import count as number_text
 from outcomelang.core.money import exact, money
 from outcomelang.core.names import name_key
 from outcomelang.diagnostic import Diagnostic, Remedy, UsageError
+from outcomelang.evaluation.drafts import Draft
 from outcomelang.evaluation.event_log import EventLog, Row
 from outcomelang.evaluation.log.errors import Fault
 from outcomelang.evaluation.meaning import Meaning
@@ -22,7 +23,6 @@ from outcomelang.evaluation.miss import Miss, refused
 from outcomelang.evaluation.reference import Account
 from outcomelang.evaluation.scope import Num, Scope
 from outcomelang.evaluation.sums import Sums
-from outcomelang.evaluation.units import Draft
 from outcomelang.evaluation.verdict import Standing
 
 ROWS_SHOWN = 4
@@ -141,7 +141,8 @@ class _Explanation:
         clause = f" (clause {draft.flow.origin.clause})" if draft.flow.origin.clause else ""
         verb = "repaid to" if draft.sign < 0 else "from"
         period = f", {draft.scope.period_label}" if draft.scope.period_label not in ("", draft.scope.label) else ""
-        return f"{self.money(draft.sign * draft.amount)}  {draft.flow.name}{period}{clause}, {verb} {draft.payer}"
+        what = f"{draft.flow.name}{f', {draft.outcome}' if draft.outcome else ''}{period}{clause}"
+        return f"{self.money(draft.sign * draft.amount)}  {what}, {verb} {draft.payer}"
 
     def _sum(self, draft: Draft) -> Iterator[str]:
         """The day, units × price, and what the names in it stand for."""
@@ -189,14 +190,14 @@ class _Explanation:
         paid = {draft.flow.name for draft in about}
         told: set[str] = set()
         for flow in self.contract.flows:
-            if flow.name in paid:
+            if flow.name in paid and not isinstance(flow.driver, ir.EachInPlan):
                 continue
             for scope in self._scopes(flow, wanted):
-                line = self._reason(flow, scope, wanted)
-                if line is not None and line not in told:
-                    told.add(line)
-                    yield ""
-                    yield line
+                for line in self._reasons(flow, scope, wanted):
+                    if line not in told:
+                        told.add(line)
+                        yield ""
+                        yield line
         for flow in self.contract.flows:
             yield from self._refused(flow, wanted)
 
@@ -215,9 +216,8 @@ class _Explanation:
         """For whom, or for what, a payment is not due."""
         paid = {(d.scope.label, d.scope.period_label) for d in about if d.flow.name == flow.name}
         for scope in self._instances(flow):
-            if (scope.label, scope.period_label) not in paid:
-                line = self._reason(flow, scope, "")
-                if line is not None:
+            if (scope.label, scope.period_label) not in paid or isinstance(flow.driver, ir.EachInPlan):
+                for line in self._reasons(flow, scope, ""):
                     yield ""
                     yield line
 
@@ -247,14 +247,27 @@ class _Explanation:
         match flow.driver:
             case ir.EachAchievement(outcome=outcome):
                 subject = self.m.outcomes[outcome].subject
-            case ir.OneEach() | ir.EachRow() | ir.EachUnit():
+            case ir.OneEach() | ir.EachRow() | ir.EachUnit() | ir.EachInPlan():
                 pass
         yield from self.m.world.instances(subject)
 
+    def _reasons(self, flow: ir.Flow, scope: Scope, wanted: str) -> Iterator[str]:
+        """One line, or one for each outcome of a plan that is not earned."""
+        if isinstance(flow.driver, ir.EachInPlan):
+            head = self._nothing(flow, scope, wanted)
+            gate = flow.gate is not None and self.m.condition(flow.gate)(scope).standing is not Standing.MET
+            missed = (self._gate(flow, scope),) if gate else self.miss.plan(flow.driver, scope)
+            yield from (head + said for said in missed)
+        elif (line := self._reason(flow, scope, wanted)) is not None:
+            yield line
+
+    def _nothing(self, flow: ir.Flow, scope: Scope, wanted: str) -> str:
+        period = f", {scope.period_label}" if scope.period_label not in ("", scope.label) else ""
+        return f"nothing  {flow.name}{f' for {scope.label}' if scope.label not in ('', wanted) else ''}{period}: "
+
     def _reason(self, flow: ir.Flow, scope: Scope, wanted: str) -> str | None:
         """One line: which payment, and the first thing that stood in its way."""
-        period = f", {scope.period_label}" if scope.period_label not in ("", scope.label) else ""
-        head = f"nothing  {flow.name}{f' for {scope.label}' if scope.label not in ('', wanted) else ''}{period}: "
+        head = self._nothing(flow, scope, wanted)
         if self.m.world.is_empty(scope):
             return f"{head}{scope.label} has nobody in it"
         match flow.driver:
@@ -265,6 +278,8 @@ class _Explanation:
             case ir.OneEach() if self.m.value(flow.amount, scope) is None:
                 parts = [name for name, value in self.sums.named_parts(flow.amount, scope) if value == "no value"]
                 return head + f"{parts[-1] if parts else 'its amount'} has no value"
+            case ir.EachInPlan():
+                return None
             case ir.EachRow() | ir.OneEach():
                 return head + self._gate(flow, scope) if flow.gate is not None else None
             case ir.EachUnit(quantity=quantity):

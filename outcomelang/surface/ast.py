@@ -408,8 +408,11 @@ class IsGiven(Node):
 
 @node
 class IsAchieved(Node):
+    """`Home is [not] [partly] achieved`"""
+
     of: Expr
     negated: bool
+    partly: bool = False
 
 
 @node
@@ -743,7 +746,7 @@ class UpToPeople(Node):
     number: Number
 
 
-ParticipantModifier = JoinsOn | JoinsOnFirstRow | Once | AgainAfter | SelectedBy | UpToPeople | Cite
+ParticipantModifier = JoinsOn | JoinsOnFirstRow | Once | AgainAfter | SelectedBy | UpToPeople | Logged | Cite
 
 
 @node
@@ -1066,19 +1069,19 @@ class Outcome(Node):
 
 @node
 class SlotAll(Node):
-    outcomes: tuple[Term, ...]
+    outcomes: tuple[Ref, ...]
 
 
 @node
 class SlotBy(Node):
     group: Term
-    choices: tuple[tuple[Text, Term], ...]
+    choices: tuple[tuple[Text, Ref], ...]
 
 
 @node
 class SlotAny(Node):
     number: Number
-    outcomes: tuple[Term, ...]
+    outcomes: tuple[Ref, ...]
     chosen_by: Term
     deadline: Deadline | None = None
 
@@ -1088,9 +1091,12 @@ Slot = SlotAll | SlotBy | SlotAny
 
 @node
 class Plan(Node):
+    """`read from ATTRIBUTE and CHOOSER of EVENT`"""
+
     name: Term
     of: Term
     attribute: Term | None
+    chooser: Term | None
     event: Term | None
     slots: tuple[Slot, ...]
     cite: Cite | None = None
@@ -1104,6 +1110,13 @@ class ForEach(Node):
     """`for each Attachment with …`"""
 
     select: Select
+
+
+@node
+class ForEachPartly(Node):
+    """`for each Home partly achieved`"""
+
+    outcome: Ref
 
 
 @node
@@ -1122,7 +1135,7 @@ class ForEachPoint(Node):
     whole: bool
 
 
-Driver = ForEach | ForEachSlot | ForEachPoint
+Driver = ForEach | ForEachPartly | ForEachSlot | ForEachPoint
 
 
 @node
@@ -1555,12 +1568,13 @@ class ExpectedTotal(Node):
 
 @node
 class ExpectedVerdict(Node):
-    """`Job Outcome "A" is achieved on D / failed on D / open until D / awaiting verification (decision, evidence)`"""
+    """`Job Outcome "A" is [partly] achieved on D / failed on D / open until D / awaiting verification (decision …)`"""
 
     outcome: Ref
     part: Text | None
     verdict: Literal["achieved", "failed", "open", "awaiting verification", "awaiting decision", "awaiting evidence"]
     day: Date | None
+    partly: bool = False
 
 
 Expectation = ExpectedPayment | ExpectedTotal | ExpectedVerdict

@@ -27,6 +27,7 @@ from outcomelang.report.style import Style
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "contracts"
 CASES = (
+    "birmingham-supporting-people",
     "care-leavers-sib",
     "denver-supportive-housing-sib",
     "drug-and-alcohol-recovery",
@@ -66,7 +67,7 @@ Unit = tuple[str, Fraction | None, Fraction]
 def test_every_case_has_its_contract_and_its_examples() -> None:
     assert {path.parent.name for path in FILES} >= set(CASES)
     assert {path.parent.name for path in EXAMPLES} >= set(CASES)
-    assert len(EXAMPLES) >= 123
+    assert len(EXAMPLES) >= 125
     assert all((example / "events.csv").is_file() and (example / "note.md").is_file() for example in EXAMPLES)
     assert all((path.parent / "contract.outcome").is_file() for path in FILES)
 

@@ -11,11 +11,18 @@ from outcomelang.diagnostic import Diagnostic
 Findings = Callable[[str], tuple[Diagnostic, ...]]
 
 FEE = "payment Fee: the Council pays the Provider £30 for each "
+LADDER = "outcome Fit of a Client, each once, when Employment reaches 3 and 6 months without a break"
 REFUSED = [
     ("figure Score of a Review, reported by HMRC, as number", True),
     ("assume Offences Seen is at least 4", True),
     ("suspension between 1 May 2025 and 1 June 2025: windows pause", False),
-    ("outcome Fit of a Client, when Review occurs, once, partly when Job Start occurs", True),
+    (LADDER + ", partly when Review occurs", True),
+    (
+        "outcome Fit of a Client, when Review occurs, once\nplan Own Plan of a Client: all of Fit and Job\n"
+        + FEE
+        + "outcome in the Own Plan\nlimit Fit to 3; earliest first; the excess is not paid",
+        True,
+    ),
     ("payment Card: the Council pays the Provider for each: Job £30, verified by HMRC", True),
     ("define Sums of each Client in each Quarter as the number of Reviews\n" + FEE + "Sums, verified by HMRC", True),
     (FEE + "Job, in advance", True),

@@ -184,11 +184,12 @@ CLAUSES = {
         Term("Person"),
         None,
         None,
+        None,
         (
-            ast.SlotBy(Term("Zone"), ((Text("a"), Term("X")), (Text("b"), Term("Y")))),
+            ast.SlotBy(Term("Zone"), ((Text("a"), ref("X")), (Text("b"), ref("Y")))),
             ast.SlotAny(
                 number(2),
-                (Term("X"), Term("Y"), Term("Z")),
+                (ref("X"), ref("Y"), ref("Z")),
                 Term("Person"),
                 ast.Within(days(30), ref("Start")),
             ),

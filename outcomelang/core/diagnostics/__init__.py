@@ -13,11 +13,12 @@ from outcomelang.core.diagnostics.header import HEADER
 from outcomelang.core.diagnostics.libraries import LIBRARIES
 from outcomelang.core.diagnostics.money import MONEY
 from outcomelang.core.diagnostics.names import NAMES
+from outcomelang.core.diagnostics.plans import PLANS
 from outcomelang.core.diagnostics.quantities import QUANTITIES
 from outcomelang.core.diagnostics.tables import TABLES
 from outcomelang.surface.catalogue import Mistake
 
-MISTAKES: tuple[Mistake, ...] = (*NAMES, *QUANTITIES, *DAYS, *MONEY, *TABLES, *HEADER, *CHANGES, *LIBRARIES)
+MISTAKES: tuple[Mistake, ...] = (*NAMES, *QUANTITIES, *DAYS, *MONEY, *TABLES, *HEADER, *CHANGES, *LIBRARIES, *PLANS)
 
 _CODES = {mistake.name: mistake.code for mistake in MISTAKES}
 

@@ -20,6 +20,7 @@ from outcomelang.core.from_surface import (
     outcomes,
     payments,
     people,
+    plans,
     proof,
     subjects,
     tables,
@@ -105,12 +106,18 @@ def _shapes(e: Elaboration, file: ast.File) -> None:
             figures.shape(e, clause)
     definitions = {name_of(clause): clause for clause in file.clauses if isinstance(clause, ast.Define)}
     e.read_measure = Definitions(e, definitions, []).read
+    _pooled(e, file)
+    plans.shapes(e, file)
+    payments.shapes(e, file)
+    decided_names(e, file)
+
+
+def _pooled(e: Elaboration, file: ast.File) -> None:
+    """Whom a measure or an outcome takes together: told by conditions, so after everything that these can name."""
     for clause in file.clauses:
         e.cite = cite_of(clause)
         if isinstance(clause, ast.Define | ast.Outcome) and isinstance(clause.subject, ast.OfAllTogether):
             _subject(e, clause, outcomes.pooled(e, clause.subject))
-    payments.shapes(e, file)
-    decided_names(e, file)
 
 
 def _subject(e: Elaboration, clause: ast.Define | ast.Outcome, subject: ir.Subject | None) -> None:
@@ -139,6 +146,7 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
     measures = _measures(e, file)
     results = tuple(each for group in _each(e, file, ast.Outcome, outcomes.outcome) for each in group)
     _measured_groups(e, file, (*partitions, *measures, *found_tables, *results, *states))
+    agreed = _each(e, file, ast.Plan, plans.plan)
     flows = _flows(e, file)
     in_order = stages(e, file, flows, head.joint_parties, head.rounding)
     return ir.Contract(
@@ -156,6 +164,7 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
         e.holidays or (),
         _each(e, file, ast.Cost, worth.cost),
         _each(e, file, ast.Benefit, worth.benefit),
+        agreed,
         origin=e.at(file.clauses[0].span),
     )
 
@@ -165,7 +174,7 @@ def _facts(e: Elaboration, file: ast.File) -> tuple[tuple[ir.Event, ...], tuple[
     facts.circles(e, [clause for clause in file.clauses if isinstance(clause, ast.StateIs)])
     events = _each(e, file, ast.Event, facts.event)
     facts.spelt_alike(e, events)
-    return facts.share_observation(e, list(events), states), states
+    return facts.share_observation(e, [*events, *plans.chosen_event(e, file)], states), states
 
 
 def _figures(e: Elaboration, file: ast.File) -> tuple[ir.Event, ...]:
@@ -180,7 +189,7 @@ def _tables(e: Elaboration, file: ast.File) -> tuple[ir.Table, ...]:
 
 
 def _populations(e: Elaboration, file: ast.File) -> tuple[ir.Population, ...]:
-    events = tuple(name_of(clause) for clause in file.clauses if isinstance(clause, ast.Event))
+    events = (*(name_of(each) for each in file.clauses if isinstance(each, ast.Event)), *filter(None, [e.chosen]))
     found = _each(e, file, ast.Participant, lambda e, clause: people.population(e, clause, events))
     known = {population.name: population for population in found}
 

@@ -187,7 +187,7 @@ def _is_achieved(e: Elaboration, written: ast.IsAchieved, here: Scene) -> ir.Con
             remedies=(Remedy("… is at least …"),),
         )
         return NO_CONDITION
-    name = refs.outcome(e, written.of, here)
+    name = refs.part(e, written.of, here) if written.partly else refs.outcome(e, written.of, here)
     symbol = e.scope.find(written.of.term.text)
     if name is None or symbol is None:
         return NO_CONDITION

@@ -64,6 +64,8 @@ class OutcomeShape:
     repeats: bool
     monitored: bool = False
     """Declared `monitor only`: it is never paid for."""
+    partly: bool = False
+    """It has a lesser success beside the whole one."""
 
 
 @frozen
@@ -80,6 +82,23 @@ class TableShape:
     keys: tuple[ir.KeySource, ...]
     indexed: ast.Indexed | None = None
     until_paid: bool = False
+
+
+@frozen
+class Driven:
+    """The subject of a payment, what is counted, and what the driver's own words ask besides."""
+
+    subject: ir.Subject
+    driver: ir.Driver
+    gates: tuple[ir.Condition, ...] = ()
+
+
+@frozen
+class PlanShape:
+    """Whose plan it is, and every outcome that can stand in it."""
+
+    population: str
+    outcomes: tuple[str, ...]
 
 
 @define
@@ -115,6 +134,13 @@ class Elaboration:
     """The outcomes (or rungs) on which somebody decides."""
     label_sources: dict[tuple[str, str], str] = Factory(dict)
     """Each event and attribute from which a group is read, with that group."""
+    plans: dict[str, PlanShape] = Factory(dict)
+    plan_sources: set[tuple[str, str]] = Factory(set)
+    """Each event and attribute in which the outcomes of a plan are named."""
+    outcome_spellings: set[str] = Factory(set)
+    """How a log may call outcomes, as names are compared."""
+    chosen: str = ""
+    """The event that plans declare because nothing else says where choices are logged."""
     subjects: dict[str, ir.Subject] = Factory(dict)
     """The subject of each measure."""
     tables: dict[str, TableShape] = Factory(dict)
@@ -233,6 +259,7 @@ _Named = (
     | ast.Define
     | ast.Table
     | ast.Outcome
+    | ast.Plan
     | ast.Payment
     | ast.RateCard
     | ast.UntilPaid

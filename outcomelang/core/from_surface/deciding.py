@@ -86,6 +86,8 @@ def _day(s: Settling, node: ir.Outcome | ir.Flow, case: Case) -> int:
             days.append(s.first_day(select.window, case))
         case ir.EachUnit(quantity):
             days.append(s.quantity(quantity, case))
+        case ir.EachInPlan(name, partly):
+            days.append(s.in_plan(s.plans[name], partly, case))
         case ir.OneEach():
             pass
     return max(days)

@@ -53,9 +53,11 @@ def declared(clause: ast.Clause) -> Declared | None:  # noqa: C901
             return clause.name, Sort.TABLE
         case ast.Outcome():
             return clause.name, Sort.OUTCOME
+        case ast.Plan():
+            return clause.name, Sort.PLAN
         case ast.Payment() | ast.RateCard() | ast.Guarantee():
             return clause.name, Sort.PAYMENT
-        case ast.Plan() | ast.Exit() | ast.Use():
+        case ast.Exit() | ast.Use():
             return clause.name, Sort.UNREAD
         case ast.Joins():
             return clause.party.name, Sort.PARTY
@@ -133,6 +135,8 @@ def names(e: Elaboration, file: ast.File) -> None:
             _declare(e, *found)
         if isinstance(clause, ast.Event):
             _attributes(e, clause)
+        elif isinstance(clause, ast.Plan):
+            _choices(e, clause)
         refused(e, clause)
     for term in file.unread:
         if e.scope.find(term.text) is None:
@@ -159,6 +163,22 @@ def _twice(e: Elaboration, name: str, span: Span, other: str, first: Span, sort:
     )
 
 
+CHOSEN, CHOSEN_OUTCOME, CHOSEN_BY = "Chosen", "Outcome", "Chosen By"
+"""The event of a plan that names none, and what its rows carry."""
+
+
+def _choices(e: Elaboration, plan: ast.Plan) -> None:
+    """A plan that is read from no event of the author's declares one for what is chosen; several plans share it."""
+    if plan.event is not None or e.chosen or not any(isinstance(slot, ast.SlotAny) for slot in plan.slots):
+        return
+    e.chosen = CHOSEN
+    taken = e.scope.declare(CHOSEN, None, Sort.EVENT, plan.span)
+    if taken is not None:
+        _twice(e, CHOSEN, plan.span, taken.name, taken.span, Sort.EVENT)
+    for name in (CHOSEN_OUTCOME, CHOSEN_BY):
+        e.scope.declare_attribute(CHOSEN, name, Unit.LABEL, plan.span)
+
+
 def _attributes(e: Elaboration, event: ast.Event) -> None:
     for attribute in event.attributes:
         text = spelling(event.name.text)
@@ -170,8 +190,6 @@ def _attributes(e: Elaboration, event: ast.Event) -> None:
 def refused(e: Elaboration, clause: ast.Clause) -> None:
     """Refuse by name the clauses that the core does not carry yet; parts of clauses are refused where they are read."""
     match clause:
-        case ast.Plan():
-            e.refuse("plans", clause.span, f"plan {clause.name.text}")
         case ast.Suspension():
             e.refuse("suspensions", clause.span, "suspension")
         case ast.Amendment():
@@ -180,8 +198,6 @@ def refused(e: Elaboration, clause: ast.Clause) -> None:
             e.refuse("parties that join later", clause.span, f"joins {clause.party.name.text}")
         case ast.Assume():
             e.refuse("assumptions", clause.span, "assume")
-        case ast.Outcome():
-            _refused_in_outcome(e, clause)
         case (
             ast.Header()
             | ast.Blank()
@@ -207,6 +223,8 @@ def refused(e: Elaboration, clause: ast.Clause) -> None:
             | ast.Figure()
             | ast.Table()
             | ast.UntilPaid()
+            | ast.Outcome()
+            | ast.Plan()
             | ast.Payment()
             | ast.RateCard()
             | ast.Divide()
@@ -224,12 +242,3 @@ def refused(e: Elaboration, clause: ast.Clause) -> None:
             return
         case _:
             assert_never(clause)
-
-
-def _refused_in_outcome(e: Elaboration, clause: ast.Outcome) -> None:
-    for modifier in clause.modifiers:
-        match modifier:
-            case ast.PartlyWhen():
-                e.refuse("partly achieved outcomes", modifier.span, "partly when")
-            case _:
-                continue

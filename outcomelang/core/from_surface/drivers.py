@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from attrs import frozen
-
 from outcomelang.core import ir
-from outcomelang.core.from_surface import refs, selections, subjects
-from outcomelang.core.from_surface.context import Elaboration, Scene, name_of
+from outcomelang.core.from_surface import plans, refs, selections, subjects
+from outcomelang.core.from_surface.context import Driven, Elaboration, Scene, name_of
 from outcomelang.core.from_surface.quantities import quantity
 from outcomelang.core.from_surface.rounding import grain
 from outcomelang.core.from_surface.subjects import words
@@ -22,15 +20,6 @@ _DRIVING = (
 )  # fmt: skip
 
 
-@frozen
-class Driven:
-    """The subject of a payment, what is counted, and what the driver's own words ask besides."""
-
-    subject: ir.Subject
-    driver: ir.Driver
-    gates: tuple[ir.Condition, ...] = ()
-
-
 def driven(e: Elaboration, clause: ast.Payment) -> Driven | None:
     """The driver of a payment; None when a mistake was reported."""
     proportion = any(isinstance(modifier, ast.PartsInProportion) for modifier in clause.modifiers)
@@ -41,8 +30,10 @@ def driven(e: Elaboration, clause: ast.Payment) -> Driven | None:
             found = _for_each(e, select, proportion)
         case ast.ForEachPoint():
             found = _for_each_point(e, clause.driver, proportion)
+        case ast.ForEachPartly(ref):
+            found = _each_part(e, ref)
         case ast.ForEachSlot():
-            return None
+            found = plans.each_in_plan(e, clause.driver)
         case _:
             assert_never(clause.driver)
     if found is not None and proportion and not isinstance(found.driver, ir.EachUnit):
@@ -125,6 +116,19 @@ def _for_each(e: Elaboration, select: ast.Select, proportion: bool) -> Driven | 
                 return None
             gates, tests, window = _gates(e, symbol, counted, subjects.scene_of(e, subject_of))
             return Driven(subject_of, ir.OneEach(tests, window, origin=e.at(select.span)), gates)
+
+
+def _each_part(e: Elaboration, ref: ast.Ref) -> Driven | None:
+    """`for each Home partly achieved`"""
+    symbol = e.find(ref.term, "what is partly achieved", Sort.OUTCOME)
+    name = refs.part(e, ref) if symbol is not None else None
+    if symbol is None or name is None:
+        return None
+    shape = e.outcomes[symbol.name]
+    if shape.monitored:
+        _monitored(e, ref, symbol)
+        return None
+    return Driven(shape.subject, ir.EachAchievement(name, origin=e.at(ref.span)))
 
 
 def _each_achievement(e: Elaboration, ref: ast.Ref, symbol: Symbol, counted: tuple[ast.Counted, ...]) -> Driven | None:

@@ -7,11 +7,11 @@ from typing import assert_never
 from attrs import define, frozen
 
 from outcomelang.core import ir
-from outcomelang.core.from_surface import payments, refs, selections, subjects
+from outcomelang.core.from_surface import payments, plans, refs, selections, subjects
 from outcomelang.core.from_surface.context import Elaboration, listed
 from outcomelang.core.from_surface.quantities import quantity, share
 from outcomelang.core.from_surface.rounding import span_of
-from outcomelang.core.scope import Sort, Symbol, spelling
+from outcomelang.core.scope import Sort, Symbol
 from outcomelang.core.types import Kind
 from outcomelang.diagnostic import Remedy
 from outcomelang.surface import ast
@@ -298,7 +298,7 @@ def _named(e: Elaboration, select: ast.Select, flows: tuple[ir.Flow, ...]) -> ir
         names = tuple(flow.name for flow in flows if _driven_by(e, flow, select.head, symbol))
         domain = ir.Rows(symbol.name) if symbol.sort is Sort.EVENT else ir.Achievements(symbol.name)
     if not names:
-        _nothing_limited(e, select, symbol)
+        _nothing_limited(e, select, symbol, flows)
         return None
     if not select.counted:
         return ir.Covered(names, (), None, origin=at)
@@ -316,14 +316,14 @@ def _driven_by(e: Elaboration, flow: ir.Flow, ref: ast.Ref, symbol: Symbol) -> b
             return outcome == symbol.name or (shape is not None and outcome in (shape.rungs or {}).values())
         case ir.EachRow(select):
             return select.of == ir.Rows(symbol.name)
-        case ir.OneEach() | ir.EachUnit():
+        case ir.OneEach() | ir.EachUnit() | ir.EachInPlan():
             return False
         case _:
             assert_never(flow.driver)
 
 
-def _nothing_limited(e: Elaboration, select: ast.Select, symbol: Symbol) -> None:
-    if any(spelling(name) == symbol.name for name in e.cards) and not e.cards[symbol.name]:
+def _nothing_limited(e: Elaboration, select: ast.Select, symbol: Symbol, flows: tuple[ir.Flow, ...]) -> None:
+    if e.cards.get(symbol.name) == () or plans.limits_one_of(e, select, symbol, flows):
         return
     e.say(
         "nothing-to-limit",

@@ -9,7 +9,7 @@ from outcomelang.core.from_surface import refs, subjects, windows
 from outcomelang.core.from_surface.conditions import condition
 from outcomelang.core.from_surface.context import Elaboration, OutcomeShape, Rung, Scene, name_of
 from outcomelang.core.from_surface.header import at_any_time
-from outcomelang.core.from_surface.refs import literal_words, rung_of
+from outcomelang.core.from_surface.refs import literal_words, part_name, rung_of
 from outcomelang.core.from_surface.repeating import reached_once
 from outcomelang.core.from_surface.rulings import rulings
 from outcomelang.core.scope import Sort
@@ -26,7 +26,10 @@ def shape(e: Elaboration, clause: ast.Outcome, subject: ir.Subject) -> None:
     repeats = any(isinstance(modifier, ast.UpToTimes | ast.EachTime) for modifier in clause.modifiers)
     rungs = _rungs(clause)
     monitored = any(isinstance(modifier, ast.MonitorOnly) for modifier in clause.modifiers)
-    e.outcomes[name_of(clause)] = OutcomeShape(subject, rungs, repeats, monitored)
+    partly = _partly_when(clause)
+    if partly is not None and rungs is not None:
+        e.refuse("partly achieved steps", partly.span, "partly when … in an outcome with several steps")
+    e.outcomes[name_of(clause)] = OutcomeShape(subject, rungs, repeats, monitored, partly is not None)
     if isinstance(subject, ir.PerRow):
         names = (name_of(clause), *(rungs or {}).values())
         e.row_outcomes.update(dict.fromkeys(names, subject.event))
@@ -39,6 +42,10 @@ def ladder_of(clause: ast.Outcome) -> ast.Ladder | None:
             target = modifier.condition.target
             return target if isinstance(target, ast.Ladder) else None
     return None
+
+
+def _partly_when(clause: ast.Outcome) -> ast.PartlyWhen | None:
+    return next((modifier for modifier in clause.modifiers if isinstance(modifier, ast.PartlyWhen)), None)
 
 
 def _rungs(clause: ast.Outcome) -> dict[Rung, str] | None:
@@ -77,7 +84,9 @@ def outcome(e: Elaboration, clause: ast.Outcome) -> tuple[ir.Outcome, ...]:
     scene = subjects.scene_of(e, known.subject)
     ladder = ladder_of(clause)
     if ladder is None:
-        return (_one(e, clause, name_of(clause), clause.modifiers, scene),)
+        whole = _one(e, clause, name_of(clause), clause.modifiers, scene)
+        partly = _partly_when(clause)
+        return (whole,) if partly is None else _with_part(e, clause, whole, partly, scene)
     _rungs_rise(e, clause, ladder)
     before = len(e.findings)
     made = []
@@ -87,6 +96,18 @@ def outcome(e: Elaboration, clause: ast.Outcome) -> tuple[ir.Outcome, ...]:
         if len(e.findings) > before:  # every rung would repeat the same mistakes
             break
     return tuple(made)
+
+
+def _with_part(
+    e: Elaboration, clause: ast.Outcome, whole: ir.Outcome, partly: ast.PartlyWhen, here: Scene
+) -> tuple[ir.Outcome, ...]:
+    """The whole, and its lesser success: an outcome of its own that differs in the condition alone."""
+    when, name = condition(e, partly.condition, here), part_name(whole.name)
+    part = evolve(whole, name=name, when=when, plural="", logged=(), part_of=whole.name, origin=e.at(partly.span))
+    if not can_repeat(whole.when):
+        _how_often(e, clause, part)
+    _further(e, clause, part)
+    return evolve(whole, partly=name), part
 
 
 def _at_rung(modifier: ast.OutcomeModifier, rung: ast.Duration | ast.Money | ast.Number) -> ast.OutcomeModifier:

@@ -13,8 +13,7 @@ from outcomelang.core import ir
 from outcomelang.core.from_surface import drivers, indexing, subjects, windows
 from outcomelang.core.from_surface.agreements import guarantee_lines
 from outcomelang.core.from_surface.conditions import both, condition
-from outcomelang.core.from_surface.context import HOLE, NOBODY, Elaboration, Scene, name_of
-from outcomelang.core.from_surface.drivers import Driven
+from outcomelang.core.from_surface.context import HOLE, NOBODY, Driven, Elaboration, Scene, name_of
 from outcomelang.core.from_surface.literals import constant
 from outcomelang.core.from_surface.parties import payer
 from outcomelang.core.from_surface.quantities import quantity
@@ -63,9 +62,6 @@ def flows(e: Elaboration, clause: ast.Payment | ast.RateCard) -> tuple[ir.Flow, 
             return ()
         made = [_line(e, clause, line, name) for line, name in zip(clause.lines, names, strict=True)]
         return tuple(flow for flow in made if flow is not None)
-    if isinstance(clause.driver, ast.ForEachSlot):
-        e.find(clause.driver.plan, "what has outcomes chosen for it")
-        return ()
     driven = drivers.driven(e, clause)
     if driven is None:
         _read_on(e, clause)

@@ -8,6 +8,7 @@ from outcomelang.core import ir
 from outcomelang.core.from_surface import selections
 from outcomelang.core.from_surface.context import Elaboration, PartitionShape, Scene, name_of
 from outcomelang.core.from_surface.declare import cite_of
+from outcomelang.core.from_surface.header import at_any_time
 from outcomelang.core.from_surface.windows import length
 from outcomelang.core.names import name_key
 from outcomelang.core.scope import Sort, spelling
@@ -45,7 +46,10 @@ def _joining_events(e: Elaboration, clause: ast.Participant, file: ast.File) -> 
     events: list[str] = []
     for modifier in clause.modifiers:
         if isinstance(modifier, ast.JoinsOnFirstRow):
-            events += [name_of(each) for each in file.clauses if isinstance(each, ast.Event)]
+            events += [
+                *(name_of(each) for each in file.clauses if isinstance(each, ast.Event)),
+                *filter(None, [e.chosen]),
+            ]
         if isinstance(modifier, ast.JoinsOn):
             found = [e.scope.find(way.select.head.term.text) for way in modifier.ways]
             events += [symbol.name for symbol in found if symbol is not None and symbol.sort is Sort.EVENT]
@@ -114,6 +118,8 @@ def population(e: Elaboration, clause: ast.Participant, events: tuple[str, ...])
                 core = evolve(core, selected_by=party.name if party is not None else None)
             case ast.UpToPeople():
                 core = evolve(core, most=int(modifier.number.value))
+            case ast.Logged():
+                core = evolve(core, logged=(*core.logged, *at_any_time(e, modifier)))
             case ast.Cite():
                 continue
             case _:

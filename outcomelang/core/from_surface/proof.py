@@ -282,7 +282,8 @@ def _expectation(e: Elaboration, expected: ast.Expectation) -> ir.Expectation | 
             name = _line_name(e, expected.ref)
             return ir.ExpectedLine(name, part, _amount(e, expected.amount), origin=at) if name is not None else None
         case ast.ExpectedVerdict():
-            name = refs.outcome(e, expected.outcome)
+            read = refs.part if expected.partly else refs.outcome
+            name = read(e, expected.outcome)
             day = expected.day.day if expected.day is not None else None
             part = expected.part.value if expected.part is not None else ""
             return ir.ExpectedVerdict(name, expected.verdict, day, part, origin=at) if name is not None else None

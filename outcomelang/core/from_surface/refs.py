@@ -8,6 +8,7 @@ from outcomelang.core import ir
 from outcomelang.core.from_surface import indexing
 from outcomelang.core.from_surface.context import HOLE, Elaboration, Rung, Scene, Typed, listed
 from outcomelang.core.from_surface.subjects import has_day, must_be_readable, readable, words
+from outcomelang.core.names import name_key
 from outcomelang.core.scope import AttributeSymbol, Sort, Symbol, spelling
 from outcomelang.core.types import Kind, kind_of, unit_of
 from outcomelang.diagnostic import Remedy
@@ -204,6 +205,43 @@ def outcome(e: Elaboration, ref: ast.Ref, here: Scene | None = None) -> str | No
     if name is None:
         _no_such_rung(e, ref, symbol, list(shape.rungs.values()))
     return name
+
+
+def outcome_labels(e: Elaboration, labels: tuple[ast.Text, ...]) -> None:
+    """Where a plan is read from an attribute, only an outcome can stand there, as it is declared or logged."""
+    for label in labels:
+        if name_key(label.value) not in e.outcome_spellings:
+            e.say(
+                "label-unknown",
+                label.span,
+                f"No outcome is called “{label.value}”, or logged so: it can stand in nobody’s plan.",
+                label="not an outcome",
+            )
+
+
+def part_name(name: str) -> str:
+    """What the lesser success of an outcome is called. No author's name holds a small word: it is nobody else's."""
+    return f"{name} in part"
+
+
+def part(e: Elaboration, ref: ast.Ref, here: Scene | None = None) -> str | None:
+    """The core's name of an outcome that is partly achieved; None when a mistake was reported."""
+    name = outcome(e, ref, here)
+    if name is None:
+        return None
+    symbol = e.scope.find(ref.term.text)
+    assert symbol is not None
+    if e.outcomes[symbol.name].partly:
+        return part_name(name)
+    e.say(
+        "nothing-partly-achieved",
+        ref.span,
+        f"“{symbol.name}” is achieved or it is not: nothing says when it is partly achieved.",
+        label="it has no “partly when”",
+        related=((symbol.span, f"“{symbol.name}” is declared here"),),
+        remedies=(Remedy("partly when …", f"in the clause that declares {symbol.name}"),),
+    )
+    return None
 
 
 def _which_rung(e: Elaboration, ref: ast.Ref, symbol: Symbol, rungs: list[str]) -> None:

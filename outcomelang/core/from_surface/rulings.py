@@ -9,6 +9,7 @@ from __future__ import annotations
 from outcomelang.core import ir
 from outcomelang.core.from_surface import windows
 from outcomelang.core.from_surface.context import Elaboration, name_of
+from outcomelang.core.from_surface.refs import part_name
 from outcomelang.core.scope import Sort
 from outcomelang.diagnostic import Remedy
 from outcomelang.surface import ast
@@ -77,12 +78,14 @@ def unit_subject(e: Elaboration, flow: ir.Flow) -> ir.Subject | None:
             return shapes[0].subject if shapes else None
         case ir.EachRow(ir.Select(of=ir.Rows(event))):
             return ir.PerRow(event)
-        case ir.EachRow() | ir.OneEach() | ir.EachUnit():
+        case ir.EachRow() | ir.OneEach() | ir.EachUnit() | ir.EachInPlan():
             return flow.subject
 
 
 def _is_rung(e: Elaboration, family: str, name: str) -> bool:
-    return name in (e.outcomes[family].rungs or {}).values()
+    """A step of the outcome, or its lesser success."""
+    shape = e.outcomes[family]
+    return name in (shape.rungs or {}).values() or (shape.partly and name == part_name(family))
 
 
 def not_on_a_card(e: Elaboration, card: ast.RateCard) -> None:

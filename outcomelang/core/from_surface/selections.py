@@ -371,6 +371,8 @@ def known_labels(e: Elaboration, attribute: AttributeSymbol, labels: tuple[ast.T
     partition = e.label_sources.get((attribute.event, attribute.name))
     if partition is not None:
         labels_of(e, partition, labels)
+    elif (attribute.event, attribute.name) in e.plan_sources:
+        refs.outcome_labels(e, labels)
 
 
 def unknown_label(e: Elaboration, label: ast.Text, of: str, labels: tuple[str, ...]) -> None:

@@ -24,7 +24,8 @@ _WAYS: dict[str, tuple[Remedy, ...]] = {
         Remedy("event …, verified by …", "in the event on which it rests: each row is verified by itself"),
     ),
     "verification of a rate card": (Remedy("outcome …, verified by …", "in each outcome that the card pays for"),),
-    "partly achieved outcomes": (Remedy("outcome … Partly of a …", "a second outcome with its own payment"),),
+    "partly achieved steps": (Remedy("outcome … Partly of a …", "a second outcome with its own payment"),),
+    "limits on one outcome of a plan": (Remedy("limit …", "on the payment for the outcomes of the plan"),),
     "amendments": (
         Remedy('contract "…" based on "contract.outcome"', "a contract of its own for those who join from that day"),
     ),

@@ -141,8 +141,8 @@ UNKNOWN_SOURCE = Fault(
 UNKNOWN_LABEL = Fault(
     "OL317",
     "unknown-label",
-    "is no row of the group that reads it",
-    "Use a declared label, or add the spelling to its row (`logged as “…”`)",
+    "is none of the labels that may stand there",
+    "Use a declared label, or add the spelling to its row or outcome (`logged as “…”`)",
     "Prices hang on the label. Somebody with a label that no row knows would have no price, and be paid nothing.",
 )
 FOREIGN_CELL = Fault(

@@ -81,7 +81,7 @@ def unit_of(contract: ir.Contract, flow: ir.Flow) -> ir.Subject:
             return next(outcome.subject for outcome in contract.outcomes if outcome.name == name)
         case ir.EachRow(select=ir.Select(of=ir.Rows(event=event))):
             return ir.PerRow(event)
-        case ir.EachRow() | ir.OneEach() | ir.EachUnit():
+        case ir.EachRow() | ir.OneEach() | ir.EachUnit() | ir.EachInPlan():
             return flow.subject
 
 

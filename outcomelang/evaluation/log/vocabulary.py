@@ -8,6 +8,7 @@ from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.core.names import name_key
+from outcomelang.core.plans import outcome_rows
 from outcomelang.evaluation.log.dated import Dated, Since, spellings
 from outcomelang.evaluation.log.rulings import WORDS, Thing, rulings, things, words
 from outcomelang.evaluation.log.values import Reader, value_reader
@@ -157,13 +158,16 @@ def group_events(contract: ir.Contract, group: ir.Partition) -> frozenset[str]:
 
 
 def label_rows(contract: ir.Contract, event: str, attribute: str) -> tuple[ir.PartitionRow, ...]:
-    """The rows of every group that reads this attribute of this event by its label; without any, labels are free."""
+    """The labels that this attribute of this event may hold: the rows of every group that is read from it, and the
+    outcomes that a plan reads there; without any, labels are free."""
     rows: list[ir.PartitionRow] = []
     for group in contract.partitions:
         if group.name == attribute and any(each.name == event and each.kind == "figure" for each in contract.events):
             return group.rows
         if group.classifier == ir.ByLabel(event, attribute) and all(row.bounds is None for row in group.rows):
             rows.extend(group.rows)
+    if any((plan.event, plan.attribute) == (event, attribute) for plan in contract.plans):
+        rows.extend(outcome_rows(contract))
     return tuple(rows)
 
 

@@ -94,8 +94,8 @@ class Conditions(Words):
     def is_given(self, at: Span, of: ast.Expr, negated: Token | None) -> ast.IsGiven:
         return ast.IsGiven(of, negated is not None, span=at)
 
-    def is_achieved(self, at: Span, of: ast.Expr, negated: Token | None) -> ast.IsAchieved:
-        return ast.IsAchieved(of, negated is not None, span=at)
+    def is_achieved(self, at: Span, of: ast.Expr, negated: Token | None, partly: Token | None) -> ast.IsAchieved:
+        return ast.IsAchieved(of, negated is not None, partly is not None, span=at)
 
     def occurs(self, at: Span, select: ast.Select, *windows: ast.Window) -> ast.Occurs:
         return ast.Occurs(ast.Select(select.head, (*select.counted, *windows), span=at), False, span=at)

@@ -65,6 +65,9 @@ class Payments(Words):
     def for_each(self, at: Span, select: ast.Select) -> ast.ForEach:
         return ast.ForEach(select, span=at)
 
+    def for_each_partly(self, at: Span, outcome: ast.Ref, partly: Token) -> ast.ForEachPartly:
+        return ast.ForEachPartly(outcome, span=at)
+
     def for_each_slot(self, at: Span, partly: Token | None, plan: ast.Term) -> ast.ForEachSlot:
         return ast.ForEachSlot(plan, partly is not None, span=at)
 

@@ -55,27 +55,31 @@ class Outcomes(Words):
         name: ast.Term,
         of: ast.Term,
         attribute: ast.Term | None,
+        chooser: ast.Term | None,
         event: ast.Term | None,
         *rest: ast.Slot | ast.Cite | None,
     ) -> ast.Plan:
         slots = tuple(part for part in rest if isinstance(part, ast.SlotAll | ast.SlotBy | ast.SlotAny))
         cite = rest[-1] if isinstance(rest[-1], ast.Cite) else None
-        return ast.Plan(name, of, attribute, event, slots, cite, span=at)
+        return ast.Plan(name, of, attribute, chooser, event, slots, cite, span=at)
 
-    def slot_all(self, at: Span, outcomes: tuple[ast.Term, ...]) -> ast.SlotAll:
+    def refs(self, at: Span, *outcomes: ast.Ref) -> tuple[ast.Ref, ...]:
+        return outcomes
+
+    def slot_all(self, at: Span, outcomes: tuple[ast.Ref, ...]) -> ast.SlotAll:
         return ast.SlotAll(outcomes, span=at)
 
-    def slot_by(self, at: Span, group: ast.Term, *choices: tuple[ast.Text, ast.Term]) -> ast.SlotBy:
+    def slot_by(self, at: Span, group: ast.Term, *choices: tuple[ast.Text, ast.Ref]) -> ast.SlotBy:
         return ast.SlotBy(group, choices, span=at)
 
-    def slot_choice(self, at: Span, label: ast.Text, outcome: ast.Term) -> tuple[ast.Text, ast.Term]:
+    def slot_choice(self, at: Span, label: ast.Text, outcome: ast.Ref) -> tuple[ast.Text, ast.Ref]:
         return label, outcome
 
     def slot_any(
         self,
         at: Span,
         number: ast.Number,
-        outcomes: tuple[ast.Term, ...],
+        outcomes: tuple[ast.Ref, ...],
         chosen_by: ast.Term,
         deadline: ast.Deadline | None,
     ) -> ast.SlotAny:

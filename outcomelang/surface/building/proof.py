@@ -127,8 +127,10 @@ class Examples:
     def no_money(self, at: Span) -> None:
         return None
 
-    def expect_achieved(self, at: Span, outcome: ast.Ref, part: ast.Text | None, day: ast.Date) -> ast.ExpectedVerdict:
-        return _verdict(at, outcome, part, "achieved", day)
+    def expect_achieved(
+        self, at: Span, outcome: ast.Ref, part: ast.Text | None, partly: Token | None, day: ast.Date
+    ) -> ast.ExpectedVerdict:
+        return ast.ExpectedVerdict(outcome, part, "achieved", day, partly is not None, span=at)
 
     def expect_failed(self, at: Span, outcome: ast.Ref, part: ast.Text | None, day: ast.Date) -> ast.ExpectedVerdict:
         return _verdict(at, outcome, part, "failed", day)
