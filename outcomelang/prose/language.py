@@ -23,6 +23,7 @@ class Topic(Enum):
     NUMBERS = auto()
     TABLES = auto()
     OUTCOMES = auto()
+    PLANS = auto()
     PAYMENTS = auto()
     REPAYMENTS = auto()
     CALCULATION = auto()
@@ -44,6 +45,7 @@ Declaration = (
     | ir.Measure
     | ir.Table
     | ir.Outcome
+    | ir.Plan
     | ir.Flow
     | ir.Stage
     | ir.Cost

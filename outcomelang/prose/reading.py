@@ -46,6 +46,8 @@ def declared(topic: Topic, contract: ir.Contract) -> Sequence[Declaration]:
             return contract.tables
         case Topic.OUTCOMES:
             return contract.outcomes
+        case Topic.PLANS:
+            return contract.plans
         case Topic.PAYMENTS:
             return [flow for flow in contract.flows if not flow.repays]
         case Topic.REPAYMENTS:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from outcomelang.core import ir
-from outcomelang.prose.english import facts, general, outcomes, payments, people, proof, stages
+from outcomelang.prose.english import facts, general, outcomes, payments, people, plans, proof, stages
 from outcomelang.prose.english.conditions import condition
 from outcomelang.prose.english.days import window
 from outcomelang.prose.english.quantities import quantity
@@ -66,6 +66,8 @@ def clause(declared: Declaration, contract: ir.Contract) -> Clause:
             return facts.table(declared, contract)
         case ir.Outcome():
             return outcomes.outcome(declared, contract)
+        case ir.Plan():
+            return plans.plan(declared, contract)
         case ir.Flow():
             return payments.flow(declared, contract)
         case ir.Cost():

@@ -23,6 +23,7 @@ HEADINGS = {
     Topic.NUMBERS: "Calculated numbers",
     Topic.TABLES: "Tables",
     Topic.OUTCOMES: "Outcomes",
+    Topic.PLANS: "Plans",
     Topic.PAYMENTS: "Payments",
     Topic.REPAYMENTS: "Repayments",
     Topic.CALCULATION: "Limits, rounding and the order of calculation",
@@ -40,6 +41,8 @@ def said(topic: Topic, contract: ir.Contract) -> tuple[Clause, ...]:
         return READING
     if topic is Topic.PERIODS and contract.holidays:
         return (holidays(contract),)
+    if topic is Topic.OUTCOMES and contract.outcomes:
+        return (ACHIEVED,)
     if topic is Topic.CALCULATION and contract.stages:
         return (ORDER,)
     if topic is Topic.ACCOUNT:
@@ -100,6 +103,21 @@ READING = (
         (
             Point("A sum over no records, and a share of nobody, have no value: nothing is met and nothing paid by them."),
             Point("Where a longer part of a sentence is named “Value A” or the like, its clause says what that means."),
+        ),
+    ),
+)
+
+ACHIEVED = Clause(
+    "The day of achievement",
+    (
+        Point(
+            "An outcome is achieved on the day on which all that it asks for holds:",
+            (
+                Point("where it asks for a record, on the day of the first such record;"),
+                Point("where it asks for a length of time, on the day that completes it;"),
+                Point("where it asks that there is no record, on the last day of the time concerned; and"),
+                Point("where it compares numbers that may still change, on the last day that they cover."),
+            ),
         ),
     ),
 )

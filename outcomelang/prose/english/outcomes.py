@@ -20,11 +20,13 @@ def outcome(of: ir.Outcome, contract: ir.Contract) -> Clause:
     said = [sentence(lead, of.when, scope), *left_out(of.subject, scope)]
     if of.after:
         said.append(Point(f"Only days after the day on which {of.after} is achieved count: neither that day nor any before it."))
-    said += builds_on(of.when)
+    said += [Point(f"Days before {name} is achieved count as well.") for name in builds_on(of.when)]
     if of.deadline is not None:
         said.append(Point(f"It must be achieved {selections.timed(of.deadline, scope)}."))
     said.append(how_often(of, scope))
     said += [Point(f"It is a step of {of.family}.")] if of.family else []
+    said += [Point(f"Its lesser success is {of.partly}.")] if of.partly else []
+    said += [Point(f"It is the lesser success of {of.part_of}.")] if of.part_of else []
     said += called(of.name, of.plural)
     said += [Point("Nothing is to be paid for it: it is only monitored.")] if of.monitor_only else []
     said += [Point("It pays for not getting worse.")] if of.maintenance else []
@@ -34,10 +36,9 @@ def outcome(of: ir.Outcome, contract: ir.Contract) -> Clause:
     return Clause(of.name, scope.points(*said), of.origin.clause)
 
 
-def builds_on(of: ir.Condition) -> list[Point]:
-    """Where an outcome is itself a condition, the days before it are not shut out: `after` would do that."""
-    names = dict.fromkeys(each.outcome for each in achieved_in(of) if not each.negated)
-    return [Point(f"What happened before {name} was achieved is not left out for that reason.") for name in names]
+def builds_on(of: ir.Condition) -> list[str]:
+    """Outcomes that are asked for. The days before them are not shut out: `after` would do that."""
+    return list(dict.fromkeys(each.outcome for each in achieved_in(of) if not each.negated))
 
 
 def achieved_in(of: ir.Condition) -> Iterator[ir.Achieved]:

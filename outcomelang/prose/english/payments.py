@@ -59,6 +59,8 @@ def unit(of: ir.Flow, scope: Scope) -> str:
             return f"for each achievement of {outcome}"
         case ir.EachRow(select):
             return f"for each {scope.fitted(selections.single(select, scope), 'Record', 24)}"
+        case ir.EachInPlan(plan, partly):
+            return f"for each outcome of the {plan} that is achieved{' in part' if partly else ''}"
         case ir.EachUnit(counted, _, scale):
             points = "percentage point" if scale == 100 else "one" if scale == 1 else f"1/{scale}"
             each = selections.each(of.subject, scope)
@@ -75,7 +77,7 @@ def driven(of: ir.Flow, scope: Scope) -> list[Point]:
             return [*only(tests, window, "those who joined", scope), *facts.left_out(of.subject, scope)]
         case ir.EachAchievement(_, tests, window):
             return only(tests, window, "achievements", scope)
-        case ir.EachRow():
+        case ir.EachRow() | ir.EachInPlan():
             return []
         case ir.EachUnit(_, parts):
             said = facts.left_out(of.subject, scope)
@@ -83,7 +85,7 @@ def driven(of: ir.Flow, scope: Scope) -> list[Point]:
                 return [Point("Part of a unit is paid in proportion."), *said]
             if parts == "whole":
                 return [Point("Only whole units are paid for; the number is rounded down."), *said]
-            return said
+            return [Point("The number is always a whole one."), *said]
         case _:
             assert_never(of.driver)
 
@@ -100,7 +102,9 @@ def only(tests: tuple[ir.Test, ...], window: ir.Window | None, whom: str, scope:
 def gate(of: ir.Condition, scope: Scope) -> list[Point]:
     said = [sentence("It is payable only if", of, scope)]
     said.append(Point("Where that is so only later, it is earned on that later day."))
-    return said + builds_on(of)
+    for name in builds_on(of):
+        said.append(Point(f"What it pays for may lie before the day on which {name} is achieved; that is paid for as well."))
+    return said
 
 
 def when_paid(of: ir.Flow, scope: Scope) -> list[Point]:

@@ -45,27 +45,27 @@ def population(of: ir.Population, contract: ir.Contract) -> Clause:
     said = [*joining(of, scope)]
     said += called(of.name, of.plural)
     if of.once:
-        said.append(Point("A person joins once: a later record of that kind begins nothing new."))
+        said.append(Point("Each joins once: a later record of that kind begins nothing new."))
     else:
         apart = values.length_of(of.again_months, of.again_days)
-        said.append(Point(f"A person may join again {apart} or more after last joining, as a new {of.name}."))
+        said.append(Point(f"Each may join again {apart} or more after last joining, as a new {of.name}."))
     if of.selected_by:
         said.append(Point(f"{of.selected_by} selects who joins."))
     if of.most is not None:
         said.append(Point(f"No more than {of.most:,} may join, counted in the order of joining."))
     if of.tests:
         said.append(Point(f"Only those count who are those{selections.tested(of.tests, scope)}."))
-    said += method(of)
+    said += [*method(of), *spelt(of.logged)]
     return Clause(of.name, scope.points(*said), of.origin.clause)
 
 
 def joining(of: ir.Population, scope: Scope) -> list[Point]:
     ways = tuple(way(each, scope) for each in of.ways)
     if not ways:
-        return [Point(f"A person becomes {values.one(of.name)} on the day of that person's first record.")]
+        return [Point(f"Everybody of whom there is a record is {values.one(of.name)}, from the day of the first.")]
     if len(ways) == 1:
-        return [Point(f"A person becomes {values.one(of.name)} on the day of {ways[0]}. That is the day of joining.")]
-    lead = f"A person becomes {values.one(of.name)} on the first of these days, the day of joining:"
+        return [Point(f"There is {values.one(of.name)} from the day of {ways[0]}. That is the day of joining.")]
+    lead = f"There is {values.one(of.name)} from the first of these days, the day of joining:"
     return [Point(lead, tuple(Point(f"the day of {each}") for each in ways))]
 
 
@@ -99,7 +99,7 @@ def comparison(of: ir.Population, scope: Scope) -> Clause:
         said.append(Point(f"{of.selected_by} selects them."))
     if of.most is not None:
         said.append(Point(f"There are no more than {of.most:,} of them."))
-    return Clause(of.name, scope.points(*said, *method(of)), of.origin.clause)
+    return Clause(of.name, scope.points(*said, *method(of), *spelt(of.logged)), of.origin.clause)
 
 
 def member(of: ir.Member, contract: ir.Contract) -> Clause:
@@ -148,8 +148,8 @@ def row(of: ir.PartitionRow, contract: ir.Contract) -> Point:
 
 
 def called(name: str, plural: str) -> list[Point]:
-    """The plural of a Term, where it is not the one that anybody expects."""
-    return [] if plural in ("", values.many(name)) else [Point(f"Several are called {plural}.")]
+    """The other form of a Term, where it is not the plural that anybody expects."""
+    return [] if plural in ("", values.many(name)) else [Point(f"The Term is also written {plural}.")]
 
 
 def share(of: Fraction) -> str:
