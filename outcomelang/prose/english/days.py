@@ -107,6 +107,8 @@ def days_of(days: ir.DaySet, scope: Scope) -> str:
         case ir.InState(state):
             return f"the days of {state}"
         case ir.NotDays(of):
+            if isinstance(of, ir.InState):
+                return f"the days that are observed not to be days of {of.state}"
             return f"the days that are observed not to be among {scope.fitted(days_of(of, scope), 'Days')}"
         case ir.AllDays(parts):
             first, *others = (scope.fitted(days_of(part, scope), "Days", 12) for part in parts)

@@ -25,10 +25,8 @@ _BETTER = {
 
 def calendar(of: ir.Calendar) -> Clause:
     length = values.length_of(of.months, of.days)
-    last = f", up to and including {values.dated(of.last)}" if of.last else ""
-    said = Point(f"Each {of.name} lasts {length}. The first begins on {values.dated(of.first)}{last}.")
-    if of.last:
-        said = Point(f"Each {of.name} lasts {length}, from {values.dated(of.first)}{last}.")
+    last = f" The last ends on or before {values.dated(of.last)}." if of.last else ""
+    said = Point(f"Each {of.name} lasts {length}. The first begins on {values.dated(of.first)}.{last}")
     names = Point(f"They are numbered in their order: “{of.name} 1”, “{of.name} 2” and so on.")
     return Clause(of.name, (said, names), of.origin.clause)
 
@@ -87,8 +85,8 @@ def whose(name: str | None, contract: ir.Contract) -> ir.Subject:
 def measure(of: ir.Measure, contract: ir.Contract) -> Clause:
     scope = Scope(contract, of.subject)
     each = selections.each(of.subject, scope)
-    lead = f"The {of.name} of {each} is" if each else f"The {of.name} is"
-    said = [Point(f"{lead} {quantities.quantity(of.quantity, scope)}. It is {values.unit_named(of.unit)}.")]
+    name = f"The {quantities.called(of.name, contract)}" + (f" of {each}" if each else "")
+    said = [Point(f"{name}, {values.unit_named(of.unit)}: {quantities.quantity(of.quantity, scope)}.")]
     said += left_out(of.subject, scope)
     said += people.called(of.name, of.plural)
     return Clause(of.name, scope.points(*said), of.origin.clause)

@@ -16,7 +16,7 @@ def flow(of: ir.Flow, contract: ir.Contract) -> Clause:
     scope = Scope(contract, of.subject)
     said = [paying(of, scope), *driven(of, scope)]
     if of.gate is not None:
-        said += gate(of.gate, scope)
+        said += gate(of.gate, isinstance(of.driver, ir.EachAchievement | ir.EachRow | ir.EachInPlan), scope)
     said += when_paid(of, scope)
     if of.up_to_paid:
         said.append(Point(f"It never exceeds what {payer(of.payer, scope)} has been paid under this contract."))
@@ -34,7 +34,7 @@ def flow(of: ir.Flow, contract: ir.Contract) -> Clause:
 def paying(of: ir.Flow, scope: Scope) -> Point:
     verb = "shall repay" if of.repays else "shall pay"
     parties = f"{payer(of.payer, scope)} {verb} {payer(of.payee, scope)}"
-    return Point(f"{parties} {quantities.fitted(of.amount, scope)} {unit(of, scope)}.")
+    return Point(f"{values.capital(parties)} {quantities.fitted(of.amount, scope)} {unit(of, scope)}.")
 
 
 def payer(of: ir.Payer, scope: Scope) -> str:
@@ -62,7 +62,7 @@ def unit(of: ir.Flow, scope: Scope) -> str:
         case ir.EachInPlan(plan, partly):
             return f"for each outcome of the {plan} that is achieved{' in part' if partly else ''}"
         case ir.EachUnit(counted, _, scale):
-            points = "percentage point" if scale == 100 else "one" if scale == 1 else f"1/{scale}"
+            points = "percentage point" if scale == 100 else "unit" if scale == 1 else f"1/{scale}"
             each = selections.each(of.subject, scope)
             whose = f", for {each}" if each else ""
             return f"for each {points} of {quantities.fitted(counted, scope)}{whose}"
@@ -99,10 +99,10 @@ def only(tests: tuple[ir.Test, ...], window: ir.Window | None, whom: str, scope:
     return said
 
 
-def gate(of: ir.Condition, scope: Scope) -> list[Point]:
+def gate(of: ir.Condition, of_days: bool, scope: Scope) -> list[Point]:
     said = [sentence("It is payable only if", of, scope)]
     said.append(Point("Where that is so only later, it is earned on that later day."))
-    for name in builds_on(of):
+    for name in builds_on(of) if of_days else ():
         said.append(Point(f"What it pays for may lie before the day on which {name} is achieved; that is paid for as well."))
     return said
 

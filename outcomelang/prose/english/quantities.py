@@ -24,12 +24,14 @@ def quantity(of: ir.Quantity, scope: Scope) -> str:
             return days_in(of, scope)
         case ir.Attribute(name):
             return f"the recorded {name}"
-        case ir.Read(measure) | ir.Lookup(measure):
-            return f"the {measure}"
+        case ir.Read(measure):
+            return f"the {called(measure, scope.contract)}"
+        case ir.Lookup(table):
+            return f"the {table}"
         case ir.Arith():
             return arith(of, scope)
         case ir.Excess(inner, over):
-            return f"the amount, if any, by which {fitted(inner, scope)} exceeds {fitted(over, scope)}"
+            return f"the excess, if any, of {bracketed(inner, scope)} over {bracketed(over, scope)}"
         case ir.ChangeOf():
             return change(of, scope)
         case ir.Rounded(inner, mode):
@@ -44,6 +46,12 @@ def quantity(of: ir.Quantity, scope: Scope) -> str:
             assert_never(of)
 
 
+def called(name: str, contract: ir.Contract) -> str:
+    """A calculated number under the plural of its name, where it counts things and has one."""
+    found = next((each for each in contract.measures if each.name == name), None)
+    return found.plural if found is not None and found.plural and not name.endswith("s") else name
+
+
 def fitted(of: ir.Quantity, scope: Scope) -> str:
     return scope.fitted(quantity(of, scope))
 
@@ -52,7 +60,7 @@ def bracketed(of: ir.Quantity, scope: Scope) -> str:
     """A part of a sum: in brackets where it is a sum itself, so that what belongs together cannot be mistaken."""
     said = fitted(of, scope)
     plain = isinstance(of, ir.Const | ir.Read | ir.Lookup | ir.Attribute | ir.ContractValue)
-    return said if plain or said.startswith("Value ") else f"({said})"
+    return said if plain or said != quantity(of, scope) else f"({said})"
 
 
 def arith(of: ir.Arith, scope: Scope) -> str:

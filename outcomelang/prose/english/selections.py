@@ -122,7 +122,8 @@ def narrowed(of: ir.Select, scope: Scope) -> str:
     if of.window is None:
         return (whose + which).removesuffix(",")
     room = 34 - len(which.split())
-    return f"{whose}{which} {dating(of.of)} {timed(of.window, scope, room)}"
+    dated = f"{dating(of.of)} {timed(of.window, scope, room)}"
+    return f"{whose} {dated}{which}" if which.startswith(", of which") else f"{whose}{which} {dated}"
 
 
 def timed(of: ir.Window, scope: Scope, longest: int = 24) -> str:
@@ -136,7 +137,7 @@ def tested(of: tuple[ir.Test, ...], scope: Scope) -> str:
     if not of:
         return ""
     said = scope.fitted(f"that it is one {tests(of, scope)}", "Condition", 24)
-    return f" of which {said} is true" if said.startswith("Condition ") else f" {said.removeprefix('that it is one ')}"
+    return f", of which {said} is true," if said.startswith("Condition ") else f" {said.removeprefix('that it is one ')}"
 
 
 def dating(domain: ir.Domain) -> str:

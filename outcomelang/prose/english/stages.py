@@ -14,7 +14,7 @@ from outcomelang.prose.points import Clause, Point
 def stage(of: ir.Stage, contract: ir.Contract) -> Clause:
     scope = Scope(contract)
     heading, said = step(of, scope)
-    return Clause(heading, scope.points(*said), of.origin.clause)
+    return Clause(values.capital(heading), scope.points(*said), of.origin.clause)
 
 
 def step(of: ir.Stage, scope: Scope) -> tuple[str, list[Point]]:
@@ -57,8 +57,8 @@ def step(of: ir.Stage, scope: Scope) -> tuple[str, list[Point]]:
 def rounding(of: ir.RoundEach | ir.RoundTotal, mode: str, to: int, scope: Scope) -> tuple[str, list[Point]]:
     grain = values.amount(to, scope.contract)
     if isinstance(of, ir.RoundEach):
-        return "Rounding each amount", [Point(f"Every amount is rounded {values.ROUNDINGS[mode]}, to a multiple of {grain}.")]
-    said = f"The total for each payment and payer is rounded {values.ROUNDINGS[mode]}, to a multiple of {grain}."
+        return "Rounding each amount", [Point(f"Every amount is rounded to a multiple of {grain}: {values.ROUNDINGS[mode]}.")]
+    said = f"The total for each payment and payer is rounded to a multiple of {grain}: {values.ROUNDINGS[mode]}."
     return "Rounding the total", [Point(said), Point("Until then amounts stay exact.")]
 
 
