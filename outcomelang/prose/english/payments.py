@@ -138,5 +138,6 @@ def instalments(of: ir.Instalments) -> Point:
 
 def withheld(of: ir.Withheld, scope: Scope) -> Point:
     until = scope.fitted(days.anchor(of.until, scope), "Day")
-    title = f" ({of.title})" if of.title else ""
-    return Point(f"It is earned on its own day but withheld until {until}{title}. If that day never comes, it is never paid.")
+    title = f" The account calls it {values.quoted(of.title)}." if of.title else ""
+    said = f"It is earned on its own day but withheld until {until}. If that day never comes, it is never paid."
+    return Point(said + title)

@@ -39,7 +39,7 @@ def quantity(of: ir.Quantity, scope: Scope) -> str:
         case ir.ContractValue():
             return "the value of the contract"
         case ir.Observed():
-            return observed(of)
+            return observed(of, scope)
         case ir.Indexed():
             return indexed(of, scope)
         case _:
@@ -47,9 +47,9 @@ def quantity(of: ir.Quantity, scope: Scope) -> str:
 
 
 def called(name: str, contract: ir.Contract) -> str:
-    """A calculated number under the plural of its name, where it counts things and has one."""
-    found = next((each for each in contract.measures if each.name == name), None)
-    return found.plural if found is not None and found.plural and not name.endswith("s") else name
+    """A calculated number under the plural of its name, where the contract gives it one of its own (People Seen)."""
+    found = next((each.plural for each in contract.measures if each.name == name), "")
+    return name if found in ("", values.many(name)) or name.endswith("s") else found
 
 
 def fitted(of: ir.Quantity, scope: Scope) -> str:
@@ -58,9 +58,10 @@ def fitted(of: ir.Quantity, scope: Scope) -> str:
 
 def bracketed(of: ir.Quantity, scope: Scope) -> str:
     """A part of a sum: in brackets where it is a sum itself, so that what belongs together cannot be mistaken."""
-    said = fitted(of, scope)
+    whole = quantity(of, scope)
+    said = scope.fitted(whole)
     plain = isinstance(of, ir.Const | ir.Read | ir.Lookup | ir.Attribute | ir.ContractValue)
-    return said if plain or said != quantity(of, scope) else f"({said})"
+    return said if plain or said != whole else f"({said})"
 
 
 def arith(of: ir.Arith, scope: Scope) -> str:
@@ -90,11 +91,11 @@ def change(of: ir.ChangeOf, scope: Scope) -> str:
     return f"the {how} {said}, {'as a percentage of the first' if of.relative else 'in percentage points'}"
 
 
-def observed(of: ir.Observed) -> str:
+def observed(of: ir.Observed, scope: Scope) -> str:
     if of.answered_by is None:
         return f"the reported {of.figure}"
     share = "" if of.least is None else f", valid only if at least {count(of.least * 100)}% of them answered"
-    return f"the mean of the answers of {of.answered_by} to {of.figure}{share}"
+    return f"the mean of the answers of {selections.people(of.answered_by, scope.contract)} to {of.figure}{share}"
 
 
 def indexed(of: ir.Indexed, scope: Scope) -> str:

@@ -99,7 +99,7 @@ def shared(of: ir.CountLimit | ir.MoneyLimit, scope: Scope) -> list[Point]:
         case ir.Order.EARLIEST:
             said.append(Point("What was earned earliest is met first."))
         case ir.Order.IN_ORDER:
-            said.append(Point("Claims are met in the order named here."))
+            said.append(Point("Claims are met in the order of their names."))
         case ir.Order.PROPORTION:
             said.append(Point("Where it does not suffice, all are cut in the same proportion."))
         case ir.Order.FROM_TOTAL:
@@ -107,7 +107,7 @@ def shared(of: ir.CountLimit | ir.MoneyLimit, scope: Scope) -> list[Point]:
         case _:
             assert_never(of.order)
     if of.names:
-        said.append(Point(f"They are named in this order: {scope.named(of.names, 'Names')}."))
+        said.append(Point(f"The names stand in this order: {scope.named(of.names, 'Names')}."))
     return said
 
 
