@@ -267,7 +267,7 @@ OVERLONG_CELL = Fault(
     "No cell of a log is that long. Such a cell usually is a file of another kind, or text that lost its commas.",
 )
 NOTHING_TO_SAY = Fault(
-    "OL335",
+    "OL337",
     "nothing-to-say",
     "is no outcome or payment of which that is said",
     "Write the outcome or payment that the contract says is decided, verified or evidenced so",
