@@ -6,8 +6,9 @@ no part of it. A part too long for its sentence gets a name there, and its claus
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
-from outcomelang.cli.arguments import Parser, contract_argument, format_argument
+from outcomelang.cli.arguments import Parser, UsageExit, contract_argument, format_argument
 from outcomelang.cli.screen import Screen
 
 
@@ -23,6 +24,8 @@ def run(options: Namespace, screen: Screen) -> int:
     from outcomelang.prose.reading import read
     from outcomelang.report.plain import plain
 
+    if options.output and Path(options.output).resolve() == Path(options.contract).resolve():
+        raise UsageExit(f"{options.output} is the contract; write its reading to another file.", "outcomelang read --help")
     reading = read(load(options.contract))
     match options.format:
         case "json":

@@ -60,9 +60,9 @@ SAID_ELSEWHERE = {
 """The only fields of the core that may change without a word: in none of these places do they mean anything."""
 
 PROGRAMMERS = (
-    "null|none|true|false|boolean|string|integer|float|tuple|array|object|node|field|enum|function|parameter|variable|"
+    "null|none|boolean|string|integer|float|tuple|array|object|node|field|enum|function|parameter|variable|"
     "argument|parse|compile|evaluate|evaluator|input file|default|token|syntax|schema|identifier|attribute|instance|"
-    "class|method|module|predicate|quantity|domain|flow|driver|stage|partition|population|subject|select|edge|anchor"
+    "class|method|module|predicate|quantity|domain|flow|driver|stage|partition|population|edge|anchor"
 )
 
 
