@@ -25,7 +25,9 @@ def run(options: Namespace, screen: Screen) -> int:
     from outcomelang.report.plain import plain
 
     if options.output and Path(options.output).resolve() == Path(options.contract).resolve():
-        raise UsageExit(f"{options.output} is the contract; write its reading to another file.", "outcomelang read --help")
+        raise UsageExit(
+            f"{options.output} is the contract; write its reading to another file.", "outcomelang read --help"
+        )
     reading = read(load(options.contract))
     match options.format:
         case "json":

@@ -87,9 +87,7 @@ def titled(clause: Clause) -> str:
     return f"{clause.heading} [{clause.place}]" if clause.place else clause.heading
 
 
-def walked(
-    points: tuple[Point, ...], language: Language, depth: int = 0
-) -> Iterator[tuple[Point, bool, int, str]]:
+def walked(points: tuple[Point, ...], language: Language, depth: int = 0) -> Iterator[tuple[Point, bool, int, str]]:
     """Every point with whether a list goes on after it, its depth, and its mark. A clause's own points have no mark."""
     for number, point in enumerate(points, 1):
         more = bool(point.points) or (depth > 0 and number < len(points))

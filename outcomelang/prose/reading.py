@@ -23,7 +23,7 @@ def chapter(topic: Topic, contract: ir.Contract, language: Language) -> Chapter:
     return Chapter(language.heading(topic), general + own)
 
 
-def declared(topic: Topic, contract: ir.Contract) -> Sequence[Declaration]:
+def declared(topic: Topic, contract: ir.Contract) -> Sequence[Declaration]:  # noqa: C901
     """What stands in a chapter, each thing in one. Stages stand in the order of calculation."""
     match topic:
         case Topic.AGREEMENT | Topic.READING | Topic.ACCOUNT:

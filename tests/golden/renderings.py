@@ -10,7 +10,6 @@ from fractions import Fraction
 
 import attrs
 
-
 from outcomelang.core import ir
 from outcomelang.core.money import count, decimal_places, exact
 from outcomelang.core.money import money as in_full
@@ -254,7 +253,7 @@ def _parts(value: object) -> Iterator[tuple[str, object]]:
 
 
 def prose(contract: ir.Contract, words: str) -> str:
-    """The clauses of these headings (`Settled; Rounding each amount`), without their numbers; none: the whole reading."""
+    """The clauses of these headings (`Settled; Rounding each amount`), without numbers; none: the whole reading."""
     reading = read(contract)
     if not words:
         return plain_text(reading)

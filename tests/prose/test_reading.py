@@ -129,7 +129,9 @@ def test_a_contract_that_differs_in_any_field_reads_differently(path: Path) -> N
 def test_contracts_of_different_meaning_read_differently() -> None:
     read_so = {path: read(core(path)).chapters for path in CONTRACTS}
     for path, chapters in read_so.items():
-        same = [other for other, its in read_so.items() if its == chapters and digest(core(other)) != digest(core(path))]
+        same = [
+            other for other, its in read_so.items() if its == chapters and digest(core(other)) != digest(core(path))
+        ]
         assert same == []
 
 

@@ -42,7 +42,7 @@ def letter(depth: int, number: int) -> str:
     return f"({_ROMAN[number - 1]})" if depth == 1 and number <= len(_ROMAN) else f"({number})"
 
 
-def clause(declared: Declaration, contract: ir.Contract) -> Clause:
+def clause(declared: Declaration, contract: ir.Contract) -> Clause:  # noqa: C901
     match declared:
         case ir.Party():
             return people.party(declared)

@@ -55,7 +55,11 @@ def attribute(of: ir.AttributeSpec) -> Point:
 
 
 def verification(of: ir.Verification) -> list[Point]:
-    said = [Point(f"A record counts once {values.listed(of.by, 'or')} has verified it; what it shows counts on its own day.")]
+    said = [
+        Point(
+            f"A record counts once {values.listed(of.by, 'or')} has verified it; what it shows counts on its own day."
+        )
+    ]
     if of.silence_days is not None or of.silence_months is not None or of.silence_working:
         time = values.length_of(of.silence_months or 0, of.silence_days or 0, of.silence_working)
         means = "verified" if of.silence_verifies else "not verified"

@@ -50,14 +50,20 @@ def said(topic: Topic, contract: ir.Contract) -> tuple[Clause, ...]:
     if topic is Topic.WORTH and (contract.costs or contract.benefits):
         return (Clause("No effect on payments", (Point("Nothing in this part changes what is paid."),)),)
     if topic is Topic.EXAMPLES and contract.examples:
-        return (Clause("What they show", (Point("The contract carries these examples, whose amounts it states itself."),)),)
+        return (
+            Clause("What they show", (Point("The contract carries these examples, whose amounts it states itself."),)),
+        )
     return ()
 
 
 def agreement(contract: ir.Contract) -> tuple[Clause, ...]:
     made = [Clause("Title", (Point(f"This is the contract {values.quoted(contract.title)}."),))]
     if contract.purpose:
-        made.append(Clause("Purpose", (Point(values.stopped(contract.purpose)), Point("Nothing is calculated from the purpose."))))
+        made.append(
+            Clause(
+                "Purpose", (Point(values.stopped(contract.purpose)), Point("Nothing is calculated from the purpose."))
+            )
+        )
     first, last = contract.first_day, contract.last_day
     if first and last:
         term = f"The term runs from {values.dated(first)} up to and including {values.dated(last)}."
@@ -72,7 +78,9 @@ def agreement(contract: ir.Contract) -> tuple[Clause, ...]:
     currency = f"All amounts are in {contract.currency}. The smallest is {values.amount(1, contract)}."
     made.append(Clause("Currency", (Point(currency),)))
     if contract.value is not None:
-        made.append(Clause("Value", (Point(f"The value of the contract is {values.amount(contract.value, contract)}."),)))
+        made.append(
+            Clause("Value", (Point(f"The value of the contract is {values.amount(contract.value, contract)}."),))
+        )
     return tuple(made)
 
 
@@ -101,7 +109,9 @@ READING = (
     Clause(
         "Numbers",
         (
-            Point("A sum over no records, and a share of nobody, have no value: nothing is met and nothing paid by them."),
+            Point(
+                "A sum over no records, and a share of nobody, have no value: nothing is met and nothing paid by them."
+            ),
             Point("Where a longer part of a sentence is named “Value A” or the like, its clause says what that means."),
         ),
     ),
@@ -140,7 +150,7 @@ def account(contract: ir.Contract) -> tuple[Clause, ...]:
     made = [
         Point("A payment for an outcome or a record is earned on the day of that outcome or record."),
         Point("A payment for a person is earned on the day of joining, and one sum on the first day of the term."),
-        Point("A payment for a period is earned on its last day, and one for a calculated number on the last day it covers."),
+        Point("A payment for a period is earned on its last day, and one for a number on the last day it covers."),
         Point("A claim is made on the day on which the last fact it rests on became known."),
     ]
     return (Clause("When payments are earned", tuple(made)),) if contract.flows else ()

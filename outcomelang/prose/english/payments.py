@@ -103,7 +103,9 @@ def gate(of: ir.Condition, of_days: bool, scope: Scope) -> list[Point]:
     said = [sentence("It is payable only if", of, scope)]
     said.append(Point("Where that is so only later, it is earned on that later day."))
     for name in builds_on(of) if of_days else ():
-        said.append(Point(f"What it pays for may lie before the day on which {name} is achieved; that is paid for as well."))
+        said.append(
+            Point(f"What it pays for may lie before the day on which {name} is achieved; that is paid for as well.")
+        )
     return said
 
 
@@ -114,7 +116,9 @@ def when_paid(of: ir.Flow, scope: Scope) -> list[Point]:
     if of.instalments is not None:
         said.append(instalments(of.instalments))
     if of.claimed_within is not None:
-        said.append(Point(f"It falls away unless it is claimed within {delay(of.claimed_within)}{start(of.claimed_within, scope)}."))
+        said.append(
+            Point(f"It falls away unless claimed within {delay(of.claimed_within)}{start(of.claimed_within, scope)}.")
+        )
     if of.due is not None:
         said.append(Point(f"It is due {delay(of.due)} after {due_start(of.due, scope)}."))
     if of.withheld is not None:
@@ -133,7 +137,9 @@ def due_start(of: ir.Delay, scope: Scope) -> str:
 def instalments(of: ir.Instalments) -> Point:
     apart = values.length_of(of.months, of.days)
     first = values.dated(of.first)
-    return Point(f"It is paid in {of.number} equal parts, the first on {first} and each next one {apart} on, counted from the first.")
+    return Point(
+        f"It is paid in {of.number} equal parts, the first on {first} and each other {apart} on, counted from the first."
+    )
 
 
 def withheld(of: ir.Withheld, scope: Scope) -> Point:

@@ -35,6 +35,8 @@ def slot(of: ir.Slot, scope: Scope) -> Point:
         case ir.Chosen(number, outcomes, by, window):
             who = by or f"the {selections.subject(scope).removeprefix('the ')} in person"
             when = f" on a day {selections.timed(window, scope)}" if window is not None else ""
-            return Point(f"{values.several(number, 'outcome')} of these, chosen by {who}{when}:", tuple(map(Point, outcomes)))
+            return Point(
+                f"{values.several(number, 'outcome')} of these, chosen by {who}{when}:", tuple(map(Point, outcomes))
+            )
         case _:
             assert_never(of)

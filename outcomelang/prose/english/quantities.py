@@ -6,7 +6,7 @@ from typing import assert_never
 
 from outcomelang.core import ir
 from outcomelang.core.money import count
-from outcomelang.prose.english import days, selections, values
+from outcomelang.prose.english import selections, values
 from outcomelang.prose.english.scope import Scope
 
 _OPERATIONS = {"+": "plus", "-": "less", "*": "times", "/": "divided by"}
@@ -78,7 +78,13 @@ def is_share(of: ir.Quantity) -> bool:
 
 
 def days_in(of: ir.DaysIn, scope: Scope) -> str:
-    unit = "days" if of.days_each == 1 else "whole weeks" if of.days_each == 7 else f"whole stretches of {of.days_each} days"
+    unit = (
+        "days"
+        if of.days_each == 1
+        else "whole weeks"
+        if of.days_each == 7
+        else f"whole stretches of {of.days_each} days"
+    )
     which = selections.tested(of.tests, scope)
     whose = f" among {of.among}, the comparison" if of.among else ""
     when = f" falling {selections.timed(of.window, scope)}" if of.window else ""

@@ -10,6 +10,7 @@ from outcomelang.core import ir
 from outcomelang.prose.english.values import listed
 from outcomelang.prose.points import Point
 
+_WHOLE = ir.Whole()
 _LONGEST, _MANY = 20, 6
 """Words of a part of a sentence, of which two make a sentence that can still be read; and names in a row."""
 
@@ -19,7 +20,7 @@ class Scope:
     """`below` collects what longer parts stand for: Value A, Time B. It is emptied into the clause by `points`."""
 
     contract: ir.Contract
-    subject: ir.Subject = ir.Whole()
+    subject: ir.Subject = _WHOLE
     below: list[Point] = Factory(list)
 
     def fitted(self, text: str, kind: str = "Value", longest: int = _LONGEST) -> str:

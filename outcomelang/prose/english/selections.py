@@ -137,7 +137,9 @@ def tested(of: tuple[ir.Test, ...], scope: Scope) -> str:
     if not of:
         return ""
     said = scope.fitted(f"that it is one {tests(of, scope)}", "Condition", 24)
-    return f", of which {said} is true," if said.startswith("Condition ") else f" {said.removeprefix('that it is one ')}"
+    return (
+        f", of which {said} is true," if said.startswith("Condition ") else f" {said.removeprefix('that it is one ')}"
+    )
 
 
 def dating(domain: ir.Domain) -> str:

@@ -37,7 +37,7 @@ def step(of: ir.Stage, scope: Scope) -> tuple[str, list[Point]]:
             return rounding(of, mode, to, scope)
         case ir.Tier(flows, table):
             return f"Prices by {table}", [
-                Point(f"{scope.named(flows, 'Payments')} is priced by {table}, in the order of the days on which it was earned."),
+                Point(f"{scope.named(flows, 'Payments')} is priced by {table}, in the order of the days of earning."),
                 Point("What passes the sum named there has the later price."),
             ]
         case ir.ShareOut():
@@ -57,7 +57,9 @@ def step(of: ir.Stage, scope: Scope) -> tuple[str, list[Point]]:
 def rounding(of: ir.RoundEach | ir.RoundTotal, mode: str, to: int, scope: Scope) -> tuple[str, list[Point]]:
     grain = values.amount(to, scope.contract)
     if isinstance(of, ir.RoundEach):
-        return "Rounding each amount", [Point(f"Every amount is rounded to a multiple of {grain}: {values.ROUNDINGS[mode]}.")]
+        return "Rounding each amount", [
+            Point(f"Every amount is rounded to a multiple of {grain}: {values.ROUNDINGS[mode]}.")
+        ]
     said = f"The total for each payment and payer is rounded to a multiple of {grain}: {values.ROUNDINGS[mode]}."
     return "Rounding the total", [Point(said), Point("Until then amounts stay exact.")]
 
@@ -74,7 +76,11 @@ def money_limit(of: ir.MoneyLimit, scope: Scope) -> list[Point]:
     what = scope.named(of.flows, "Payments") if of.flows else "all payments"
     whose = f", as far as {of.payer} pays them," if of.payer else ""
     share = f" of what {scope.named(of.share_of, 'Payments')} pays" if of.share_of else ""
-    said = [Point(f"{what[0].upper()}{what[1:]}{whose} may come to at most {most(of.most, of.per, scope)}{share}{over(of, scope)}.")]
+    said = [
+        Point(
+            f"{values.capital(what)}{whose} may come to at most {most(of.most, of.per, scope)}{share}{over(of, scope)}."
+        )
+    ]
     if of.share_of:
         said.append(Point("This limit comes after all others."))
     return said + shared(of, scope) + excess(of.excess, of.excess_to)
