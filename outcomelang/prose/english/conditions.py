@@ -120,7 +120,7 @@ def for_members(of: ir.ForMembers, scope: Scope) -> Point:
     elif of.least == 0:
         whom = f"not one {of.member}"
     else:
-        whom = f"at least {of.least} {selections.members(of.member, scope.contract)}"
+        whom = f"at least {of.least} {of.member if of.least == 1 else selections.members(of.member, scope.contract)}"
     said = inline(of.condition, scope.of(ir.PerMember(of.member)), 20)
     return Point(f"for {whom}{which} it is true that {said}")
 

@@ -138,7 +138,7 @@ def instalments(of: ir.Instalments) -> Point:
     apart = values.length_of(of.months, of.days)
     first = values.dated(of.first)
     return Point(
-        f"It is paid in {of.number} equal parts, the first on {first} and each other {apart} on, counted from the first."
+        f"It is paid in {of.number} equal parts, the first on {first}, each other {apart} on, counted from the first."
     )
 
 

@@ -26,7 +26,7 @@ def step(of: ir.Stage, scope: Scope) -> tuple[str, list[Point]]:
         case ir.Replace(name, replaced):
             others = scope.named(replaced, "Payments")
             return f"{name} in place of others", [
-                Point(f"Where {name} is due, {others} is not, for the same person, group or period.")
+                Point(f"Where {name} is due, nothing is due of {others}, for the same person, group or period.")
             ]
         case ir.SetOff(name, against):
             return f"{name} less {against}", [
@@ -66,7 +66,7 @@ def rounding(of: ir.RoundEach | ir.RoundTotal, mode: str, to: int, scope: Scope)
 
 def count_limit(of: ir.CountLimit, scope: Scope) -> list[Point]:
     what = scope.named(of.flows, "Payments") if of.flows else "all payments"
-    said = [Point(f"Of the units of {what}, at most {most(of.most, of.per, scope)} are paid for{over(of, scope)}.")]
+    said = [Point(f"Of the units of {what}, at most {most(of.most, of.per, scope)} are paid{over(of, scope)}.")]
     if of.tests:
         said.append(Point(f"Only those count that are units{selections.tested(of.tests, scope)}."))
     return said + shared(of, scope) + excess(of.excess, of.excess_to)
