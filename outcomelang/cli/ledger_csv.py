@@ -18,7 +18,7 @@ from outcomelang.report.plain import plain
 COLUMNS = (
     "id", "payment", "card", "clause", "payer", "payee", "participant", "subject", "period", "day", "sequence",
     "units", "counted", "price", "earned", "cuts", "rounding", "amount", "currency", "verified", "due", "rows",
-    "digest",
+    "amendment", "digest",
 )  # fmt: skip
 
 
@@ -71,6 +71,7 @@ def cells(entry: Entry, ledger: Ledger) -> list[str]:
         iso(entry.verified) or "",
         iso(entry.due) or "",
         harmless(" ".join(row.id for row in entry.rows)),
+        str(entry.amendment or ""),
         ledger.digest,
     ]
 

@@ -98,11 +98,14 @@ def line_record(line: Line, digits: int) -> dict[str, Value]:
 
 
 def entry_record(entry: Entry, digits: int, places: bool) -> dict[str, Value]:
+    """An entry; that it was earned under an amendment is said where it was."""
+    under: dict[str, Value] = {"amendment": entry.amendment} if entry.amendment else {}
     return {
         "id": entry.id,
         "payment": entry.payment,
         "card": entry.card,
         "clause": entry.clause,
+        **under,
         "payer": entry.payer,
         "payee": entry.payee,
         "participant": entry.participant,

@@ -81,7 +81,8 @@ def _names(contract: ir.Contract) -> dict[str, Counter[str]]:
         "table": Counter(table.name for table in contract.tables),
         "outcome": Counter(outcome.name for outcome in contract.outcomes),
         "plan": Counter(plan.name for plan in contract.plans),
-        "flow": Counter(flow.name for flow in contract.flows),
+        "flow": Counter({flow.name for flow in contract.flows if flow.versions})
+        + Counter(flow.name for flow in contract.flows if not flow.versions),
         "card": Counter({flow.card for flow in contract.flows}),
         "attribute": Counter({spec.name for event in contract.events for spec in event.attributes}),
     }
@@ -164,6 +165,8 @@ _FIELDS: dict[type[ir.Node], tuple[tuple[str, str], ...]] = {
         ("party", "excess_to"),
         ("party", "payer"),
     ),
+    ir.Tier: (("flow", "flows"), ("table", "table")),
+    ir.FallAway: (("flow", "flows"), ("event", "event")),
     ir.Benefit: (("party", "to"),),
     ir.GivenRow: (("event", "event"),),
     ir.GivenRuling: (("outcome", "outcome"),),
@@ -171,6 +174,11 @@ _FIELDS: dict[type[ir.Node], tuple[tuple[str, str], ...]] = {
     ir.ExpectedVerdict: (("outcome", "outcome"),),
 }
 """In which fields a node holds names, and of what."""
+
+
+def names_in(kind: type[ir.Node]) -> tuple[tuple[str, str], ...]:
+    """The fields of a class that hold names, each with what it names."""
+    return tuple((field, what) for what, field in _FIELDS.get(kind, ()))
 
 
 def references(node: ir.Node) -> Iterator[tuple[str, str]]:

@@ -918,6 +918,19 @@ class Outcome(Node):
     logged: tuple[str, ...] = ()
     partly: str | None = None
     part_of: str | None = None
+    amended: tuple[AmendedOutcome, ...] = ()
+
+
+@node
+class AmendedOutcome(Node):
+    """What an outcome is in some versions of the contract (by their places in `Contract.versions`).
+
+    An achievement on a day is judged by the words of the version that governs the day; earlier ones keep standing.
+    """
+
+    versions: tuple[int, ...]
+    amendment: int
+    outcome: Outcome
 
 
 # ---------------------------------------------------------------- plans: outcomes agreed for each participant
@@ -1104,6 +1117,10 @@ class Flow(Node):
     rulings: tuple[Ruling, ...] = ()
     shown_by: KeyByGroup | KeyByPeriod | None = None
     """Splits the line of the statement."""
+    versions: tuple[int, ...] = ()
+    """The versions of the contract in which it is due; none: in all. Flows of one name are one line, each its time."""
+    amendment: int = 0
+    """The amendment that it comes from; 0: as signed."""
     withheld: Withheld | None = None
 
 
@@ -1126,6 +1143,14 @@ class Excess_(StrEnum):
 
 
 @node
+class Bound(Node):
+    """What a limit is in some versions of the contract; None: there is none. What was used before counts."""
+
+    versions: tuple[int, ...]
+    most: Quantity | None
+
+
+@node
 class Covered(Node):
     """Of what these flows pay for, only things that pass the tests and whose day lies in the window are limited."""
 
@@ -1139,7 +1164,8 @@ class CountLimit(Node):
     """At most so many units of these flows (together; empty: of all payments) for each `per` and period.
 
     The rest is refused whole, paid by another party, or counted in the next period that has room (carried forward).
-    Where `covered` names a flow, only what it covers is limited.
+    Where `covered` names a flow, only what it covers is limited. With `bounds` they hold in place of `most`, each in
+    its versions.
     """
 
     flows: tuple[str, ...]
@@ -1154,6 +1180,7 @@ class CountLimit(Node):
     excess_to: str | None = None
     covered: tuple[Covered, ...] = ()
     title: str = ""
+    bounds: tuple[Bound, ...] = ()
 
 
 @node
@@ -1165,6 +1192,7 @@ class Replace(Node):
 
     flow: str
     replaced: tuple[str, ...]
+    versions: tuple[int, ...] = ()
 
 
 @node
@@ -1173,6 +1201,7 @@ class SetOff(Node):
 
     flow: str
     against: str
+    versions: tuple[int, ...] = ()
 
 
 @node
@@ -1189,7 +1218,8 @@ class MoneyLimit(Node):
 
     `payer`: only that payer's shares, applied after joint shares. `names`: payees or flows, for the order in-the-order.
     What is carried forward comes first in the next period. Where `covered` names a flow, only what it covers is
-    limited. `share_of`: what these flows pay, of which `most` is a share; such a limit comes after all others.
+    limited. `share_of`: what these flows pay, of which `most` is a share; such a limit comes after all others. With
+    `bounds` they hold in place of `most`, each in its versions.
     """
 
     flows: tuple[str, ...]
@@ -1205,6 +1235,7 @@ class MoneyLimit(Node):
     title: str = ""
     covered: tuple[Covered, ...] = ()
     share_of: tuple[str, ...] = ()
+    bounds: tuple[Bound, ...] = ()
 
 
 @node
@@ -1231,6 +1262,7 @@ class Division(Node):
     flow: str
     parts: tuple[Part, ...]
     rest_to: Payer | None
+    versions: tuple[int, ...] = ()
 
 
 @node
@@ -1390,6 +1422,34 @@ class Acceptance(Node):
     until: date | None
 
 
+# ---------------------------------------------------------------- time and change
+
+
+@node
+class Suspension(Node):
+    """Days, both included, on which time limits of a length (`within 12 months of …`) do not run."""
+
+    first: date
+    last: date
+
+
+@node
+class Version(Node):
+    """The terms from a day on as `amendment` left them (0: as signed).
+
+    With `population`: for those of it who joined on `joined_from` or later, all their life, in place of everybody's.
+    Of several the last holds whose day has come.
+    """
+
+    amendment: int
+    first: date | None = None
+    population: str | None = None
+    joined_from: date | None = None
+
+
+# ---------------------------------------------------------------- what things cost, and what they are worth
+
+
 @node
 class Cost(Node):
     """What each of these costs whoever provides for it, in minor units; changes no payment."""
@@ -1414,7 +1474,8 @@ class Benefit(Node):
 class Contract(Node):
     """A compiled contract. Every name used anywhere is declared here exactly once; invariants are tested.
 
-    `minor_digits` of the currency: 2 for GBP. `stages` stand in the order of calculation.
+    `minor_digits` of the currency: 2 for GBP. `stages` stand in the order of calculation. Flows that are due in some
+    `versions` only may share a name.
     """
 
     title: str
@@ -1445,3 +1506,6 @@ class Contract(Node):
     costs: tuple[Cost, ...] = ()
     benefits: tuple[Benefit, ...] = ()
     plans: tuple[Plan, ...] = ()
+    suspensions: tuple[Suspension, ...] = ()
+    versions: tuple[Version, ...] = ()
+    """None: nothing in the contract changes with time. Else everybody's first, as signed and after each amendment."""

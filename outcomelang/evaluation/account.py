@@ -14,6 +14,7 @@ from outcomelang.evaluation.limits import count_limit, money_limit
 from outcomelang.evaluation.quantities import rounded
 from outcomelang.evaluation.relations import divide, fall_away, tiers, withhold
 from outcomelang.evaluation.scope import Num
+from outcomelang.evaluation.versions import holds
 
 if TYPE_CHECKING:
     from outcomelang.evaluation.meaning import Meaning
@@ -25,8 +26,8 @@ Watch = Callable[[ir.Stage, list[Draft]], Callable[[list[Draft]], None]]
 
 def due(m: Meaning, drafts: list[Draft], watch: Watch | None = None) -> list[Draft]:
     """Apply every stage in turn; what is left in `amount` is due."""
-    fixed = [_fixed_parties(flow) for flow in m.contract.flows]
-    drafts = [draft for draft in drafts if _named(m, draft, fixed[draft.index])]
+    fixed = {id(flow): _fixed_parties(flow) for flow in m.contract.flows}
+    drafts = [draft for draft in drafts if _named(m, draft, fixed[id(draft.flow)])]
     for stage in m.contract.stages:
         after = watch(stage, drafts) if watch is not None else None
         drafts = apply(m, stage, drafts)
@@ -91,9 +92,9 @@ def apply(m: Meaning, stage: ir.Stage, drafts: list[Draft]) -> list[Draft]:
 
 def _replace(m: Meaning, stage: ir.Replace, drafts: list[Draft]) -> list[Draft]:
     """Where the flow is due, the replaced ones are not, within one participant, group, period or outcome of a plan."""
-    replacing = [draft for draft in drafts if draft.flow.name == stage.flow and draft.amount]
-    plan = _plan_of(replacing[0]) if replacing else None
-    keys = {_of_unit(draft, plan) for draft in replacing} | {_of_subject(draft) for draft in replacing}
+    acting = [draft for draft in drafts if draft.flow.name == stage.flow and draft.amount and holds(m, stage, draft)]
+    plan = _plan_of(acting[0]) if acting else None
+    keys = {_of_unit(draft, plan) for draft in acting} | {_of_subject(draft) for draft in acting}
     for draft in drafts:
         if draft.flow.name in stage.replaced and _of_unit(draft, plan) in keys:
             draft.cut(f"replaced by {stage.flow}", stage.origin.clause, draft.amount)
@@ -123,7 +124,7 @@ def _of_unit(draft: Draft, plan: str | None) -> Key:
 def _set_off(m: Meaning, stage: ir.SetOff, drafts: list[Draft]) -> list[Draft]:
     """Reduce by what the other payment pays, each of its amounts once, as rounded where each amount is rounded."""
     mode = next(((s.mode, s.to) for s in m.contract.stages if isinstance(s, ir.RoundEach)), None)
-    reduced = [draft for draft in drafts if draft.flow.name == stage.flow]
+    reduced = [draft for draft in drafts if draft.flow.name == stage.flow and holds(m, stage, draft)]
     plan = _plan_of(reduced[0]) if reduced else None
     against: dict[Key, Num] = {}
     for draft in drafts:

@@ -19,6 +19,7 @@ from outcomelang.evaluation.row_tests import holds
 from outcomelang.evaluation.scope import Number, Scope
 from outcomelang.evaluation.selections import anchor, exists, window
 from outcomelang.evaluation.states import rows_behind
+from outcomelang.evaluation.suspensions import time_limit
 from outcomelang.evaluation.timing import evidence, select_evidence
 from outcomelang.evaluation.verdict import LEFT_OUT, Standing, Verdict, combined
 
@@ -167,7 +168,7 @@ def _counted_runs(m: Meaning, node: ir.Reaches) -> Callable[[Scope, list[Run]], 
 
     None while an anchor is unknown.
     """
-    begun = window(m, node.begun) if node.begun is not None else None
+    begun = time_limit(m, node.begun) if node.begun is not None else None
     counted_from = anchor(m, node.counted_from) if node.counted_from is not None else None
 
     def counted(scope: Scope, runs: list[Run]) -> tuple[list[Run], int, int] | None:

@@ -85,10 +85,18 @@ def parts(contract: ir.Contract) -> Iterator[Part]:
         yield from (Part("table row", title, table.origin) for title in row_titles(table, contract))
     for outcome in contract.outcomes:
         yield Part("outcome", outcome.name, outcome.origin)
-    for flow in contract.flows:
+    for flow in _lines(contract):
         yield Part("repayment" if flow.repays else "payment", flow.name, flow.origin)
     for stage in contract.stages:
         yield from (Part(kind, title, stage.origin) for kind, title in _of_stage(stage))
+
+
+def _lines(contract: ir.Contract) -> Iterator[ir.Flow]:
+    """Each payment once, whatever terms it has by version."""
+    found: dict[str, ir.Flow] = {}
+    for flow in contract.flows:
+        found.setdefault(flow.name, flow)
+    yield from found.values()
 
 
 def _of_stage(stage: ir.Stage) -> Iterator[tuple[str, str]]:

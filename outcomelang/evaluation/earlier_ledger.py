@@ -145,6 +145,7 @@ def _entry(record: Record) -> Entry:
         verified=record.maybe_day("verified"),
         due=record.maybe_day("due"),
         rows=record.rows("rows"),
+        amendment=record.whole("amendment") if record.has("amendment") else 0,
     )
 
 

@@ -19,7 +19,7 @@ class EntryIds:
     def __init__(self, contract: ir.Contract) -> None:
         self._names = [_name(contract.flows, index) for index in range(len(contract.flows))]
         self._again = {population.name for population in contract.populations if not population.once}
-        self._by_row = {outcome.name for outcome in contract.outcomes if _each_is_a_row(outcome)}
+        self._by_row = {outcome.name for outcome in contract.outcomes if _always_a_row(outcome)}
 
     def of(self, draft: Draft) -> str:
         """The parts with ` / ` between them; a stroke inside a part is doubled, so that no part looks like two."""
@@ -74,6 +74,11 @@ def _name(flows: tuple[ir.Flow, ...], index: int) -> tuple[str, ...]:
     before = sum(1 for other in flows[:index] if (other.card, other.name) == (flow.card, flow.name))
     name = f"{flow.name} ({before + 1})" if before else flow.name
     return (name,) if flow.card in ("", flow.name) else (flow.card, name)
+
+
+def _always_a_row(outcome: ir.Outcome) -> bool:
+    """By all its words: an id does not change with an amendment."""
+    return all(_each_is_a_row(words) for words in (outcome, *(each.outcome for each in outcome.amended)))
 
 
 def _each_is_a_row(outcome: ir.Outcome) -> bool:

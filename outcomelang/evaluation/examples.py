@@ -16,6 +16,7 @@ from attrs import frozen
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
 from outcomelang.core.money import money
+from outcomelang.core.words import rulings_of, words_of
 from outcomelang.evaluation.drafts import Draft
 from outcomelang.evaluation.episodes import NOT_GIVEN, Episode
 from outcomelang.evaluation.event_log import EventLog, Row, Value, Verdict
@@ -144,7 +145,7 @@ class _Stipulation:
     def _decided(self, participant: str, given: ir.GivenRuling) -> None:
         """What the party that decides on the outcome said on that day."""
         node = next(outcome for outcome in self.contract.outcomes if outcome.name == given.outcome)
-        source = next(ruling.by[0] for ruling in node.rulings if ruling.kind == "decided")
+        source = next(ruling.by[0] for ruling in rulings_of(words_of(node)) if ruling.kind == "decided")
         day, name = given.day.toordinal(), f"D{len(self.verdicts) + 1:06}"
         whose = participant if isinstance(node.subject, ir.PerPerson) else ""
         self.verdicts.append(

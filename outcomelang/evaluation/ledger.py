@@ -39,8 +39,9 @@ class Entry:
     `subject` is the participant, cohort or period it is for, empty for the contract as a whole. `units` × `price` is
     `earned`; `earned` less what was cut plus `rounding` is `amount`. `counted` are the units left after count limits
     and set-off (what the statement counts). A repayment is negative. `verified` is the day on
-    which the last fact became verified, `due` the day of payment where the contract fixes one. `id` is stable:
-    it does not depend on the order of rows or on entries of others.
+    which the last fact became verified, `due` the day of payment where the contract fixes one. `amendment` is the
+    number of the amendment whose words it was earned under; 0: as signed, or by words that no amendment changed.
+    `id` is stable: it does not depend on the order of rows or on entries of others.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Entry:
     verified: date | None
     due: date | None
     rows: tuple[RowRef, ...]
+    amendment: int = 0
 
 
 class Entries(Sequence[Entry]):

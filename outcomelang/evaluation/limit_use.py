@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
+from outcomelang.evaluation.amended_limits import kept_of_total, most_on, on_the_day
 from outcomelang.evaluation.drafts import Draft, Key
 from outcomelang.evaluation.ledger import LimitUse
-from outcomelang.evaluation.limits import Bound, bounds, limited_scope, under_limit
+from outcomelang.evaluation.limits import Bound, limit_scope, limited_scope, under_limit
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.scope import Num, Scope, in_period
 
@@ -30,7 +31,7 @@ class LimitUses:
             case ir.CountLimit() | ir.MoneyLimit():
                 carried, groups = stage.excess is ir.Excess_.CARRIED, under_limit(self.m, stage, drafts)
                 before = {key: sum((draft.amount for draft in group), 0) for key, group in groups.items()}
-                bound = bounds(self.m, stage, drafts)
+                bound = on_the_day(self.m, stage, drafts)
 
                 def after(kept: list[Draft]) -> None:
                     self._read(stage, under_limit(self.m, stage, kept) if carried else groups, before, bound)
@@ -46,13 +47,23 @@ class LimitUses:
         before: dict[Key, Num],
         bound: Bound,
     ) -> None:
-        uses = [self._use(stage, key, group, before.get(key), bound) for key, group in groups.items()]
-        idle = self._idle(stage, groups, bound)
+        uses = [
+            self._use(stage, key, group, before.get(key), bound)
+            for key, group in groups.items()
+            if self._stands(stage, limit_scope(self.m, stage.per, group[0]))
+        ]
+        idle = self._idle(stage, groups, bound) if self._stands(stage, self.m.world.whole) else None
         self.found += [*uses, *([idle] if idle is not None else [])]
+
+    def _stands(self, stage: ir.CountLimit | ir.MoneyLimit, scope: Scope) -> bool:
+        """Whether there is such a limit on the day of the account."""
+        return most_on(self.m, stage, scope, self.m.world.as_of) is not None
 
     def _most(self, stage: ir.CountLimit | ir.MoneyLimit, key: Key, scope: Scope, bound: Bound) -> Num | None:
         """The amount of the limit; None where it has no value."""
-        return None if self.m.number(stage.most)(scope, LAST_DAY) is None else bound(key, scope)
+        amount = most_on(self.m, stage, scope, self.m.world.as_of)
+        known = amount is not None and self.m.number(amount)(scope, LAST_DAY) is not None
+        return bound(key, scope) if known else None
 
     def _use(
         self, stage: ir.CountLimit | ir.MoneyLimit, key: Key, group: list[Draft], before: Num | None, bound: Bound
@@ -61,6 +72,8 @@ class LimitUses:
         most = self._most(stage, key, scope, bound)
         if isinstance(stage, ir.CountLimit):
             used: Num = sum((draft.counted for draft in group), 0)
+        elif stage.order is ir.Order.FROM_TOTAL and stage.bounds:
+            used = kept_of_total(self.m, stage, key, group)
         elif stage.order is ir.Order.FROM_TOTAL and before is not None:
             used = before if most is None else min(before, most)
         else:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
-from outcomelang.evaluation import carrying
+from outcomelang.evaluation import amended_limits, carrying
 from outcomelang.evaluation.drafts import ORDER, Draft, Key, claim_day, grouped
 from outcomelang.evaluation.quantities import rounded
 from outcomelang.evaluation.scope import Num, Scope, in_period
@@ -27,13 +28,13 @@ def belonging(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit) -> Callable[[Dra
     per, calendar, by_claim_date = stage.per, stage.calendar, stage.by_claim_date
 
     def key(draft: Draft) -> Key:
-        period = m.world.period_at(calendar, _limit_day(draft, by_claim_date)) if calendar is not None else None
+        period = m.world.period_at(calendar, limit_day(draft, by_claim_date)) if calendar is not None else None
         return _of(m, per, draft), period
 
     return key
 
 
-def _limit_day(draft: Draft, by_claim_date: bool) -> int:
+def limit_day(draft: Draft, by_claim_date: bool) -> int:
     return claim_day(draft) if by_claim_date else draft.day
 
 
@@ -63,12 +64,15 @@ Bound = Callable[[Key, Scope], Num]
 """How much there is for a key (of whom, in which period) and the limit's subject in it."""
 
 
-def bounds(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, drafts: list[Draft]) -> Bound:
-    """The amount of a limit, read in its subject. Without a value nothing is paid under it, and that is reported.
+def bounds(
+    m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, drafts: list[Draft], amount: ir.Quantity | None = None
+) -> Bound:
+    """The amount of a limit (or another in its place), read in its subject. Without a value nothing is paid under it,
+    and that is reported.
 
     An amount of money is rounded where each amount is; a share of what was paid goes by the drafts that pay it.
     """
-    most, of = m.number(stage.most), belonging(m, stage)
+    most, of = m.number(stage.most if amount is None else amount), belonging(m, stage)
     money = isinstance(stage, ir.MoneyLimit)
     mode = next(((s.mode, s.to) for s in m.contract.stages if isinstance(s, ir.RoundEach)), None) if money else None
     share_of = stage.share_of if isinstance(stage, ir.MoneyLimit) else ()
@@ -83,8 +87,8 @@ def bounds(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, drafts: list[Draft]
             flows = " and ".join(stage.flows) or "all payments"
             m.world.facts.notes.add("no-limit", f"The limit on {flows} has no value: nothing is paid under it", None)
             return 0
-        amount = max(found * paid.get(key, 0) if share_of else found, 0)
-        return amount if mode is None else rounded(amount, *mode)
+        room = max(found * paid.get(key, 0) if share_of else found, 0)
+        return room if mode is None else rounded(room, *mode)
 
     return bound
 
@@ -94,6 +98,8 @@ def bounds(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, drafts: list[Draft]
 
 def count_limit(m: Meaning, stage: ir.CountLimit, drafts: list[Draft]) -> list[Draft]:
     """Refuse whole things beyond the number, the last in the order first; a measured number is cut at the number."""
+    if stage.bounds:
+        return [*drafts, *amended_limits.in_turn(m, stage, drafts, partial(_count, m, stage))]
     bound, extra = bounds(m, stage, drafts), []
     if stage.excess is ir.Excess_.CARRIED:
         carrying.carry_things(m, stage, limited(m, stage, drafts), bound)
@@ -177,6 +183,8 @@ def coverage(m: Meaning, covered: tuple[ir.Covered, ...]) -> Callable[[Draft], b
 
 
 def money_limit(m: Meaning, stage: ir.MoneyLimit, drafts: list[Draft]) -> list[Draft]:
+    if stage.bounds:
+        return [*drafts, *amended_limits.in_turn(m, stage, drafts, partial(_allocate, m, stage))]
     bound, extra = bounds(m, stage, drafts), []
     if stage.excess is ir.Excess_.CARRIED:
         return [*drafts, *carrying.carry_money(m, stage, limited(m, stage, drafts), bound)]
@@ -286,7 +294,7 @@ def limited_scope(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, draft: Draft
     base = limit_scope(m, stage.per, draft)
     if stage.calendar is None:
         return base
-    number = m.world.period_at(stage.calendar, _limit_day(draft, stage.by_claim_date))
+    number = m.world.period_at(stage.calendar, limit_day(draft, stage.by_claim_date))
     if number is None:
         return base
     return in_period(base, m.world.calendars[stage.calendar], *m.world.bounds_of_period(stage.calendar, number))

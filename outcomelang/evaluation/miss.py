@@ -14,7 +14,9 @@ from outcomelang.evaluation.observation import events_of
 from outcomelang.evaluation.scope import Num, Scope
 from outcomelang.evaluation.selections import anchor, window
 from outcomelang.evaluation.sums import Sums, name_of, select_name
+from outcomelang.evaluation.suspensions import time_limit
 from outcomelang.evaluation.verdict import Result, Standing
+from outcomelang.evaluation.versions import words_at
 
 _NAMED = ir.Read | ir.Lookup | ir.Attribute
 _COMPARED = {">=": "at least", "<=": "at most", ">": "above", "<": "below", "==": "exactly"}
@@ -31,6 +33,8 @@ class Miss:
     def outcome(self, name: str, scope: Scope) -> str:
         node = self.m.outcomes[name]
         own = self.m.world.projected(node.subject, scope)
+        if node.amended:
+            node = words_at(node, self.m.world.governing.at(own, self.m.world.as_of))[1]
         result = self.m.outcome(name)(own)
         claimed = self.m.world.claimed(own)
         if claimed is not None and self.m.outcome(name)(claimed).achievements:
@@ -44,7 +48,7 @@ class Miss:
         if node.after is not None and begins == FIRST_DAY:
             return f"{name} comes after {node.after}, and {self.outcome(node.after, own)}"
         standing = self._standing(result.verdict.standing, result.verdict.day)
-        limits = window(self.m, node.deadline)(own) if node.deadline is not None else None
+        limits = time_limit(self.m, node.deadline)(own) if node.deadline is not None else None
         said = self.condition(node.when, own, begins, limits[1] if limits is not None else LAST_DAY)
         return f"{name} is {standing}: {said}{self._deadline(node, own)}"
 
@@ -89,7 +93,7 @@ class Miss:
     def _deadline(self, node: ir.Outcome, scope: Scope) -> str:
         if node.deadline is None:
             return ""
-        limits = window(self.m, node.deadline)(scope)
+        limits = time_limit(self.m, node.deadline)(scope)
         if limits is None:
             return "; its deadline has not begun"
         word = "closed" if limits[1] <= self.m.world.as_of else "closes"
@@ -192,7 +196,7 @@ class Miss:
         if target is None:
             return f"there is no length that {node.state} has to reach"
         runs, _ = self.m.state(node.state)(scope)
-        if node.begun is not None and (limits := window(self.m, node.begun)(scope)) is not None:
+        if node.begun is not None and (limits := time_limit(self.m, node.begun)(scope)) is not None:
             runs = [run for run in runs if limits[0] <= run[0] <= limits[1]]
         if node.counted_from is not None:
             runs = clipped(runs, anchor(self.m, node.counted_from)(scope) or FIRST_DAY, LAST_DAY)

@@ -90,12 +90,19 @@ def _condition_events(m: Meaning, node: ir.Condition) -> Iterator[str]:
         case ir.Reaches(state=name):
             yield from events_of(m, m.states[name].days)
         case ir.Achieved(outcome=name):
-            yield from _condition_events(m, m.outcomes[name].when)
+            yield from _outcome_events(m, m.outcomes[name])
         case ir.AtLeast(items=items):
             for item in items:
                 yield from _condition_events(m, item.condition)
         case ir.ForMembers(condition=inner):
             yield from _condition_events(m, inner)
+
+
+def _outcome_events(m: Meaning, node: ir.Outcome) -> Iterator[str]:
+    """The events behind an outcome, by all its words."""
+    yield from _condition_events(m, node.when)
+    for amended in node.amended:
+        yield from _condition_events(m, amended.outcome.when)
 
 
 def _quantity_events(m: Meaning, node: ir.Quantity) -> Iterator[str]:
@@ -126,7 +133,7 @@ def _select_events(m: Meaning, select: ir.Select) -> Iterator[str]:
         case ir.Rows(event=event):
             yield event
         case ir.Achievements(outcome=name):
-            yield from _condition_events(m, m.outcomes[name].when)
+            yield from _outcome_events(m, m.outcomes[name])
         case ir.People() | ir.Members() | ir.Periods():
             pass
     for test in select.tests:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY
+from outcomelang.evaluation import amended
 from outcomelang.evaluation.conditions import occasions
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.observation import decided_until
 from outcomelang.evaluation.rulings import by_rulings, ruled
 from outcomelang.evaluation.scope import Number, Scope
-from outcomelang.evaluation.selections import window
+from outcomelang.evaluation.suspensions import time_limit
 from outcomelang.evaluation.verdict import Achievement, Result, Standing, Verdict
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ Occasions = Sequence[tuple[int, tuple[Row, ...]]]
 
 def outcome(m: Meaning, node: ir.Outcome) -> Resulting:
     """The result of one outcome for one subject, computed once."""
-    judge = _judged(m, node)
+    judge = amended.in_turn(m, node) if node.amended else _judged(m, node)
     stipulated = m.world.stipulated.achieved.get(node.name)
 
     def result(scope: Scope) -> Result:
@@ -51,9 +52,9 @@ def _given(days: list[int]) -> Result:
 
 def _judged(m: Meaning, node: ir.Outcome) -> Resulting:
     several = occasions(m, node.when)
-    deadline = window(m, node.deadline) if node.deadline is not None else None
-    earlier = _preceding(m, node.after) if node.after is not None else None
-    most, unmet = _most(m, node), _unmet_by(m, node)
+    deadline = time_limit(m, node.deadline) if node.deadline is not None else None
+    earlier = preceding(m, node.after) if node.after is not None else None
+    most, unmet = most_times(m, node), unmet_by(m, node)
     rule = ruled(m, node.name, node.rulings) if node.rulings else None
 
     def judge(scope: Scope) -> Result:
@@ -79,20 +80,21 @@ def _judged(m: Meaning, node: ir.Outcome) -> Resulting:
     return judge
 
 
-def _preceding(m: Meaning, name: str) -> Callable[[Scope], int | Result]:
+def preceding(m: Meaning, name: str) -> Callable[[Scope], int | Result]:
     """The day of the outcome that must come before, or where it stands while it is not achieved."""
     earlier, subject = m.outcome(name), m.outcomes[name].subject
 
-    def preceding(scope: Scope) -> int | Result:
+    def before_it(scope: Scope) -> int | Result:
         before = earlier(m.world.projected(subject, scope))
         if before.achievements:
             return before.achievements[0].day
         return Result((), before.verdict._replace(rows=())) if before.verdict.rows or before.waits else before
 
-    return preceding
+    return before_it
 
 
-def _unmet_by(m: Meaning, node: ir.Outcome) -> Callable[[Scope, int, Occasions, Verdict], Verdict]:
+def unmet_by(m: Meaning, node: ir.Outcome) -> Callable[[Scope, int, Occasions, Verdict], Verdict]:
+    """How an outcome stands that is not achieved: by the end of its deadline, what was found and how that stands."""
     decided = decided_until(m, node.when)
 
     def unmet(scope: Scope, last: int, found: Occasions, otherwise: Verdict) -> Verdict:
@@ -107,7 +109,8 @@ def _achieved(occasions: Sequence[tuple[int, tuple[Row, ...]]]) -> Result:
     return Result(achievements, Verdict(Standing.MET, occasions[0][0], occasions[0][1]))
 
 
-def _most(m: Meaning, node: ir.Outcome) -> Number:
+def most_times(m: Meaning, node: ir.Outcome) -> Number:
+    """How often the outcome counts; None: each time."""
     if node.each_time:
         return lambda scope, until: None
     if node.times is None:

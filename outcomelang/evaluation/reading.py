@@ -23,6 +23,8 @@ class Reading:
     table: ir.Table
     subject: ir.Subject
     flow: str = ""
+    versions: tuple[int, ...] = ()
+    """Where a payment has several terms, those that are meant."""
 
 
 def readings(contract: ir.Contract) -> Iterator[Reading]:
@@ -31,13 +33,13 @@ def readings(contract: ir.Contract) -> Iterator[Reading]:
     measures = {measure.name: measure for measure in contract.measures}
     for flow in contract.flows:
         for name in dict.fromkeys(_tables(flow, tables, measures)):
-            yield Reading(tables[name], flow.subject, flow.name)
+            yield Reading(tables[name], flow.subject, flow.name, flow.versions)
     for outcome in contract.outcomes:
         for name in dict.fromkeys(_tables(outcome, tables, measures)):
             yield Reading(tables[name], outcome.subject)
     for stage in contract.stages:
         if isinstance(stage, ir.CountLimit | ir.MoneyLimit):
-            for name in dict.fromkeys(_tables(stage.most, tables, measures)):
+            for name in dict.fromkeys(_tables((stage.most, stage.bounds), tables, measures)):
                 yield Reading(tables[name], stage.per or ir.Whole())
 
 
@@ -75,7 +77,8 @@ def fitting_rows(m: Meaning, reads: tuple[Reading, ...], drafts: list[Draft]) ->
 
 def _scopes(m: Meaning, read: Reading, drafts: list[Draft]) -> Iterator[Scope]:
     if read.flow:
-        yield from (draft.scope for draft in drafts if draft.flow.name == read.flow)
+        terms = (read.flow, read.versions)
+        yield from (draft.scope for draft in drafts if (draft.flow.name, draft.flow.versions) == terms)
     else:
         yield from (scope for scope in m.world.instances(read.subject) if not m.world.is_empty(scope))
 

@@ -13,6 +13,7 @@ from operator import attrgetter
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY
 from outcomelang.evaluation.account import due
+from outcomelang.evaluation.amended import amendment_of
 from outcomelang.evaluation.drafts import Draft
 from outcomelang.evaluation.entry_ids import EntryIds
 from outcomelang.evaluation.episodes import NO_ROWS
@@ -83,6 +84,10 @@ class Account:
         """Every entry with what is due of it, in the total order."""
         return due(meaning, units(meaning, self.waiting))
 
+    def amendment(self, meaning: Meaning, draft: Draft) -> int:
+        """The amendment under which an entry was earned; 0: as signed, or by words that none changed."""
+        return amendment_of(meaning, draft) if self.contract.versions else 0
+
     def ledger(self, digest: str) -> Ledger:
         meaning = self.prepare()
         drafts = self.drafts(meaning)
@@ -98,7 +103,7 @@ class Account:
             minor_digits=self.contract.minor_digits,
             total=sum(line.amount for line in lines),
             lines=lines,
-            entries=Entries(len(drafts), lambda position: self._entry(drafts[position])),
+            entries=Entries(len(drafts), lambda position: self._entry(meaning, drafts[position])),
             pending=tuple(
                 Pending(what, verdict, count, subject, date.fromordinal(until) if until is not None else None)
                 for (what, verdict), (count, subject, until) in sorted(self.waiting.found.items())
@@ -124,7 +129,7 @@ class Account:
             word = "begins while it lasts" if row.event == spells.begins else "ends without beginning"
             self.facts.notes.add("odd-spell", f"{state} {word}: the row does not count", row)
 
-    def _entry(self, draft: Draft) -> Entry:
+    def _entry(self, meaning: Meaning, draft: Draft) -> Entry:
         scope, flow, sign = draft.scope, draft.flow, draft.sign
         person = scope.person
         verified = draft.verified
@@ -150,6 +155,7 @@ class Account:
             verified=date.fromordinal(verified) if verified is not None else None,
             due=date.fromordinal(draft.due) if draft.due is not None else None,
             rows=tuple([self.facts.notes.ref(row) for row in _distinct(draft.rows)]),
+            amendment=self.amendment(meaning, draft),
         )
 
 

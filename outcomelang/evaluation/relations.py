@@ -11,6 +11,7 @@ from outcomelang.evaluation.drafts import ORDER, Draft, party_of
 from outcomelang.evaluation.quantities import rounded
 from outcomelang.evaluation.row_tests import constant
 from outcomelang.evaluation.scope import Num
+from outcomelang.evaluation.versions import holds
 
 if TYPE_CHECKING:
     from outcomelang.evaluation.meaning import Meaning
@@ -50,7 +51,7 @@ def divide(m: Meaning, stage: ir.Division, drafts: list[Draft]) -> list[Draft]:
     divided: list[Draft] = []
     for _, entries in groupby(drafts, ORDER):
         unit = list(entries)
-        if stage.flow in (unit[0].flow.name, unit[0].flow.card):
+        if stage.flow in (unit[0].flow.name, unit[0].flow.card) and holds(m, stage, unit[0]):
             divided += _unit_divided(m, stage, unit)
         else:
             divided += unit

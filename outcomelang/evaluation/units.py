@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
 from outcomelang.evaluation import indexing
-from outcomelang.evaluation.drafts import ORDER, Draft, claim_day
+from outcomelang.evaluation.drafts import ORDER, Draft, Key, claim_day
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.observation import observed
 from outcomelang.evaluation.plans import PlanReading
@@ -34,10 +34,27 @@ def units(m: Meaning, waiting: Waiting) -> list[Draft]:
     drafts: list[Draft] = []
     driven = Counter(f.driver.outcome for f in m.contract.flows if isinstance(f.driver, ir.EachAchievement))
     waiting.shared = frozenset(outcome for outcome, payments in driven.items() if payments > 1)
+    lines: dict[str, int] = {}
     for index, flow in enumerate(m.contract.flows):
-        drafts += _FlowUnits(m, flow, index, waiting).drafts()
+        drafts += _FlowUnits(m, flow, lines.setdefault(flow.name, index), waiting).drafts()
     drafts.sort(key=ORDER)
-    return drafts
+    return _each_once(drafts) if m.contract.versions else drafts
+
+
+def _each_once(drafts: list[Draft]) -> list[Draft]:
+    """What was earned under the earlier terms of a payment is not earned again under its later ones."""
+    earned: set[Key] = set()
+    kept = []
+    for draft in drafts:
+        flow = draft.flow
+        if flow.versions:
+            outcome = flow.driver.outcome if isinstance(flow.driver, ir.EachAchievement) else None
+            key = (flow.name, type(flow.driver), outcome, draft.scope.key, draft.sequence)
+            if key in earned:
+                continue
+            earned.add(key)
+        kept.append(draft)
+    return kept
 
 
 class _Terms(NamedTuple):
@@ -62,6 +79,7 @@ class _FlowUnits:
         self.last_verified = 0
         self.price, self.price_rows = m.number(flow.amount), evidence(m, flow.amount)
         self.price_settled, self.price_seen = m.settled(flow.amount), observed(m, flow.amount)
+        self.in_time = bool(flow.versions)
         self.indexed = indexing.is_indexed(m.contract, flow.amount)
         self.gate = m.condition(flow.gate) if flow.gate is not None else None
         self.released_on = anchor(m, flow.withheld.until) if flow.withheld is not None else None
@@ -77,6 +95,8 @@ class _FlowUnits:
                 continue
             for day, sequence, rows, ruled_on in occasions:
                 earned_on = day if day > terms.gate_day else terms.gate_day
+                if self.in_time and plan is None and not self._governs(scope, earned_on):
+                    continue
                 behind = (*rows, *terms.gate_rows) if terms.gate_rows else rows
                 price = self._price_known(scope, terms, earned_on, behind)
                 if price is not None and self.indexed and plan is None:
@@ -96,6 +116,10 @@ class _FlowUnits:
                 draft = Draft(self.flow, self.index, scope, earned_on, sequence, count, price, outcome)
                 if self._complete(draft, behind, said):
                     yield draft
+
+    def _governs(self, scope: Scope, day: int) -> bool:
+        """Whether these terms of the payment govern what a subject earns on a day."""
+        return not self.flow.versions or self.m.world.governing.governs(self.flow.versions, scope, day)
 
     def _holds(self, word: Ruled, scope: Scope) -> bool:
         """Whether what must be said of a unit was said in its favour; what still waits is told."""
@@ -203,7 +227,8 @@ class _FlowUnits:
                 continue
             value = quantity(scope, LAST_DAY)
             if value is None:
-                self._note_no_value(scope)
+                if self._governs(scope, day):
+                    self._note_no_value(scope)
                 continue
             count = value * driver.scale
             count = rounded(count, "down") if driver.parts == "whole" else count
@@ -213,7 +238,8 @@ class _FlowUnits:
                 yield scope, count, [Achievement(day, 1, tuple(rows(scope, LAST_DAY)))]
 
     def _wait(self, what: str, verdict: str, scope: Scope, until: int | None, worth: Num | None = None) -> None:
-        self.waiting.add(Waited(self.flow, what, verdict, scope, until, worth))
+        if self._governs(scope, LAST_DAY if until is None else until):
+            self.waiting.add(Waited(self.flow, what, verdict, scope, until, worth))
 
     def _each_in_plan(self, plan: PlanReading, partly: bool) -> Iterator[Earned]:
         for scope in self.m.world.instances(plan.subject):
@@ -300,7 +326,7 @@ class _FlowUnits:
             draft = Draft(self.flow, self.index, scope, day, number, Fraction(1, plan.number), each, outcome)
             draft.rounding, draft.amount = (exact - paid) - draft.earned, exact - paid
             paid = exact
-            if self._complete(draft, rows, said):
+            if self._governs(scope, day) and self._complete(draft, rows, said):
                 yield draft
 
     def _complete(self, draft: Draft, rows: tuple[Row, ...], said: int | None) -> bool:

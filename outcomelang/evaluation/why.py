@@ -14,6 +14,7 @@ from outcomelang.core.calendar import FIRST_DAY, day_text
 from outcomelang.core.money import count as number_text
 from outcomelang.core.money import exact, money
 from outcomelang.core.names import name_key
+from outcomelang.core.words import rulings_of, words_of
 from outcomelang.diagnostic import Diagnostic, Remedy, UsageError
 from outcomelang.evaluation.drafts import Draft
 from outcomelang.evaluation.event_log import EventLog, Row
@@ -62,9 +63,9 @@ def why(contract: ir.Contract, log: EventLog, as_of: date | None, wanted: str) -
         raise UsageError((_nobody(wanted),))
     names = {flow.name for flow in flows}
     about = [draft for draft in drafts if draft.flow.name in names]
-    title = flows[0].name if len(flows) == 1 else flows[0].card
+    title = flows[0].name if len(names) == 1 else flows[0].card
     lines = list(explain.due(title, about))
-    for flow in flows:
+    for flow in _lines(flows):
         lines += explain.unpaid(flow, about)
     return tuple(lines)
 
@@ -77,6 +78,11 @@ def _nobody(wanted: str) -> Diagnostic:
         message=f"There is no participant, cohort, payment or entry “{wanted}” in this log and contract.",
         remedies=(adjustment or Remedy(NOBODY.remedy),),
     )
+
+
+def _lines(flows: Iterable[ir.Flow]) -> list[ir.Flow]:
+    """The last terms of each payment."""
+    return list({flow.name: flow for flow in flows}.values())
 
 
 def _names_of(draft: Draft) -> tuple[str, ...]:
@@ -116,6 +122,9 @@ class _Explanation:
         if named:
             yield f"   entry: {self.account.ids.of(draft)}"
         yield from self._sum(draft)
+        amendment = self.account.amendment(self.m, draft)
+        if amendment:
+            yield f"   under amendment {amendment}"
         if draft.flow.gate is not None:
             yield f"   because {self.miss.condition(draft.flow.gate, draft.scope)}"
         for by, cited, taken in draft.cuts:
@@ -133,7 +142,8 @@ class _Explanation:
     def _said(self, draft: Draft) -> str:
         """What was said last of what is paid: that a row, or the outcome, is verified, or decided, or evidenced."""
         driver = draft.flow.driver
-        rulings = self.m.outcomes[driver.outcome].rulings if isinstance(driver, ir.EachAchievement) else ()
+        words = words_of(self.m.outcomes[driver.outcome]) if isinstance(driver, ir.EachAchievement) else ()
+        rulings = rulings_of(words)
         kinds = [ruling.kind for ruling in (*rulings, *draft.flow.rulings)]
         return kinds[-1] if kinds else "verified"
 
@@ -189,7 +199,7 @@ class _Explanation:
     def not_paid(self, wanted: str, about: list[Draft]) -> Iterator[str]:
         paid = {draft.flow.name for draft in about}
         told: set[str] = set()
-        for flow in self.contract.flows:
+        for flow in _lines(self.contract.flows):
             if flow.name in paid and not isinstance(flow.driver, ir.EachInPlan):
                 continue
             for scope in self._scopes(flow, wanted):

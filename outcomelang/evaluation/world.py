@@ -11,12 +11,14 @@ from operator import itemgetter
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY, shift
 from outcomelang.core.names import name_key
+from outcomelang.evaluation.days import union
 from outcomelang.evaluation.episodes import NO_ROWS, Episode, RowsByEvent
 from outcomelang.evaluation.event_log import Row, Value
 from outcomelang.evaluation.facts import Facts
 from outcomelang.evaluation.row_tests import constant
 from outcomelang.evaluation.scope import Num, Scope, in_period, of_person, of_row
 from outcomelang.evaluation.verdict import Standing, Verdict
+from outcomelang.evaluation.versions import Governing
 
 
 class Stipulated:
@@ -59,6 +61,7 @@ class World:
         self.calendars = {c.name: c for c in contract.calendars}
         self.populations = {p.name: p for p in contract.populations}
         self.events = {e.name: e for e in contract.events}
+        self.suspended = union((s.first.toordinal(), s.last.toordinal()) for s in contract.suspensions)
         self._labels = {
             p.name: {name_key(text): row.label for row in p.rows for text in (*row.logged, row.label)}
             for p in contract.partitions
@@ -75,6 +78,7 @@ class World:
         self.measured: Callable[[str, Scope, int], Num | None]
         """Given by the meaning of the contract: who is excepted from a pool, who are somebody's members, and what a
         measure was on a day."""
+        self.governing = Governing(contract, self.first_joining, self.partitions)
 
     @cached_property
     def whole(self) -> Scope:

@@ -15,7 +15,7 @@ LADDER = "outcome Fit of a Client, each once, when Employment reaches 3 and 6 mo
 REFUSED = [
     ("figure Score of a Review, reported by HMRC, as number", True),
     ("assume Offences Seen is at least 4", True),
-    ("suspension between 1 May 2025 and 1 June 2025: windows pause", False),
+    ("suspension between the first Review and 1 June 2025: windows pause", True),
     (LADDER + ", partly when Review occurs", True),
     (
         "outcome Fit of a Client, when Review occurs, once\nplan Own Plan of a Client: all of Fit and Job\n"

@@ -105,6 +105,18 @@ class Oracle:
         first, last = self.edge(node.first, EARLY), self.edge(node.last, LATE)
         return None if first is None or last is None else (first, last)
 
+    def time_limit(self, node: ir.Window | None) -> tuple[int, int] | None:
+        """A limit of a length: each day from the first on uses one of its days up, unless the contract is suspended."""
+        limits = self.window(node)
+        if node is None or limits is None or None in (node.first, node.last) or node.first.anchor != node.last.anchor:
+            return limits
+        paused = {d for s in self.contract.suspensions for d in range(s.first.toordinal(), s.last.toordinal() + 1)}
+        day, left = limits[0], limits[1] - limits[0]
+        while left > 0 or (left == 0 and day in paused):
+            left -= day not in paused
+            day += 1
+        return limits[0], max(day, limits[1])
+
     # ------------------------------------------------------------ states
 
     def state(self, node: ir.DaySet) -> set[int]:
@@ -145,7 +157,7 @@ class Oracle:
         """The days on which the length is reached: all blocks if `further`, else once (in each stretch without one)."""
         inside = self.state(self.declared(node.state))
         if node.begun is not None:
-            inside = self.begun_within(inside, self.window(node.begun))
+            inside = self.begun_within(inside, self.time_limit(node.begun))
         if node.counted_from is not None:
             start = self.anchor(node.counted_from)
             inside = set() if start is None else {day for day in inside if day >= start}
@@ -287,7 +299,7 @@ class Oracle:
             if not before.days:
                 return Answer((), before.final)
             after = before.days[0]
-        limits = self.window(node.deadline)
+        limits = self.time_limit(node.deadline)
         if limits is None:
             return Answer((), self.as_of >= self.claims)
         days = [

@@ -151,7 +151,8 @@ def _reckoned(entry: Entry, made: Ledger) -> str:
 def _dates(entry: Entry) -> str:
     verified = f"verified {entry.verified}" if entry.verified not in (None, entry.day) else ""
     due = f"due {entry.due}" if entry.due else ""
-    return ", ".join(part for part in (verified, due) if part)
+    under = f"under amendment {entry.amendment}" if entry.amendment else ""
+    return ", ".join(part for part in (verified, due, under) if part)
 
 
 def _pending(made: Ledger) -> Iterator[str]:

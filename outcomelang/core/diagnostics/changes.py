@@ -41,6 +41,45 @@ CHANGES = (
         'contract "Variant" based on "ground.outcome"\nchange Job Fee to £1,200',
     ),
     Mistake(
+        "OL175",
+        "amendment-out-of-order",
+        "Amendments stand in the order of their numbers and days, so that each changes what the earlier ones left.",
+        "amendment 2 effective 1 April 2026\nchange Job Fee to £1,200\n"
+        "amendment 1 effective 1 April 2027\nchange Job Fee to £1,300",
+        "amendment 1 effective 1 April 2026\nchange Job Fee to £1,200\n"
+        "amendment 2 effective 1 April 2027\nchange Job Fee to £1,300",
+    ),
+    Mistake(
+        "OL176",
+        "amendment-outside-term",
+        "An amendment takes effect on a day of the term.",
+        "amendment 1 effective 1 April 2029\nchange Job Fee to £1,200",
+        "amendment 1 effective 1 April 2026\nchange Job Fee to £1,200",
+    ),
+    Mistake(
+        "OL177",
+        "amendment-cannot-change",
+        "Who takes part, what is recorded, the money and the dates of a contract have one meaning for all its time.",
+        "amendment 1 effective 1 April 2026\ninsert claims up to and including 30 June 2029",
+        "amendment 1 effective 1 April 2026\nchange Job Fee to £1,200",
+    ),
+    Mistake(
+        "OL178",
+        "amendment-reaches-others",
+        "An amendment for those who join from a day on changes only what each of them earns.",
+        "amendment 1 effective 1 April 2026, for Clients joining on or after that date\n"
+        "insert payment Desk Fee: the Council pays the Provider £100 in each Quarter",
+        "amendment 1 effective 1 April 2026\n"
+        "insert payment Desk Fee: the Council pays the Provider £100 in each Quarter",
+    ),
+    Mistake(
+        "OL179",
+        "too-many-versions",
+        "Each version of an amended contract is checked as a contract of its own, and nobody can check thousands.",
+        "\n".join(f"amendment {number} effective 1 April 2026" for number in range(1, 201)),
+        "\n".join(f"amendment {number} effective 1 April 2026" for number in range(1, 3)),
+    ),
+    Mistake(
         "OL180",
         "given-does-not-fit",
         "An example stipulates what a log could hold.",

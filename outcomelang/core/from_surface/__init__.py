@@ -7,6 +7,7 @@ is read, then the order of calculation is settled. Clauses may stand in any orde
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from outcomelang.core import ir
@@ -23,6 +24,7 @@ from outcomelang.core.from_surface import (
     plans,
     proof,
     subjects,
+    suspended,
     tables,
     working_days,
     worth,
@@ -57,6 +59,18 @@ def elaborate(
     """
     if not file.clauses:  # that nothing is said is said where the text is read
         return None, ()
+    if any(isinstance(clause, ast.Amendment) for clause in file.clauses):
+        from outcomelang.core.from_surface import amendments  # few contracts need it
+
+        return amendments.elaborated(file, complete, partial(_as_written, load=load))
+    contract, findings = _as_written(file, complete, load)
+    return (None if _wrong(findings) else contract), findings
+
+
+def _as_written(
+    file: ast.File, complete: bool, load: Callable[[str], str]
+) -> tuple[ir.Contract, tuple[Diagnostic, ...]]:
+    """The contract, with holes where something is wrong with it."""
     e = Elaboration()
     declare.names(e, file)
     misplaced_changes(e, file)
@@ -74,7 +88,7 @@ def elaborate(
         in_time(e, contract)
         working_days.known_throughout(e, contract)
         findings = _in_order(e)
-    return (None if _wrong(findings) else contract), findings
+    return contract, findings
 
 
 def _wrong(findings: tuple[Diagnostic, ...]) -> bool:
@@ -162,10 +176,10 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
         _each(e, file, ast.Accept, proof.acceptance),
         head.purpose,
         e.holidays or (),
-        _each(e, file, ast.Cost, worth.cost),
-        _each(e, file, ast.Benefit, worth.benefit),
+        *(_each(e, file, ast.Cost, worth.cost), _each(e, file, ast.Benefit, worth.benefit)),
         agreed,
-        origin=e.at(file.clauses[0].span),
+        _each(e, file, ast.Suspension, suspended.suspension),
+        origin=e.at(file.clauses[0].span) if file.clauses else ir.Origin(),
     )
 
 

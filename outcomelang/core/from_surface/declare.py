@@ -190,12 +190,6 @@ def _attributes(e: Elaboration, event: ast.Event) -> None:
 def refused(e: Elaboration, clause: ast.Clause) -> None:
     """Refuse by name the clauses that the core does not carry yet; parts of clauses are refused where they are read."""
     match clause:
-        case ast.Suspension():
-            e.refuse("suspensions", clause.span, "suspension")
-        case ast.Amendment():
-            e.refuse("amendments", clause.span, "amendment")
-        case ast.Joins():
-            e.refuse("parties that join later", clause.span, f"joins {clause.party.name.text}")
         case ast.Assume():
             e.refuse("assumptions", clause.span, "assume")
         case (
@@ -231,9 +225,12 @@ def refused(e: Elaboration, clause: ast.Clause) -> None:
             | ast.Limit()
             | ast.Guarantee()
             | ast.Exit()
+            | ast.Suspension()
+            | ast.Amendment()
             | ast.ChangeTo()
             | ast.Delete()
             | ast.Insert()
+            | ast.Joins()
             | ast.Cost()
             | ast.Benefit()
             | ast.Accept()

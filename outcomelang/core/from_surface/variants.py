@@ -6,11 +6,11 @@ base's examples, which are proofs of the base. Then each change is made in the o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from posixpath import dirname, join, normpath
 from typing import assert_never
 
-from attrs import define
+from attrs import Factory, define
 
 from outcomelang.core.diagnostics import code_of
 from outcomelang.core.from_surface.context import Elaboration
@@ -53,11 +53,13 @@ def _expanded(
     base, sources, deeper = _expanded(base, read, (*under_way, path))
     if deeper and not base.clauses:
         return ast.File(file.path, ()), (source, *sources), (*said, *deeper)
-    changes = _Changes(list(_inherited(base, file)), [], {spelling(term.text) for term in base.unread})
-    changes.make(file)
+    signed, amended = without_amendments(_inherited(base, file))
+    own, amending = without_amendments(file.clauses)
+    changes = Changes(list(signed), {spelling(term.text) for term in base.unread})
+    changes.make(own)
     unread = (*base.unread, *file.unread)
     return (
-        ast.File(file.path, tuple(changes.clauses), unread),
+        ast.File(file.path, (*changes.clauses, *amended, *amending), unread),
         (source, *sources),
         (*said, *deeper, *changes.findings),
     )
@@ -86,24 +88,49 @@ def _inherited(base: ast.File, file: ast.File) -> list[ast.Clause]:
     return [clause for clause in base.clauses if not isinstance(clause, (ast.Example, ast.Header, *anew))]
 
 
+Change = ast.ChangeTo | ast.Delete | ast.Insert | ast.Joins
+
+
+def without_amendments(clauses: Iterable[ast.Clause]) -> tuple[tuple[ast.Clause, ...], tuple[ast.Clause, ...]]:
+    """The terms as signed, and the amendments, each with the changes that follow it."""
+    signed: list[ast.Clause] = []
+    amending: list[ast.Clause] = []
+    for clause in clauses:
+        if isinstance(clause, ast.Amendment) or (amending and isinstance(clause, Change)):
+            amending.append(clause)
+        else:
+            signed.append(clause)
+    return tuple(signed), tuple(amending)
+
+
 @define
-class _Changes:
-    """The clauses of the base while they are being changed."""
+class Changes:
+    """The clauses of a contract while they are being changed. `whose` begins the sentence that something is missing."""
 
     clauses: list[ast.Clause]
-    findings: list[Diagnostic]
     unread: set[str]
+    whose: str = "The contract that this one is based on"
+    findings: list[Diagnostic] = Factory(list)
 
-    def make(self, file: ast.File) -> None:
-        """Every change, deletion and insertion of the variant in turn; its other clauses are taken as they are."""
-        for clause in file.clauses:
+    def make(self, changes: Iterable[ast.Clause]) -> None:
+        """Every change, deletion and insertion in turn; other clauses are taken as they are."""
+        for clause in changes:
             match clause:
                 case ast.ChangeTo():
                     self._change(clause)
                 case ast.Delete():
                     self._delete(clause)
+                case ast.Insert(clause=ast.Amendment()):
+                    message = (
+                        "An amendment stands by itself, and what it changes follows it: inserted, it changes nothing."
+                    )
+                    self.findings.append(
+                        _finding("change-does-not-fit", clause.span, message, label="without “insert”")
+                    )
                 case ast.Insert():
                     self.clauses.append(clause.clause)
+                case ast.Joins():
+                    self.clauses.append(clause.party)
                 case ast.Header():
                     self.clauses.insert(0, clause)
                 case _:
@@ -126,11 +153,11 @@ class _Changes:
         return found
 
     def _nothing(self, target: ast.Term | ast.LimitOn) -> None:
-        message, near = "The contract that this one is based on has no such limit.", self._nearest("")
+        message, near = f"{self.whose} has no such limit.", self._nearest("")
         if isinstance(target, ast.Term):
-            message = f"The contract that this one is based on has no “{target.text}”."
+            message = f"{self.whose} has no “{target.text}”."
             near = self._nearest(target.text)
-        label = f"did you mean “{near[0]}”?" if near else "not in the base"
+        label = f"did you mean “{near[0]}”?" if near else "not there"
         remedies = tuple(Remedy(name) for name in near)
         self.findings.append(_finding("nothing-to-change", target.span, message, label=label, remedies=remedies))
 
@@ -252,20 +279,13 @@ def _same_select(one: ast.Select, other: ast.Select) -> bool:
 
 
 def misplaced_changes(e: Elaboration, file: ast.File) -> None:
-    """Report changes that are left over: nothing says what they change. Those of an amendment are refused with it."""
-    amended = False
+    """Report changes that are left over: nothing says what they change."""
     for clause in file.clauses:
-        match clause:
-            case ast.Amendment():
-                amended = True
-            case ast.ChangeTo() | ast.Delete() | ast.Insert():
-                if not amended:
-                    _without_base(e, clause)
-            case _:
-                continue
+        if isinstance(clause, Change):
+            _without_base(e, clause)
 
 
-def _without_base(e: Elaboration, clause: ast.ChangeTo | ast.Delete | ast.Insert) -> None:
+def _without_base(e: Elaboration, clause: Change) -> None:
     match clause:
         case ast.ChangeTo():
             verb = "change"
@@ -273,6 +293,8 @@ def _without_base(e: Elaboration, clause: ast.ChangeTo | ast.Delete | ast.Insert
             verb = "delete"
         case ast.Insert():
             verb = "insert"
+        case ast.Joins():
+            verb = "joins"
         case _:
             assert_never(clause)
     e.say(

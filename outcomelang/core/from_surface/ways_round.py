@@ -23,12 +23,12 @@ _WAYS: dict[str, tuple[Remedy, ...]] = {
     "what is said of members, or of somebody in a period": (
         Remedy("event …, verified by …", "in the event on which it rests: each row is verified by itself"),
     ),
+    "suspensions from event to event": (
+        Remedy("suspension between … and …: windows pause", "with the dates, once they are known"),
+    ),
     "verification of a rate card": (Remedy("outcome …, verified by …", "in each outcome that the card pays for"),),
     "partly achieved steps": (Remedy("outcome … Partly of a …", "a second outcome with its own payment"),),
     "limits on one outcome of a plan": (Remedy("limit …", "on the payment for the outcomes of the plan"),),
-    "amendments": (
-        Remedy('contract "…" based on "contract.outcome"', "a contract of its own for those who join from that day"),
-    ),
     "payments in advance of what is counted": (Remedy("leave out “in advance”", "each one is paid when it is earned"),),
     "members read from the log without an event": (
         Remedy("member … of a …, read from … of …", "names the event whose rows list them"),

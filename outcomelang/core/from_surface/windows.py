@@ -51,7 +51,7 @@ def window(e: Elaboration, written: ast.Window, here: Scene) -> ir.Window:
             return _same_period(e, written, here)
         case ast.Between():
             first, last = anchor(e, written.first, here), anchor(e, written.last, here)
-            _in_order(e, written)
+            in_order(e, written)
             return ir.Window(ir.Edge(first), ir.Edge(last), origin=at)
         case ast.On():
             day = anchor(e, written.day, here)
@@ -123,7 +123,8 @@ def delay(e: Elaboration, written: ast.Duration, anchor: ir.Anchor | None = None
     return ir.Delay(months, days, anchor, origin=e.at(written.span))
 
 
-def _in_order(e: Elaboration, written: ast.Between) -> None:
+def in_order(e: Elaboration, written: ast.Between) -> None:
+    """Report two dates of which the second is before the first."""
     first, last = written.first, written.last
     if isinstance(first, ast.Date) and isinstance(last, ast.Date) and first.day > last.day:
         e.say(

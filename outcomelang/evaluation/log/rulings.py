@@ -12,6 +12,7 @@ from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.core.names import name_key
+from outcomelang.core.words import rulings_of, words_of
 
 WORDS: Mapping[str, tuple[str, bool]] = {
     "verified": ("verified", True),
@@ -48,24 +49,36 @@ def things(contract: ir.Contract) -> dict[str, Thing]:
     """Everything of which rows say something, by name key of its name and spellings."""
     found: dict[str, Thing] = {}
     for outcome in contract.outcomes:
-        if outcome.rulings:
-            thing = _thing(contract, outcome.name, outcome.subject, outcome.rulings)
+        if needed := rulings_of(words_of(outcome)):
+            thing = _thing(contract, outcome.name, outcome.subject, needed)
             found[name_key(outcome.name)] = thing
             if not outcome.family:
                 for spelling in outcome.logged:
                     found.setdefault(name_key(spelling), thing)
+    for name, terms in flows_by_name(contract).items():
+        if needed := rulings_of(terms):
+            found[name_key(name)] = _thing(contract, name, unit_of(contract, terms[0]), needed)
+    return found
+
+
+def flows_by_name(contract: ir.Contract) -> dict[str, list[ir.Flow]]:
+    """The payments, each with its terms in every version."""
+    found: dict[str, list[ir.Flow]] = {}
     for flow in contract.flows:
-        if flow.rulings:
-            found[name_key(flow.name)] = _thing(contract, flow.name, unit_of(contract, flow), flow.rulings)
+        found.setdefault(flow.name, []).append(flow)
     return found
 
 
 def rulings(contract: ir.Contract) -> Iterator[ir.Ruling]:
     """Every ruling that the contract asks for."""
-    for outcome in contract.outcomes:
-        yield from outcome.rulings
-    for flow in contract.flows:
-        yield from flow.rulings
+    for _, asked in asked_for(contract):
+        yield from asked
+
+
+def asked_for(contract: ir.Contract) -> Iterator[tuple[str, tuple[ir.Ruling, ...]]]:
+    """Every outcome and payment, with what is to be said of it."""
+    yield from ((outcome.name, rulings_of(words_of(outcome))) for outcome in contract.outcomes)
+    yield from ((name, rulings_of(terms)) for name, terms in flows_by_name(contract).items())
 
 
 def words(contract: ir.Contract) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from outcomelang.core import ir
 from outcomelang.core.names import name_key
-from outcomelang.evaluation.log.rulings import ROW, WORDS, things, words
+from outcomelang.evaluation.log.rulings import ROW, WORDS, asked_for, things, words
 from outcomelang.evaluation.log.vocabulary import (
     OPTIONAL,
     REQUIRED,
@@ -127,8 +127,7 @@ def _said(contract: ir.Contract) -> Iterator[str]:
     if not words(contract):
         return
     yield from ("### What is said of outcomes and payments", "")
-    named = [*((each.name, each.rulings) for each in contract.outcomes), *((f.name, f.rulings) for f in contract.flows)]
-    for name, ruling in ((name, ruling) for name, rulings in named for ruling in rulings):
+    for name, ruling in ((name, ruling) for name, rulings in asked_for(contract) for ruling in rulings):
         said = " or ".join(f"`{word}`" for word, (kind, _) in WORDS.items() if kind == ruling.kind)
         yield f"* {said} about {_code(name)}, from {_text(' or '.join(ruling.by))}"
     yield ""
