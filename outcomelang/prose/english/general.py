@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from outcomelang.core import ir
-from outcomelang.prose.english import values
+from outcomelang.prose.english import changes, values
 from outcomelang.prose.language import Topic
 from outcomelang.prose.points import Clause, Point
 
@@ -81,7 +81,7 @@ def agreement(contract: ir.Contract) -> tuple[Clause, ...]:
         made.append(
             Clause("Value", (Point(f"The value of the contract is {values.amount(contract.value, contract)}."),))
         )
-    return tuple(made)
+    return (*made, *changes.clauses(contract))
 
 
 READING = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from outcomelang.core import ir
-from outcomelang.prose.english import quantities, selections, values
+from outcomelang.prose.english import changes, quantities, selections, values
 from outcomelang.prose.english.conditions import sentence
 from outcomelang.prose.english.facts import left_out
 from outcomelang.prose.english.people import called, spelt
@@ -35,6 +35,11 @@ def outcome(of: ir.Outcome, contract: ir.Contract) -> Clause:
     for each_ruling in of.rulings:
         said += ruling(each_ruling, "It")
     said += spelt(of.logged)
+    for other in of.amended:
+        lead = (
+            f"In {changes.named(other.versions)} of the contract, by amendment {other.amendment}, this stands instead:"
+        )
+        said.append(Point(lead, outcome(other.outcome, contract).points))
     return Clause(of.name, scope.points(*said), of.origin.clause)
 
 

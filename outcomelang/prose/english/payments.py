@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from outcomelang.core import ir
-from outcomelang.prose.english import days, facts, quantities, selections, values
+from outcomelang.prose.english import changes, days, facts, quantities, selections, values
 from outcomelang.prose.english.conditions import sentence
 from outcomelang.prose.english.outcomes import builds_on, delay, ruling
 from outcomelang.prose.english.scope import Scope
@@ -28,6 +28,7 @@ def flow(of: ir.Flow, contract: ir.Contract) -> Clause:
         said.append(Point(f"The account shows it in lines by {facts.key(of.shown_by, scope)}."))
     if of.card != of.name:
         said.append(Point(f"It is part of {of.card}."))
+    said += changes.holds(of.versions, of.amendment)
     return Clause(of.name, scope.points(*said), of.origin.clause)
 
 

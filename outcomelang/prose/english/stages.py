@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from outcomelang.core import ir
-from outcomelang.prose.english import people, quantities, selections, values
+from outcomelang.prose.english import changes, people, quantities, selections, values
 from outcomelang.prose.english.payments import payer
 from outcomelang.prose.english.scope import Scope
 from outcomelang.prose.points import Clause, Point
@@ -14,6 +14,10 @@ from outcomelang.prose.points import Clause, Point
 def stage(of: ir.Stage, contract: ir.Contract) -> Clause:
     scope = Scope(contract)
     heading, said = step(of, scope)
+    if isinstance(of, ir.Replace | ir.SetOff | ir.Division):
+        said += changes.holds(of.versions)
+    if isinstance(of, ir.CountLimit | ir.MoneyLimit):
+        said += bounds(of, scope)
     return Clause(values.capital(heading), scope.points(*said), of.origin.clause)
 
 
@@ -52,6 +56,17 @@ def step(of: ir.Stage, scope: Scope) -> tuple[str, list[Point]]:
             return "Repayments", [Point("A repayment with a bound is cut to what has been paid by then.")]
         case _:
             assert_never(of)
+
+
+def bounds(of: ir.CountLimit | ir.MoneyLimit, scope: Scope) -> list[Point]:
+    """What the limit is in each version. What was used before counts."""
+    return [
+        Point(
+            f"In {changes.named(each.versions)} of the contract "
+            + ("there is no limit." if each.most is None else f"the limit is {most(each.most, of.per, scope)}.")
+        )
+        for each in of.bounds
+    ]
 
 
 def rounding(of: ir.RoundEach | ir.RoundTotal, mode: str, to: int, scope: Scope) -> tuple[str, list[Point]]:
