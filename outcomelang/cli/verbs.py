@@ -14,6 +14,7 @@ VERBS = {
     "evaluate": "what is payable on an event log: the statement and every entry behind it",
     "status": "where a contract stands: what is due, what may still come, what limits leave",
     "why": "why an amount is paid to or for somebody, or is not",
+    "read": "the contract in plain legal English, clause by clause",
     "test": "run the examples that a contract carries",
     "validate": "find mistakes in an event log, before any money is computed",
     "log-schema": "what the event log of a contract must hold, for those who deliver it",

@@ -17,6 +17,7 @@ Expected (a page has at least one of these):
     adjustments              what the account adjusts of the earlier one, and why
     status                   what is due by then and later, what may still come, what limits leave
     formatted                the contract as `fmt` sets it
+    prose                    clauses in plain English, by their headings: `prose Settled; Rounding each amount`
 
 Lines of diagnostics count from the first line of the page's own block.
 """
@@ -51,7 +52,7 @@ from . import renderings
 HERE = Path(__file__).parent
 FENCE = re.compile(r"^```([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 GIVEN = ("outcome", "events", "as-of", "earlier")
-EXPECTED = ("diagnostics", "ledger", "core", "examples", "adjustments", "status", "formatted")
+EXPECTED = ("diagnostics", "ledger", "core", "examples", "adjustments", "status", "formatted", "prose")
 CONTRACT = "contract.outcome"
 
 
@@ -88,7 +89,7 @@ class Page:
         if unknown := sorted(set(names) - {*GIVEN, *EXPECTED}):
             raise PageError(f"nobody knows what a block “{unknown[0]}” is")
         if not set(names) & set(EXPECTED):
-            raise PageError("it expects nothing: write diagnostics, ledger, core or examples")
+            raise PageError("it expects nothing: write diagnostics, ledger, core, examples or prose")
         if twice := [name for name in names if names.count(name) > 1 and name != "core"]:
             raise PageError(f"it has two blocks “{twice[0]}”")
         if names[:1] != ["outcome"]:
@@ -208,6 +209,8 @@ class Page:
                 return renderings.adjustments(self.adjusted())
             case "status":
                 return renderings.status(self.status())
+            case "prose":
+                return renderings.prose(self.core(), block.words)
             case _:
                 return renderings.examples(run_examples(self.core()))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import Enum
@@ -15,6 +16,9 @@ from outcomelang.core.money import money as in_full
 from outcomelang.diagnostic import Diagnostic, Severity
 from outcomelang.evaluation.examples import ExampleResult
 from outcomelang.evaluation.ledger import Entry, Ledger, LimitUse, Report, Status
+from outcomelang.prose import english
+from outcomelang.prose.layout import plain_text, walked
+from outcomelang.prose.reading import read
 from outcomelang.report.plain import columns, one_line
 from outcomelang.tree import Tree
 
@@ -244,3 +248,25 @@ def _parts(value: object) -> Iterator[tuple[str, object]]:
             part = getattr(value, a.name)
             if a.name not in ("origin", "span") and (part != a.default or a.default is attrs.NOTHING):
                 yield ("" if n == 0 else a.name), part
+
+
+# ---------------------------------------------------------------- English
+
+
+def prose(contract: ir.Contract, words: str) -> str:
+    """The clauses of these headings (`Settled; Rounding each amount`), without numbers; none: the whole reading."""
+    reading = read(contract)
+    if not words:
+        return plain_text(reading)
+    wanted = [each.strip() for each in words.split(";")]
+    clauses = {clause.heading: clause for chapter in reading.chapters for clause in chapter.clauses}
+    if unknown := [each for each in wanted if each not in clauses]:
+        raise ValueError(f"no clause is headed “{unknown[0]}”: {'; '.join(clauses)}")
+    lines = []
+    for heading in wanted:
+        lines.append(f"{heading}\n")
+        for point, _, depth, mark in walked(clauses[heading].points, english):
+            lead = "    " * (depth + 1) + (f"{mark} " if mark else "")
+            wrapped = textwrap.wrap(point.text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead))
+            lines += [f"{line}\n" for line in wrapped]
+    return "".join(lines)

@@ -71,7 +71,7 @@ def written(*blocks: str) -> Page:
     ("blocks", "says"),
     [
         (["outcome\n"], "it expects nothing"),
-        (["outcome\n", "prose\n", "ledger\n"], "nobody knows what a block “prose” is"),
+        (["outcome\n", "poem\n", "ledger\n"], "nobody knows what a block “poem” is"),
         (["outcome\n", "ledger\n", "ledger\n"], "two blocks “ledger”"),
         (["ledger\n"], "begins with a block “outcome”"),
     ],

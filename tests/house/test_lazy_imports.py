@@ -34,7 +34,7 @@ def test_a_light_verb_loads_nothing_heavy(verb: str, tmp_path: Path) -> None:
 
 
 def test_check_does_not_load_evaluation(tmp_path: Path) -> None:
-    unused = ("outcomelang.evaluation", "outcomelang.core.codec")
+    unused = ("outcomelang.evaluation", "outcomelang.core.codec", "outcomelang.prose")
     see = f"import sys; assert not [n for n in sys.modules if n.startswith({unused})]"
     loaded(
         f"from outcomelang.cli import main; main(['new', 'a.outcome']); main(['check', 'a.outcome'])\n{see}", tmp_path
