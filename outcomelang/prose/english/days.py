@@ -78,10 +78,6 @@ def anchor(day: ir.Anchor, scope: Scope) -> str:
             return f"the day on which {outcome} is achieved"
         case ir.DayValue(quantity):
             return f"the date that is {scope.fitted(quantities.quantity(quantity, scope))}"
-        case ir.TermStart():
-            return "the first day of the term"
-        case ir.TermEnd():
-            return "the last day of the term"
         case ir.SamePeriod(calendar, year, last):
             end = "last" if last else "first"
             return f"the {end} day of the {calendar} at the same place in the year from {values.dated(year)}"
