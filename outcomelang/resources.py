@@ -45,6 +45,11 @@ def scheme_names() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in _folder("contracts").glob("*/contract.outcome")))
 
 
+def scheme_file(name: str, file: str) -> str:
+    """A file beside the contract of a scheme: its holidays."""
+    return (_folder("contracts") / name / file).read_text(encoding="utf-8")
+
+
 def scheme_text(name: str) -> str:
     """The contract of a scheme (one of `scheme_names`)."""
     return (_folder("contracts") / name / "contract.outcome").read_text(encoding="utf-8")

@@ -66,14 +66,26 @@ def run(options: Namespace, screen: Screen) -> int:
         return 0
     if options.file is None:
         raise UsageExit("It is not said where to write the contract.", "outcomelang new --help")
-    path, text = Path(options.file), STARTER if options.start is None else _started(options.start)
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as out:
-            out.write(text)
-    except FileExistsError:
-        raise UsageExit(f"{path} is there already and was left as it is.", "outcomelang new --help") from None
+    path, files = Path(options.file), {}
+    text = STARTER if options.start is None else _started(options.start)
+    if options.start is not None:
+        files = {path.parent / name: held for name, held in _beside(options.start).items()}
+    for file, held in ({path: text} | files).items():
+        try:
+            with file.open("x", encoding="utf-8", newline="\n") as out:
+                out.write(held)
+        except FileExistsError:
+            raise UsageExit(f"{file} is there already and was left as it is.", "outcomelang new --help") from None
     screen.message(f"Wrote {path}. Next:\n   outcomelang check {path}\n   outcomelang test {path}")
     return 0
+
+
+def _beside(name: str) -> dict[str, str]:
+    """What the contract of a scheme reads from files beside it."""
+    from outcomelang.cli.scaffold import beside
+    from outcomelang.resources import scheme_names
+
+    return beside(name) if name in scheme_names() else {}
 
 
 def _started(name: str) -> str:

@@ -8,7 +8,7 @@ from outcomelang.cli.shelf import library, text_of
 from outcomelang.core.from_surface.fillings import shown
 from outcomelang.core.from_surface.library_text import HIDDEN, Library
 from outcomelang.core.scope import Sort
-from outcomelang.resources import scheme_text
+from outcomelang.resources import scheme_file, scheme_text
 from outcomelang.source import Source
 from outcomelang.surface import ast
 from outcomelang.surface.from_text import comments, figures, parse
@@ -26,6 +26,13 @@ _TAKEN = (Sort.OUTCOME, Sort.MEASURE, Sort.TABLE, Sort.PERIOD, Sort.GROUP)
 def from_scheme(name: str) -> str:
     """The contract of a scheme, its figures marked."""
     return _HEAD.format(what=f"the contract of the scheme {name}", mark=MARK) + marked(scheme_text(name))
+
+
+def beside(name: str) -> dict[str, str]:
+    """The files that the contract of a scheme reads from its own folder: its holidays."""
+    clauses = parse(Source(name, scheme_text(name)))[0].clauses
+    files = [clause.file.value for clause in clauses if isinstance(clause, ast.Holidays)]
+    return {file: scheme_file(name, file) for file in files}
 
 
 def title(name: str) -> str:

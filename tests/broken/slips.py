@@ -264,7 +264,7 @@ FIGURES = (
     Slip("pounds in words", r"(?P<x>£([\d,]+)) for each", r"\2 pounds", STUCK),
     Slip("unit glued to the number", r"(?P<x>(\d+) weeks)", r"\2weeks", ("malformed-number",)),
     Slip("unit in letters", r"(?P<x>\d+ months)", "six months", ("number-in-words",)),
-    Slip("unit of the singular, glued", r"(?P<x>(\d+) months)", r"\2m", ("malformed-number",)),
+    Slip("unit of the singular, glued", r"(?<!and )(?P<x>(\d+) months)", r"\2m", ("malformed-number",)),
     Slip("working weeks", r"reaches (?P<x>(\d+) weeks)", r"\2 working weeks", ("working-days-out-of-place", *STUCK)),
     Slip("months in total", r"(?P<x>\d+ (?:weeks|days) in total)", "6 months in total", ("months-in-total",)),
 )
@@ -296,7 +296,7 @@ PASTED = (
         (*STUCK, "malformed-number", "ambiguous-date"),
     ),
     Slip("letter of an item", r"^(?P<x>)(?=payment|event|outcome)", "(a) ", STUCK),
-    Slip("heading in capitals", r"^(?P<x>)(?=payment|event|outcome)", "PAYMENTS\n", STUCK),
+    Slip("heading in capitals", r"(?<![A-Za-z]\n)^(?P<x>)(?=payment|event|outcome)", "PAYMENTS\n", STUCK),
     Slip(
         "heading with a number",
         r"^(?P<x>)(?=payment|event|outcome)",
@@ -345,7 +345,7 @@ CLAUSES = (
 MEANING = (
     Slip(
         "once left out",
-        r"(?P<at>^outcome [^\n]*? of an? [A-Z][a-z]+(?= when| after|\n)[^\n]*?(?:\n  [^\n]*?)*?)(?P<x>,?\s+once)$",
+        r"(?P<at>^outcome (?!(?:[^\n]*\n  )?[^\n]*\bwhen no )[^\n]*? of an? [A-Z][a-z]+(?= when| after|\n)[^\n]*?(?:\n  [^\n]*?)*?)(?P<x>,?\s+once)$",
         "",
         ("how-often-missing",),
     ),
@@ -363,7 +363,7 @@ MEANING = (
     ),
     Slip(
         "the order left out",
-        r"(?P<at>^limit [^\n;$]*)(?P<x>; earliest first)",
+        r"(?P<at>^limit all payments[^\n;$]*)(?P<x>; earliest first)",
         "",
         ("limit-order-missing",),
         alone=True,

@@ -31,7 +31,8 @@ Repayment     Council   -12.5    -£2,500.00
 Total                           £124,967.00
 
 Nothing is paid yet for
-   • Home Kept of P2 and 1 more: open until 3 May 2026 at the earliest
+   • Home Kept of P2 and 1 more: open; its time was over on 3 May 2026, and the
+     log does not reach that day
 
 About the log
    • A start in an open spell is nothing (row E3). 4 such rows.

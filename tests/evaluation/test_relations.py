@@ -265,7 +265,7 @@ def test_lines_are_split_by_the_label_of_whoever_is_paid_for() -> None:
     paying = flow("Visited", pounds(10), shown_by=ir.KeyByGroup("Place"))
     made = contract(outcomes=(visited(),), flows=(paying,), partitions=(PLACE,))
     events = [*visits("2015-02-01"), *visits("2015-01-31", "2015-02-03", person="B", place="South")]
-    assert shown(account(made, events)) == [("Visited, South", 2, 2000), ("Visited, North", 1, 1000)]
+    assert shown(account(made, events)) == [("Visited, North", 1, 1000), ("Visited, South", 2, 2000)]
 
 
 def test_lines_are_split_by_the_period_of_their_day() -> None:

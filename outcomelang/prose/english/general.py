@@ -142,7 +142,7 @@ ORDER = Clause(
 
 
 def holidays(contract: ir.Contract) -> Clause:
-    lead = "A working day is a Monday to Friday that is none of these days:"
+    lead = "A working day is a Monday to Friday that is not one of these days:"
     return Clause("Working days", (Point(lead, tuple(Point(values.dated(day)) for day in contract.holidays)),))
 
 
