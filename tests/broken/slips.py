@@ -264,7 +264,7 @@ FIGURES = (
     Slip("pounds in words", r"(?P<x>£([\d,]+)) for each", r"\2 pounds", STUCK),
     Slip("unit glued to the number", r"(?P<x>(\d+) weeks)", r"\2weeks", ("malformed-number",)),
     Slip("unit in letters", r"(?P<x>\d+ months)", "six months", ("number-in-words",)),
-    Slip("unit of the singular, glued", r"(?<!and )(?P<x>(\d+) months)", r"\2m", ("malformed-number",)),
+    Slip("unit of the singular, glued", r"(?<!\d)(?<!and )(?P<x>(\d+) months)", r"\2m", ("malformed-number",)),
     Slip("working weeks", r"reaches (?P<x>(\d+) weeks)", r"\2 working weeks", ("working-days-out-of-place", *STUCK)),
     Slip("months in total", r"(?P<x>\d+ (?:weeks|days) in total)", "6 months in total", ("months-in-total",)),
 )
@@ -345,7 +345,8 @@ CLAUSES = (
 MEANING = (
     Slip(
         "once left out",
-        r"(?P<at>^outcome (?!(?:[^\n]*\n  )?[^\n]*\bwhen no )[^\n]*? of an? [A-Z][a-z]+(?= when| after|\n)[^\n]*?(?:\n  [^\n]*?)*?)(?P<x>,?\s+once)$",
+        r"(?P<at>^outcome (?!(?:[^\n]*\n  )?[^\n]*\bwhen no )[^\n]*? of an? [A-Z][a-z]+(?= when| after|\n)"
+        r"[^\n]*?(?:\n  [^\n]*?)*?)(?P<x>,?\s+once)$",
         "",
         ("how-often-missing",),
     ),

@@ -212,7 +212,7 @@ def outcome(e: Elaboration, ref: ast.Ref, here: Scene | None = None) -> str | No
 def outcome_labels(e: Elaboration, labels: tuple[ast.Text, ...]) -> None:
     """Where a plan is read from an attribute, only an outcome can stand there, as it is declared or logged."""
     for label in labels:
-        if name_key(label.value) not in e.outcome_spellings:
+        if not e.scope.incomplete and name_key(label.value) not in e.outcome_spellings:
             e.say(
                 "label-unknown",
                 label.span,
