@@ -397,7 +397,13 @@ MEANING = (
     Slip("state of a condition misspelt", rf"when (?P<x>{NAME}) reaches", swapped, ("unknown-name",)),
     Slip("participant of an event misspelt", rf"^event {NAME} of an? (?P<x>{NAME}) is", swapped, ("unknown-name",)),
     Slip("group of a table misspelt", rf"^table {NAME} by (?P<x>{NAME})", swapped, ("unknown-name",)),
-    Slip("attribute misspelt", rf" with (?P<x>{NAME}) (?:of|\")", swapped, ("attribute-unknown", "unknown-name")),
+    Slip(
+        "attribute misspelt",
+        rf" with (?P<x>{NAME}) (?:of|\")",
+        swapped,
+        ("attribute-unknown", "unknown-name"),
+        alone=True,
+    ),
     Slip(
         "library misspelt",
         r'^use .* from "(?P<x>[\w-]+)"',
