@@ -1,0 +1,214 @@
+"""Histories in which a payment is earned: for each payment the first that the evaluator finds to pay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+from attrs import evolve, frozen
+
+from outcomelang.core import ir
+from outcomelang.core.plans import outcomes_of
+from outcomelang.evaluation.event_log import Value
+from outcomelang.evaluation.reading import nodes
+from outcomelang.evaluation.row_tests import constant
+from outcomelang.histories.bringing import achieve, bring, found, happen, subject_of
+from outcomelang.histories.dating import placed
+from outcomelang.histories.history import History
+from outcomelang.histories.making import Index, Making, beyond, index, inside
+from outcomelang.histories.paid import Paid, Payer
+from outcomelang.histories.pushing import push
+from outcomelang.histories.whom import Somebody, Whom
+
+_SIZES = ((1, 1), (1, 12), (10, 10), (10, 100), (40, 1_000))
+"""How many people, and how much of what is counted, is tried in turn."""
+
+
+@frozen
+class Earned:
+    """A history in which a payment is due, and what it pays."""
+
+    history: History
+    paid: Paid
+
+
+class Earning:
+    """Makes histories for one contract; `pay` is its evaluator."""
+
+    def __init__(self, contract: ir.Contract, pay: Payer | None = None) -> None:
+        self.contract = contract
+        self.names = index(contract)
+        self.pay = pay or Payer(contract)
+        self._known: dict[str, Earned | None] = {}
+
+    def earned(self, flow: ir.Flow) -> Earned | None:
+        """The first history made in which the payment (or repayment) is due; None: none was found."""
+        if flow.name not in self._known:
+            self._known[flow.name] = next(self.tried(flow), None)
+        return self._known[flow.name]
+
+    def tried(self, flow: ir.Flow) -> Iterator[Earned]:
+        """Every history made that earns it, the smallest first."""
+        for (people, amount), labels in product(_SIZES, self._labels_of(flow)):
+            history = self.made(flow, people, amount, labels)
+            paid = self.pay(history)
+            if paid.of(flow.name):
+                yield Earned(history, paid)
+
+    def made(self, flow: ir.Flow, people: int, amount: int, labels: Mapping[str, str]) -> History:
+        """People join, and what the payment asks for is brought about."""
+        w = Making(self.names, _values(self.names, flow))
+        w.size = amount
+        whom = self.whom(w, flow, people, labels)
+        whom = subject_of(w, flow.subject, whom)
+        self._drive(w, flow, whom, amount)
+        if flow.gate is not None:
+            bring(w, flow.gate, whom)
+        push(w, flow.amount, True, whom, amount)
+        if flow.rulings:
+            day = max((fact.day for fact in w.facts), default=0)
+            w.says(flow.name, flow.rulings, whom.people[0].name if whom.people else "", day)
+        return w.history()
+
+    def whom(self, w: Making, flow: ir.Flow, people: int, labels: Mapping[str, str]) -> Whom:
+        """The people for whom it is paid, and those with whom they are compared."""
+        joined: list[Somebody] = []
+        compared: list[Somebody] = []
+        for population in self._populations(flow):
+            others = [p for p in self.contract.populations if p.comparison_of and w.compared_with(p) == population.name]
+            for _ in range(min(people, population.most or people)):
+                joined.append(w.join(population.name, labels))
+            for other in others:
+                compared += [w.join(other.name, labels) for _ in range(people)]
+        return Whom(tuple(joined), compared=tuple(compared))
+
+    def _populations(self, flow: ir.Flow) -> tuple[ir.Population, ...]:
+        """Those of whom it speaks; where nothing says it, all who take part."""
+        takes_part = [each for each in self.contract.populations if each.comparison_of is None]
+        named = set(_populations_in(self.names, flow))
+        return tuple(each for each in takes_part if each.name in named) or tuple(takes_part)
+
+    def _drive(self, w: Making, flow: ir.Flow, whom: Whom, amount: int) -> None:
+        match flow.driver:
+            case ir.OneEach():
+                return
+            case ir.EachAchievement(outcome):
+                achieve(w, outcome, whom)
+            case ir.EachRow(select):
+                found(w, select, evolve(whom, people=whom.people[:1]))
+            case ir.EachUnit(quantity):
+                push(w, quantity, True, whom, amount)
+            case ir.EachInPlan(plan, partly):
+                self._plan(w, next(each for each in self.contract.plans if each.name == plan), partly, whom)
+
+    def _plan(self, w: Making, plan: ir.Plan, partly: bool, whom: Whom) -> None:
+        for part in whom.each():
+            chosen = list(_agreed(plan, dict(part.people[0].labels)))
+            for outcome, slot in chosen:
+                if plan.event is not None and plan.attribute is not None and (plan.listed or slot is not None):
+                    self._choose(w, plan, outcome, slot, part)
+            for outcome, _ in chosen:
+                name = w.names.outcomes[outcome].partly if partly else outcome
+                if name is not None:
+                    achieve(w, name, part)
+
+    def _choose(self, w: Making, plan: ir.Plan, outcome: str, slot: ir.Chosen | None, whom: Whom) -> None:
+        assert plan.event is not None and plan.attribute is not None
+        by = (slot.by or w.names.populations[plan.population].name) if slot is not None else None
+        given: dict[str, Value] = {plan.attribute: outcome}
+        if plan.chooser is not None and by is not None:
+            given[plan.chooser] = by
+        day = placed(w, slot.window if slot is not None else None, whom)
+        happen(w, plan.event, day, (), whom)
+        w.facts[-1] = evolve(w.facts[-1], attributes=tuple({**dict(w.facts[-1].attributes), **given}.items()))
+
+    def _labels_of(self, flow: ir.Flow) -> list[dict[str, str]]:
+        """Rows of groups to try: those that the payment asks for, else the first of each, then all others in turn."""
+        asked: dict[str, str] = {}
+        for node in _within(self.names, flow):
+            match node:
+                case ir.InGroup(partition, labels):
+                    asked.setdefault(partition, labels[0])
+                case ir.LabelIs(ir.GroupLabel(partition), labels, False):
+                    asked.setdefault(partition, labels[0])
+                case _:
+                    pass
+        tried = [asked]
+        for group in self.contract.partitions:
+            tried += [{**asked, group.name: row.label} for row in group.rows[1:] if group.name not in asked]
+        return tried
+
+
+def _agreed(plan: ir.Plan, labels: Mapping[str, str]) -> Iterator[tuple[str, ir.Chosen | None]]:
+    """Outcomes that a plan may hold, with the rule by which they are chosen."""
+    for slot in plan.slots:
+        match slot:
+            case ir.Agreed(outcomes):
+                yield from ((outcome, None) for outcome in outcomes)
+            case ir.AgreedByGroup(partition, choices):
+                yield from ((c.outcome, None) for c in choices if c.label == labels.get(partition))
+            case ir.Chosen(number, outcomes):
+                yield from ((outcome, slot) for outcome in outcomes[:number])
+
+
+def _within(names: Index, node: object, seen: set[str] | None = None) -> Iterator[object]:
+    """Every node in a part of the core, and in the outcomes, measures and states that it names."""
+    seen = set() if seen is None else seen
+    for each in nodes(node):
+        yield each
+        match each:
+            case ir.EachAchievement(name) | ir.Achieved(name) | ir.Achievements(name) | ir.AchievedOn(name):
+                of: object = names.outcomes[name]
+            case ir.Read(name):
+                of = names.measures[name]
+            case ir.Lookup(name):
+                of = names.tables[name]
+            case ir.EachInPlan(name):
+                plan = next(plan for plan in names.contract.plans if plan.name == name)
+                of = tuple(names.outcomes[outcome] for outcome in outcomes_of(plan))
+            case _:
+                continue
+        if name not in seen:
+            seen.add(name)
+            yield from _within(names, of, seen)
+
+
+def _populations_in(names: Index, flow: ir.Flow) -> Iterator[str]:
+    for node in _within(names, flow):
+        match node:
+            case ir.PerPerson(population) | ir.People(population):
+                yield population
+            case ir.PerGroup(partition) | ir.InGroup(partition) | ir.PartyOfGroup(partition):
+                yield names.partitions[partition].of
+            case ir.Rows(event) | ir.PerRow(event):
+                of = names.events[event].of
+                if of in names.populations:
+                    yield of or ""
+                elif of in names.members:
+                    yield names.members[of].of
+            case _:
+                continue
+
+
+def _values(names: Index, flow: ir.Flow) -> dict[str, Value]:
+    """What attributes must carry so that conditions on the row that is paid for hold."""
+    values: dict[str, Value] = {}
+    for node in _within(names, (flow, flow.gate)):
+        match node:
+            case ir.Compares(ir.Attribute(name), comparator, ir.Const() as line) if not isinstance(line.value, str):
+                values[name] = beyond(constant(line), comparator, line.unit)
+            case ir.LabelIs(ir.Attribute(name), labels, False):
+                values[name] = labels[0]
+            case ir.ValueGiven(ir.Attribute(name, unit), False) if unit is ir.Unit.LABEL:
+                values[name] = "given"
+            case ir.Table(by=by, rows=rows) if rows:
+                values |= {
+                    key.quantity.name: inside(bounds)
+                    for key, bounds in zip(by, rows[-1].keys, strict=False)
+                    if isinstance(key, ir.KeyByQuantity)
+                    and isinstance(key.quantity, ir.Attribute)
+                    and isinstance(bounds, ir.Bounds)
+                }
+            case _:
+                continue
+    return values
