@@ -25,6 +25,24 @@ class Remedy:
 
 
 @frozen
+class Loophole:
+    """What a finding about loopholes says beyond the rest: how sure it is, and the history that shows it.
+
+    `verdict` is witness, proved, none found or not decided, `argument` one line on how it was decided. `story` are
+    lines for people, as they are to be shown. `stake` is the money at stake as a plain decimal amount. `key` names rule
+    and clauses and never a line. `accepted` is the reason for which the parties accept it, `until` up to which day.
+    """
+
+    verdict: str
+    argument: str = ""
+    story: tuple[str, ...] = ()
+    stake: str = "0.00"
+    key: str = ""
+    accepted: str = ""
+    until: str = ""
+
+
+@frozen
 class Diagnostic:
     """A finding. `message` is one sentence that stands alone in a list, consequence first, without compiler words.
 
@@ -44,6 +62,7 @@ class Diagnostic:
     remedies: tuple[Remedy, ...] = ()
     template: str = ""
     related: tuple[tuple[Span, str], ...] = ()
+    loophole: Loophole | None = None
 
 
 class OutcomeError(Exception):

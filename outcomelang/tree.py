@@ -8,6 +8,7 @@ for attrs is made when somebody asks for it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, ClassVar, NoReturn, TypeVar, cast, dataclass_transform
 
@@ -109,3 +110,14 @@ def _described(cls: type[Tree]) -> tuple[attrs.Attribute[Any], ...]:
 def evolve(old: T, **changes: object) -> T:
     """A node like `old` but for these fields. An unknown field is a `TypeError`."""
     return cast(T, attrs.evolve(cast(Any, old), **changes))
+
+
+def nodes(of: object) -> Iterator[Tree]:
+    """Every node in a part of a tree, itself included."""
+    if isinstance(of, Tree):
+        yield of
+        for name in of.__match_args__:
+            yield from nodes(getattr(of, name))
+    elif isinstance(of, tuple):
+        for each in of:
+            yield from nodes(each)

@@ -14,7 +14,7 @@ from outcomelang.cli.arguments import Parser
 from outcomelang.cli.screen import Screen
 
 if TYPE_CHECKING:
-    from outcomelang.core.ir import Acceptance
+    from outcomelang.core.ir import Acceptance, Contract
     from outcomelang.diagnostic import Diagnostic
     from outcomelang.source import Source
 
@@ -71,7 +71,18 @@ def findings(path: str) -> tuple[Sequence[Diagnostic], Sequence[Source], Sequenc
         compiled = compile_path(path)
     except ContractError as error:
         return error.diagnostics, error.sources, ()
-    return compiled.notes, compiled.sources, compiled.core.acceptances
+    return (*compiled.notes, *_loopholes(compiled.core)), compiled.sources, compiled.core.acceptances
+
+
+def _loopholes(contract: Contract) -> Iterator[Diagnostic]:
+    """What the rules find in a contract that reads well."""
+    from datetime import date
+
+    from outcomelang.loopholes.diagnosis import diagnostics
+    from outcomelang.loopholes.rules import RULES
+    from outcomelang.loopholes.search import find
+
+    return diagnostics(contract, find(contract, RULES, date.today()))
 
 
 def acceptance(accepted: Acceptance) -> str:

@@ -15,12 +15,12 @@ from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY, shift
+from outcomelang.core.fixed_values import constant
 from outcomelang.core.money import exact, money
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.quantities import key_of
-from outcomelang.evaluation.reading import nodes
-from outcomelang.evaluation.row_tests import constant
 from outcomelang.evaluation.scope import Num, Scope
+from outcomelang.tree import nodes
 
 _STEPS: dict[ir.Unit, Num] = {ir.Unit.MONEY: 100, ir.Unit.PERCENTAGE: Fraction(1, 100)}
 _SUFFIX = {ir.Unit.DAYS: " days", ir.Unit.MONTHS: " months"}

@@ -15,6 +15,7 @@ from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
+from outcomelang.core.fixed_values import constant
 from outcomelang.core.money import money
 from outcomelang.core.words import rulings_of, words_of
 from outcomelang.evaluation.drafts import Draft
@@ -23,7 +24,6 @@ from outcomelang.evaluation.event_log import EventLog, Row, Value, Verdict
 from outcomelang.evaluation.lines import shown_label
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.reference import Account
-from outcomelang.evaluation.row_tests import constant
 from outcomelang.evaluation.scope import Scope
 from outcomelang.evaluation.verdict import Result
 from outcomelang.evaluation.world import World

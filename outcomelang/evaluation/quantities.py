@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
+from outcomelang.core.fixed_values import constant
 from outcomelang.core.names import name_key
 from outcomelang.evaluation import counted_periods, figures, indexing
 from outcomelang.evaluation.days import clipped, length
-from outcomelang.evaluation.row_tests import constant
 from outcomelang.evaluation.scope import Num, Number, Scope, in_same_period
 from outcomelang.evaluation.selections import achievements_found, anchored, people_found, rows_found, window
 from outcomelang.evaluation.world import within

@@ -8,12 +8,12 @@ from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
+from outcomelang.core.fixed_values import constant
 from outcomelang.evaluation.drafts import Draft
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.quantities import fits, key_of
-from outcomelang.evaluation.row_tests import constant
 from outcomelang.evaluation.scope import Num, Scope
-from outcomelang.tree import Tree
+from outcomelang.tree import nodes
 
 
 @frozen
@@ -51,17 +51,6 @@ def _tables(node: object, tables: dict[str, ir.Table], measures: dict[str, ir.Me
             yield from _tables(tables[found.table].by, tables, measures)
         elif isinstance(found, ir.Read) and found.measure in measures:
             yield from _tables(measures[found.measure].quantity, tables, measures)
-
-
-def nodes(node: object) -> Iterator[Tree]:
-    """Every node in a part of the core, itself included."""
-    if isinstance(node, Tree):
-        yield node
-        for name in node.__match_args__:
-            yield from nodes(getattr(node, name))
-    elif isinstance(node, tuple):
-        for each in node:
-            yield from nodes(each)
 
 
 def fitting_rows(m: Meaning, reads: tuple[Reading, ...], drafts: list[Draft]) -> Iterator[tuple[ir.Table, int]]:

@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
+from outcomelang.core.fixed_values import constant
 from outcomelang.evaluation.drafts import ORDER, Draft, party_of
 from outcomelang.evaluation.quantities import rounded
-from outcomelang.evaluation.row_tests import constant
 from outcomelang.evaluation.scope import Num
 from outcomelang.evaluation.versions import holds
 

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from outcomelang.core import ir
+from outcomelang.core.fixed_values import constant
 from outcomelang.core.names import name_key
 from outcomelang.evaluation.event_log import Row
-
-
-def constant(value: ir.Const) -> int | Fraction:
-    """A constant as a number: whole numbers as `int`, dates as day numbers."""
-    number = value.value
-    if isinstance(number, date):
-        return number.toordinal()
-    assert not isinstance(number, str), "a label is no number"
-    return number.numerator if number.denominator == 1 else number
 
 
 def passes(tests: Iterable[ir.Test], row: Row) -> bool:

@@ -10,12 +10,12 @@ from operator import itemgetter
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY, shift
+from outcomelang.core.fixed_values import constant
 from outcomelang.core.names import name_key
 from outcomelang.evaluation.days import union
 from outcomelang.evaluation.episodes import NO_ROWS, Episode, RowsByEvent
 from outcomelang.evaluation.event_log import Row, Value
 from outcomelang.evaluation.facts import Facts
-from outcomelang.evaluation.row_tests import constant
 from outcomelang.evaluation.scope import Num, Scope, in_period, of_person, of_row
 from outcomelang.evaluation.verdict import Standing, Verdict
 from outcomelang.evaluation.versions import Governing

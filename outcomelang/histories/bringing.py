@@ -12,9 +12,9 @@ from attrs import evolve
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import shift
+from outcomelang.core.fixed_values import fixed_value
 from outcomelang.core.invariants import unit_of
 from outcomelang.histories.dating import achieved_day, anchor_day, placed, since, start
-from outcomelang.histories.fixed_values import fixed_value
 from outcomelang.histories.making import Making
 from outcomelang.histories.paid import pay
 from outcomelang.histories.whom import Whom, first_period
@@ -28,16 +28,20 @@ def achieve(w: Making, name: str, whom: Whom) -> None:
     whom = subject_of(w, outcome.subject, whom)
     parts = whom.each() if isinstance(outcome.subject, ir.PerPerson) and len(whom.people) > 1 else (whom,)
     for part in parts:
-        if outcome.after is not None:
-            if not achieved(w, outcome.after, part):
-                achieve(w, outcome.after, part)
-            part = since(w, part, achieved_day(w, outcome.after, part))
-        if outcome.deadline is not None:
-            part = since(w, part, placed(w, outcome.deadline, part) - 1)
-        bring(w, outcome.when, part)
-        if outcome.rulings:
-            day = max((fact.day for fact in w.facts), default=start(w, part))
-            w.says(outcome.name, outcome.rulings, _whose(w, outcome.subject, part), day)
+        _achieve(w, outcome, part)
+
+
+def _achieve(w: Making, outcome: ir.Outcome, whom: Whom) -> None:
+    if outcome.after is not None:
+        if not achieved(w, outcome.after, whom):
+            achieve(w, outcome.after, whom)
+        whom = since(w, whom, achieved_day(w, outcome.after, whom))
+    if outcome.deadline is not None:
+        whom = since(w, whom, placed(w, outcome.deadline, whom) - 1)
+    bring(w, outcome.when, whom)
+    if outcome.rulings:
+        day = max((fact.day for fact in w.facts), default=start(w, whom))
+        w.says(outcome.name, outcome.rulings, _whose(w, outcome.subject, whom), day)
 
 
 def achieved(w: Making, outcome: str, whom: Whom) -> bool:
@@ -154,7 +158,9 @@ def found(w: Making, select: ir.Select, whom: Whom, times: int = 1) -> None:
         match select.of:
             case ir.Rows(event):
                 day = placed(w, select.window, part)
-                dated = {t.attribute: placed(w, t.window, part) for t in select.tests if isinstance(t, ir.AttributeDated)}
+                dated = {
+                    t.attribute: placed(w, t.window, part) for t in select.tests if isinstance(t, ir.AttributeDated)
+                }
                 for _ in range(times):
                     happen(w, event, max(day, *dated.values()) if dated else day, select.tests, part)
                     _dated(w, dated)
@@ -232,5 +238,3 @@ def compare(w: Making, left: ir.Quantity, comparator: str, right: ir.Quantity, w
     else:
         push(w, left, raises, whom, w.size)
         push(w, right, not raises, whom, w.size)
-
-

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from attrs import evolve
 
 from outcomelang.core import ir
@@ -33,8 +35,8 @@ def anchor_day(w: Making, node: ir.Anchor, whom: Whom) -> int:
         case ir.SamePeriod(_, year, last):
             return _same_period(w, year, last, whom)
         case ir.WorkingDay(anchor, count, from_itself):
-            days, day = WorkingDays(w.names.contract.holidays), anchor_day(w, anchor, whom)
-            return days.from_itself(day, count) if from_itself else days.after(day, count)
+            working, base = WorkingDays(w.names.contract.holidays), anchor_day(w, anchor, whom)
+            return working.from_itself(base, count) if from_itself else working.after(base, count)
 
 
 def start(w: Making, whom: Whom) -> int:
@@ -61,11 +63,8 @@ def _last_day(w: Making) -> int:
     return last.toordinal() if last is not None else LAST_DAY
 
 
-def _same_period(w: Making, year: object, last: bool, whom: Whom) -> int:
+def _same_period(w: Making, year: date, last: bool, whom: Whom) -> int:
     """The first or last day of the period that has the same place in another year."""
-    from datetime import date
-
-    assert isinstance(year, date)
     here = whom.first if whom.first is not None else start(w, whom)
     until = whom.last if whom.last is not None else here
     months = (date.fromordinal(here).year - year.year) * 12

@@ -8,14 +8,13 @@ from itertools import product
 from attrs import evolve, frozen
 
 from outcomelang.core import ir
-from outcomelang.core.plans import outcomes_of
+from outcomelang.core.declared import Declared, declared, rests_on
+from outcomelang.core.fixed_values import constant
 from outcomelang.evaluation.event_log import Value
-from outcomelang.evaluation.reading import nodes
-from outcomelang.evaluation.row_tests import constant
 from outcomelang.histories.bringing import achieve, bring, found, happen, subject_of
 from outcomelang.histories.dating import placed
 from outcomelang.histories.history import History
-from outcomelang.histories.making import Index, Making, beyond, index, inside
+from outcomelang.histories.making import Making, beyond, inside
 from outcomelang.histories.paid import Paid, Payer
 from outcomelang.histories.pushing import push
 from outcomelang.histories.whom import Somebody, Whom
@@ -37,7 +36,7 @@ class Earning:
 
     def __init__(self, contract: ir.Contract, pay: Payer | None = None) -> None:
         self.contract = contract
-        self.names = index(contract)
+        self.names = declared(contract)
         self.pay = pay or Payer(contract)
         self._known: dict[str, Earned | None] = {}
 
@@ -125,7 +124,7 @@ class Earning:
     def _labels_of(self, flow: ir.Flow) -> list[dict[str, str]]:
         """Rows of groups to try: those that the payment asks for, else the first of each, then all others in turn."""
         asked: dict[str, str] = {}
-        for node in _within(self.names, flow):
+        for node in rests_on(self.names, flow):
             match node:
                 case ir.InGroup(partition, labels):
                     asked.setdefault(partition, labels[0])
@@ -151,30 +150,8 @@ def _agreed(plan: ir.Plan, labels: Mapping[str, str]) -> Iterator[tuple[str, ir.
                 yield from ((outcome, slot) for outcome in outcomes[:number])
 
 
-def _within(names: Index, node: object, seen: set[str] | None = None) -> Iterator[object]:
-    """Every node in a part of the core, and in the outcomes, measures and states that it names."""
-    seen = set() if seen is None else seen
-    for each in nodes(node):
-        yield each
-        match each:
-            case ir.EachAchievement(name) | ir.Achieved(name) | ir.Achievements(name) | ir.AchievedOn(name):
-                of: object = names.outcomes[name]
-            case ir.Read(name):
-                of = names.measures[name]
-            case ir.Lookup(name):
-                of = names.tables[name]
-            case ir.EachInPlan(name):
-                plan = next(plan for plan in names.contract.plans if plan.name == name)
-                of = tuple(names.outcomes[outcome] for outcome in outcomes_of(plan))
-            case _:
-                continue
-        if name not in seen:
-            seen.add(name)
-            yield from _within(names, of, seen)
-
-
-def _populations_in(names: Index, flow: ir.Flow) -> Iterator[str]:
-    for node in _within(names, flow):
+def _populations_in(names: Declared, flow: ir.Flow) -> Iterator[str]:
+    for node in rests_on(names, flow):
         match node:
             case ir.PerPerson(population) | ir.People(population):
                 yield population
@@ -190,10 +167,10 @@ def _populations_in(names: Index, flow: ir.Flow) -> Iterator[str]:
                 continue
 
 
-def _values(names: Index, flow: ir.Flow) -> dict[str, Value]:
+def _values(names: Declared, flow: ir.Flow) -> dict[str, Value]:
     """What attributes must carry so that conditions on the row that is paid for hold."""
     values: dict[str, Value] = {}
-    for node in _within(names, (flow, flow.gate)):
+    for node in rests_on(names, (flow, flow.gate)):
         match node:
             case ir.Compares(ir.Attribute(name), comparator, ir.Const() as line) if not isinstance(line.value, str):
                 values[name] = beyond(constant(line), comparator, line.unit)

@@ -1,19 +1,16 @@
-"""A history in the making: people join, rows of events are added, so that they pass the tests that the contract makes."""
+"""A history in the making: people join, and rows are added that pass the tests which the contract makes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from attrs import frozen
-
 from outcomelang.core import ir
-from outcomelang.core.calendar import shift
-from outcomelang.core.words import rulings_of
+from outcomelang.core.declared import Declared
+from outcomelang.core.fixed_values import constant
 from outcomelang.evaluation.event_log import Value
-from outcomelang.evaluation.row_tests import constant
 from outcomelang.histories.history import Fact, History
-from outcomelang.histories.whom import Somebody, Whom, joining_days
+from outcomelang.histories.whom import Somebody, joining_days
 
 _ORDINARY: Mapping[ir.Unit, Value] = {
     ir.Unit.NUMBER: 1,
@@ -25,42 +22,13 @@ _ORDINARY: Mapping[ir.Unit, Value] = {
 _WORDS = {"decided": "achieved", "verified": "verified", "evidenced": "evidenced"}
 
 
-@frozen
-class Index:
-    """The declarations of a contract by name."""
-
-    contract: ir.Contract
-    events: dict[str, ir.Event]
-    populations: dict[str, ir.Population]
-    partitions: dict[str, ir.Partition]
-    members: dict[str, ir.Member]
-    states: dict[str, ir.State]
-    measures: dict[str, ir.Measure]
-    tables: dict[str, ir.Table]
-    outcomes: dict[str, ir.Outcome]
-    calendars: dict[str, ir.Calendar]
-
-
-def index(contract: ir.Contract) -> Index:
-    return Index(
-        contract,
-        {each.name: each for each in contract.events},
-        {each.name: each for each in contract.populations},
-        {each.name: each for each in contract.partitions},
-        {each.name: each for each in contract.members},
-        {each.name: each for each in contract.states},
-        {each.name: each for each in contract.measures},
-        {each.name: each for each in contract.tables},
-        {each.name: each for each in contract.outcomes},
-        {each.name: each for each in contract.calendars},
-    )
-
-
 class Making:
     """Facts so far. `values` are what attributes carry where no test asks for anything else; `size` is how much of
     something is made to happen where the contract draws no line."""
 
-    def __init__(self, names: Index, values: Mapping[str, Value] | None = None, known: History | None = None) -> None:
+    def __init__(
+        self, names: Declared, values: Mapping[str, Value] | None = None, known: History | None = None
+    ) -> None:
         self.names = names
         self.values = dict(values or {})
         self.size = 1
@@ -75,7 +43,12 @@ class Making:
     # ------------------------------------------------------------ rows
 
     def row(
-        self, participant: str, event: str, day: int, tests: Iterable[ir.Test] = (), given: Mapping[str, Value] | None = None
+        self,
+        participant: str,
+        event: str,
+        day: int,
+        tests: Iterable[ir.Test] = (),
+        given: Mapping[str, Value] | None = None,
     ) -> Fact:
         """A row that passes the tests, from a source whose word counts."""
         declared = self.names.events[event]
@@ -161,7 +134,9 @@ class Making:
         return {group.name: asked.get(group.name, group.rows[0].label) for group in groups if group.rows}
 
     def _joining_day(self, population: ir.Population, labels: Mapping[str, str]) -> int:
-        base = population if population.comparison_of is None else self.names.populations[self.compared_with(population)]
+        base = (
+            population if population.comparison_of is None else self.names.populations[self.compared_with(population)]
+        )
         first, _ = joining_days(self.names.contract, base)
         for name, label in labels.items():
             group = self.names.partitions[name]
@@ -196,7 +171,9 @@ class Making:
                     self.row(who, event, day, (), {attribute: label})
                 case ir.ByValue(event, attribute) if event != joining:
                     value = self._value_in(group, label)
-                    self.row(who, event, day if attribute else int(value), (), {attribute: value} if attribute else None)
+                    self.row(
+                        who, event, day if attribute else int(value), (), {attribute: value} if attribute else None
+                    )
                 case _:
                     continue
 
@@ -270,5 +247,3 @@ def closing_fact(contract: ir.Contract) -> Fact | None:
 
 def _spellings(contract: ir.Contract, names: set[str]) -> set[str]:
     return {spelling for party in contract.parties if party.name in names for spelling in party.logged}
-
-

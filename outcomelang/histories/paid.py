@@ -48,7 +48,7 @@ class Paid:
         scopes = (
             scope
             for scope in self.meaning.world.instances(subject)
-            if not participant or scope.person is not None and scope.person.participant == participant
+            if not participant or (scope.person is not None and scope.person.participant == participant)
         )
         found = next(scopes, None)
         return None if found is None else self.meaning.outcome(outcome)(found)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from outcomelang.core import ir
-from outcomelang.evaluation.row_tests import constant
+from outcomelang.core.fixed_values import constant
 from outcomelang.histories.bringing import found, happen, hold
 from outcomelang.histories.dating import edges, placed, start
 from outcomelang.histories.making import Making, inside
@@ -103,6 +103,8 @@ def _arith(w: Making, node: ir.Arith, up: bool, whom: Whom, amount: int) -> None
         case "/":
             push(w, node.right, True, whom, 1 if up else amount)
             push(w, node.left, up, whom, amount)
+        case _:
+            raise ValueError(f"{node.op} is no operation")
 
 
 def _change(w: Making, base: ir.Quantity, new: ir.Quantity, down: bool, whom: Whom, amount: int) -> None:
@@ -129,8 +131,8 @@ def _line(key: ir.TableKey) -> Fraction:
         case ir.PointKey(value) if not isinstance(value.value, str):
             return Fraction(constant(value))
         case ir.Bounds():
-            value = inside(key)
-            return Fraction(value) if not isinstance(value, str) else Fraction(0)
+            within = inside(key)
+            return Fraction(within) if not isinstance(within, str) else Fraction(0)
         case _:
             return Fraction(0)
 

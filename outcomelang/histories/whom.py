@@ -48,7 +48,7 @@ def first_period(calendar: ir.Calendar, day: int) -> tuple[int, int] | None:
     while True:
         first = shift(start, calendar.months * number, calendar.days * number)
         last = shift(start, calendar.months * (number + 1), calendar.days * (number + 1)) - 1
-        if calendar.last is not None and first > calendar.last.toordinal() or first >= LAST_DAY - 400:
+        if (calendar.last is not None and first > calendar.last.toordinal()) or first >= LAST_DAY - 400:
             return None
         if day <= last:
             return first, last

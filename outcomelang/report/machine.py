@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from outcomelang.diagnostic import Diagnostic, Severity
+from outcomelang.diagnostic import Diagnostic, Loophole, Severity
 from outcomelang.report.plain import sentence, worded
 from outcomelang.source import Span
 
@@ -26,6 +26,19 @@ def record(diagnostic: Diagnostic) -> dict[str, Value]:
         "remedies": [{"text": worded(r.text), "effect": worded(r.effect)} for r in diagnostic.remedies],
         "template": diagnostic.template,
         "related": [{**position(span), "message": what} for span, what in diagnostic.related],
+        **({"loophole": loophole(diagnostic.loophole)} if diagnostic.loophole is not None else {}),
+    }
+
+
+def loophole(found: Loophole) -> dict[str, Value]:
+    return {
+        "verdict": found.verdict,
+        "argument": sentence(found.argument),
+        "story": list(found.story),
+        "stake": found.stake,
+        "key": found.key,
+        "accepted": found.accepted,
+        "until": found.until,
     }
 
 

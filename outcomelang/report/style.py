@@ -20,8 +20,10 @@ class Style:
         """Our own marks as this terminal can draw them."""
         return text if self.frames else text.translate(_TO_ASCII)
 
-    def severity(self, severity: str) -> str:
-        return f"\x1b[1;{_COLOURS[severity]}m{severity}\x1b[0m" if self.colour else severity
+    def severity(self, severity: str, word: str = "") -> str:
+        """A word in the colour of a severity: its own, if no other is given."""
+        said = word or severity
+        return f"\x1b[1;{_COLOURS[severity]}m{said}\x1b[0m" if self.colour else said
 
     def bold(self, text: str) -> str:
         return f"\x1b[1m{text}\x1b[0m" if self.colour else text

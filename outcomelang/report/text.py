@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from outcomelang.diagnostic import Diagnostic, Remedy
+from outcomelang.diagnostic import Diagnostic, Loophole, Remedy
 from outcomelang.report.excerpt import excerpt
 from outcomelang.report.plain import columns, one_line, plain, sentence, worded, wrapped
 from outcomelang.report.style import Style
@@ -23,6 +23,8 @@ def parts(diagnostic: Diagnostic, sources: Mapping[str, Source], style: Style) -
     yield wrapped(sentence(diagnostic.message), style.width)
     for detail in diagnostic.details:
         yield wrapped(sentence(detail), style.width)
+    if diagnostic.loophole is not None:
+        yield from shown_by(diagnostic.loophole, style)
     for span, what in diagnostic.related:
         yield [*wrapped(f"{worded(what)} ({place(span)})", style.width), *quoted(span, "", sources, style)]
     if diagnostic.template:
@@ -35,11 +37,23 @@ def parts(diagnostic: Diagnostic, sources: Mapping[str, Source], style: Style) -
 def head(diagnostic: Diagnostic, style: Style) -> str:
     """`error · unknown-name (OL104)          contract.outcome:12, clause 2.1`, on two lines where one is too short."""
     dot = style.drawn("·")
-    left = f"{diagnostic.severity} {dot} {one_line(diagnostic.name)} ({one_line(diagnostic.code)})"
+    what = "loophole" if diagnostic.loophole is not None else str(diagnostic.severity)
+    left = f"{what} {dot} {one_line(diagnostic.name)} ({one_line(diagnostic.code)})"
     where = place(diagnostic.span) + (f", clause {one_line(diagnostic.clause)}" if diagnostic.clause else "")
     gap = style.width - columns(left) - columns(where)
     space = "" if not where else " " * gap if gap >= 2 else "\n   "
-    return left.replace(str(diagnostic.severity), style.severity(diagnostic.severity), 1) + space + where.lstrip(", ")
+    return left.replace(what, style.severity(diagnostic.severity, what), 1) + space + where.lstrip(", ")
+
+
+def shown_by(loophole: Loophole, style: Style) -> Iterator[list[str]]:
+    """The history that shows it, how sure it is, and for what reason it is accepted."""
+    if loophole.story:
+        yield ["For example", *(f"   {plain(line)}" for line in loophole.story)]
+    if loophole.argument:
+        yield wrapped(sentence(f"{loophole.verdict.capitalize()}: {loophole.argument}"), style.width)
+    if loophole.accepted:
+        until = f" until {loophole.until}" if loophole.until else ""
+        yield wrapped(sentence(f"Accepted{until}, because “{one_line(loophole.accepted)}”"), style.width)
 
 
 def place(span: Span) -> str:

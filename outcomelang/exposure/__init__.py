@@ -1,0 +1,1 @@
+"""How much can be due: bounds from the terms alone, and the histories that reach them."""

@@ -1,0 +1,93 @@
+"""OC01: a line pays merely because a person is referred, enrolled, starts or attends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from outcomelang.core import ir
+from outcomelang.diagnostic import Remedy, Severity
+from outcomelang.histories.paid import Paid
+from outcomelang.histories.shrinking import smallest
+from outcomelang.loopholes.finding import Cleared, Finding, Said, Told, Verdict, Witness
+from outcomelang.loopholes.rule import Means, Rule
+from outcomelang.loopholes.study import Study, percent
+
+CEILING = Fraction(1, 10)
+"""The share of a person's full price up to which a fee for taking part is a service fee (catalogue, OC02)."""
+_HEADS = ir.PerPerson | ir.PerMember | ir.PerRow
+
+
+def check(study: Study) -> Iterator[Said]:
+    """A payment that rests on no outcome is due, for each person once more, in a history without any."""
+    full = study.full_price
+    heads = [flow for flow in study.flows if _is_per_head(study, flow)]
+    for flow in heads:
+        earned = study.earned(flow)
+        if earned is None:
+            continue
+        idle = study.pay(study.nothing_achieved(earned.history))
+        each = idle.of(flow.name)
+        if not each or each <= CEILING * max(full, each):
+            continue
+        yield _finding(study, flow, idle, max(full, each))
+    if not heads:
+        yield Cleared(Verdict.PROVED, "every payment for people rests on an event that is declared an outcome")
+
+
+def _is_per_head(study: Study, flow: ir.Flow) -> bool:
+    """Whether it is paid for people, or rows of theirs, and no outcome decides over it."""
+    return isinstance(flow.subject, _HEADS) and not study.rests_on_an_outcome(flow)
+
+
+def _finding(study: Study, flow: ir.Flow, idle: Paid, full: Fraction) -> Finding:
+    history = smallest(idle.history, lambda tried: bool(study.pay(tried).of(flow.name)))
+    paid = study.pay(history)
+    due = paid.of(flow.name)
+    share = percent(due, full)
+    fee = study.money(due)
+    return Finding(
+        of=(flow.name,),
+        origin=flow.origin,
+        message=f"{fee} of the {study.money(full)} for a person ({share}) is due even if nothing changes for anybody",
+        label="due for everybody who takes part, whatever happens next",
+        stake=due,
+        verdict=Verdict.WITNESS,
+        witness=Witness(
+            (Told(history, paid.total),), f"{fee} is due under {study.clause(flow)}, and more with each person"
+        ),
+        argument="No event that is declared an outcome decides over it",
+        remedies=(
+            Remedy(
+                f"move money from {study.clause(flow)} to what is paid for an outcome",
+                "at 10% or less the fee is a service fee",
+            ),
+            Remedy(f"repay {study.clause(flow)} when no outcome follows", "the provider carries the risk"),
+        ),
+    )
+
+
+RULE = Rule(
+    code="OC01",
+    name="pays-per-head-processed",
+    severity=Severity.WARNING,
+    means=Means.HISTORIES,
+    summary="A payment is due merely because a person is referred, enrolled, starts or attends.",
+    rationale=(
+        "Money that comes with the person and not with the result rewards numbers processed: a provider earns most by "
+        "enrolling many and helping few. The Troubled Families programme paid 80% of a family’s price at the start."
+    ),
+    guards=(
+        "the payment rests on an event that is declared an outcome",
+        "it is at most 10% of what one person can earn",
+        "acceptance, which says openly that it is a service fee",
+    ),
+    blind="Whether an event that is declared an outcome is one.",
+    source=(
+        "Knowledge Exchange blog on outcomes-based commissioning; "
+        "Bridges, Payment for Inputs vs Payment for Outcomes (2023)"
+    ),
+    bad="insert payment Enrolment Fee: Council pays the Provider £600 for each Jobseeker",
+    good="insert payment Enrolment Fee: Council pays the Provider £100 for each Jobseeker",
+    check=check,
+)
