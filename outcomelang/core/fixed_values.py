@@ -85,11 +85,18 @@ def fixed_value(d: Declared, node: ir.Quantity, labels: Mapping[str, str]) -> Nu
 
 def _rounded(value: Fraction, mode: str) -> Num:
     floor = value.numerator // value.denominator
-    rest = value - floor
-    up = mode == "up" and rest > 0
-    half = Fraction(1, 2)
-    up = up or (mode == "half up" and rest >= half) or (mode == "half even" and (rest > half or (rest == half and floor % 2 == 1)))
-    return floor + up
+    rest, half = value - floor, Fraction(1, 2)
+    match mode:
+        case "down":
+            return floor
+        case "up":
+            return floor + (rest > 0)
+        case "half up":
+            return floor + (rest >= half)
+        case "half even":
+            return floor + (rest > half or (rest == half and floor % 2 == 1))
+        case _:
+            raise ValueError(f"{mode} is no rounding")
 
 
 def computed(op: str, left: Fraction, right: Fraction) -> Num | None:
