@@ -1457,6 +1457,17 @@ class Benefit(Node):
     to: str
 
 
+@node
+class Assumption(Node):
+    """What is taken for granted of every history that is weighed: the condition holds for each of the subject.
+
+    It changes no payment.
+    """
+
+    condition: Condition
+    subject: Subject
+
+
 # ---------------------------------------------------------------- the contract
 
 
@@ -1499,3 +1510,4 @@ class Contract(Node):
     suspensions: tuple[Suspension, ...] = ()
     versions: tuple[Version, ...] = ()
     """None: nothing in the contract changes with time. Else everybody's first, as signed and after each amendment."""
+    assumptions: tuple[Assumption, ...] = ()

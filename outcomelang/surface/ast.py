@@ -1464,7 +1464,10 @@ class Use(Node):
 
 @node
 class Assume(Node):
+    """`assume [for each S:] CONDITION`; `at most 3 Sessions` is about their number, `between` takes in both ends"""
+
     condition: Condition
+    subject: OfEach | None = None
     cite: Cite | None = None
 
 

@@ -24,11 +24,7 @@ from outcomelang.tree import Tree
 ROOT = Path(__file__).parents[2]
 FILES = sorted(path for folder in ("contracts", "stdlib") for path in (ROOT / folder).rglob("*.outcome"))
 
-UNUSED = frozenset(
-    {
-        "ast.Assume",
-    }
-)
+UNUSED: frozenset[str] = frozenset()
 """As written (`ast`) and as meant (`ir`); `ast.CLASS.part` is an optional part."""
 
 NO_CONSTRUCT = {"span", "cite"}

@@ -13,6 +13,7 @@ from typing import TypeVar
 from outcomelang.core import ir
 from outcomelang.core.from_surface import (
     agreements,
+    assumptions,
     declare,
     facts,
     figures,
@@ -165,9 +166,7 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
     in_order = stages(e, file, flows, head.joint_parties, head.rounding)
     return ir.Contract(
         *(head.title, head.currency, 2, head.first_day, head.last_day, head.last_claim, head.value),
-        head.parties,
-        head.joint_parties,
-        populations,
+        *(head.parties, head.joint_parties, populations),
         tuple(e.members.values()),
         partitions,
         tuple(e.calendars.values()),
@@ -179,6 +178,7 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
         *(_each(e, file, ast.Cost, worth.cost), _each(e, file, ast.Benefit, worth.benefit)),
         agreed,
         _each(e, file, ast.Suspension, suspended.suspension),
+        assumptions=_each(e, file, ast.Assume, assumptions.assumption),
         origin=e.at(file.clauses[0].span) if file.clauses else ir.Origin(),
     )
 
