@@ -41,8 +41,10 @@ def compile_path(path: str | Path, review: str | None = None) -> Compiled:
     Raises ContractError, or UsageError where there is no text to read.
     """
     name = str(path)
-    if contract_of(name) != name:
-        _unreadable(name, f"it is the review of {contract_of(name)}; name that contract")
+    whose = contract_of(name)
+    if whose != name:
+        there = Path(whose).is_file()
+        _unreadable(name, f"it is a review; name {whose}" if there else f"it is a review, and there is no {whose}")
     try:
         text = read_text(name)
     except (OSError, UnicodeDecodeError) as error:
