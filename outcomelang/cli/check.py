@@ -1,5 +1,5 @@
 """A contract that reads well gives no output and exit code 0. Findings go to standard output; exit code 1 says that
-one is at or above the bar of --fail-on. A directory stands for all *.outcome files in it. Each is checked together with the
+one is at or above the bar of --fail-on. A directory stands for all *.outcome files in it, and each is checked with the
 *.review of the same name beside it. Notes stop nothing: they are shown with --verbose, where --fail-on counts them, and
 in JSON. --verbose also lists what is accepted.
 """

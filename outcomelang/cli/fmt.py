@@ -1,7 +1,7 @@
 """Set contracts the one way: lines, columns, commas, the spelling of words, days and amounts. Words, names, comments
 and the order of clauses stay the author's, and the meaning too: the result is read again before anything is written.
 Files are rewritten in place, whole or not at all, and only where something changes. A directory stands for all
-*.outcome and *.review files in it, - for standard input. What cannot be read as a contract is left as it is: exit code 2.
+*.outcome and *.review files in it, - for standard input. What cannot be read is left as it is: exit code 2.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from outcomelang.cli.shelf import library, text_of
 from outcomelang.core.from_surface.fillings import shown
 from outcomelang.core.from_surface.library_text import HIDDEN, Library
-from outcomelang.core.scope import Sort
 from outcomelang.core.review import review_of
+from outcomelang.core.scope import Sort
 from outcomelang.resources import scheme_file, scheme_review, scheme_text
 from outcomelang.source import Source
 from outcomelang.surface import ast

@@ -14,10 +14,11 @@ from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
+from outcomelang.core.review import file_name
 from outcomelang.core.rising import is_constant, rises
 from outcomelang.evaluation.conditions import Judge
 from outcomelang.evaluation.event_log import EventLog
-from outcomelang.evaluation.ledger import RowRef
+from outcomelang.evaluation.ledger import Assumed, Breach
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.reference import Account
 from outcomelang.evaluation.scope import Scope
@@ -33,20 +34,7 @@ class Held(StrEnum):
 
 
 @frozen
-class Breach:
-    """Of whom (or of which cohort) and in which period an assumption is broken, or not known; empty for the contract.
-
-    `day` is the day on which it is broken, or until which it is open; None where there is none. `rows` show it.
-    """
-
-    subject: str
-    period: str
-    day: date | None
-    rows: tuple[RowRef, ...]
-
-
-@frozen
-class Assumed:
+class Judged:
     """An assumption and how it stands; `where` has each breach, or if there is none, each case that is not known."""
 
     assumption: ir.Assumption
@@ -56,7 +44,7 @@ class Assumed:
 
 def assumptions(
     contract: ir.Contract, log: EventLog, as_of: date | None = None, complete: bool = False
-) -> tuple[Assumed, ...]:
+) -> tuple[Judged, ...]:
     """Each assumption of the contract, in its order, over a log.
 
     Days are those of `reference.evaluate`. `complete` says that the log is the whole history: what it does not tell
@@ -67,22 +55,22 @@ def assumptions(
     account = Account(contract, log, as_of)
     if complete:
         account.facts.log_end = account.as_of
-    return assumed(account.prepare())
+    return judged(account.prepare())
 
 
-def assumed(m: Meaning) -> tuple[Assumed, ...]:
+def judged(m: Meaning) -> tuple[Judged, ...]:
     """The same over what is prepared already; values that are missing are not reported."""
-    return tuple(_assumed(m, assumption) for assumption in m.contract.assumptions)
+    return tuple(_judged(m, assumption) for assumption in m.contract.assumptions)
 
 
-def _assumed(m: Meaning, assumption: ir.Assumption) -> Assumed:
+def _judged(m: Meaning, assumption: ir.Assumption) -> Judged:
     judge = _judge(m, assumption.condition)
     found = [(scope, judge(scope)) for scope in m.world.instances(assumption.subject)]
     for held, standing in ((Held.BROKEN, Standing.FAILED), (Held.UNKNOWN, Standing.OPEN)):
         where = tuple(_breach(m, scope, verdict) for scope, verdict in found if verdict.standing is standing)
         if where:
-            return Assumed(assumption, held, where)
-    return Assumed(assumption, Held.HOLDS, ())
+            return Judged(assumption, held, where)
+    return Judged(assumption, Held.HOLDS, ())
 
 
 def _breach(m: Meaning, scope: Scope, verdict: Verdict) -> Breach:
@@ -91,6 +79,25 @@ def _breach(m: Meaning, scope: Scope, verdict: Verdict) -> Breach:
     rows = sorted({row.id: row for row in verdict.rows}.values(), key=lambda row: (row.day, row.id))
     where = tuple(m.world.facts.notes.ref(row) for row in rows)
     return Breach(scope.label, period, date.fromordinal(day) if day is not None else None, where)
+
+
+def told(m: Meaning) -> tuple[Assumed, ...]:
+    """Every assumption in English, for those who read a status."""
+    if not m.contract.assumptions:
+        return ()
+    from outcomelang.prose.english.proof import assumed_in_words
+
+    return tuple(
+        Assumed(
+            said=assumed_in_words(each.assumption, m.contract),
+            clause=each.assumption.origin.clause,
+            file=file_name(each.assumption.origin.path),
+            line=each.assumption.origin.line,
+            held=each.held.value,
+            where=each.where,
+        )
+        for each in judged(m)
+    )
 
 
 # ---------------------------------------------------------------- conditions that nothing is paid for
@@ -119,7 +126,7 @@ def _compares(m: Meaning, node: ir.Compares) -> Judge:
     if node.comparator in _BROKEN_BY and rises(m.known, node.left) and is_constant(m.known, node.right):
         passed = m.condition(evolve(node, comparator=_BROKEN_BY[node.comparator]))
 
-    def judged(scope: Scope) -> Verdict:
+    def verdict(scope: Scope) -> Verdict:
         if left(scope, m.world.as_of) is None or right(scope, m.world.as_of) is None:
             return LEFT_OUT if m.world.is_empty(scope) else Verdict(Standing.OPEN, None)
         over = passed(scope) if passed is not None else None
@@ -127,13 +134,13 @@ def _compares(m: Meaning, node: ir.Compares) -> Judge:
             return Verdict(Standing.FAILED, over.day, over.rows)
         return judge(scope)
 
-    return judged
+    return verdict
 
 
 def _at_least(m: Meaning, node: ir.AtLeast) -> Judge:
     items = [(_judge(m, i.where) if i.where is not None else None, _judge(m, i.condition)) for i in node.items]
 
-    def judged(scope: Scope) -> Verdict:
+    def verdict(scope: Scope) -> Verdict:
         verdicts: list[Verdict] = []
         for where, judge in items:
             applies = where(scope) if where is not None else None
@@ -146,4 +153,4 @@ def _at_least(m: Meaning, node: ir.AtLeast) -> Judge:
             return LEFT_OUT
         return combined(counted, len(counted) if node.least is None else node.least)
 
-    return judged
+    return verdict

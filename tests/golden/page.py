@@ -39,7 +39,7 @@ from outcomelang.compiler import Compiled, compile_text
 from outcomelang.core import ir
 from outcomelang.diagnostic import ContractError, Diagnostic, LogError
 from outcomelang.evaluation.adjustments import evaluate_since
-from outcomelang.evaluation.assumptions import Assumed, assumptions
+from outcomelang.evaluation.assumptions import Judged, assumptions
 from outcomelang.evaluation.examples import run_examples
 from outcomelang.evaluation.ledger import Ledger, Status
 from outcomelang.evaluation.log import read_log, rows_from_table, validate
@@ -174,7 +174,7 @@ class Page:
         with TemporaryDirectory() as folder:
             return evaluate(contract, read_log(contract, [self._log(Path(folder))]), as_of)
 
-    def assumptions(self) -> tuple[Assumed, ...]:
+    def assumptions(self) -> tuple[Judged, ...]:
         with TemporaryDirectory() as folder:
             log = read_log(self.core(), [self._log(Path(folder))])
             return assumptions(self.core(), log, self.as_of, complete=self.as_of is None)

@@ -14,7 +14,7 @@ from outcomelang.core import ir
 from outcomelang.core.money import count, decimal_places, exact
 from outcomelang.core.money import money as in_full
 from outcomelang.diagnostic import Diagnostic, Severity
-from outcomelang.evaluation.assumptions import Assumed
+from outcomelang.evaluation.assumptions import Judged
 from outcomelang.evaluation.examples import ExampleResult
 from outcomelang.evaluation.ledger import Entry, Ledger, LimitUse, Report, Status
 from outcomelang.prose import english
@@ -185,12 +185,12 @@ def _differences(result: ExampleResult) -> str:
     return "; ".join(f"{d.what} {d.got} instead of {d.expected}" for d in result.differences) or "as expected"
 
 
-def assumptions(found: Iterable[Assumed]) -> str:
+def assumptions(found: Iterable[Judged]) -> str:
     """`1: holds`, or of whom and since when it is broken (or not known), with the rows that show it."""
     return "".join(f"{line}\n" for number, each in enumerate(found, 1) for line in _assumed(number, each))
 
 
-def _assumed(number: int, found: Assumed) -> Iterator[str]:
+def _assumed(number: int, found: Judged) -> Iterator[str]:
     yield f"{number}: {found.held}"
     for where in found.where:
         whom = ", ".join(filter(None, (where.subject, where.period))) or "all"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from outcomelang.core import ir
 from outcomelang.core.review import of_review, review_named
 from outcomelang.prose.english import selections, values
@@ -34,10 +36,25 @@ def acceptance(of: ir.Acceptance) -> Clause:
 
 
 def assumption(of: ir.Assumption, contract: ir.Contract) -> Clause:
+    return Clause("Assumption", (*assumed(of, contract), *beside(of)), of.origin.clause)
+
+
+def assumed(of: ir.Assumption, contract: ir.Contract) -> tuple[Point, ...]:
     scope = Scope(contract, of.subject)
     whom = selections.each(of.subject, scope)
-    said = sentence(f"It is assumed of {whom} that" if whom else "It is assumed that", of.condition, scope)
-    return Clause("Assumption", (*scope.points(said), *beside(of)), of.origin.clause)
+    lead = f"It is assumed of {whom} that" if whom else "It is assumed that"
+    return scope.points(sentence(lead, of.condition, scope))
+
+
+def assumed_in_words(of: ir.Assumption, contract: ir.Contract) -> str:
+    """An assumption in running text."""
+
+    def texts(points: tuple[Point, ...]) -> Iterator[str]:
+        for point in points:
+            yield point.text
+            yield from texts(point.points)
+
+    return " ".join(texts(assumed(of, contract)))
 
 
 def beside(of: ir.Cost | ir.Benefit | ir.Acceptance | ir.Assumption) -> tuple[Point, ...]:
