@@ -1,6 +1,7 @@
 """A contract that reads well gives no output and exit code 0. Findings go to standard output; exit code 1 says that
-one is at or above the bar of --fail-on. A directory stands for all *.outcome files in it. Notes stop nothing: they are
-shown with --verbose, where --fail-on counts them, and in JSON. --verbose also lists what the parties accept.
+one is at or above the bar of --fail-on. A directory stands for all *.outcome files in it, and each is checked with the
+*.review of the same name beside it. Notes stop nothing: they are shown with --verbose, where --fail-on counts them, and
+in JSON. --verbose also lists what is accepted.
 """
 
 from __future__ import annotations
@@ -42,6 +43,9 @@ def run(options: Namespace, screen: Screen) -> int:
     machine = options.format in ("json", "jsonl")
     everything = machine or options.verbose or options.fail_on == "note"
     unreadable = 0
+    for given in options.paths:
+        if contracts_of_review(given):
+            screen.message(f"{given} is a review: it is checked with its contract, {contracts_of_review(given)}.")
     for path in paths:
         try:
             said, texts, accepted = findings(path)
@@ -54,7 +58,7 @@ def run(options: Namespace, screen: Screen) -> int:
         if options.verbose and not shown:
             screen.message(f"{path}: nothing found.")
         for each in accepted if options.verbose else ():
-            screen.message(f"{path}:{each.origin.line}: {acceptance(each)}")
+            screen.message(f"{each.origin.path or path}:{each.origin.line}: {acceptance(each)}")
     if found or options.format == "json":
         screen.result(show(found, sources, options.format, screen.style()), safe=True)
     if found and options.format == "text":
@@ -95,15 +99,43 @@ def acceptance(accepted: Acceptance) -> str:
 
 
 def contracts(given: str) -> Iterator[str]:
-    """The path itself, or the contracts below a directory in the order of their names, hidden folders left out."""
+    """The path itself (of a review, that of its contract), or the contracts below a directory.
+
+    A review without a contract beside it stands for itself: nobody would miss what is never read.
+    """
+    below = files(given)
+    known = set(below)
+    for path in below:
+        whose = contracts_of_review(path)
+        if not whose:
+            yield path
+        elif whose not in known:
+            yield whose
+
+
+def contracts_of_review(path: str) -> str:
+    """The contract beside a review; empty for other files, and where there is none."""
+    from outcomelang.core.review import contract_of
+
+    whose = contract_of(path)
+    return whose if whose != path and Path(whose).is_file() else ""
+
+
+def files(given: str) -> list[str]:
+    """The path itself, or contracts and reviews below a directory in the order of their names, without hidden folders.
+
+    A directory without a contract is refused.
+    """
+    from outcomelang.core.review import CONTRACT, REVIEW
+
     root = Path(given)
     if not root.is_dir():
-        yield given
-        return
-    below = sorted(p for p in root.rglob("*.outcome") if not any(n.startswith(".") for n in p.relative_to(root).parts))
-    if not below:
+        return [given]
+    some = (path for ending in (CONTRACT, REVIEW) for path in root.rglob(f"*{ending}"))
+    below = sorted(path for path in some if not any(name.startswith(".") for name in path.relative_to(root).parts))
+    if not any(path.suffix == CONTRACT for path in below):
         raise FileNotFoundError(2, "There is no *.outcome file in this directory", given)
-    yield from map(str, below)
+    return [str(path) for path in below]
 
 
 def reached(bar: str, severities: set[str]) -> bool:
