@@ -86,7 +86,8 @@ def _loopholes(contract: Contract) -> Iterator[Diagnostic]:
     from outcomelang.loopholes.rules import RULES
     from outcomelang.loopholes.search import find
 
-    return diagnostics(contract, find(contract, RULES, date.today())  # noqa: DTZ011  an acceptance ends on a civil date here)
+    today = date.today()  # noqa: DTZ011  an acceptance ends on a civil date here
+    return diagnostics(contract, find(contract, RULES, today))
 
 
 def acceptance(accepted: Acceptance) -> str:
