@@ -33,8 +33,7 @@ def achieve(w: Making, name: str, whom: Whom) -> None:
 
 def _achieve(w: Making, outcome: ir.Outcome, whom: Whom) -> None:
     if outcome.after is not None:
-        if not achieved(w, outcome.after, whom):
-            achieve(w, outcome.after, whom)
+        see_to(w, outcome.after, whom)
         whom = since(w, whom, achieved_day(w, outcome.after, whom))
     if outcome.deadline is not None:
         whom = since(w, whom, placed(w, outcome.deadline, whom) - 1)
@@ -42,6 +41,12 @@ def _achieve(w: Making, outcome: ir.Outcome, whom: Whom) -> None:
     if outcome.rulings:
         day = max((fact.day for fact in w.facts), default=start(w, whom))
         w.says(outcome.name, outcome.rulings, _whose(w, outcome.subject, whom), day)
+
+
+def see_to(w: Making, outcome: str, whom: Whom) -> None:
+    """An outcome is achieved if it is not yet."""
+    if not achieved(w, outcome, whom):
+        achieve(w, outcome, whom)
 
 
 def achieved(w: Making, outcome: str, whom: Whom) -> bool:
@@ -124,8 +129,7 @@ def bring(w: Making, node: ir.Condition, whom: Whom, holds: bool = True) -> None
             compare(w, left, comparator if holds else _OPPOSITE[comparator], right, whom)
         case ir.Achieved(outcome, negated):
             if negated != holds:
-                if not achieved(w, outcome, whom):
-                    achieve(w, outcome, whom)
+                see_to(w, outcome, whom)
             else:
                 bring(w, w.names.outcomes[outcome].when, subject_of(w, w.names.outcomes[outcome].subject, whom), False)
         case ir.AtLeast():
@@ -231,6 +235,7 @@ def compare(w: Making, left: ir.Quantity, comparator: str, right: ir.Quantity, w
     labels = dict(whom.people[0].labels) if whom.people else {}
     line = fixed_value(w.names, right, labels)
     raises = comparator in (">=", ">", "==")
+    w.change = Fraction(line) if line is not None and w.exactly and unit_of(right) is ir.Unit.PERCENTAGE else None
     if line is not None and raises:
         push(w, left, True, whom, int(-(-Fraction(line) // 1)) + (comparator == ">"))
     elif line is not None:

@@ -29,6 +29,7 @@ def anchor_day(w: Making, node: ir.Anchor, whom: Whom) -> int:
         case ir.RowOf(select, which):
             return _row_day(w, select, which, whom)
         case ir.AchievedOn(outcome):
+            w.achieved(outcome, whom)
             return achieved_day(w, outcome, whom)
         case ir.DayValue():
             return start(w, whom)

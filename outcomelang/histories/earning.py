@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import product
 
 from attrs import evolve, frozen
@@ -11,7 +12,7 @@ from outcomelang.core import ir
 from outcomelang.core.declared import Declared, declared, rests_on
 from outcomelang.core.fixed_values import constant
 from outcomelang.evaluation.event_log import Value
-from outcomelang.histories.bringing import achieve, bring, found, happen, subject_of
+from outcomelang.histories.bringing import achieve, bring, found, happen, see_to, subject_of
 from outcomelang.histories.dating import placed
 from outcomelang.histories.history import History
 from outcomelang.histories.making import Making, beyond, inside
@@ -19,8 +20,11 @@ from outcomelang.histories.paid import Paid, Payer
 from outcomelang.histories.pushing import push
 from outcomelang.histories.whom import Somebody, Whom
 
-_SIZES = ((1, 1), (1, 12), (10, 10), (10, 100), (40, 1_000))
-"""How many people, and how much of what is counted, is tried in turn."""
+_SIZES = (
+    *((1, 1, False), (1, 1, True), (1, 12, False)),
+    *((10, 10, False), (10, 100, False), (40, 40, True), (40, 1_000, False)),
+)
+"""How many people, how much of what is counted, and whether a line is only just met: tried in turn."""
 
 
 @frozen
@@ -48,16 +52,19 @@ class Earning:
 
     def tried(self, flow: ir.Flow) -> Iterator[Earned]:
         """Every history made that earns it, the smallest first."""
-        for (people, amount), labels in product(_SIZES, self._labels_of(flow)):
-            history = self.made(flow, people, amount, labels)
+        for (people, amount, exactly), labels in product(_SIZES, self._labels_of(flow)):
+            history = self.made(flow, people, amount, labels, exactly)
             paid = self.pay(history)
             if paid.of(flow.name):
                 yield Earned(history, paid)
 
-    def made(self, flow: ir.Flow, people: int, amount: int, labels: Mapping[str, str]) -> History:
+    def made(
+        self, flow: ir.Flow, people: int, amount: int, labels: Mapping[str, str], exactly: bool = False
+    ) -> History:
         """People join, and what the payment asks for is brought about."""
         w = Making(self.names, _values(self.names, flow))
-        w.size = amount
+        w.size, w.exactly = amount, exactly
+        w.achieved = partial(see_to, w)
         whom = self.whom(w, flow, people, labels)
         whom = subject_of(w, flow.subject, whom)
         self._drive(w, flow, whom, amount)

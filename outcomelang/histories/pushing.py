@@ -22,11 +22,15 @@ def push(w: Making, node: ir.Quantity, up: bool, whom: Whom, amount: int) -> Non
         case ir.Counted(select):
             if up:
                 _count(w, select, _among(w, select.among, whom), amount)
+            else:
+                _anchored(w, select.window, _among(w, select.among, whom))
         case ir.Summed(attribute, select):
             _total(w, attribute, select, _among(w, select.among, whom), amount if up else 0)
         case ir.DaysIn():
             if up:
                 _days(w, node, _among(w, node.among, whom), amount)
+            else:
+                _anchored(w, node.window, _among(w, node.among, whom))
         case ir.Read(name):
             push(w, w.names.measures[name].quantity, up, whom, amount)
         case ir.Lookup(name):
@@ -107,8 +111,20 @@ def _arith(w: Making, node: ir.Arith, up: bool, whom: Whom, amount: int) -> None
             raise ValueError(f"{node.op} is no operation")
 
 
+def _anchored(w: Making, window: ir.Window | None, whom: Whom) -> None:
+    """What the window of something that does not happen is counted from has happened."""
+    if window is not None:
+        for part in whom.each() or (whom,):
+            edges(w, window, part)
+
+
 def _change(w: Making, base: ir.Quantity, new: ir.Quantity, down: bool, whom: Whom, amount: int) -> None:
-    """From much to little, or from little to much; from nothing there is no change to speak of."""
+    """From much to little, or from little to much (else by the change that is asked for); never from nothing."""
+    if w.change is not None and w.change < 1:
+        much = w.change.denominator
+        push(w, base, True, whom, much)
+        push(w, new, True, whom, much + (-w.change.numerator if down else w.change.numerator))
+        return
     push(w, base, True, whom, max(amount, 1) * (2 if down else 1))
     push(w, new, not down, whom, max(amount, 1) * (1 if down else 3))
 
