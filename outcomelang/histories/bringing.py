@@ -14,10 +14,10 @@ from outcomelang.core import ir
 from outcomelang.core.calendar import shift
 from outcomelang.core.fixed_values import fixed_value
 from outcomelang.core.invariants import unit_of
-from outcomelang.histories.dating import achieved_day, anchor_day, placed, since, start
+from outcomelang.histories.dating import achieved_day, anchor_day, anchored, placed, since, start
 from outcomelang.histories.making import Making
 from outcomelang.histories.paid import pay
-from outcomelang.histories.whom import Whom, first_period
+from outcomelang.histories.whom import Whom, in_period
 
 _OPPOSITE = {">=": "<", ">": "<=", "<=": ">", "<": ">=", "==": "<"}
 
@@ -61,19 +61,10 @@ def _whose(w: Making, subject: ir.Subject, whom: Whom) -> str:
             return whom.people[0].name if whom.people else ""
         case ir.PerGroup(partition):
             return dict(whom.people[0].labels).get(partition, "") if whom.people else ""
-        case ir.PerPeriod(calendar):
-            return _period_name(w.names.calendars[calendar], whom)
+        case ir.PerPeriod():
+            return whom.period[1] if whom.period is not None else ""
         case ir.Whole() | ir.Pooled():
             return ""
-
-
-def _period_name(calendar: ir.Calendar, whom: Whom) -> str:
-    number = 1
-    while whom.first is not None:
-        if shift(calendar.first.toordinal(), calendar.months * number, calendar.days * number) > whom.first:
-            break
-        number += 1
-    return f"{calendar.name} {number}"
 
 
 def subject_of(w: Making, subject: ir.Subject, whom: Whom) -> Whom:
@@ -85,8 +76,7 @@ def subject_of(w: Making, subject: ir.Subject, whom: Whom) -> Whom:
             day = own[-1].day if own else happen(w, event, placed(w, None, whom), (), whom)
             return evolve(whom, row=day)
         case ir.PerPeriod(calendar):
-            period = first_period(w.names.calendars[calendar], start(w, whom))
-            return whom if period is None else evolve(whom, first=period[0], last=period[1])
+            return in_period(whom, w.names.calendars[calendar], start(w, whom))
         case ir.PerMember(member):
             return evolve(whom, member=member_named(w, member, (), whom))
         case ir.Whole() | ir.PerPerson() | ir.PerGroup() | ir.Pooled():
@@ -122,6 +112,8 @@ def bring(w: Making, node: ir.Condition, whom: Whom, holds: bool = True) -> None
         case ir.Happens(select, negated):
             if negated != holds:
                 found(w, select, whom)
+            else:
+                anchored(w, select.window, whom)
         case ir.Reaches():
             if holds:
                 _reach(w, node, whom)
@@ -193,8 +185,7 @@ def _dated(w: Making, dated: dict[str, int]) -> None:
 
 def _reach(w: Making, node: ir.Reaches, whom: Whom) -> None:
     """A state of the length that is asked for, from the first day on which it may begin."""
-    labels = dict(whom.people[0].labels) if whom.people else {}
-    target = fixed_value(w.names, node.target, labels) or 1
+    target = fixed_value(w.names, node.target, whom.labels) or 1
     for part in whom.each() or (whom,):
         first = placed(w, node.begun, part)
         if node.counted_from is not None:
@@ -232,8 +223,7 @@ def compare(w: Making, left: ir.Quantity, comparator: str, right: ir.Quantity, w
     """Rows are added so that two quantities compare so."""
     from outcomelang.histories.pushing import push
 
-    labels = dict(whom.people[0].labels) if whom.people else {}
-    line = fixed_value(w.names, right, labels)
+    line = fixed_value(w.names, right, whom.labels)
     raises = comparator in (">=", ">", "==")
     w.change = Fraction(line) if line is not None and w.exactly and unit_of(right) is ir.Unit.PERCENTAGE else None
     if line is not None and raises:

@@ -22,7 +22,7 @@ from outcomelang.histories.whom import Somebody, Whom
 
 _SIZES = (
     *((1, 1, False), (1, 1, True), (1, 12, False)),
-    *((10, 10, False), (10, 100, False), (40, 40, True), (40, 1_000, False)),
+    *((10, 10, False), (10, 100, False), (40, 40, True), (40, 1_000, False), (120, 1_000, False)),
 )
 """How many people, how much of what is counted, and whether a line is only just met: tried in turn."""
 

@@ -7,9 +7,9 @@ from fractions import Fraction
 from attrs import evolve
 
 from outcomelang.core import ir
-from outcomelang.core.fixed_values import constant
+from outcomelang.core.fixed_values import constant, fixed_value
 from outcomelang.histories.bringing import found, happen, hold
-from outcomelang.histories.dating import edges, placed, start
+from outcomelang.histories.dating import anchored, edges, placed, start
 from outcomelang.histories.making import Making, inside
 from outcomelang.histories.whom import Whom
 
@@ -23,14 +23,14 @@ def push(w: Making, node: ir.Quantity, up: bool, whom: Whom, amount: int) -> Non
             if up:
                 _count(w, select, _among(w, select.among, whom), amount)
             else:
-                _anchored(w, select.window, _among(w, select.among, whom))
+                anchored(w, select.window, _among(w, select.among, whom))
         case ir.Summed(attribute, select):
             _total(w, attribute, select, _among(w, select.among, whom), amount if up else 0)
         case ir.DaysIn():
             if up:
                 _days(w, node, _among(w, node.among, whom), amount)
             else:
-                _anchored(w, node.window, _among(w, node.among, whom))
+                anchored(w, node.window, _among(w, node.among, whom))
         case ir.Read(name):
             push(w, w.names.measures[name].quantity, up, whom, amount)
         case ir.Lookup(name):
@@ -38,7 +38,8 @@ def push(w: Making, node: ir.Quantity, up: bool, whom: Whom, amount: int) -> Non
         case ir.Arith():
             _arith(w, node, up, whom, amount)
         case ir.Excess(of, over):
-            push(w, of, up, whom, amount)
+            line = fixed_value(w.names, over, whom.labels) or 0
+            push(w, of, up, whom, amount + int(line))
             push(w, over, not up, whom, amount)
         case ir.ChangeOf(base, new, fall):
             _change(w, base, new, fall == up, whom, amount)
@@ -109,13 +110,6 @@ def _arith(w: Making, node: ir.Arith, up: bool, whom: Whom, amount: int) -> None
             push(w, node.left, up, whom, amount)
         case _:
             raise ValueError(f"{node.op} is no operation")
-
-
-def _anchored(w: Making, window: ir.Window | None, whom: Whom) -> None:
-    """What the window of something that does not happen is counted from has happened."""
-    if window is not None:
-        for part in whom.each() or (whom,):
-            edges(w, window, part)
 
 
 def _change(w: Making, base: ir.Quantity, new: ir.Quantity, down: bool, whom: Whom, amount: int) -> None:
