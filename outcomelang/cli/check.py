@@ -43,9 +43,7 @@ def run(options: Namespace, screen: Screen) -> int:
     machine = options.format in ("json", "jsonl")
     everything = machine or options.verbose or options.fail_on == "note"
     unreadable = 0
-    for given in options.paths:
-        if contracts_of_review(given):
-            screen.message(f"{given} is a review: it is checked with its contract, {contracts_of_review(given)}.")
+    _name_reviews(options.paths, screen)
     for path in paths:
         try:
             said, texts, accepted = findings(path)
@@ -64,6 +62,12 @@ def run(options: Namespace, screen: Screen) -> int:
     if found and options.format == "text":
         screen.message("\n" + counted(found, len(paths)))
     return unreadable or int(reached(options.fail_on, {d.severity.value for d in found}))
+
+
+def _name_reviews(paths: Sequence[str], screen: Screen) -> None:
+    for given in paths:
+        if whose := contracts_of_review(given):
+            screen.message(f"{given} is a review: it is checked with its contract, {whose}.")
 
 
 def findings(path: str) -> tuple[Sequence[Diagnostic], Sequence[Source], Sequence[Acceptance]]:
