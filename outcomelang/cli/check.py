@@ -39,11 +39,10 @@ def run(options: Namespace, screen: Screen) -> int:
 
     found: list[Diagnostic] = []
     sources: list[Source] = []
-    paths = list(dict.fromkeys(path for given in options.paths for path in contracts(given)))
+    paths = _paths(options.paths, screen)
     machine = options.format in ("json", "jsonl")
     everything = machine or options.verbose or options.fail_on == "note"
     unreadable = 0
-    _name_reviews(options.paths, screen)
     for path in paths:
         try:
             said, texts, accepted = findings(path)
@@ -64,10 +63,12 @@ def run(options: Namespace, screen: Screen) -> int:
     return unreadable or int(reached(options.fail_on, {d.severity.value for d in found}))
 
 
-def _name_reviews(paths: Sequence[str], screen: Screen) -> None:
-    for given in paths:
-        if whose := contracts_of_review(given):
-            screen.message(f"{given} is a review: it is checked with its contract, {whose}.")
+def _paths(given: Sequence[str], screen: Screen) -> list[str]:
+    """Every contract once; of the path of a review it is said what it is."""
+    for path in given:
+        if whose := contracts_of_review(path):
+            screen.message(f"{path} is a review: it is checked with its contract, {whose}.")
+    return list(dict.fromkeys(path for one in given for path in contracts(one)))
 
 
 def findings(path: str) -> tuple[Sequence[Diagnostic], Sequence[Source], Sequence[Acceptance]]:
