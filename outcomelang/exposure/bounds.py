@@ -10,7 +10,7 @@ from fractions import Fraction
 from outcomelang.core import ir
 from outcomelang.core.declared import Declared
 from outcomelang.core.fixed_values import greatest_value
-from outcomelang.exposure.numbers import Most, achievements, each_achieves, episodes, periods, rows, times
+from outcomelang.exposure.numbers import Most, achievements, each_achieves, episodes, least_of, periods, rows, times
 
 _DAYS_IN_MONTH = 31
 
@@ -20,6 +20,34 @@ def most(d: Declared, node: ir.Quantity, subject: ir.Subject) -> Most:
     written = greatest_value(d, node)
     if written is not None:
         return Fraction(written)
+    supposed = assumed(d, node)
+    return (
+        least_of(iter((supposed, _by_form(d, node, subject)))) if supposed is not None else _by_form(d, node, subject)
+    )
+
+
+def assumed(d: Declared, node: ir.Quantity) -> Most:
+    """The greatest value that the contract, or its review, assumes of just this quantity."""
+    found: list[Most] = []
+    for assumption in d.contract.assumptions:
+        for condition in _all_of(assumption.condition):
+            match condition:
+                case ir.Compares(left, "<=" | "<" | "==", right) if left == node:
+                    value = greatest_value(d, right)
+                    found.append(None if value is None else Fraction(value))
+                case _:
+                    continue
+    return least_of(iter(found))
+
+
+def _all_of(node: ir.Condition) -> tuple[ir.Condition, ...]:
+    """The parts of a condition that hold together."""
+    if isinstance(node, ir.AtLeast) and node.least is None and all(item.where is None for item in node.items):
+        return tuple(part for item in node.items for part in _all_of(item.condition))
+    return (node,)
+
+
+def _by_form(d: Declared, node: ir.Quantity, subject: ir.Subject) -> Most:
     match node:
         case ir.Counted(select):
             return _counted(d, select, subject)

@@ -119,7 +119,7 @@ def _allowed(d: Declared, stage: ir.MoneyLimit | ir.CountLimit) -> Most:
 
 
 def _in_all(d: Declared, flows: Sequence[FlowBound]) -> tuple[Most, tuple[ir.MoneyLimit, ...]]:
-    """The sum of payments, or less where limits on several of them bite: the tightest limit first, each payment once."""
+    """The sum of payments, or less where limits on several of them bite: limits on few first, each payment once."""
     left = {each.flow.name: each.within for each in flows}
     binding: list[ir.MoneyLimit] = []
     total = Fraction(0)

@@ -15,6 +15,7 @@ from attrs import frozen
 from outcomelang.core import ir
 from outcomelang.core.declared import Declared, declared, events_in, joining_events, rests_on
 from outcomelang.core.money import money
+from outcomelang.exposure.liability import Liability, liability
 from outcomelang.exposure.worth import full_price, full_prices
 from outcomelang.histories.earning import Earned, Earning
 from outcomelang.histories.history import History
@@ -88,6 +89,11 @@ class Study:
     def earned(self, flow: ir.Flow) -> Earned | None:
         """The smallest history found in which a payment (or repayment) is due; None: none was found."""
         return self.earning.earned(flow)
+
+    @cached_property
+    def liability(self) -> Liability:
+        """The greatest amount that can be due, of each payment and in all."""
+        return liability(self.names)
 
     @cached_property
     def full_prices(self) -> dict[str, Fraction]:
