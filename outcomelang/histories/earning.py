@@ -62,10 +62,46 @@ class Earning:
         self, flow: ir.Flow, people: int, amount: int, labels: Mapping[str, str], exactly: bool = False
     ) -> History:
         """People join, and what the payment asks for is brought about."""
-        w = Making(self.names, _values(self.names, flow))
+        w = self._making(flow)
         w.size, w.exactly = amount, exactly
-        w.achieved = partial(see_to, w)
         whom = self.whom(w, flow, people, labels)
+        joined = w.history()
+        if self.pay(joined).of(flow.name):
+            return joined
+        self._bring(w, flow, whom, amount)
+        return w.history()
+
+    def everything(self) -> Earned:
+        """One person for whom payment after payment is brought about, as long as each adds to what is due.
+
+        Payments to others than those who join like the first are left out.
+        """
+        flows = [flow for flow in self.contract.flows if not flow.repays and self.earned(flow) is not None]
+        best = Earned(History(), self.pay(History()))
+        w, whom = self._making(flows[0]) if flows else Making(self.names), Whom()
+        for flow in flows:
+            if not whom.people:
+                whom = self.whom(w, flow, 1, {})
+            if {each.name for each in self._populations(flow)} - {each.population for each in whom.people}:
+                continue
+            before, w.values = list(w.facts), _values(self.names, flow)
+            if not self.pay(w.history()).of(flow.name):
+                self._bring(w, flow, whom, 1)
+            history = w.history()
+            paid = self.pay(history)
+            if paid.unlimited > best.paid.unlimited or not best.history.facts:
+                best = Earned(history, paid)
+            else:
+                w.facts = before
+        return best
+
+    def _making(self, flow: ir.Flow) -> Making:
+        w = Making(self.names, _values(self.names, flow))
+        w.achieved = partial(see_to, w)
+        return w
+
+    def _bring(self, w: Making, flow: ir.Flow, whom: Whom, amount: int) -> None:
+        """What drives a payment, its gate and its amount."""
         whom = subject_of(w, flow.subject, whom)
         self._drive(w, flow, whom, amount)
         if flow.gate is not None:
@@ -74,7 +110,6 @@ class Earning:
         if flow.rulings:
             day = max((fact.day for fact in w.facts), default=0)
             w.says(flow.name, flow.rulings, whom.people[0].name if whom.people else "", day)
-        return w.history()
 
     def whom(self, w: Making, flow: ir.Flow, people: int, labels: Mapping[str, str]) -> Whom:
         """The people for whom it is paid, and those with whom they are compared."""

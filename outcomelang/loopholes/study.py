@@ -105,6 +105,11 @@ class Study:
         """What one person who achieves everything is worth."""
         return full_price(self.names)
 
+    @cached_property
+    def everything(self) -> Paid:
+        """One person for whom payment after payment is brought about, as long as each adds to what is due."""
+        return self.earning.everything().paid
+
     def nothing_achieved(self, history: History) -> History:
         """The same people and services, and no outcome: no row of an event of kind outcome, no word on an outcome."""
         kinds = {event.name: event.kind for event in self.contract.events}
