@@ -26,6 +26,8 @@ _SIZES = (
 )
 """How many people, how much of what is counted, and whether a line is only just met: tried in turn."""
 
+_OF_ONE = tuple(size for size in _SIZES if size[0] == 1)
+
 
 @frozen
 class Earned:
@@ -52,7 +54,8 @@ class Earning:
 
     def tried(self, flow: ir.Flow) -> Iterator[Earned]:
         """Every history made that earns it, the smallest first."""
-        for (people, amount, exactly), labels in product(_SIZES, self._labels_of(flow)):
+        sizes = _OF_ONE if _is_personal(self.names, flow) else _SIZES
+        for (people, amount, exactly), labels in product(sizes, self._labels_of(flow)):
             history = self.made(flow, people, amount, labels, exactly)
             paid = self.pay(history)
             if paid.of(flow.name):
@@ -190,6 +193,21 @@ def _agreed(plan: ir.Plan, labels: Mapping[str, str]) -> Iterator[tuple[str, ir.
                 yield from ((c.outcome, None) for c in choices if c.label == labels.get(partition))
             case ir.Chosen(number, outcomes):
                 yield from ((outcome, slot) for outcome in outcomes[:number])
+
+
+def _is_personal(d: Declared, flow: ir.Flow) -> bool:
+    """Whether what others do plays no part in what one person earns."""
+    if not isinstance(flow.subject, _PERSON):
+        return False
+    measures = {node.measure for node in rests_on(d, flow) if isinstance(node, ir.Read)}
+    return all(isinstance(d.measures[name].subject, _PERSON) or _is_written(d, name) for name in measures)
+
+
+_PERSON = ir.PerPerson | ir.PerRow | ir.PerMember
+
+
+def _is_written(d: Declared, measure: str) -> bool:
+    return not any(isinstance(node, ir.Select | ir.DaysIn) for node in rests_on(d, d.measures[measure]))
 
 
 def _populations_in(names: Declared, flow: ir.Flow) -> Iterator[str]:
