@@ -74,6 +74,20 @@ class Earning:
         self._bring(w, flow, whom, amount)
         return w.history()
 
+    def lowered(self, flow: ir.Flow) -> Iterator[Earned]:
+        """Histories in which a payment is made as small as can be, from the smallest on: below nothing, if it may."""
+        for people, amount, _ in _SIZES:
+            w = self._making(flow)
+            w.size = amount
+            whom = subject_of(w, flow.subject, self.whom(w, flow, people, {}))
+            if isinstance(flow.driver, ir.EachUnit):
+                push(w, flow.driver.quantity, False, whom, amount)
+            if flow.gate is not None:
+                bring(w, flow.gate, whom)
+            push(w, flow.amount, False, whom, amount)
+            history = w.history()
+            yield Earned(history, self.pay(history))
+
     def everything(self) -> Earned:
         """One person for whom payment after payment is brought about, as long as each adds to what is due.
 

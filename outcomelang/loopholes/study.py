@@ -84,6 +84,11 @@ class Study:
         """Whether some event of kind outcome, or a figure, decides over a payment."""
         return any(each.kind in ("outcome", "figure") for each in self.events_of(self.earned_by(flow)))
 
+    def earned_by_events(self, flow: ir.Flow) -> bool:
+        """Whether anything has to happen for a payment, or to people, beyond the passing of time."""
+        personal = not isinstance(flow.subject, ir.Whole | ir.PerPeriod)
+        return personal or bool(self.events_of(self.earned_by(flow)))
+
     # ------------------------------------------------------------ histories
 
     def earned(self, flow: ir.Flow) -> Earned | None:
