@@ -129,10 +129,11 @@ def _reaching(m: Meaning, node: ir.Reaches) -> Occasions:
     """The days on which a state reaches a length, again and again; blocks of `further` follow one another."""
     state, target, behind_of = m.state(node.state), m.number(node.target), rows_behind(m, m.states[node.state].days)
     in_months, counted = m.unit(node.target) is ir.Unit.MONTHS, _counted_runs(m, node)
+    still_open, failed = Verdict(OPEN, m.last_day), Verdict(FAILED, m.last_day)
 
     def reaching(scope: Scope, after: int) -> tuple[Sequence[tuple[int, tuple[Row, ...]]], Verdict]:
         runs, until = state(scope)
-        never = Verdict(OPEN if until < m.last_day else FAILED, m.last_day)
+        never = still_open if until < m.last_day else failed
         if not runs:
             return [], never
         amount, counting = target(scope, LAST_DAY), counted(scope, runs)
@@ -154,12 +155,12 @@ def _reaching(m: Meaning, node: ir.Reaches) -> Occasions:
 
 def _resting_on(rows: list[Row], reached: list[int]) -> list[tuple[int, tuple[Row, ...]]]:
     """Each day with the rows up to it; days between which no row lies share theirs."""
-    days, shared, found = sorted([row.day for row in rows]), {}, []
+    days, number, shared, found = sorted([row.day for row in rows]), 0, (), []
     for day in reached:
-        number = bisect_right(days, day)
-        if number not in shared:
-            shared[number] = tuple([row for row in rows if row.day <= day])
-        found.append((day, shared[number]))
+        by_then = bisect_right(days, day)
+        if by_then != number:
+            number, shared = by_then, tuple([row for row in rows if row.day <= day])
+        found.append((day, shared))
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from outcomelang.core import ir
@@ -67,22 +68,26 @@ class Facts:
         """Verified rows of each participant, and all unrejected rows of those who have unverified ones."""
         verified: dict[str, RowsByEvent] = {}
         unverified: dict[str, list[Row]] = {}
-        verification = self._verification
+        verification, verified_on = self._verification, self.verified_on
         for row in known:
-            if not row.counts:
+            _, name, recorded, participant, event, source, _, _, _, counts = row  # a third of reading field by field
+            if not counts:
                 continue
-            rule = verification.get(row.event)
+            rule = verification.get(event)
             if rule is not None:
-                if row.source in rule.by:
-                    self.verified_on[row.id] = row.recorded
+                if source in rule.by:
+                    verified_on[name] = recorded
                 elif not self._is_verified(row, rule):
-                    if row.id not in self._rejected:
-                        unverified.setdefault(row.participant, []).append(row)
+                    if name not in self._rejected:
+                        unverified.setdefault(participant, []).append(row)
                     continue
-            theirs = verified.get(row.participant)
+            theirs = verified.get(participant)
             if theirs is None:
-                theirs = verified[row.participant] = {}
-            theirs.setdefault(row.event, []).append(row)
+                verified[participant] = {event: [row]}
+            elif event in theirs:
+                theirs[event].append(row)
+            else:
+                theirs[event] = [row]
         claimed: dict[str, RowsByEvent] = {}
         for participant, more in unverified.items():
             both = {event: list(rows) for event, rows in verified.setdefault(participant, {}).items()}
@@ -137,7 +142,7 @@ class Facts:
             for episode in episodes:
                 self.people[episode.population].append(episode)
         for people in self.people.values():
-            people.sort(key=lambda e: (e.joined, e.participant, e.number))
+            people.sort(key=attrgetter("joined", "participant", "number"))
         for population in joined:
             if population.most is not None:
                 self._admit(population.name, population.most)

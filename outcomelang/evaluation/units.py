@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from itertools import repeat
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomelang.core import ir
@@ -31,14 +33,13 @@ Earned = tuple[Scope, Num, Sequence[Achievement]]
 
 
 def units(m: Meaning, waiting: Waiting) -> list[Draft]:
-    """Every unit earned up to the day of the account, in the total order."""
+    """Every unit earned up to the day of the account. Who needs them in the total order puts them in it."""
     drafts: list[Draft] = []
     driven = Counter(f.driver.outcome for f in m.contract.flows if isinstance(f.driver, ir.EachAchievement))
     waiting.shared = frozenset(outcome for outcome, payments in driven.items() if payments > 1)
     lines: dict[str, int] = {}
     for index, flow in enumerate(m.contract.flows):
         drafts += _FlowUnits(m, flow, lines.setdefault(flow.name, index), waiting).drafts()
-    drafts.sort(key=ORDER)
     return _each_once(drafts) if m.contract.versions else drafts
 
 
@@ -46,7 +47,7 @@ def _each_once(drafts: list[Draft]) -> list[Draft]:
     """What was earned under the earlier terms of a payment is not earned again under its later ones."""
     earned: set[Key] = set()
     kept = []
-    for draft in drafts:
+    for draft in sorted(drafts, key=ORDER):
         flow = draft.flow
         if flow.versions:
             outcome = flow.driver.outcome if isinstance(flow.driver, ir.EachAchievement) else None
@@ -68,6 +69,7 @@ class _Terms(NamedTuple):
 
 
 _UNGATED = Verdict(Standing.MET, None)
+_ID = itemgetter(Row._fields.index("id"))
 
 
 class _FlowUnits:
@@ -365,7 +367,7 @@ class _FlowUnits:
     def _verified(self, rows: tuple[Row, ...]) -> int:
         """The day on which the last of the rows that need it was verified; 0 where none does."""
         verified_on = self.verified_on
-        return max([verified_on.get(row.id, 0) for row in rows]) if verified_on else 0
+        return max(map(verified_on.get, map(_ID, rows), repeat(0))) if verified_on else 0
 
     def _withhold(self, draft: Draft, day: int | None) -> None:
         """A payment that is withheld is due on the day of its release, if that is later."""
