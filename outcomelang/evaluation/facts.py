@@ -70,7 +70,7 @@ class Facts:
         unverified: dict[str, list[Row]] = {}
         verification, verified_on = self._verification, self.verified_on
         for row in known:
-            _, name, recorded, participant, event, source, _, _, _, counts = row  # a third of reading field by field
+            _, name, recorded, participant, event, source, _, _, _, counts = row  # far cheaper than field by field
             if not counts:
                 continue
             rule = verification.get(event)

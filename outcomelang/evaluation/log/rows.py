@@ -114,8 +114,6 @@ class Kept:
 
     rows: list[Row] = field(factory=list)
     verdicts: list[Verdict] = field(factory=list)
-    participants: dict[str, str] = field(factory=dict)
-    """Each name met, once: the many rows of a participant share it."""
     rising: bool = True
     all_count: bool = True
     none_early: bool = True
@@ -165,8 +163,7 @@ class RowReader:
             filled = list(map(any, rows))
             rows, lines = list(compress(rows, filled)), list(compress(lines, filled))
         ids = list(map(str.strip, map(itemgetter(columns.id), rows)))
-        named = list(map(str.strip, map(itemgetter(columns.participant), rows)))
-        people = list(map(self._kept.participants.setdefault, named, named))
+        people = list(map(str.strip, map(itemgetter(columns.participant), rows)))
         days = list(map(self._days.__getitem__, map(itemgetter(columns.date), rows)))
         known = self._recorded(rows, days)
         if self._words.dated:
