@@ -155,7 +155,9 @@ def _reaching(m: Meaning, node: ir.Reaches) -> Occasions:
 
 def _resting_on(rows: list[Row], reached: list[int]) -> list[tuple[int, tuple[Row, ...]]]:
     """Each day with the rows up to it; days between which no row lies share theirs."""
-    days, number, shared, found = sorted([row.day for row in rows]), 0, (), []
+    found: list[tuple[int, tuple[Row, ...]]] = []
+    days, number = sorted([row.day for row in rows]), 0
+    shared: tuple[Row, ...] = ()
     for day in reached:
         by_then = bisect_right(days, day)
         if by_then != number:

@@ -166,7 +166,7 @@ def _by_labels(m: Meaning, node: ir.Quantity, exact: Number) -> Number:
     partitions = _partitions_read(m, node)
     if partitions is None:
         return exact
-    known: dict[str | None | tuple[str | None, ...], Num | None] = {}
+    known: dict[str | tuple[str | None, ...] | None, Num | None] = {}
     stipulated, label_of = m.world.stipulated, m.world.scope_label
     only = next(iter(partitions)) if len(partitions) == 1 else None
 
