@@ -58,11 +58,8 @@ class Draft:
         price: Num,
         outcome: str = "",
     ) -> None:
-        self.flow = flow
-        self.index = index
-        self.scope = scope
-        self.day = day
-        self.sequence = sequence
+        self.flow, self.index = flow, index
+        self.scope, self.day, self.sequence = scope, day, sequence
         self.units = self.counted = units
         self.price = price
         self.outcome = outcome

@@ -88,6 +88,12 @@ class Facts:
                 theirs[event].append(row)
             else:
                 theirs[event] = [row]
+        return verified, self._with_unverified(verified, unverified)
+
+    def _with_unverified(
+        self, verified: dict[str, RowsByEvent], unverified: dict[str, list[Row]]
+    ) -> dict[str, RowsByEvent]:
+        """All unrejected rows of those who have unverified ones, in order; each of them stands in `verified` too."""
         claimed: dict[str, RowsByEvent] = {}
         for participant, more in unverified.items():
             both = {event: list(rows) for event, rows in verified.setdefault(participant, {}).items()}
@@ -96,7 +102,7 @@ class Facts:
             for some in both.values():
                 some.sort(key=order_of)
             claimed[participant] = both
-        return verified, claimed
+        return claimed
 
     def _is_verified(self, row: Row, rule: ir.Verification) -> bool:
         """Decide a row whose own source does not verify it: by a verdict that names it, or by silence."""

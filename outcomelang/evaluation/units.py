@@ -106,8 +106,7 @@ class _FlowUnits:
                 if self.in_time and plan is None and not self._governs(scope, earned_on):
                     continue
                 behind = (*rows, *terms.gate_rows) if terms.gate_rows else rows
-                known = earned_on <= terms.certain
-                price = terms.price if known else self._price_known(scope, terms, earned_on, behind)
+                price = terms.price if earned_on <= terms.certain else self._priced(scope, terms, earned_on, behind)
                 if price is not None and self.indexed and plan is None:
                     price = self._indexed_price(scope, earned_on)
                 if price is None:
@@ -290,7 +289,7 @@ class _FlowUnits:
         certain = self.as_of if settled == FIRST_DAY and price is not None else FIRST_DAY - 1
         return _Terms(day, gate.rows, settled, price, certain)
 
-    def _price_known(self, scope: Scope, terms: _Terms, day: int, rows: tuple[Row, ...]) -> Num | None:
+    def _priced(self, scope: Scope, terms: _Terms, day: int, rows: tuple[Row, ...]) -> Num | None:
         """The price of a unit earned by the day of the account; None (and why) where it is later or there is none."""
         if (day > self.as_of or terms.settled != FIRST_DAY) and self._is_open(scope, day, terms.settled):
             self._wait(self.flow.name, "open", scope, max(terms.settled, day))
