@@ -56,8 +56,6 @@ class Meaning:
         self._states: dict[str, Callable[[Scope], states.Observed]] = {}
         self._settled: dict[int, timing.DayFor] = {}
         self._observed: dict[str, Callable[[Scope], int]] = {}
-        facts = world.facts
-        self._log_end: Callable[[Scope], int] = lambda scope: facts.log_end
         self.last_day = contract.last_claim.toordinal() if contract.last_claim is not None else world.as_of
         """The last day for claims: what is not achieved by then is not achieved."""
         self.unanchored = Verdict(Standing.FAILED if world.as_of >= self.last_day else Standing.OPEN, self.last_day)
@@ -119,6 +117,9 @@ class Meaning:
         if len(each) == 1:
             return each[0]
         return lambda scope: min([until(scope) for until in each], default=self.world.as_of)
+
+    def _log_end(self, scope: Scope) -> int:
+        return self.world.facts.log_end
 
     def _observation(self, event: str) -> Callable[[Scope], int]:
         declared = self.events[event].observed_until
