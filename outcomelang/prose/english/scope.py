@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from attrs import Factory, frozen
 
 from outcomelang.core import ir
+from outcomelang.prose.english.grammar import itemised
 from outcomelang.prose.english.values import listed
 from outcomelang.prose.points import Point
 
@@ -39,7 +40,7 @@ class Scope:
         every = tuple(words)
         if len(every) <= _MANY:
             return listed(every, joint)
-        items = tuple(map(Point, every))
+        items = itemised(tuple(map(Point, every)), joint)
         for known in self.below:
             if known.points == items:
                 return known.text.partition(" are ")[0]

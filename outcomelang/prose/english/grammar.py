@@ -1,0 +1,75 @@
+"""Singular and plural, articles, small numbers in words, and lists with the punctuation of a contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from outcomelang.prose.points import Point
+
+_PREPOSITIONS = frozenset(
+    "After Among At Before Between By During For From In Of On Over Per Since To Under Until With Without Within".split()
+)
+_PLURALS = frozenset(("Children", "Men", "People", "Police", "Women"))
+_FOLLOWING = ("ed", "en", "Fewer", "Kept", "Longer", "Lost", "Made", "Met", "Won")
+"""How a word ends that says more of the noun before it: Sessions Attended, People Seen, People Fewer, Homes Kept."""
+_SPELT_OUT = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def plural(name: str) -> bool:
+    """Whether a Defined Term asks for “are”: by its noun, wherever that stands (Points At Start, People Seen)."""
+    words = name.split()
+    head = next((at for at, word in enumerate(words) if at and word.capitalize() in _PREPOSITIONS), len(words))
+    while head > 1 and words[head - 1].endswith(_FOLLOWING) and noun_is_plural(words[head - 2]):
+        head -= 1
+    return noun_is_plural(words[head - 1])
+
+
+def noun_is_plural(word: str) -> bool:
+    noun = word.rpartition("-")[2]
+    ending = noun.endswith("s") and not noun.endswith(("ss", "us", "is"))
+    return noun in _PLURALS or (ending and len(noun) > 2)
+
+
+def agreeing(name: str, singular: str, several: str) -> str:
+    """`is` or `are`, `selects` or `select`, as the name asks."""
+    return several if plural(name) else singular
+
+
+def one(thing: str) -> str:
+    """A thing with the article that its first sound asks for."""
+    word = thing.partition(" ")[0]
+    sounded = word.lower()
+    if len(word) > 1 and word.isupper() and not set(word) & set("AEIOU"):
+        return f"{'an' if word[0] in 'FHLMNRSX' else 'a'} {thing}"
+    consonant = sounded.startswith(("uni", "use", "usu", "eu", "one-", "once")) or sounded == "one"
+    silent = sounded.startswith(("hour", "honest", "honour", "heir"))
+    vowel = sounded[:1] in tuple("aeiou")
+    return f"{'an' if silent or (vowel and not consonant) else 'a'} {thing}"
+
+
+def in_words(number: int) -> str:
+    return _SPELT_OUT[number] if number < len(_SPELT_OUT) else f"{number:,}"
+
+
+def listing(lead: str, items: Iterable[Point], joint: str = "and") -> Point:
+    """A lead and its items, each on a line of its own; one item alone goes on in the sentence."""
+    every = tuple(items)
+    if len(every) == 1 and not every[0].points:
+        return Point(f"{lead} {every[0].text}.")
+    return Point(f"{lead}:", itemised(every, joint))
+
+
+def itemised(items: tuple[Point, ...], joint: str = "and") -> tuple[Point, ...]:
+    """Items with the punctuation of their places: `…;`, `…; and`, `… .` Without a joint word every item ends alike."""
+    last = len(items)
+    between = f"; {joint}" if joint else ";"
+    ends = (";" if place < last - 1 else between if place < last else "." for place in range(1, last + 1))
+    return tuple(map(ended, items, ends))
+
+
+def ended(item: Point, ending: str) -> Point:
+    """An item whose last words end so: where it has items of its own, the last of these."""
+    if item.points:
+        text = item.text if item.text.endswith(":") else f"{item.text}:"
+        return Point(text, (*item.points[:-1], ended(item.points[-1], ending)))
+    return Point(item.text.removesuffix(".") + ending)
