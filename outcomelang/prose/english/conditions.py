@@ -104,7 +104,7 @@ def reaches(of: ir.Reaches, scope: Scope) -> str:
 def at_least(of: ir.AtLeast, scope: Scope) -> Point:
     items = [item(each, scope) for each in of.items]
     if len(items) == 2 and of.least in (None, 1) and short(items) and not any(map(winding, of.items)):
-        return Point(f"{items[0].text} and {items[1].text}" if of.least is None else either(*items))
+        return Point(both(*items) if of.least is None else f"either {items[0].text} or {items[1].text}")
     if of.least is None:
         lead, joint = "all of the following hold", "and"
     else:
@@ -113,8 +113,11 @@ def at_least(of: ir.AtLeast, scope: Scope) -> Point:
     return Point(lead, itemised(tuple(items), joint))
 
 
-def either(first: Point, second: Point) -> str:
-    return f"either {first.text} or {second.text}"
+def both(first: Point, second: Point) -> str:
+    """Two conditions; where one Term would meet another (a record of Exit, and Stability is achieved), a comma parts
+    them."""
+    meet = first.text.split()[-1][0].isupper() and second.text[0].isupper()
+    return f"{first.text}{',' if meet else ''} and {second.text}"
 
 
 def short(items: list[Point]) -> bool:

@@ -141,6 +141,10 @@ def spells(days: ir.Spells, scope: Scope) -> str:
         end = f" up to and including the day of the next record of {days.ends}"
     else:
         end = f" up to and including the day before the next record of {days.ends}"
-    only = f", but only where the first of these records is one{selections.tested(days.tests, scope)}" if days.tests else ""
+    only = (
+        f", but only where the first of these records is one{selections.tested(days.tests, scope)}"
+        if days.tests
+        else ""
+    )
     paired = f", the two records having the same {days.matched_by}" if days.matched_by else ""
     return begin + end + paired + only

@@ -7,7 +7,7 @@ from typing import assert_never
 from outcomelang.core import ir
 from outcomelang.prose.english import days, people, quantities, selections, values
 from outcomelang.prose.english.conditions import inline
-from outcomelang.prose.english.grammar import itemised, listing, one
+from outcomelang.prose.english.grammar import itemised, one, running
 from outcomelang.prose.english.scope import Scope
 from outcomelang.prose.points import Clause, Point
 
@@ -40,7 +40,7 @@ def event(of: ir.Event, contract: ir.Contract) -> Clause:
     if of.polarity in _BETTER:
         said.append(Point(_BETTER[of.polarity]))
     if of.attributes:
-        said.append(listing("A record of it gives", map(attribute, of.attributes)))
+        said.append(running("A record of it gives", tuple(map(attribute, of.attributes))))
     if of.verification is not None:
         said += verification(of.verification)
     if of.evidenced_by:

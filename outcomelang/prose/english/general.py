@@ -113,7 +113,9 @@ READING = (
             Point(
                 "A sum over no records, and a share of nobody, have no value; nothing is met or paid because of them."
             ),
-            Point("A long part of a sentence may stand under a name such as “Value A”, which the same clause explains."),
+            Point(
+                "A long part of a sentence may stand under a name such as “Value A”, which the same clause explains."
+            ),
         ),
     ),
 )

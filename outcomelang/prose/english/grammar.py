@@ -52,11 +52,13 @@ def in_words(number: int) -> str:
 
 
 def listing(lead: str, items: Iterable[Point], joint: str = "and") -> Point:
-    """A lead and its items, each on a line of its own; one item alone goes on in the sentence."""
-    every = tuple(items)
-    if len(every) == 1 and not every[0].points:
-        return Point(f"{lead} {every[0].text}.")
-    return Point(f"{lead}:", itemised(every, joint))
+    """A lead and its items, each on a line of its own."""
+    return Point(f"{lead}:", itemised(tuple(items), joint))
+
+
+def running(lead: str, items: tuple[Point, ...]) -> Point:
+    """The same, but one item alone goes on in the sentence."""
+    return Point(f"{lead} {items[0].text}.") if len(items) == 1 else listing(lead, items)
 
 
 def itemised(items: tuple[Point, ...], joint: str = "and") -> tuple[Point, ...]:

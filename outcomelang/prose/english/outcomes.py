@@ -20,7 +20,9 @@ def outcome(of: ir.Outcome, contract: ir.Contract) -> Clause:
     said = [sentence(lead, of.when, scope), *left_out(of.subject, scope)]
     if of.after:
         said.append(
-            Point(f"Only days after the day on which {of.after} is achieved count: neither that day nor any day before it counts.")
+            Point(
+                f"Only days after the day on which {of.after} is achieved count: neither that day nor any day before it counts."
+            )
         )
     said += [Point(f"Days before {name} is achieved count as well.") for name in builds_on(of.when)]
     if of.deadline is not None:

@@ -9,7 +9,7 @@ from outcomelang.core import ir
 from outcomelang.core.money import count
 from outcomelang.core.scope import other_number
 from outcomelang.prose.english import days, selections, values
-from outcomelang.prose.english.grammar import listing, one
+from outcomelang.prose.english.grammar import listing, one, running
 from outcomelang.prose.english.scope import Scope
 from outcomelang.prose.points import Clause, Point
 
@@ -130,9 +130,9 @@ def partition(of: ir.Partition, contract: ir.Contract) -> Clause:
     scope = Scope(contract, ir.PerPerson(of.of))
     said = [Point(f"Each {of.of} belongs to one {of.word}, {classified(of, scope)}. That is fixed at joining.")]
     which = f"The {of.word}s are" if len(of.rows) > 1 else f"The only {of.word} is"
-    said.append(listing(which, (row(each, contract) for each in of.rows)))
+    said.append(running(which, tuple(row(each, contract) for each in of.rows)))
     if of.set_by:
-        said.append(Point(f"Which it is, is decided by {values.listed(of.set_by, 'or')}."))
+        said.append(Point(f"The {of.word} is decided by {values.listed(of.set_by, 'or')}."))
     return Clause(of.name, scope.points(*said), of.origin.clause)
 
 

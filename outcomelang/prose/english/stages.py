@@ -42,7 +42,9 @@ def step(of: ir.Stage, scope: Scope) -> tuple[str, list[Point]]:
             return rounding(of, mode, to, scope)
         case ir.Tier(flows, table):
             return f"Prices by {table}", [
-                Point(f"What is earned under {scope.named(flows, 'Payments')} is priced by {table}, day after day."),
+                Point(
+                    f"What is earned under {scope.named(flows, 'Payments')} is priced by {table}, in the order of earning."
+                ),
                 Point("What crosses the sum named there has the later price."),
             ]
         case ir.ShareOut():
@@ -52,9 +54,15 @@ def step(of: ir.Stage, scope: Scope) -> tuple[str, list[Point]]:
         case ir.FallAway():
             return of.title or "Ending", fall_away(of, scope)
         case ir.Withhold():
-            return "Amounts withheld", [Point("What is withheld until a day after the date of the account is not yet due.")]
+            return "Amounts withheld", [
+                Point("What is withheld until a day after the date of the account is not yet due.")
+            ]
         case ir.Repay():
-            return "Repayments", [Point("A repayment that may not exceed what has been paid is reduced to what has been paid at this step.")]
+            return "Repayments", [
+                Point(
+                    "A repayment that may not exceed what has been paid is reduced to what has been paid at this step."
+                )
+            ]
         case _:
             assert_never(of)
 
@@ -92,7 +100,9 @@ def at_most(of: ir.CountLimit, what: str, scope: Scope) -> str:
     """How many units, with the verb that the number asks for."""
     if isinstance(of.most, ir.Const):
         single = of.most.value == 1
-        return f"at most {most(of.most, of.per, scope)} unit{'' if single else 's'} of {what} {'is' if single else 'are'}"
+        return (
+            f"at most {most(of.most, of.per, scope)} unit{'' if single else 's'} of {what} {'is' if single else 'are'}"
+        )
     return f"no more units of {what} than {most(of.most, of.per, scope)} are"
 
 
