@@ -19,7 +19,7 @@ def statement(ledger: Ledger, style: Style) -> str:
     """The whole statement, ending in a line feed; safe to print."""
     account = f"{'Final account' if ledger.final else 'Account'} as of {in_words(ledger.as_of)}; {log_end(ledger)}"
     blocks = [
-        [style.bold(one_line(ledger.contract)), account],
+        [style.bold(one_line(ledger.contract)), *wrapped(account, style.width)],
         list(table(ledger, style)) if ledger.lines else ["Nothing is due."],
         not_decided(ledger, style) if ledger.final else still_open(ledger.pending, style, ledger.as_of),
         log_notes(ledger.reports, style),
@@ -42,6 +42,7 @@ def table(ledger: Ledger, style: Style) -> Iterator[str]:
         texts = [one_line(t) for t in (line.payment, line.payer, *([line.payee] if payees else []))]
         rows.append([*texts, count(line.count), money(line.amount, ledger.currency, ledger.minor_digits)])
     total = ["Total", *([""] * (len(rows[0]) - 2)), money(ledger.total, ledger.currency, ledger.minor_digits)]
+    *rows, total = ([style.shown(cell) for cell in row] for row in [*rows, total])
     widths = [max(columns(row[n]) for row in [*rows, total]) for n in range(len(total))]
     rule = style.drawn("─" * (sum(widths) + 3 * (len(widths) - 1)))
     yield aligned(rows[0], widths)

@@ -88,8 +88,8 @@ def anchor(day: ir.Anchor, scope: Scope) -> str:
         case ir.AchievedOn(outcome):
             return f"the day on which {outcome} is achieved"
         case ir.DayValue(quantity):
-            date = scope.fitted(quantities.quantity(quantity, scope))
-            return date if isinstance(quantity, ir.Read | ir.Lookup | ir.Attribute) else f"the date that is {date}"
+            said = scope.fitted(quantities.quantity(quantity, scope))
+            return said if isinstance(quantity, ir.Read | ir.Lookup | ir.Attribute) else f"the date that is {said}"
         case ir.SamePeriod(last=last):
             return f"the {'last' if last else 'first'} day of {same_period(day)}"
         case ir.WorkingDay():

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from outcomelang.prose.points import Point
 
 _PREPOSITIONS = frozenset(
-    "After Among At Before Between By During For From In Of On Over Per Since To Under Until With Without Within".split()
+    "After Among At Before Between By During For From In Of On Over Per Since To Under Until With Within Without".split()
 )
 _PLURALS = frozenset(("Children", "Men", "People", "Police", "Women"))
 _FOLLOWING = ("ed", "en", "Fewer", "Kept", "Longer", "Lost", "Made", "Met", "Won")

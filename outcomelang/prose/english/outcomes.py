@@ -19,11 +19,7 @@ def outcome(of: ir.Outcome, contract: ir.Contract) -> Clause:
     lead = f"{of.name} is achieved for {whom} when" if whom else f"{of.name} is achieved when"
     said = [sentence(lead, of.when, scope), *left_out(of.subject, scope)]
     if of.after:
-        said.append(
-            Point(
-                f"Only days after the day on which {of.after} is achieved count: neither that day nor any day before it counts."
-            )
-        )
+        said.append(Point(f"Only days after the day on which {of.after} is achieved count; that day itself does not."))
     said += [Point(f"Days before {name} is achieved count as well.") for name in builds_on(of.when)]
     if of.deadline is not None:
         said.append(Point(f"It must be achieved {selections.on_a_day(of.deadline, scope)}."))

@@ -22,11 +22,8 @@ def plan(of: ir.Plan, contract: ir.Contract) -> Clause:
     elif of.attribute or of.listed:
         said.append(Point(f"The outcomes are named as {of.attribute or 'listed'}."))
     if of.chooser is not None:
-        said.append(
-            Point(
-                f"The record names who chose as {of.chooser}; where it does not, whoever made it is taken to have chosen."
-            )
-        )
+        said.append(Point(f"The record names who chose as {of.chooser}."))
+        said.append(Point("Where it does not, whoever made the record is taken to have chosen."))
     said.append(Point("Nothing is earned under a plan before the day on which it meets all of these terms."))
     return Clause(of.name, scope.points(*said), of.origin.clause)
 

@@ -11,7 +11,7 @@ from outcomelang.core.scope import plural_of
 from outcomelang.prose.english import selections, values
 from outcomelang.prose.english.scope import Scope
 
-_OPERATIONS = {"+": "plus", "-": "less", "*": "times", "/": "divided by"}
+OPERATIONS = {"+": "plus", "-": "less", "*": "times", "/": "divided by"}
 
 
 def quantity(of: ir.Quantity, scope: Scope) -> str:
@@ -72,7 +72,7 @@ def arith(of: ir.Arith, scope: Scope) -> str:
         return f"the {which} of {bracketed(of.left, scope)} and {bracketed(of.right, scope)}"
     if of.op == "*" and is_share(of.left):
         return f"{bracketed(of.left, scope)} of {bracketed(of.right, scope)}"
-    return f"{bracketed(of.left, scope)} {_OPERATIONS[of.op]} {points(of) or bracketed(of.right, scope)}"
+    return f"{bracketed(of.left, scope)} {OPERATIONS[of.op]} {points(of) or bracketed(of.right, scope)}"
 
 
 def points(of: ir.Arith) -> str:

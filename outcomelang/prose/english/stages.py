@@ -60,7 +60,7 @@ def step(of: ir.Stage, scope: Scope) -> tuple[str, list[Point]]:
         case ir.Repay():
             return "Repayments", [
                 Point(
-                    "A repayment that may not exceed what has been paid is reduced to what has been paid at this step."
+                    "A repayment that may not exceed what has been paid is reduced to that amount."
                 )
             ]
         case _:
