@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from outcomelang.report.style import Style
 
 _WIDEST = 100
+_COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
+"""What Python itself sets LC_CTYPE to where it finds the locale C: then LANG has what the person said."""
 _SIGN = 3
 """How much wider a line gets whose £ becomes GBP."""
 
@@ -69,7 +71,9 @@ def draws_frames(out: TextIO) -> bool:
 
 def only_ascii(stream: TextIO) -> bool:
     """Whether the locale, or what Python was told of the stream, says that nothing else can be shown."""
-    locale = next((os.environ[n] for n in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(n)), "")
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG", "")
+    if not os.environ.get("LC_ALL") and locale in _COERCED:
+        locale = os.environ.get("LANG", "")
     encoding = (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "")
     return locale in ("C", "POSIX") or not encoding.startswith("utf")
 

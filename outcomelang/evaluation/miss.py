@@ -25,7 +25,6 @@ from outcomelang.prose.english.values import COMPARATORS
 from outcomelang.tree import evolve
 
 
-
 class Miss:
     """Says, in the contract's names, why something is not met."""
 

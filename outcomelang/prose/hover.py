@@ -31,8 +31,8 @@ def everything(contract: ir.Contract) -> Iterator[Declaration]:
         yield from declared(topic, contract)
 
 
-def names_of(each: Declaration) -> tuple[str, ...]:  # noqa: C901
-    """The names by which somebody may ask for a clause; of a ladder's step and a card's line also those of the whole."""
+def names_of(each: Declaration) -> tuple[str, ...]:
+    """The names by which somebody may ask for a clause; a step and a line of a card have that of the whole as well."""
     match each:
         case ir.Population(name, plural) | ir.Member(name, plural):
             return (name, plural)

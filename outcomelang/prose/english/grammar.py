@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from outcomelang.prose.points import Point
 
 _PREPOSITIONS = frozenset(
-    "After Among At Before Between By During For From In Of On Over Per Since To Under Until With Within Without".split()
+    (
+        *("After", "Among", "At", "Before", "Between", "By", "During", "For", "From", "In", "Of", "On", "Over"),
+        *("Per", "Since", "To", "Under", "Until", "With", "Within", "Without"),
+    )
 )
 _PLURALS = frozenset(("Children", "Men", "People", "Police", "Women"))
 _FOLLOWING = ("ed", "en", "Fewer", "Kept", "Longer", "Lost", "Made", "Met", "Won")
@@ -39,8 +42,9 @@ def one(thing: str) -> str:
     """A thing with the article that its first sound asks for."""
     word = thing.partition(" ")[0]
     sounded = word.lower()
-    if len(word) > 1 and word.isupper() and not set(word) & set("AEIOU"):
-        return f"{'an' if word[0] in 'FHLMNRSX' else 'a'} {thing}"
+    letters = word.partition("-")[0]
+    if letters.isupper() and not set(letters) & set("AEIOU"):
+        return f"{'an' if letters[0] in 'FHLMNRSX' else 'a'} {thing}"
     consonant = sounded.startswith(("uni", "use", "usu", "eu", "one-", "once")) or sounded == "one"
     silent = sounded.startswith(("hour", "honest", "honour", "heir"))
     vowel = sounded[:1] in tuple("aeiou")

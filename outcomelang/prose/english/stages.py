@@ -41,10 +41,9 @@ def step(of: ir.Stage, scope: Scope) -> tuple[str, list[Point]]:
         case ir.RoundEach(mode, to) | ir.RoundTotal(mode, to):
             return rounding(of, mode, to, scope)
         case ir.Tier(flows, table):
+            earned = f"What is earned under {scope.named(flows, 'Payments')}"
             return f"Prices by {table}", [
-                Point(
-                    f"What is earned under {scope.named(flows, 'Payments')} is priced by {table}, in the order of earning."
-                ),
+                Point(f"{earned} is priced by {table}, in the order of earning."),
                 Point("What crosses the sum named there has the later price."),
             ]
         case ir.ShareOut():
@@ -59,9 +58,7 @@ def step(of: ir.Stage, scope: Scope) -> tuple[str, list[Point]]:
             ]
         case ir.Repay():
             return "Repayments", [
-                Point(
-                    "A repayment that may not exceed what has been paid is reduced to that amount."
-                )
+                Point("A repayment that may not exceed what has been paid is reduced to that amount.")
             ]
         case _:
             assert_never(of)
