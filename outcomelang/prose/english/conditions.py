@@ -144,12 +144,13 @@ def for_members(of: ir.ForMembers, scope: Scope) -> Point:
     if of.least is None:
         whom = f"every {of.member}"
     elif of.least == 0:
-        whom = f"not one {of.member}"
+        whom = f"no {of.member}"
     else:
         many = of.member if of.least == 1 else selections.members(of.member, scope.contract)
         whom = f"at least {in_words(of.least)} {many}"
     said = inline(of.condition, scope.of(ir.PerMember(of.member)), 20)
-    return Point(f"for {whom}{which} it is true that {said}")
+    true = "is it" if of.least == 0 else "it is"
+    return Point(f"for {whom}{which} {true} true that {said}")
 
 
 def sentence(lead: str, of: ir.Condition, scope: Scope) -> Point:

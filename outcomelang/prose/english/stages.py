@@ -25,7 +25,7 @@ def stage(of: ir.Stage, contract: ir.Contract) -> Clause:
 def step(of: ir.Stage, scope: Scope) -> tuple[str, list[Point]]:
     match of:
         case ir.CountLimit():
-            return of.title or limited(of), count_limit(of, scope)
+            return of.title or values.capital(limited(of)), count_limit(of, scope)
         case ir.MoneyLimit():
             return of.title or "Limit on an amount", money_limit(of, scope)
         case ir.Replace(name, replaced):
@@ -104,7 +104,9 @@ def at_most(of: ir.CountLimit, what: str, scope: Scope) -> str:
 
 
 def limited(of: ir.CountLimit) -> str:
-    return f"Limit on units of {values.listed(of.flows)}" if 0 < len(of.flows) < 4 else "Limit on units"
+    """What a limit on a number is called that has no title: by what it limits, as far as that can be said shortly."""
+    names = values.listed(of.flows) if of.flows else "all payments"
+    return f"limit on units of {names}" if len(of.flows) < 4 else f"limit on units of {len(of.flows)} payments"
 
 
 def money_limit(of: ir.MoneyLimit, scope: Scope) -> list[Point]:
