@@ -95,8 +95,9 @@ def measure(of: ir.Measure, contract: ir.Contract) -> Clause:
     whose = f", for {each}," if each else ""
     said = [Point(f"{name} means{whose} {quantities.quantity(of.quantity, scope)}.")]
     said += left_out(of.subject, scope)
-    said += people.called(of.name, of.plural)
-    return Clause(quantities.called(of.name, contract), scope.points(*said), of.origin.clause)
+    shown = quantities.called(of.name, contract)
+    said += people.called(shown, of.plural if shown == of.name else of.name)
+    return Clause(shown, scope.points(*said), of.origin.clause)
 
 
 def left_out(of: ir.Subject, scope: Scope) -> list[Point]:

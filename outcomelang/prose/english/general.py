@@ -10,7 +10,7 @@ from outcomelang.prose.points import Clause, Point
 
 NOTICE = (
     "This text explains a contract in plain English. It is made from the contract by a program. "
-    "It is not the agreement and takes no place in it; where the two differ, the agreement holds."
+    "It is not the agreement and forms no part of it; where the two differ, the agreement prevails."
 )
 HEADINGS = {
     Topic.AGREEMENT: "The agreement",

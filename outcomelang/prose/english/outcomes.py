@@ -20,7 +20,8 @@ def outcome(of: ir.Outcome, contract: ir.Contract) -> Clause:
     said = [sentence(lead, of.when, scope), *left_out(of.subject, scope)]
     if of.after:
         said.append(Point(f"Only days after the day on which {of.after} is achieved count; that day itself does not."))
-    said += [Point(f"Days before {name} is achieved count as well.") for name in builds_on(of.when)]
+    if on := builds_on(of.when):
+        said.append(Point(f"Days before {scope.named(on, 'Outcomes', 'or')} is achieved count as well."))
     if of.deadline is not None:
         said.append(Point(f"It must be achieved {selections.on_a_day(of.deadline, scope)}."))
     said.append(how_often(of, scope))

@@ -104,9 +104,9 @@ def only(tests: tuple[ir.Test, ...], window: ir.Window | None, whom: str, scope:
 def gate(of: ir.Condition, of_days: bool, scope: Scope) -> list[Point]:
     said = [sentence("It is payable only if", of, scope)]
     said.append(Point("Where that comes about later, it is earned on that later day."))
-    for name in builds_on(of) if of_days else ():
+    if of_days and (on := scope.named(builds_on(of), "Outcomes", "or")):
         said.append(
-            Point(f"What it pays for may lie before the day on which {name} is achieved; that is paid for as well.")
+            Point(f"What it pays for may lie before the day on which {on} is achieved; it is paid for as well.")
         )
     return said
 
