@@ -156,7 +156,7 @@ class Miss:
         when = (
             ""
             if limits is None or limits == (FIRST_DAY, LAST_DAY)
-            else f" from {day_text(limits[0])} to {day_text(limits[1])}"
+            else f" dated from {day_text(limits[0])} to {day_text(limits[1])}"
         )
         if node.negated:
             return f"there is {one(what)}{when}, or it is not known yet that there is none"

@@ -52,7 +52,8 @@ class Sums:
             case ir.Rounded(of=of, mode=mode):
                 return f"{self._part(of, scope)} {_ROUNDED[mode]}"
             case _:
-                return f"{name_of(node, self.m.contract)} {self.text(self.m.value(node, scope), self.m.unit(node))}"
+                value = self.text(self.m.value(node, scope), self.m.unit(node))
+                return valued(name_of(node, self.m.contract), value)
 
     def _product(self, node: ir.Arith, scope: Scope) -> str:
         """A share is a part `of` something; everything else is multiplied."""
@@ -132,6 +133,11 @@ def _percentage(value: Fraction) -> str:
     if (scaled * 10_000).denominator == 1:
         return f"{number_text(scaled)}%"
     return f"about {number_text(Fraction(int(scaled * 10_000), 10_000))}%"
+
+
+def valued(name: str, value: str) -> str:
+    """A Term with its value behind it; behind a description, which may end in a number itself, it stands in brackets."""
+    return f"{name} {value}" if name.removeprefix("the ")[:1].isupper() else f"{name} ({value})"
 
 
 def name_of(node: ir.Quantity, contract: ir.Contract) -> str:
