@@ -136,7 +136,7 @@ def _percentage(value: Fraction) -> str:
 
 
 def valued(name: str, value: str) -> str:
-    """A Term with its value behind it; behind a description, which may end in a number itself, it stands in brackets."""
+    """A Term with its value behind it; after a description, which may itself end in one, in brackets."""
     return f"{name} {value}" if name.removeprefix("the ")[:1].isupper() else f"{name} ({value})"
 
 

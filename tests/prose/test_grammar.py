@@ -29,7 +29,7 @@ def said(*clauses: str) -> str:
     "name",
     [
         *("Baseline Reconvictions", "Points At Start", "Sessions Attended", "People Seen", "People Fewer", "Half-Days"),
-        *("Incidents After", "Actual Days of Jail Fall", "Homes Kept", "Children", "Yearly Places"),
+        *("Incidents After", "Actual Days of Jail Fall", "Homes Kept", "Sessions Held", "Children", "Yearly Places"),
     ],
 )
 def test_a_name_in_the_plural_asks_for_are(name: str) -> None:

@@ -13,7 +13,10 @@ _PREPOSITIONS = frozenset(
     )
 )
 _PLURALS = frozenset(("Children", "Men", "People", "Police", "Women"))
-_FOLLOWING = ("ed", "en", "Fewer", "Kept", "Longer", "Lost", "Made", "Met", "Won")
+_FOLLOWING = ("ed", "en")
+_IRREGULAR = frozenset(
+    ("Fewer", "Held", "Kept", "Left", "Longer", "Lost", "Made", "Met", "Paid", "Sent", "Spent", "Won")
+)
 """How a word ends that says more of the noun before it: Sessions Attended, People Seen, People Fewer, Homes Kept."""
 _SPELT_OUT = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -22,9 +25,13 @@ def plural(name: str) -> bool:
     """Whether a Defined Term asks for “are”: by its noun, wherever that stands (Points At Start, People Seen)."""
     words = name.split()
     head = next((at for at, word in enumerate(words) if at and word.capitalize() in _PREPOSITIONS), len(words))
-    while head > 1 and words[head - 1].endswith(_FOLLOWING) and noun_is_plural(words[head - 2]):
+    while head > 1 and follows(words[head - 1]) and noun_is_plural(words[head - 2]):
         head -= 1
     return noun_is_plural(words[head - 1])
+
+
+def follows(word: str) -> bool:
+    return word in _IRREGULAR or word.endswith(_FOLLOWING)
 
 
 def noun_is_plural(word: str) -> bool:
