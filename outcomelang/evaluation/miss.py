@@ -148,7 +148,9 @@ class Miss:
         said = "; ".join(self.condition(part, scope, first, last) for part in missing)
         if node.least is None:
             return said
-        return f"{len(applicable) - len(missing)} of at least {node.least} conditions are met: {said}"
+        met = len(applicable) - len(missing)
+        found = f"{met or 'none'} of the conditions {'are' if met > 1 else 'is'} met"
+        return f"{found}, needed: at least {node.least}; missing: {said}"
 
     def _happens(self, node: ir.Happens, scope: Scope, last: int) -> str:
         what = single(evolve(node.select, window=None), self._words())

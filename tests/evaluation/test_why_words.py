@@ -57,3 +57,11 @@ def test_the_value_of_a_description_stands_in_brackets() -> None:
         "payment Fee: the Council pays the Charity £5 for each Held",
     )
     assert "with Held 1, number of records of Session (1)" in text
+
+
+def test_how_many_of_a_list_are_met() -> None:
+    text = explained(
+        "outcome Sought of a Client, when at least 2 of:\n  (a) Session occurs\n  (b) Moving In occurs, once",
+        "payment Fee: the Council pays the Charity £5 for each Sought",
+    )
+    assert "1 of the conditions is met, needed: at least 2; missing: there is no record of Moving In" in text
