@@ -55,6 +55,21 @@ class Contract:
 
         return cls(from_json(text))
 
+    def english(self, name: str) -> str:
+        """What the contract says of a name, in plain English: its clauses of the reading. Empty where it has none."""
+        from outcomelang.prose.hover import clauses_of
+        from outcomelang.prose.layout import clause_text
+
+        return "\n".join(clause_text(clause) for clause in clauses_of(self.core, name))
+
+    def english_at(self, line: int, path: FilePath | None = None) -> str:
+        """What was written on a line, in plain English; of another file than the contract's own where one is named."""
+        from outcomelang.prose.hover import clauses_at
+        from outcomelang.prose.layout import clause_text
+
+        file = self.core.origin.path if path is None else os.fspath(path)
+        return "\n".join(clause_text(clause) for clause in clauses_at(self.core, file, line))
+
     def run_examples(self) -> tuple[ExampleResult, ...]:
         """The contract's own `example` blocks, each with its differences from what it expects."""
         from outcomelang.evaluation.examples import run_examples

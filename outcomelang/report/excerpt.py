@@ -17,7 +17,7 @@ def excerpt(source: Source, span: Span, label: str, style: Style) -> list[str]:
     line = source.line(span.line)
     start = min(span.column - 1, len(line))
     end = len(line.rstrip()) if span.end_line > span.line else min(span.end_column - 1, len(line))
-    before, marked, after = shown(line[:start]), shown(line[start:end]), shown(line[end:])
+    before, marked, after = (style.shown(shown(part)) for part in (line[:start], line[start:end], line[end:]))
     gutter = f"{span.line:>5}"
     room = max(20, style.width - len(gutter) - 4)
     before, marked, after = around(before, marked, after, room, style.drawn("…"))
