@@ -11,6 +11,7 @@ from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
 from outcomelang.core.names import name_key
 from outcomelang.core.rising import is_constant, rises
+from outcomelang.core.units import unit_of
 from outcomelang.evaluation.days import Run, bridged, clipped, reached_in_any, reached_in_total, reached_without_break
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.members import for_members, members_found
@@ -128,7 +129,7 @@ def _days_selected(m: Meaning, select: ir.Select) -> Callable[[Scope], list[tupl
 def _reaching(m: Meaning, node: ir.Reaches) -> Occasions:
     """The days on which a state reaches a length, again and again; blocks of `further` follow one another."""
     state, target, behind_of = m.state(node.state), m.number(node.target), rows_behind(m, m.states[node.state].days)
-    in_months, counted = m.unit(node.target) is ir.Unit.MONTHS, _counted_runs(m, node)
+    in_months, counted = unit_of(node.target) is ir.Unit.MONTHS, _counted_runs(m, node)
 
     def reaching(scope: Scope, after: int) -> tuple[Sequence[tuple[int, tuple[Row, ...]]], Verdict]:
         runs, until = state(scope)
