@@ -7,6 +7,7 @@ from fractions import Fraction
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, day_text
 from outcomelang.core.money import count as number_text
+from outcomelang.core.units import unit_of
 from outcomelang.evaluation.days import bridged, clipped, length, most_in_any
 from outcomelang.evaluation.facts import Refusal
 from outcomelang.evaluation.meaning import Meaning
@@ -116,11 +117,11 @@ class Miss:
                 return self._happens(node, scope, last)
             case ir.Compares(left=left, comparator=comparator, right=right):
                 a, b = self.m.value(left, scope), self.m.value(right, scope)
-                limit = self.text(b, self.m.unit(right))
+                limit = self.text(b, unit_of(right))
                 what = name_of(left, self.m.contract)
                 if a is None:
                     return f"there is no value for {what} (needed: {COMPARATORS[comparator]} {limit})"
-                found = f"{self.text(a, self.m.unit(left))}, needed: {COMPARATORS[comparator]} {limit}"
+                found = f"{self.text(a, unit_of(left))}, needed: {COMPARATORS[comparator]} {limit}"
                 return f"{what} {are(left, what)} {found}"
             case ir.LabelIs() | ir.ValueGiven():
                 return f"needed: {english.condition(node, self._words()).text}"
@@ -219,7 +220,7 @@ class Miss:
         else:
             best, word = length(runs), "in total"
         refused = self._refused(set(events_of(self.m, self.m.states[node.state].days)), scope)
-        if self.m.unit(node.target) is ir.Unit.MONTHS:
+        if unit_of(node.target) is ir.Unit.MONTHS:
             days = f"{number_text(Fraction(best))} day{'' if best == 1 else 's'}"
             return f"{node.state} lasted {days} {word}, needed: {self.text(target, ir.Unit.MONTHS)}{refused}"
         lasted = f"{node.state} lasted {self.text(best, ir.Unit.DAYS)} of {self.text(target, ir.Unit.DAYS)}"

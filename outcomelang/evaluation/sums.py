@@ -9,6 +9,7 @@ from outcomelang.core import ir
 from outcomelang.core.calendar import day_text
 from outcomelang.core.money import count as number_text
 from outcomelang.core.money import money
+from outcomelang.core.units import unit_of
 from outcomelang.evaluation import indexing
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.scope import Num, Scope
@@ -52,14 +53,14 @@ class Sums:
             case ir.Rounded(of=of, mode=mode):
                 return f"{self._part(of, scope)} {_ROUNDED[mode]}"
             case _:
-                value = self.text(self.m.value(node, scope), self.m.unit(node))
+                value = self.text(self.m.value(node, scope), unit_of(node))
                 return valued(name_of(node, self.m.contract), value)
 
     def _product(self, node: ir.Arith, scope: Scope) -> str:
         """A share is a part `of` something; everything else is multiplied."""
         left, right = self._part(node.left, scope), self._part(node.right, scope)
         part = isinstance(node.left, ir.Const) and Fraction(str(node.left.value)).denominator != 1
-        share = part or self.m.unit(node.left) is ir.Unit.PERCENTAGE
+        share = part or unit_of(node.left) is ir.Unit.PERCENTAGE
         return f"{left} of {right}" if share else f"{left} times {right}"
 
     def _part(self, node: ir.Quantity, scope: Scope) -> str:
@@ -99,7 +100,7 @@ class Sums:
                 return
             case _:
                 name = name_of(node, self.m.contract).removeprefix("the ")
-                yield name, self.text(self.m.value(node, scope), self.m.unit(node))
+                yield name, self.text(self.m.value(node, scope), unit_of(node))
                 yield from self.beneath(node, scope)
 
     def text(self, value: Num | None, unit: ir.Unit) -> str:
