@@ -42,11 +42,15 @@ class Contract:
 
         return digest(self.core)
 
-    def to_json(self) -> str:
-        """The portable artefact; `outcomelang/schema/artefact.schema.json` describes it."""
+    def to_json(self, review: bool = False) -> str:
+        """The portable artefact; `outcomelang/schema/artefact.schema.json` describes it.
+
+        What stands in the review beside the contract is left out, as it is no part of the agreement and often
+        confidential; with `review` it is carried along.
+        """
         from outcomelang.core.artefact import to_json
 
-        return to_json(self.core)
+        return to_json(self.core, review)
 
     @classmethod
     def from_json(cls, text: str) -> Contract:
@@ -77,17 +81,18 @@ class Contract:
         return run_examples(self.core)
 
 
-def compile_contract(contract: FilePath) -> Contract:
+def compile_contract(contract: FilePath, review: str | None = None) -> Contract:
     """Compile a contract: the file at a path, or the text itself if it has more than one line.
 
-    Raises `ContractError` with every mistake of the file, `UsageError` or `OSError` where it cannot be read.
+    `review` is the text of its review; without it, a contract from a file has the review that stands beside it.
+    Raises `ContractError` with every mistake of these texts, `UsageError` or `OSError` where they cannot be read.
     """
     from outcomelang.compiler import compile_path, compile_text
 
     if isinstance(contract, str) and "\n" in contract:
-        compiled = compile_text(contract)
+        compiled = compile_text(contract, review=review)
     else:
-        compiled = compile_path(os.fspath(contract))
+        compiled = compile_path(os.fspath(contract), review)
     return Contract(compiled.core, compiled.notes)
 
 

@@ -9,7 +9,7 @@ from outcomelang.cli.days import in_words
 from outcomelang.cli.findings import plural
 from outcomelang.cli.statement import dated, log_notes, ruled
 from outcomelang.core.money import count, money
-from outcomelang.evaluation.ledger import LimitUse, Status, Undecided
+from outcomelang.evaluation.ledger import Breach, LimitUse, Status, Undecided
 from outcomelang.report.plain import one_line, wrapped
 from outcomelang.report.style import Style
 
@@ -29,6 +29,7 @@ def status_text(status: Status, style: Style, everything: bool = False) -> str:
         _listed("Awaiting verification", _items(status, waiting, everything), style, everything),
         _listed(undecided, _items(status, still, everything), style, everything),
         _listed("Limits", _limits(status, everything), style, everything),
+        _listed("Assumed, and not so", _broken(status, everything), style, everything),
         log_notes(status.reports, style) if everything else [],
         [f"Contract {status.digest[:16]}{style.drawn('…')}, reference engine"],
     ]
@@ -126,6 +127,24 @@ def _use(status: Status, use: LimitUse) -> str:
 def _of_many(uses: Sequence[LimitUse]) -> str:
     full = sum(1 for use in uses if not use.left)
     return f"{_head(uses[0])}: used up for {full:,} of {plural(len(uses), 'subject')}; see --verbose"
+
+
+def _broken(status: Status, everything: bool) -> list[str]:
+    """Each assumption that the log breaks: since when, and for whom first."""
+    said = []
+    for assumed in status.assumptions:
+        if assumed.held == "broken":
+            places = [_where(breach) for breach in assumed.where]
+            shown = places if everything else places[:1]
+            more = f" and {len(places) - len(shown):,} more" if len(places) > len(shown) else ""
+            said.append(f"{assumed.said} ({assumed.file}:{assumed.line}) Broken{';'.join(shown)}{more}.")
+    return said
+
+
+def _where(breach: Breach) -> str:
+    whom = ", ".join(text for text in (breach.subject, breach.period) if text)
+    day = f" on {in_words(breach.day)}" if breach.day is not None else ""
+    return f"{f' for {whom}' if whom else ''}{day}"
 
 
 def _listed(head: str, items: list[str], style: Style, everything: bool) -> list[str]:

@@ -220,8 +220,12 @@ def _achieved(m: Meaning, node: ir.Achieved) -> Judge:
 
 
 def _at_least(m: Meaning, node: ir.AtLeast) -> Judge:
-    """All: the latest day of the parts; at least n: the day of the n-th. Items that do not apply are left out."""
     items = [(condition(m, i.where) if i.where is not None else None, condition(m, i.condition)) for i in node.items]
+    return listed(items, node.least)
+
+
+def listed(items: Sequence[tuple[Judge | None, Judge]], least: int | None) -> Judge:
+    """All: the latest day of the parts; at least n: the day of the n-th. Items that do not apply are left out."""
 
     def judge(scope: Scope) -> Verdict:
         verdicts: list[Verdict] = []
@@ -235,6 +239,6 @@ def _at_least(m: Meaning, node: ir.AtLeast) -> Judge:
                 verdicts.append(verdict)
         if not verdicts:
             return LEFT_OUT
-        return combined(verdicts, len(verdicts) if node.least is None else node.least)
+        return combined(verdicts, len(verdicts) if least is None else least)
 
     return judge

@@ -68,6 +68,7 @@ def names_of(each: Declaration) -> tuple[str, ...]:
             | ir.Cost()
             | ir.Benefit()
             | ir.Acceptance()
+            | ir.Assumption()
             | ir.Example()
         ):
             return ()

@@ -98,7 +98,7 @@ def texts(reading: Reading) -> Iterator[str]:
 
 
 def meaning(path: Path) -> ir.Contract:
-    return evolve(core(path), examples=(), acceptances=(), costs=(), benefits=(), purpose="")
+    return evolve(core(path), examples=(), acceptances=(), assumptions=(), costs=(), benefits=(), purpose="")
 
 
 def unsaid(contract: ir.Contract, most: int | None) -> dict[str, str]:

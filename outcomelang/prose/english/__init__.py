@@ -83,6 +83,8 @@ def clause(declared: Declaration, contract: ir.Contract) -> Clause:  # noqa: C90
             return proof.benefit(declared, contract)
         case ir.Acceptance():
             return proof.acceptance(declared)
+        case ir.Assumption():
+            return proof.assumption(declared, contract)
         case ir.Example():
             return proof.example(declared)
         case (

@@ -31,6 +31,7 @@ HEADINGS = {
     Topic.ACCOUNT: "The account",
     Topic.WORTH: "Set apart: what things cost and are worth",
     Topic.RISKS: "Set apart: accepted risks",
+    Topic.ASSUMPTIONS: "Set apart: what is assumed",
     Topic.EXAMPLES: "Set apart: worked examples",
 }
 
@@ -50,6 +51,8 @@ def said(topic: Topic, contract: ir.Contract) -> tuple[Clause, ...]:
         return account(contract)
     if topic is Topic.WORTH and (contract.costs or contract.benefits):
         return (Clause("No effect on payments", (Point("Nothing in this part changes what is paid."),)),)
+    if topic is Topic.ASSUMPTIONS and contract.assumptions:
+        return (ASSUMED,)
     if topic is Topic.EXAMPLES and contract.examples:
         return (
             Clause("What they show", (Point("The contract carries these examples, whose amounts it states itself."),)),
@@ -140,6 +143,14 @@ ORDER = Clause(
     (
         Point("The following steps are applied to what is earned, one after the other, in the order of their numbers."),
         Point("Claims of equal rank are met by date, then in the order of the clauses, then by person."),
+    ),
+)
+
+ASSUMED = Clause(
+    "No effect on payments",
+    (
+        Point("Nothing in this part changes what is paid."),
+        Point("Whoever weighs what the contract can come to may rely on it."),
     ),
 )
 
