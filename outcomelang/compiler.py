@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
@@ -45,7 +45,30 @@ def compile_path(path: str | Path) -> Compiled:
 
 
 def compile_text(text: str, path: str = "contract.outcome", load: Callable[[str], str] = read_text) -> Compiled:
-    """Compile a contract; `load` gives the text of its base by path. Raises ContractError with every mistake."""
+    """Compile a contract; `load` gives the text of its base by path. Raises ContractError with every mistake.
+
+    Where a clause has several readings, the mistake says what each of them would pay.
+    """
+    try:
+        return _compiled(text, path, load)
+    except ContractError as error:
+        found, sources = error.diagnostics, error.sources
+    if any(len(each.remedies) > 1 and each.remedies[0].edits for each in found):
+        from outcomelang.readings import with_readings  # a contract with one meaning has no use for it
+
+        found = with_readings(found, sources, lambda texts: _compiled_again(texts, path, load))
+    raise ContractError(found, sources)
+
+
+def _compiled_again(texts: Mapping[str, str], path: str, load: Callable[[str], str]) -> ir.Contract | None:
+    """The contract with other texts of its files; None where it does not compile."""
+    try:
+        return _compiled(texts[path], path, lambda name: texts[name] if name in texts else load(name)).core
+    except ContractError:
+        return None
+
+
+def _compiled(text: str, path: str, load: Callable[[str], str]) -> Compiled:
     source = Source(path, text)
     written, said = parse(source)
     whole, bases, changed = expand(written, lambda base: _parsed(base, load))

@@ -7,12 +7,13 @@ from typing import assert_never
 from outcomelang.core import ir
 from outcomelang.core.from_surface import plans, refs, selections, subjects
 from outcomelang.core.from_surface.context import NOBODY, Driven, Elaboration, Scene, name_of
+from outcomelang.core.from_surface.edits import added
 from outcomelang.core.from_surface.quantities import quantity
 from outcomelang.core.from_surface.rounding import grain
 from outcomelang.core.from_surface.subjects import words
 from outcomelang.core.scope import Sort, Symbol
 from outcomelang.core.types import Kind
-from outcomelang.diagnostic import Remedy
+from outcomelang.diagnostic import Edit, Remedy
 from outcomelang.surface import ast
 
 _DRIVING = (
@@ -281,7 +282,11 @@ def _parts_of_a_point(e: Elaboration, written: ast.ForEachPoint, symbol: Symbol)
         f"It is not said what is paid for a part of a percentage point of {symbol.name}.",
         label="and for half a point?",
         remedies=(
-            Remedy("parts in proportion", "half a point is paid half"),
-            Remedy(f"for each whole percentage point of the {symbol.name}", "only whole points are paid"),
+            Remedy("parts in proportion", "half a point is paid half", added(written.span, "parts in proportion")),
+            Remedy(
+                f"for each whole percentage point of the {symbol.name}",
+                "only whole points are paid",
+                (Edit(written.span, (f"for each whole percentage point of {symbol.name}",)),),
+            ),
         ),
     )

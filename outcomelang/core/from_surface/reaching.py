@@ -11,6 +11,7 @@ from typing import assert_never
 from outcomelang.core import ir
 from outcomelang.core.from_surface import refs, windows
 from outcomelang.core.from_surface.context import NO_CONDITION, Elaboration, Scene, Typed
+from outcomelang.core.from_surface.edits import added
 from outcomelang.core.from_surface.quantities import quantity
 from outcomelang.core.from_surface.subjects import words
 from outcomelang.core.scope import Sort, Symbol
@@ -144,8 +145,8 @@ def _break_rule_missing(e: Elaboration, written: ast.Reaches, symbol: Symbol) ->
         f"It is not said whether days of {symbol.name} before a break still count, and that changes what is paid.",
         label="in total, or without a break?",
         remedies=(
-            Remedy("in total", "adds up all days, whatever lies between them"),
-            Remedy("without a break", "starts anew after every break"),
+            Remedy("in total", "adds up all days, whatever lies between them", added(written.span, "in total", " ")),
+            Remedy("without a break", "starts anew after every break", added(written.span, "without a break", " ")),
         ),
     )
 

@@ -1,0 +1,88 @@
+"""What readings pay, in words: the amounts first, then the day, then the story that was computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from attrs import evolve
+
+from outcomelang.core import ir
+from outcomelang.core.calendar import day_text
+from outcomelang.core.money import money
+from outcomelang.diagnostic import Diagnostic, Remedy
+from outcomelang.readings.comparing import Paid, Parted
+
+MOST_PEOPLE = 4
+"""People whose rows are listed one by one."""
+_OPENINGS = ("A ", "It ", "Nobody ", "The ", "When ", "Several ")
+"""Words with which a message of ours begins, and which are no Defined Terms."""
+
+
+def told(found: Diagnostic, read: tuple[Remedy, ...], parted: Parted, contract: ir.Contract) -> Diagnostic:
+    """The finding with the story, the day and the amounts of each reading."""
+    pays = {remedy: _pays(paid, contract) for remedy, paid in zip(read, parted.paid, strict=True)}
+    remedies = tuple(
+        evolve(each, effect="; ".join(filter(None, (each.effect, f"pays {pays[each]}")))) if each in pays else each
+        for each in found.remedies
+    )
+    message = f"The readings differ from {day_text(parted.from_day.toordinal())} on, {_either(parted, contract)}: "
+    begins = found.message.startswith(_OPENINGS)
+    said = found.message[0].lower() + found.message[1:] if begins else found.message
+    return evolve(found, message=message + said, remedies=remedies, story=tuple(_story(parted, contract)))
+
+
+def _pays(paid: Paid, contract: ir.Contract) -> str:
+    """`£1,000.00`, or `A £600.00 and B £400.00` where only that differs."""
+    if not paid.parts:
+        return _amount(paid.total, contract)
+    shown = [f"{_whose(name)} {_amount(amount, contract)}" for name, amount in paid.parts[:MOST_PEOPLE]]
+    return ", ".join([*shown, *(["…"] if len(paid.parts) > MOST_PEOPLE else [])])
+
+
+def _whose(name: str) -> str:
+    return f"for {name}:" if len(name) < 3 else f"{name}:"
+
+
+def _amount(minor: int | Fraction, contract: ir.Contract) -> str:
+    return money(minor, contract.currency, contract.minor_digits)
+
+
+def _either(parted: Parted, contract: ir.Contract) -> str:
+    """`£1,000.00 or £2,000.00`: each amount once."""
+    amounts = list(dict.fromkeys(_pays(paid, contract) for paid in parted.paid))
+    return " or ".join(amounts)
+
+
+def _story(parted: Parted, contract: ir.Contract) -> Iterator[str]:
+    """A line for each row; many people with one life are told once."""
+    for alike in _alike(parted):
+        number = len(alike)
+        if number > MOST_PEOPLE:
+            yield f"{number} {parted.history.population.plural}, each a day after the one before; the first of them:"
+        for person in alike[:1] if number > MOST_PEOPLE else alike:
+            who = f"{parted.history.population.name} {person.id}"
+            for row in person.rows:
+                assert isinstance(row, ir.GivenRow)
+                yield f"{day_text(row.day.toordinal()):<17} {who}: {row.event}{_details(row, contract)}"
+
+
+def _alike(parted: Parted) -> Iterator[list[ir.GivenPerson]]:
+    """Neighbours with the same life."""
+    before = None
+    group: list[ir.GivenPerson] = []
+    for life, person in zip(parted.history.lives, parted.given, strict=True):
+        if life != before and group:
+            yield group
+            group = []
+        before = life
+        group.append(person)
+    yield group
+
+
+def _details(row: ir.GivenRow, contract: ir.Contract) -> str:
+    """Whom it happened to, and the money on the row."""
+    amounts = ((name, const.value) for name, const in row.attributes if const.unit is ir.Unit.MONEY)
+    said = [row.member] if row.member is not None else []
+    said += [f"{name} {_amount(value, contract)}" for name, value in amounts if isinstance(value, Fraction)]
+    return f" ({', '.join(said)})" if said else ""
