@@ -60,12 +60,12 @@ def compile_text(text: str, path: str = "contract.outcome", load: Callable[[str]
     raise ContractError(found, sources)
 
 
-def _compiled_again(texts: Mapping[str, str], path: str, load: Callable[[str], str]) -> ir.Contract | None:
-    """The contract with other texts of its files; None where it does not compile."""
+def _compiled_again(texts: Mapping[str, str], path: str, load: Callable[[str], str]) -> ir.Contract | tuple[Diagnostic, ...]:
+    """The contract with other texts of its files, or what is wrong with it."""
     try:
         return _compiled(texts[path], path, lambda name: texts[name] if name in texts else load(name)).core
-    except ContractError:
-        return None
+    except ContractError as error:
+        return error.diagnostics
 
 
 def _compiled(text: str, path: str, load: Callable[[str], str]) -> Compiled:

@@ -17,11 +17,12 @@ from outcomelang.readings.rewriting import rewritten
 from outcomelang.readings.telling import told
 from outcomelang.source import Source
 
-Compile = Callable[[Mapping[str, str]], ir.Contract | None]
-"""Compiles the contract again with other texts of its files; None where it still does not compile."""
+Texts = Mapping[str, str]
+Compile = Callable[[Texts], ir.Contract | tuple[Diagnostic, ...]]
+"""Compiles the contract again with other texts of its files; what is wrong, where it still does not compile."""
 
 MOST = 3
-"""Findings that are computed: further ones of the same kind tell nothing new."""
+"""Findings that are computed: a contract with more of them is far from being signed."""
 
 
 def with_readings(
@@ -29,32 +30,40 @@ def with_readings(
 ) -> tuple[Diagnostic, ...]:
     """The findings, those with several readings with what each reading pays."""
     texts = {source.path: source.text for source in sources}
-    wrong = [each for each in found if each.severity is Severity.ERROR]
-    if not all(_first_edits(each) for each in wrong):
-        return found
-    told_of = [each for each in wrong if several(each)][:MOST]
-    return tuple(_with_pay(each, wrong, texts, compiled) if each in told_of else each for each in found)
+    wrong = _wrong(found)
+    if not all(map(_first_edits, wrong)):
+        return found  # the contract says too little to be computed in any reading
+    several = [each for each in wrong if sum(bool(remedy.edits) for remedy in each.remedies) > 1][:MOST]
+    return tuple(_with_pay(each, wrong, texts, compiled) if each in several else each for each in found)
 
 
-def several(found: Diagnostic) -> bool:
-    """Whether a finding has two readings that can be computed."""
-    return sum(bool(remedy.edits) for remedy in found.remedies) > 1
+def _wrong(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    return tuple(each for each in found if each.severity is Severity.ERROR)
 
 
 def _first_edits(found: Diagnostic) -> tuple[Edit, ...]:
     return next((remedy.edits for remedy in found.remedies if remedy.edits), ())
 
 
-def _with_pay(found: Diagnostic, wrong: list[Diagnostic], texts: Mapping[str, str], compiled: Compile) -> Diagnostic:
+def _with_pay(found: Diagnostic, wrong: tuple[Diagnostic, ...], texts: Texts, compiled: Compile) -> Diagnostic:
     """The finding with what its readings pay, where two of them pay differently. The others stand closed in one way."""
     closed = tuple(edit for other in wrong if other is not found for edit in _first_edits(other))
     readings: dict[Remedy, ir.Contract] = {}
     for remedy in found.remedies:
-        changed = rewritten(texts, (*closed, *remedy.edits)) if remedy.edits else None
-        contract = compiled(changed) if changed is not None else None
+        contract = _read(texts, (*closed, *remedy.edits), compiled) if remedy.edits else None
         if contract is not None:
             readings[remedy] = contract
-    if len(readings) < 2:
-        return found
-    parted = parting(tuple(readings.values()))
-    return found if parted is None else told(found, tuple(readings), parted, next(iter(readings.values())))
+    parted = parting(tuple(readings.values())) if len(readings) > 1 else None
+    return found if parted is None else told(found, tuple(readings), parted)
+
+
+def _read(texts: Texts, edits: tuple[Edit, ...], compiled: Compile) -> ir.Contract | None:
+    """One reading; what it leaves open in its turn (a fraction of a penny, say) stands closed in one way as well."""
+    changed = rewritten(texts, edits)
+    read = compiled(changed) if changed is not None else ()
+    if changed is None or isinstance(read, ir.Contract):
+        return read if isinstance(read, ir.Contract) else None
+    more = [_first_edits(each) for each in _wrong(read)]
+    again = rewritten(changed, (edit for edits in more for edit in edits)) if more and all(more) else None
+    last = compiled(again) if again is not None else ()
+    return last if isinstance(last, ir.Contract) else None

@@ -18,48 +18,39 @@ Whose = Callable[[Entry], str]
 
 @frozen
 class Paid:
-    """What one reading pays: in all, and of that to whom or under what, where only that differs. Minor units."""
+    """What one reading pays, in minor units: of each payment or for each participant, of those that differ."""
 
-    total: int
     parts: tuple[tuple[str, Fraction], ...]
+
+    @property
+    def total(self) -> Fraction:
+        return sum((amount for _, amount in self.parts), Fraction(0))
 
 
 @frozen
 class Parted:
     """A history on which two readings differ, the first day on which they do, and what each of them pays."""
 
+    contract: ir.Contract
     history: History
     given: tuple[ir.GivenPerson, ...]
     from_day: date
     paid: tuple[Paid, ...]
+    of_people: bool
+    """Every payment comes to the same; who earned it differs."""
 
 
 def parting(readings: tuple[ir.Contract, ...]) -> Parted | None:
-    """The smallest history on which the readings do not all pay the same; None where none of those tried is one."""
-    for history in histories(readings[0]):
-        given = people(readings[0], history)
+    """The first history on which the readings do not all pay the same; None where none of those tried is one."""
+    contract = readings[0]
+    for history in histories(contract):
+        given = people(contract, history)
         ledgers = [stipulate(reading, given, None)[0].ledger("") for reading in readings]
-        parted = _parted(history, given, ledgers)
-        if parted is not None:
-            return parted
-    return None
-
-
-def _parted(history: History, given: tuple[ir.GivenPerson, ...], ledgers: list[Ledger]) -> Parted | None:
-    totals = {ledger.total for ledger in ledgers}
-    if len(totals) > 1:
-        return Parted(
-            history, given, _first_day(ledgers, lambda entry: ""), tuple(Paid(at.total, ()) for at in ledgers)
-        )
-    for whose in (_payment, _payee, _payer, _participant):
-        parts = [_by(ledger.entries, whose) for ledger in ledgers]
-        differing = {name for part in parts for name in part if len({other.get(name, 0) for other in parts}) > 1}
-        if differing:
-            paid = tuple(
-                Paid(at.total, tuple((name, part.get(name, Fraction(0))) for name in sorted(differing)))
-                for at, part in zip(ledgers, parts, strict=True)
-            )
-            return Parted(history, given, _first_day(ledgers, whose), paid)
+        for whose in (_payment, _participant):
+            paid = _differing([_by(ledger, whose) for ledger in ledgers])
+            if paid is not None:
+                day = _first_day([list(ledger.entries) for ledger in ledgers], whose)
+                return Parted(contract, history, given, day or ledgers[0].as_of, paid, whose is _participant)
     return None
 
 
@@ -67,32 +58,43 @@ def _payment(entry: Entry) -> str:
     return entry.card or entry.payment
 
 
-def _payee(entry: Entry) -> str:
-    return entry.payee
-
-
-def _payer(entry: Entry) -> str:
-    return entry.payer
-
-
 def _participant(entry: Entry) -> str:
     return entry.participant
 
 
-def _by(entries: Iterable[Entry], whose: Whose) -> dict[str, Fraction]:
+def _by(ledger: Ledger, whose: Whose) -> dict[str, Fraction]:
+    """Whole pennies by payment, as the statement has them, or by participant."""
+    if whose is _participant:
+        return _summed(ledger.entries, whose)
     found: dict[str, Fraction] = {}
-    for entry in entries:
-        found[whose(entry)] = found.get(whose(entry), Fraction(0)) + entry.amount
+    for line in ledger.lines:
+        found[line.payment] = found.get(line.payment, Fraction(0)) + line.amount
     return found
 
 
-def _first_day(ledgers: list[Ledger], whose: Whose) -> date:
+def _differing(found: list[dict[str, Fraction]]) -> tuple[Paid, ...] | None:
+    """The parts that differ between readings; None where there are none, or a penny is not decided there."""
+    names = sorted({name for parts in found for name in parts})
+    differing = [name for name in names if len({parts.get(name, Fraction(0)) for parts in found}) > 1]
+    paid = tuple(Paid(tuple((name, parts.get(name, Fraction(0))) for name in differing)) for parts in found)
+    whole = all(amount.denominator == 1 for reading in paid for _, amount in reading.parts)
+    return paid if differing and whole else None
+
+
+def _summed(entries: Iterable[Entry], whose: Whose) -> dict[str, Fraction]:
+    found: dict[str, Fraction] = {}
+    for entry in entries:
+        found[whose(entry)] = found.get(whose(entry), Fraction(0)) + entry.amount
+    return {name: amount for name, amount in found.items() if amount}
+
+
+def _first_day(readings: list[list[Entry]], whose: Whose) -> date | None:
     """The first day by which not all have paid the same."""
-    for day in sorted({entry.day for ledger in ledgers for entry in ledger.entries}):
-        by_then = [_by((e for e in ledger.entries if e.day <= day), whose) for ledger in ledgers]
-        if any({**dict.fromkeys(by_then[0], Fraction(0)), **other} != by_then[0] for other in by_then[1:]):
+    for day in sorted({entry.day for entries in readings for entry in entries}):
+        by_then = [_summed((entry for entry in entries if entry.day <= day), whose) for entries in readings]
+        if any(other != by_then[0] for other in by_then[1:]):
             return day
-    return ledgers[0].as_of
+    return None
 
 
 # ---------------------------------------------------------------- what is given
@@ -107,6 +109,7 @@ def people(contract: ir.Contract, history: History) -> tuple[ir.GivenPerson, ...
         and isinstance(partition.classifier, ir.ByOwnLabel)
         and partition.rows
     )
+    theirs = {member.name for member in contract.members}
     first = first_joining(contract, history.population)
     events = {event.name: event for event in contract.events}
     return tuple(
@@ -119,7 +122,7 @@ def people(contract: ir.Contract, history: History) -> tuple[ir.GivenPerson, ...
                     happening.event,
                     first + timedelta(place + happening.after),
                     _attributes(contract, history.population, events[happening.event], happening),
-                    happening.member,
+                    happening.member if events[happening.event].of in theirs else None,
                 )
                 for happening in life
             ),
@@ -139,10 +142,13 @@ def _attributes(
     """Something on every column of the row: what its tests ask for, else something plain."""
     tests = _tests(contract, population, event.name)
     named = {member.attribute for member in contract.members if member.event == event.name}
+    name = ir.Const(happening.member or "Kim", ir.Unit.LABEL)
     return tuple(
-        (spec.name, tests.get(spec.name) or _plain(contract, event.name, spec, happening))
+        (
+            spec.name,
+            name if spec.name in named else tests.get(spec.name) or _plain(contract, event.name, spec, happening),
+        )
         for spec in event.attributes
-        if happening.member is None or spec.name not in named
     )
 
 

@@ -9,6 +9,7 @@ from attrs import evolve
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import day_text
+from outcomelang.core.from_surface.context import listed
 from outcomelang.core.money import money
 from outcomelang.diagnostic import Diagnostic, Remedy
 from outcomelang.readings.comparing import Paid, Parted
@@ -19,39 +20,43 @@ _OPENINGS = ("A ", "It ", "Nobody ", "The ", "When ", "Several ")
 """Words with which a message of ours begins, and which are no Defined Terms."""
 
 
-def told(found: Diagnostic, read: tuple[Remedy, ...], parted: Parted, contract: ir.Contract) -> Diagnostic:
+def told(found: Diagnostic, read: tuple[Remedy, ...], parted: Parted) -> Diagnostic:
     """The finding with the story, the day and the amounts of each reading."""
-    pays = {remedy: _pays(paid, contract) for remedy, paid in zip(read, parted.paid, strict=True)}
+    pays = {remedy: _pays(paid, parted) for remedy, paid in zip(read, parted.paid, strict=True)}
     remedies = tuple(
-        evolve(each, effect="; ".join(filter(None, (each.effect, f"pays {pays[each]}")))) if each in pays else each
+        evolve(each, effect="; ".join(filter(None, (each.effect, pays[each])))) if each in pays else each
         for each in found.remedies
     )
-    message = f"The readings differ from {day_text(parted.from_day.toordinal())} on, {_either(parted, contract)}: "
     begins = found.message.startswith(_OPENINGS)
     said = found.message[0].lower() + found.message[1:] if begins else found.message
-    return evolve(found, message=message + said, remedies=remedies, story=tuple(_story(parted, contract)))
+    message = f"{_either(parted)} from {day_text(parted.from_day.toordinal())} on: {said}"
+    return evolve(found, message=message, remedies=remedies, story=tuple(_story(parted, parted.contract)))
 
 
-def _pays(paid: Paid, contract: ir.Contract) -> str:
-    """`£1,000.00`, or `A £600.00 and B £400.00` where only that differs."""
-    if not paid.parts:
-        return _amount(paid.total, contract)
-    shown = [f"{_whose(name)} {_amount(amount, contract)}" for name, amount in paid.parts[:MOST_PEOPLE]]
-    return ", ".join([*shown, *(["…"] if len(paid.parts) > MOST_PEOPLE else [])])
+def _pays(paid: Paid, parted: Parted) -> str:
+    """`here £1,000.00`, or `here Job Fee £600.00, Rate Card £400.00` where several payments differ."""
+    if len(paid.parts) == 1:
+        return f"here {_amount(paid.total, parted.contract)}"
+    shown = [f"{_whose(name, parted)} {_amount(amount, parted.contract)}" for name, amount in paid.parts[:MOST_PEOPLE]]
+    return f"here {', '.join([*shown, *(['…'] if len(paid.parts) > MOST_PEOPLE else [])])}"
 
 
-def _whose(name: str) -> str:
-    return f"for {name}:" if len(name) < 3 else f"{name}:"
+def _whose(name: str, parted: Parted) -> str:
+    return f"for {parted.history.population.name} {name}" if parted.of_people else name
 
 
 def _amount(minor: int | Fraction, contract: ir.Contract) -> str:
     return money(minor, contract.currency, contract.minor_digits)
 
 
-def _either(parted: Parted, contract: ir.Contract) -> str:
-    """`£1,000.00 or £2,000.00`: each amount once."""
-    amounts = list(dict.fromkeys(_pays(paid, contract) for paid in parted.paid))
-    return " or ".join(amounts)
+def _either(parted: Parted) -> str:
+    """`£1,000.00 or £2,000.00 of Job Fee is due`: each amount once. Where the sum is the same, who has it differs."""
+    totals = list(dict.fromkeys(paid.total for paid in parted.paid))
+    if len(totals) == 1:
+        return "Who is paid for what differs"
+    names = listed([name for name, _ in parted.paid[0].parts], "and")
+    of = f" for {names}" if len(parted.paid[0].parts) <= MOST_PEOPLE else ""
+    return f"{listed([_amount(total, parted.contract) for total in totals], 'or')} is due{of}"
 
 
 def _story(parted: Parted, contract: ir.Contract) -> Iterator[str]:
