@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface import elaborate
@@ -50,17 +50,27 @@ def compile_text(text: str, path: str = "contract.outcome", load: Callable[[str]
     Where a clause has several readings, the mistake says what each of them would pay.
     """
     try:
-        return _compiled(text, path, load)
+        compiled = _compiled(text, path, load)
     except ContractError as error:
-        found, sources = error.diagnostics, error.sources
-    if any(len(each.remedies) > 1 and each.remedies[0].edits for each in found):
-        from outcomelang.readings import with_readings  # a contract with one meaning has no use for it
-
-        found = with_readings(found, sources, lambda texts: _compiled_again(texts, path, load))
-    raise ContractError(found, sources)
+        raise ContractError(_told(error.diagnostics, error.sources, path, load), error.sources) from None
+    notes = _told(compiled.notes, compiled.sources, path, load)
+    return compiled if notes is compiled.notes else evolve(compiled, notes=notes)
 
 
-def _compiled_again(texts: Mapping[str, str], path: str, load: Callable[[str], str]) -> ir.Contract | tuple[Diagnostic, ...]:
+def _told(
+    found: tuple[Diagnostic, ...], sources: tuple[Source, ...], path: str, load: Callable[[str], str]
+) -> tuple[Diagnostic, ...]:
+    """The findings, those with several readings with what each reading pays."""
+    if not any(remedy.edits for each in found for remedy in each.remedies):
+        return found
+    from outcomelang.readings import with_readings  # a contract with one meaning has no use for it
+
+    return with_readings(found, sources, lambda texts: _compiled_again(texts, path, load))
+
+
+def _compiled_again(
+    texts: Mapping[str, str], path: str, load: Callable[[str], str]
+) -> ir.Contract | tuple[Diagnostic, ...]:
     """The contract with other texts of its files, or what is wrong with it."""
     try:
         return _compiled(texts[path], path, lambda name: texts[name] if name in texts else load(name)).core

@@ -31,10 +31,22 @@ def with_readings(
     """The findings, those with several readings with what each reading pays."""
     texts = {source.path: source.text for source in sources}
     wrong = _wrong(found)
+    found = tuple(each for each in found if not _doubt(each)) if wrong else _that_matter(found, texts, compiled)
     if not all(map(_first_edits, wrong)):
         return found  # the contract says too little to be computed in any reading
     several = [each for each in wrong if sum(bool(remedy.edits) for remedy in each.remedies) > 1][:MOST]
     return tuple(_with_pay(each, wrong, texts, compiled) if each in several else each for each in found)
+
+
+def _doubt(found: Diagnostic) -> bool:
+    """Whether something is said only where another reading would pay otherwise."""
+    return found.severity is Severity.NOTE and any(remedy.edits for remedy in found.remedies)
+
+
+def _that_matter(found: tuple[Diagnostic, ...], texts: Texts, compiled: Compile) -> tuple[Diagnostic, ...]:
+    """The findings without the doubts that move no money on any history that was tried."""
+    doubts = {each: _with_pay(each, (), texts, compiled) for each in [each for each in found if _doubt(each)][:MOST]}
+    return tuple(doubts.get(each, each) for each in found if not _doubt(each) or doubts.get(each, each).story)
 
 
 def _wrong(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

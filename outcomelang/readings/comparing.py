@@ -43,7 +43,7 @@ class Parted:
 def parting(readings: tuple[ir.Contract, ...]) -> Parted | None:
     """The first history on which the readings do not all pay the same; None where none of those tried is one."""
     contract = readings[0]
-    for history in histories(contract):
+    for history in histories(readings):
         given = people(contract, history)
         ledgers = [stipulate(reading, given, None)[0].ledger("") for reading in readings]
         for whose in (_payment, _participant):
@@ -140,13 +140,13 @@ def _attributes(
     contract: ir.Contract, population: ir.Population, event: ir.Event, happening: Happening
 ) -> tuple[tuple[str, ir.Const], ...]:
     """Something on every column of the row: what its tests ask for, else something plain."""
-    tests = _tests(contract, population, event.name)
+    asked = _tests(contract, population, event.name)
     named = {member.attribute for member in contract.members if member.event == event.name}
     name = ir.Const(happening.member or "Kim", ir.Unit.LABEL)
     return tuple(
         (
             spec.name,
-            name if spec.name in named else tests.get(spec.name) or _plain(contract, event.name, spec, happening),
+            name if spec.name in named else asked.get(spec.name) or _plain(contract, event.name, spec, happening),
         )
         for spec in event.attributes
     )

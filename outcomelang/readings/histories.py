@@ -50,13 +50,18 @@ class History:
     lives: tuple[Life, ...]
 
 
-def histories(contract: ir.Contract) -> Iterator[History]:
-    """At most `MOST` histories, in a fixed order."""
-    return islice(_all(contract), MOST)
+def histories(readings: tuple[ir.Contract, ...]) -> Iterator[History]:
+    """At most `MOST` histories, in a fixed order. They are made for the first reading, with the lengths of all."""
+    return islice(_all(readings), MOST)
 
 
-def _all(contract: ir.Contract) -> Iterator[History]:
-    mine = [(who, _Lives(contract, who)) for who in contract.populations if who.ways and who.comparison_of is None]
+def _all(readings: tuple[ir.Contract, ...]) -> Iterator[History]:
+    contract = readings[0]
+    mine = [
+        (who, _Lives(contract, who, measured(readings)))
+        for who in contract.populations
+        if who.ways and who.comparison_of is None
+    ]
     for who, possible in mine:
         yield from (History(who, (life,)) for life in possible.alone())
     for who, possible in mine:
@@ -64,11 +69,19 @@ def _all(contract: ir.Contract) -> Iterator[History]:
         yield from (History(who, lives) for lives in possible.together())
 
 
+@frozen
+class Measured:
+    """What the clauses of some readings measure by: lengths of a state in days, and days."""
+
+    lengths: tuple[int, ...]
+    days: tuple[date, ...]
+
+
 class _Lives:
     """The lives that one participant can have."""
 
-    def __init__(self, contract: ir.Contract, population: ir.Population) -> None:
-        self.contract, self.population = contract, population
+    def __init__(self, contract: ir.Contract, population: ir.Population, measures: Measured) -> None:
+        self.contract, self.population, self.measures = contract, population, measures
         self.joining = joining_event(population)
         listing = {member.event for member in contract.members}
         self.members = {member.name: member for member in contract.members if member.of == population.name}
@@ -86,6 +99,7 @@ class _Lives:
         yield (self.joined,)
         yield from ((self.joined, Happening(MONTH, event)) for event in own)
         yield (self.joined, Happening(13 * MONTH, self.joining))
+        yield from self._dated(few)
         yield from self._states()
         yield from self._families()
         for one, other in product(few, few):
@@ -112,11 +126,18 @@ class _Lives:
     def _states(self) -> Iterator[Life]:
         """A state that lasts so long: at one go, in two parts, and twice."""
         spells = [state.days for state in self.contract.states if isinstance(state.days, ir.Spells)]
-        for spell, length in product(spells, lengths(self.contract)):
+        for spell, length in product(spells, self.measures.lengths):
             half = (length + 1) // 2
             yield (self.joined, *self._stretches(spell, (length,)))
             yield (self.joined, *self._stretches(spell, (half, half)))
             yield (self.joined, *self._stretches(spell, (length, length)))
+
+    def _dated(self, events: list[str]) -> Iterator[Life]:
+        """Something on each day that a clause names."""
+        first = first_joining(self.contract, self.population)
+        for day, event in product(self.measures.days, events):
+            if day > first:
+                yield (self.joined, Happening((day - first).days, event))
 
     def _stretches(self, spell: ir.Spells, parts: tuple[int, ...]) -> Iterator[Happening]:
         at = 1
@@ -164,16 +185,21 @@ def joining_event(population: ir.Population) -> str:
     return of.event
 
 
-def lengths(contract: ir.Contract) -> list[int]:
-    """Every length that a state must reach, in days and rising; a month as its longest."""
-    found = set[int]()
-    for outcome in contract.outcomes:
-        for node in walk(outcome):
-            if isinstance(node, ir.Reaches) and isinstance(node.target, ir.Const):
-                value = node.target.value
-                if isinstance(value, Fraction) and value >= 1:
-                    found.add(int(value) * (MONTH if node.target.unit is ir.Unit.MONTHS else 1))
-    return sorted(found)[:MOST_LENGTHS]
+def measured(readings: tuple[ir.Contract, ...]) -> Measured:
+    """Every length that a state must reach, a month as its longest, and every day that bounds a window."""
+    lengths, days = set[int](), set[date]()
+    for node in (node for reading in readings for part in _clauses(reading) for node in walk(part)):
+        if isinstance(node, ir.Fixed):
+            days.add(node.day)
+        elif isinstance(node, ir.Reaches) and isinstance(node.target, ir.Const):
+            value, months = node.target.value, node.target.unit is ir.Unit.MONTHS
+            if isinstance(value, Fraction) and value >= 1:
+                lengths.add(int(value) * (MONTH if months else 1))
+    return Measured(tuple(sorted(lengths)[:MOST_LENGTHS]), tuple(sorted(days)[:MOST_LENGTHS]))
+
+
+def _clauses(contract: ir.Contract) -> tuple[ir.Node, ...]:
+    return (*contract.outcomes, *contract.flows, *contract.measures, *contract.stages)
 
 
 def first_joining(contract: ir.Contract, population: ir.Population) -> date:

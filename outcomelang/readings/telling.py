@@ -10,13 +10,14 @@ from attrs import evolve
 from outcomelang.core import ir
 from outcomelang.core.calendar import day_text
 from outcomelang.core.from_surface.context import listed
+from outcomelang.core.invariants import walk
 from outcomelang.core.money import money
 from outcomelang.diagnostic import Diagnostic, Remedy
 from outcomelang.readings.comparing import Paid, Parted
 
 MOST_PEOPLE = 4
 """People whose rows are listed one by one."""
-_OPENINGS = ("A ", "It ", "Nobody ", "The ", "When ", "Several ")
+_OPENINGS = ("A ", "It ", "Nobody ", "The ", "When ", "Several ", "This ", "These ")
 """Words with which a message of ours begins, and which are no Defined Terms."""
 
 
@@ -34,11 +35,11 @@ def told(found: Diagnostic, read: tuple[Remedy, ...], parted: Parted) -> Diagnos
 
 
 def _pays(paid: Paid, parted: Parted) -> str:
-    """`here £1,000.00`, or `here Job Fee £600.00, Rate Card £400.00` where several payments differ."""
+    """`£1,000.00 in the example`, or each of the payments, or of the participants, that differ."""
     if len(paid.parts) == 1:
-        return f"here {_amount(paid.total, parted.contract)}"
+        return f"{_amount(paid.total, parted.contract)} in the example"
     shown = [f"{_whose(name, parted)} {_amount(amount, parted.contract)}" for name, amount in paid.parts[:MOST_PEOPLE]]
-    return f"here {', '.join([*shown, *(['…'] if len(paid.parts) > MOST_PEOPLE else [])])}"
+    return "in the example " + ", ".join([*shown, *(["…"] if len(paid.parts) > MOST_PEOPLE else [])])
 
 
 def _whose(name: str, parted: Parted) -> str:
@@ -62,9 +63,9 @@ def _either(parted: Parted) -> str:
 def _story(parted: Parted, contract: ir.Contract) -> Iterator[str]:
     """A line for each row; many people with one life are told once."""
     for alike in _alike(parted):
-        number = len(alike)
+        number, first = len(alike), f"{parted.history.population.name} {alike[0].id}"
         if number > MOST_PEOPLE:
-            yield f"{number} {parted.history.population.plural}, each a day after the one before; the first of them:"
+            yield f"{number} {parted.history.population.plural} like {first}, each a day after the one before:"
         for person in alike[:1] if number > MOST_PEOPLE else alike:
             who = f"{parted.history.population.name} {person.id}"
             for row in person.rows:
@@ -86,8 +87,22 @@ def _alike(parted: Parted) -> Iterator[list[ir.GivenPerson]]:
 
 
 def _details(row: ir.GivenRow, contract: ir.Contract) -> str:
-    """Whom it happened to, and the money on the row."""
-    amounts = ((name, const.value) for name, const in row.attributes if const.unit is ir.Unit.MONEY)
+    """Whom it happened to, the member whom the row lists, and the money on the row if something is reckoned from it."""
+    listing = {member.attribute for member in contract.members if member.event == row.event}
     said = [row.member] if row.member is not None else []
-    said += [f"{name} {_amount(value, contract)}" for name, value in amounts if isinstance(value, Fraction)]
+    for name, const in row.attributes:
+        if name in listing:
+            said.append(f"{name} “{const.value}”")
+        elif isinstance(const.value, Fraction) and const.unit is ir.Unit.MONEY and name in _read(contract):
+            said.append(f"{name} {_amount(const.value, contract)}")
     return f" ({', '.join(said)})" if said else ""
+
+
+def _read(contract: ir.Contract) -> set[str]:
+    """The attributes by whose value something is reckoned."""
+    quantities = (node for part in (*contract.flows, *contract.measures, *contract.stages) for node in walk(part))
+    return {
+        node.attribute if isinstance(node, ir.Summed) else node.name
+        for node in quantities
+        if isinstance(node, ir.Attribute | ir.Summed)
+    }

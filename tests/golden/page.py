@@ -11,6 +11,7 @@ Below one short paragraph stand fenced blocks. Given:
 Expected (a page has at least one of these):
 
     diagnostics              what is said about the contract, or about the log: `line:column name: message`
+    findings                 the same as a person reads it, with the excerpt, the example and the ways out
     ledger                   entries, lines and total, then what is open and what is reported of the log
     core                     parts of the contract as meant: `core Settled at 3 months; stages`
     examples                 each example of the contract, as it comes out
@@ -52,7 +53,7 @@ from . import renderings
 HERE = Path(__file__).parent
 FENCE = re.compile(r"^```([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 GIVEN = ("outcome", "events", "as-of", "earlier")
-EXPECTED = ("diagnostics", "ledger", "core", "examples", "adjustments", "status", "formatted", "prose")
+EXPECTED = ("diagnostics", "findings", "ledger", "core", "examples", "adjustments", "status", "formatted", "prose")
 CONTRACT = "contract.outcome"
 
 
@@ -199,6 +200,8 @@ class Page:
         match block.name:
             case "diagnostics":
                 return self._said(self.diagnostics())
+            case "findings":
+                return renderings.findings(self.diagnostics(), Source(CONTRACT, self.text))
             case "ledger":
                 return renderings.ledger(self.ledger())
             case "core":

@@ -7,7 +7,7 @@ from typing import assert_never
 from outcomelang.core import ir
 from outcomelang.core.from_surface import plans, refs, selections, subjects
 from outcomelang.core.from_surface.context import NOBODY, Driven, Elaboration, Scene, name_of
-from outcomelang.core.from_surface.edits import added
+from outcomelang.core.from_surface.edits import added, clause_more
 from outcomelang.core.from_surface.quantities import quantity
 from outcomelang.core.from_surface.rounding import grain
 from outcomelang.core.from_surface.subjects import words
@@ -245,10 +245,26 @@ def _parts_unsaid(e: Elaboration, ref: ast.Ref, symbol: Symbol) -> None:
         f"{symbol.name} need not be a whole number.",
         label="and for half of one?",
         remedies=(
-            Remedy("parts in proportion", "half of one is paid half"),
-            Remedy(f"define … as the {symbol.name}, rounded down", "only whole ones are paid"),
+            Remedy("parts in proportion", "half of one is paid half", added(ref.span, "parts in proportion")),
+            *(
+                Remedy(f"define … as the {symbol.name} rounded {way}", effect, _rounded(e, ref, symbol, way))
+                for way, effect in (("down", "only whole ones are paid"), ("up", "a part of one is paid as one"))
+            ),
         ),
     )
+
+
+def _rounded(e: Elaboration, ref: ast.Ref, symbol: Symbol, way: str) -> tuple[Edit, ...]:
+    """A definition of the whole ones, and a payment for each of these."""
+    subject = e.subjects.get(symbol.name)
+    if isinstance(subject, ir.Whole):
+        of = ""
+    elif isinstance(subject, ir.PerPerson | ir.PerGroup):
+        of = f" of {subjects.words(subject)}"
+    else:
+        return ()
+    defined = clause_more(ref.span, f"define Whole {symbol.name}{of} as the {symbol.name} rounded {way}")
+    return (*defined, Edit(ref.span, (f"Whole {symbol.name}",)))
 
 
 def _for_each_point(e: Elaboration, written: ast.ForEachPoint, proportion: bool) -> Driven | None:

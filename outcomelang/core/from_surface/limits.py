@@ -202,10 +202,10 @@ def _said(e: Elaboration, clause: ast.Limit, terms: _Terms, flows: tuple[ir.Flow
         e.say("limit-order-missing", clause.span, message, label="in what order?", remedies=_orders(clause))
     if terms.excess is None:
         message = "It is not said what happens to what is above the limit."
-        e.say("limit-excess-missing", clause.span, message, label="and the excess?", remedies=_EXCESSES)
+        e.say("limit-excess-missing", clause.span, message, label="and the excess?", remedies=_excesses(clause))
     if terms.calendar is not None and not terms.dated:
         message = f"It is not said which day decides the {terms.calendar} of a payment."
-        e.say("limit-date-missing", clause.span, message, label="by which date?", remedies=_DATES)
+        e.say("limit-date-missing", clause.span, message, label="by which date?", remedies=_dates(clause))
     if terms.excess is ir.Excess_.CARRIED:
         _carried(e, clause, terms)
 
@@ -248,11 +248,20 @@ _ORDERS = (
     ("in proportion", "every payment is cut alike"),
     ("taken from the total", "only the sum is cut"),
 )
-_EXCESSES = (
-    Remedy("the excess is not paid", "the provider bears it"),
-    Remedy("the excess is paid by …", "another party bears it"),
-)
-_DATES = (Remedy("by date achieved"), Remedy("by date claimed"))
+
+
+def _excesses(clause: ast.Limit) -> tuple[Remedy, ...]:
+    unpaid = "the excess is not paid"
+    return (
+        Remedy(unpaid, "the provider bears it", added(clause.span, unpaid, "; ")),
+        Remedy("the excess is paid by …", "another party bears it"),
+    )
+
+
+def _dates(clause: ast.Limit) -> tuple[Remedy, ...]:
+    period = next(modifier for modifier in clause.modifiers if isinstance(modifier, ast.InEachPeriod))
+    dates = ("by date achieved", "by date claimed")
+    return tuple(Remedy(words, edits=added(period.span, words, " ")) for words in dates)
 
 
 def _compete(flows: list[ir.Flow], terms: _Terms) -> bool:
