@@ -320,8 +320,21 @@ class _Taking:
             f"{kind(meant.filling).capitalize()} does not fill “{blank.name.text}” of “{self.name}”: it asks for "
             f"{kind(blank.sample)}, such as {shown(blank.sample)}.",
             label=f"{kind(blank.sample)} is needed",
+            remedies=(Remedy(f"where {blank.name.text} is {self._steps(blank) or shown(blank.sample)}"),),
             related=((blank.span, f"{blank.meaning.value}"),),
         )
+
+    def _steps(self, blank: ast.Blank) -> str:
+        """`with 13 and 26 weeks` read as the row of steps that the blank asks for."""
+        values = self.template.values if self.template is not None else ()
+        if not isinstance(blank.sample, ast.Ladder) or len(values) < 2:
+            return ""
+        last = values[-1]
+        firsts = [each.value for each in values[:-1] if isinstance(each, ast.Number)]
+        if not isinstance(last, ast.Duration) or len(firsts) < len(values) - 1:
+            return ""
+        rungs = [evolve(last, count=count) for count in firsts]
+        return written(ast.Ladder((*rungs, last), span=last.span))
 
     # ------------------------------------------------------------ written out
 
