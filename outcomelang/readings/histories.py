@@ -23,7 +23,7 @@ MOST_EVENTS, MOST_LENGTHS = 6, 6
 """Of how many events pairs are tried, and of how many lengths of a state."""
 MONTH = 31
 """Days from one thing to the next: more than any month has, so that they never fall into one."""
-CROWDS = (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 20, 30, 50, 80)
+CROWDS = (*range(2, 16), 20, 30, 50, 80)
 FIRST_AMOUNT, AMOUNTS = 10_000, 100
 """Amounts of money on a row, in minor units, from £100 up."""
 

@@ -61,16 +61,26 @@ def _either(parted: Parted) -> str:
 
 
 def _story(parted: Parted, contract: ir.Contract) -> Iterator[str]:
-    """A line for each row; many people with one life are told once."""
+    """A line for each row, in the order of the days; many people with one life are told once."""
+    who, rows = parted.history.population, list[tuple[str, ir.GivenRow]]()
     for alike in _alike(parted):
-        number, first = len(alike), f"{parted.history.population.name} {alike[0].id}"
-        if number > MOST_PEOPLE:
-            yield f"{number} {parted.history.population.plural} like {first}, each a day after the one before:"
-        for person in alike[:1] if number > MOST_PEOPLE else alike:
-            who = f"{parted.history.population.name} {person.id}"
-            for row in person.rows:
-                assert isinstance(row, ir.GivenRow)
-                yield f"{day_text(row.day.toordinal()):<17} {who}: {row.event}{_details(row, contract)}"
+        first = f"{who.name} {alike[0].id}"
+        many = len(alike) > MOST_PEOPLE
+        if many:
+            yield from _told_by_day(rows, contract)
+            rows.clear()
+            yield f"{len(alike)} {who.plural} like {first}, each a day after the one before:"
+        for person in alike[:1] if many else alike:
+            rows += [(f"{who.name} {person.id}", row) for row in person.rows if isinstance(row, ir.GivenRow)]
+        if many:
+            yield from _told_by_day(rows, contract)
+            rows.clear()
+    yield from _told_by_day(rows, contract)
+
+
+def _told_by_day(rows: list[tuple[str, ir.GivenRow]], contract: ir.Contract) -> Iterator[str]:
+    for who, row in sorted(rows, key=lambda each: each[1].day):
+        yield f"{day_text(row.day.toordinal()):<17} {who}: {row.event}{_details(row, contract)}"
 
 
 def _alike(parted: Parted) -> Iterator[list[ir.GivenPerson]]:

@@ -7,7 +7,7 @@ from typing import Protocol, cast
 
 from attrs import Factory, define, frozen
 
-from outcomelang.core.from_surface.context import listed
+from outcomelang.core.from_surface.context import alike, listed
 from outcomelang.core.from_surface.fillings import kind, shown, written
 from outcomelang.core.from_surface.library_text import HIDDEN, OWN, Library
 from outcomelang.core.from_surface.questions import question
@@ -151,7 +151,7 @@ class _Taking:
         elif symbol is None and self.library.scope.attributes_called(word):
             self._attribute(word, meant)
         elif symbol is None:
-            near = (*self._near(word, tuple(self.library.blanks)), *self.library.scope.nearest(word))
+            near = (*alike(word, tuple(self.library.blanks)), *self.library.scope.nearest(word))
             self.say(
                 "library-name-unknown",
                 meant.name.span,
@@ -164,11 +164,6 @@ class _Taking:
             self._stand_in(symbol.name, symbol.sort, meant.name, meant.filling)
         else:
             self._misfit(meant, f"it is {symbol.sort}", symbol.span)
-
-    def _near(self, word: str, words: tuple[str, ...]) -> list[str]:
-        from difflib import get_close_matches
-
-        return get_close_matches(word, words, n=2, cutoff=0.7)
 
     def _attribute(self, word: str, meant: ast.Meant) -> None:
         symbol = self.library.scope.attributes_called(word)[0]

@@ -9,12 +9,12 @@ from attrs import define, frozen
 from outcomelang.core import ir
 from outcomelang.core.from_surface import payments, plans, refs, selections, subjects
 from outcomelang.core.from_surface.context import Elaboration, listed
-from outcomelang.core.from_surface.edits import added
+from outcomelang.core.from_surface.limit_choices import dates, excesses, orders
 from outcomelang.core.from_surface.quantities import quantity, share
 from outcomelang.core.from_surface.rounding import span_of
 from outcomelang.core.scope import Sort, Symbol
 from outcomelang.core.types import Kind
-from outcomelang.diagnostic import Edit, Remedy
+from outcomelang.diagnostic import Remedy
 from outcomelang.surface import ast
 from outcomelang.tree import evolve
 
@@ -199,13 +199,13 @@ def _said(e: Elaboration, clause: ast.Limit, terms: _Terms, flows: tuple[ir.Flow
     limited = {name for group in groups for name in group.flows} or {flow.name for flow in flows}
     if terms.order is None and _compete([flow for flow in flows if flow.name in limited], terms):
         message = "When the limit is reached, it is not said which payments are left out, and somebody bears that."
-        e.say("limit-order-missing", clause.span, message, label="in what order?", remedies=_orders(clause))
+        e.say("limit-order-missing", clause.span, message, label="in what order?", remedies=orders(clause))
     if terms.excess is None:
         message = "It is not said what happens to what is above the limit."
-        e.say("limit-excess-missing", clause.span, message, label="and the excess?", remedies=_excesses(clause))
+        e.say("limit-excess-missing", clause.span, message, label="and the excess?", remedies=excesses(clause))
     if terms.calendar is not None and not terms.dated:
         message = f"It is not said which day decides the {terms.calendar} of a payment."
-        e.say("limit-date-missing", clause.span, message, label="by which date?", remedies=_dates(clause))
+        e.say("limit-date-missing", clause.span, message, label="by which date?", remedies=dates(clause))
     if terms.excess is ir.Excess_.CARRIED:
         _carried(e, clause, terms)
 
@@ -225,43 +225,6 @@ def _carried(e: Elaboration, clause: ast.Limit, terms: _Terms) -> None:
         )
     elif terms.order is ir.Order.FROM_TOTAL:
         e.refuse("carrying forward what is taken from the total", clause.span, "the excess is carried forward")
-
-
-def _orders(clause: ast.Limit) -> tuple[Remedy, ...]:
-    """Who is cut: each order with what it would pay, where it needs no names."""
-    orders = [Remedy("in the order A, B", "the last named is left out first", _in_their_order(clause))]
-    for words, effect in _ORDERS:
-        orders.append(Remedy(words, effect, added(clause.span, words, "; ")))
-    return (orders[1], orders[0], *orders[2:])
-
-
-def _in_their_order(clause: ast.Limit) -> tuple[Edit, ...]:
-    """The payments in the order in which the limit names them."""
-    if not isinstance(clause.limited, ast.NamedPayments) or len(clause.limited.selects) < 2:
-        return ()
-    names = ", ".join(select.head.term.text for select in clause.limited.selects)
-    return added(clause.span, f"in the order {names}", "; ")
-
-
-_ORDERS = (
-    ("earliest first", "later ones are left out"),
-    ("in proportion", "every payment is cut alike"),
-    ("taken from the total", "only the sum is cut"),
-)
-
-
-def _excesses(clause: ast.Limit) -> tuple[Remedy, ...]:
-    unpaid = "the excess is not paid"
-    return (
-        Remedy(unpaid, "the provider bears it", added(clause.span, unpaid, "; ")),
-        Remedy("the excess is paid by …", "another party bears it"),
-    )
-
-
-def _dates(clause: ast.Limit) -> tuple[Remedy, ...]:
-    period = next(modifier for modifier in clause.modifiers if isinstance(modifier, ast.InEachPeriod))
-    dates = ("by date achieved", "by date claimed")
-    return tuple(Remedy(words, edits=added(period.span, words, " ")) for words in dates)
 
 
 def _compete(flows: list[ir.Flow], terms: _Terms) -> bool:
