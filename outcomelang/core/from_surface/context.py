@@ -15,6 +15,7 @@ from attrs import Factory, define, frozen
 
 from outcomelang.core import ir
 from outcomelang.core.diagnostics import code_of
+from outcomelang.core.diagnostics.clauses import clause_of
 from outcomelang.core.scope import AttributeSymbol, Scope, Sort, Symbol, other_number, plural_of, singulars_of, spelling
 from outcomelang.core.types import Kind
 from outcomelang.diagnostic import Diagnostic, Remedy, Severity
@@ -170,7 +171,17 @@ class Elaboration:
         """Report a mistake; `name` is one of the catalogue in `core.diagnostics`."""
         self.findings.append(
             Diagnostic(
-                code_of(name), name, message, span, severity, self.cite, label, details, remedies, template, related
+                code_of(name),
+                name,
+                message,
+                span,
+                severity,
+                self.cite,
+                label,
+                details,
+                remedies,
+                template or clause_of(name),
+                related,
             )
         )
 
