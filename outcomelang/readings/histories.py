@@ -17,14 +17,14 @@ from attrs import frozen
 from outcomelang.core import ir
 from outcomelang.core.invariants import walk
 
-MOST = 900
-"""Histories that are tried before a finding stays without an example."""
+MOST = 1000
+"""Accounts that are computed before a finding stays without an example: so many histories, shared by the readings."""
 MOST_EVENTS, MOST_LENGTHS = 6, 6
 """Of how many events pairs are tried, and of how many lengths of a state."""
 MONTH = 31
 """Days from one thing to the next: more than any month has, so that they never fall into one."""
 CROWDS = (*range(2, 16), 20, 30, 50, 80)
-FIRST_AMOUNT, AMOUNTS = 10_000, 100
+FIRST_AMOUNT, AMOUNTS = 10_000, 20
 """Amounts of money on a row, in minor units, from £100 up."""
 
 
@@ -51,8 +51,8 @@ class History:
 
 
 def histories(readings: tuple[ir.Contract, ...]) -> Iterator[History]:
-    """At most `MOST` histories, in a fixed order. They are made for the first reading, with the lengths of all."""
-    return islice(_all(readings), MOST)
+    """Histories in a fixed order, not too many. They are made for the first reading, with the lengths of all."""
+    return islice(_all(readings), MOST // len(readings))
 
 
 def _all(readings: tuple[ir.Contract, ...]) -> Iterator[History]:

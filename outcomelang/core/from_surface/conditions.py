@@ -147,16 +147,9 @@ def _percent_of_percentage(e: Elaboration, written: ast.CompareBy, base: ir.Quan
     points = refs.number_words(value * 100)
     comparator = {"at least": "at most", "above": "below"} if written.direction == "below" else {}
     relative = f"{comparator.get(written.comparator, written.comparator)} {rest}% of"
-    between = Span(
-        written.span.path,
-        *(written.left.span.end_line, written.left.span.end_column),
-        *(written.right.span.line, written.right.span.column),
-    )
     known = base.value if isinstance(base, ir.Const) and isinstance(base.value, Fraction) else None
     level = known if known is not None else Fraction(58, 100)
-    moved = level - value if written.direction == "below" else level + value
-    scaled = level * (1 - value if written.direction == "below" else 1 + value)
-    two = tuple(f"{refs.number_words(bar * 100)}%" for bar in (moved, scaled))
+    two = _levels(level, -value if written.direction == "below" else value)
     bars = tuple(f": {bar}" for bar in two) if known is not None else ("", "")
     e.say(
         "percent-of-a-percentage",
@@ -171,9 +164,21 @@ def _percent_of_percentage(e: Elaboration, written: ast.CompareBy, base: ir.Quan
                 f"a distance between two percentages{bars[0]}",
                 (Edit(written.margin.span, (f"{points} percentage points",)),),
             ),
-            Remedy(f"{relative} …", f"relative to the base{bars[1]}", (Edit(between, (f" is {relative} ",)),)),
+            Remedy(f"{relative} …", f"relative to the base{bars[1]}", (Edit(_between(written), (f" is {relative} ",)),)),
         ),
     )
+
+
+def _levels(base: Fraction, margin: Fraction) -> tuple[str, str]:
+    """The base moved by so many points, and by that share of itself: 50% and 54%."""
+    moved, scaled = base + margin, base * (1 + margin)
+    return f"{refs.number_words(moved * 100)}%", f"{refs.number_words(scaled * 100)}%"
+
+
+def _between(written: ast.CompareBy) -> Span:
+    """What stands between the two that are compared."""
+    left, right = written.left.span, written.right.span
+    return Span(written.span.path, left.end_line, left.end_column, right.line, right.column)
 
 
 # ---------------------------------------------------------------- labels, achievement, occurrence
