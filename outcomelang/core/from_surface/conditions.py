@@ -146,7 +146,7 @@ def _percent_of_percentage(e: Elaboration, written: ast.CompareBy, base: ir.Quan
     rest = refs.number_words((1 - value if written.direction == "below" else 1 + value) * 100)
     points = refs.number_words(value * 100)
     comparator = {"at least": "at most", "above": "below"} if written.direction == "below" else {}
-    relative = f"{comparator.get(written.comparator, written.comparator)} {rest}% of"
+    rel = f"{comparator.get(written.comparator, written.comparator)} {rest}% of"
     known = base.value if isinstance(base, ir.Const) and isinstance(base.value, Fraction) else None
     level = known if known is not None else Fraction(58, 100)
     two = _levels(level, -value if written.direction == "below" else value)
@@ -164,7 +164,7 @@ def _percent_of_percentage(e: Elaboration, written: ast.CompareBy, base: ir.Quan
                 f"a distance between two percentages{bars[0]}",
                 (Edit(written.margin.span, (f"{points} percentage points",)),),
             ),
-            Remedy(f"{relative} …", f"relative to the base{bars[1]}", (Edit(_between(written), (f" is {relative} ",)),)),
+            Remedy(f"{rel} …", f"relative to the base{bars[1]}", (Edit(_between(written), (f" is {rel} ",)),)),
         ),
     )
 
