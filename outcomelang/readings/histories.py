@@ -17,8 +17,9 @@ from attrs import frozen
 from outcomelang.core import ir
 from outcomelang.core.invariants import walk
 
-MOST = 1000
-"""Accounts that are computed before a finding stays without an example: so many histories, shared by the readings."""
+MOST, LEAST, WORK = 1000, 100, 12_000
+"""Accounts that are computed before a finding stays without an example; of a contract with many clauses fewer: each
+costs as much as there are clauses. The readings share them."""
 MOST_EVENTS, MOST_LENGTHS = 6, 6
 """Of how many events pairs are tried, and of how many lengths of a state."""
 MONTH = 31
@@ -52,7 +53,8 @@ class History:
 
 def histories(readings: tuple[ir.Contract, ...]) -> Iterator[History]:
     """Histories in a fixed order, not too many. They are made for the first reading, with the lengths of all."""
-    return islice(_all(readings), MOST // len(readings))
+    accounts = min(MOST, max(LEAST, WORK // (len(_clauses(readings[0])) + 1)))
+    return islice(_all(readings), accounts // len(readings))
 
 
 def _all(readings: tuple[ir.Contract, ...]) -> Iterator[History]:
