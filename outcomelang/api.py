@@ -87,19 +87,23 @@ def compile_contract(contract: FilePath, review: str | None = None) -> Contract:
     `review` is the text of its review; without it, a contract from a file has the review that stands beside it.
     Raises `ContractError` with every mistake of these texts, `UsageError` or `OSError` where they cannot be read.
     """
+    return _compiled(contract, review, doubts=False)
+
+
+def _compiled(contract: FilePath, review: str | None, doubts: bool) -> Contract:
     from outcomelang.compiler import compile_path, compile_text
 
     if isinstance(contract, str) and "\n" in contract:
-        compiled = compile_text(contract, review=review)
+        compiled = compile_text(contract, review=review, doubts=doubts)
     else:
-        compiled = compile_path(os.fspath(contract), review)
+        compiled = compile_path(os.fspath(contract), review, doubts)
     return Contract(compiled.core, compiled.notes)
 
 
 def check(contract: Contract | FilePath) -> tuple[Diagnostic, ...]:
     """All findings about a contract: compiled, or a path or text as for `compile_contract`. Empty when it is clean."""
     try:
-        return (contract if isinstance(contract, Contract) else compile_contract(contract)).notes
+        return (contract if isinstance(contract, Contract) else _compiled(contract, None, doubts=True)).notes
     except ContractError as error:
         return error.diagnostics
 

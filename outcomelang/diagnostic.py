@@ -17,11 +17,26 @@ class Severity(StrEnum):
 
 
 @frozen
+class Edit:
+    """What would stand in the text: `parts` in place of the words at `span` (before them, where it is empty).
+
+    A span among the parts stands for the author's own words there.
+    """
+
+    span: Span
+    parts: tuple[str | Span, ...]
+
+
+@frozen
 class Remedy:
-    """One way to close it: what to write, and what that would mean. An option, never an order."""
+    """One way to close it: what to write, and what that would mean. An option, never an order.
+
+    `edits` write it into the text, where that can be said: then the contract can be read so, and computed.
+    """
 
     text: str
     effect: str = ""
+    edits: tuple[Edit, ...] = ()
 
 
 @frozen
@@ -31,6 +46,7 @@ class Diagnostic:
     `code` is stable (`OL…`), `name` says the bad thing (`unknown-name`) and is what `explain` takes.
     `clause` is the author's own place in the agreement (`Schedule 4, 2.1`), shown before line numbers.
     `label` stands under the excerpt; `details` are further sentences; `template` shows how such a clause is written.
+    `story` tells what happened in an example that was computed, a line for each day, and what comes of it.
     """
 
     code: str
@@ -44,6 +60,12 @@ class Diagnostic:
     remedies: tuple[Remedy, ...] = ()
     template: str = ""
     related: tuple[tuple[Span, str], ...] = ()
+    story: tuple[str, ...] = ()
+
+
+def is_doubt(found: Diagnostic) -> bool:
+    """Whether something is said only where another reading would pay otherwise."""
+    return found.severity is Severity.NOTE and any(remedy.edits for remedy in found.remedies)
 
 
 class OutcomeError(Exception):

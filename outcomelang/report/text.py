@@ -25,6 +25,8 @@ def parts(diagnostic: Diagnostic, sources: Mapping[str, Source], style: Style) -
         yield wrapped(sentence(detail), style.width)
     for span, what in diagnostic.related:
         yield [*wrapped(f"{worded(what)} ({place(span)})", style.width), *quoted(span, "", sources, style)]
+    if diagnostic.story:
+        yield ["For example", *(line for said in diagnostic.story for line in story_lines(said, style))]
     if diagnostic.template:
         yield ["Such a clause is written", *template_lines(diagnostic.template, style)]
     if diagnostic.remedies:
@@ -45,6 +47,15 @@ def head(diagnostic: Diagnostic, style: Style) -> str:
 def place(span: Span) -> str:
     """`contract.outcome:12`, or nothing for what nobody wrote."""
     return one_line(span.path) + (f":{span.line}" if span.line else "") if span.path else ""
+
+
+def story_lines(said: str, style: Style) -> list[str]:
+    """What happened on a day, and to whom."""
+    return (
+        wrapped(worded(said), style.width, "      ", "   ")
+        if columns(said) + 3 > style.width
+        else [f"   {plain(said)}"]
+    )
 
 
 def template_lines(template: str, style: Style) -> list[str]:

@@ -36,7 +36,7 @@ def whole(text: str) -> str:
 def findings(text: str, in_review: bool) -> tuple[Diagnostic, ...]:
     contract, review = (GROUND, text) if in_review else (whole(text), None)
     try:
-        return compile_text(contract, "itself.outcome", load, review).notes
+        return compile_text(contract, "itself.outcome", load, review, doubts=True).notes
     except ContractError as error:
         return error.diagnostics
 

@@ -7,7 +7,7 @@ from typing import cast
 
 from attrs import Factory, define, frozen
 
-from outcomelang.core.from_surface.context import listed
+from outcomelang.core.from_surface.context import alike, listed
 from outcomelang.core.from_surface.fillings import kind, shown, written
 from outcomelang.core.from_surface.library_findings import Findings
 from outcomelang.core.from_surface.library_text import HIDDEN, OWN, Library
@@ -137,7 +137,7 @@ class _Taking:
         elif symbol is None and self.library.scope.attributes_called(word):
             self._attribute(word, meant)
         elif symbol is None:
-            near = (*self._near(word, tuple(self.library.blanks)), *self.library.scope.nearest(word))
+            near = (*alike(word, tuple(self.library.blanks)), *self.library.scope.nearest(word))
             self.findings.say(
                 "library-name-unknown",
                 meant.name.span,
@@ -150,11 +150,6 @@ class _Taking:
             self._stand_in(symbol.name, symbol.sort, meant.name, meant.filling)
         else:
             self._misfit(meant, f"it is {symbol.sort}", symbol.span)
-
-    def _near(self, word: str, words: tuple[str, ...]) -> list[str]:
-        from difflib import get_close_matches
-
-        return get_close_matches(word, words, n=2, cutoff=0.7)
 
     def _attribute(self, word: str, meant: ast.Meant) -> None:
         symbol = self.library.scope.attributes_called(word)[0]
@@ -306,8 +301,21 @@ class _Taking:
             f"{kind(meant.filling).capitalize()} does not fill “{blank.name.text}” of “{self.name}”: it asks for "
             f"{kind(blank.sample)}, such as {shown(blank.sample)}.",
             label=f"{kind(blank.sample)} is needed",
+            remedies=(Remedy(f"where {blank.name.text} is {self._steps(blank) or shown(blank.sample)}"),),
             related=((blank.span, f"{blank.meaning.value}"),),
         )
+
+    def _steps(self, blank: ast.Blank) -> str:
+        """`with 13 and 26 weeks` read as the row of steps that the blank asks for."""
+        values = self.template.values if self.template is not None else ()
+        if not isinstance(blank.sample, ast.Ladder) or len(values) < 2:
+            return ""
+        last = values[-1]
+        firsts = [each.value for each in values[:-1] if isinstance(each, ast.Number)]
+        if not isinstance(last, ast.Duration) or len(firsts) < len(values) - 1:
+            return ""
+        rungs = [evolve(last, count=count) for count in firsts]
+        return written(ast.Ladder((*rungs, last), span=last.span))
 
     # ------------------------------------------------------------ written out
 

@@ -9,6 +9,7 @@ from attrs import define
 from outcomelang.core import ir
 from outcomelang.core.from_surface import payments, subjects
 from outcomelang.core.from_surface.context import Elaboration
+from outcomelang.core.from_surface.limit_choices import dates, excesses, orders
 from outcomelang.core.from_surface.limited import Group
 from outcomelang.core.scope import Sort
 from outcomelang.diagnostic import Remedy
@@ -100,13 +101,13 @@ def leaves_open(
     limited = {name for group in groups for name in group.flows} or {flow.name for flow in flows}
     if terms.order is None and _compete([flow for flow in flows if flow.name in limited], terms):
         message = "When the limit is reached, it is not said which payments are left out, and somebody bears that."
-        e.say("limit-order-missing", clause.span, message, label="in what order?", remedies=_ORDERS)
+        e.say("limit-order-missing", clause.span, message, label="in what order?", remedies=orders(clause))
     if terms.excess is None:
         message = "It is not said what happens to what is above the limit."
-        e.say("limit-excess-missing", clause.span, message, label="and the excess?", remedies=_EXCESSES)
+        e.say("limit-excess-missing", clause.span, message, label="and the excess?", remedies=excesses(clause))
     if terms.calendar is not None and not terms.dated:
         message = f"It is not said which day decides the {terms.calendar} of a payment."
-        e.say("limit-date-missing", clause.span, message, label="by which date?", remedies=_DATES)
+        e.say("limit-date-missing", clause.span, message, label="by which date?", remedies=dates(clause))
     if terms.excess is ir.Excess_.CARRIED:
         _carried(e, clause, terms)
 
@@ -126,19 +127,6 @@ def _carried(e: Elaboration, clause: ast.Limit, terms: Terms) -> None:
         )
     elif terms.order is ir.Order.FROM_TOTAL:
         e.refuse("carrying forward what is taken from the total", clause.span, "the excess is carried forward")
-
-
-_ORDERS = (
-    Remedy("earliest first", "later ones are left out"),
-    Remedy("in the order A, B", "the last named is left out first"),
-    Remedy("in proportion", "every payment is cut alike"),
-    Remedy("taken from the total", "only the sum is cut"),
-)
-_EXCESSES = (
-    Remedy("the excess is not paid", "the provider bears it"),
-    Remedy("the excess is paid by …", "another party bears it"),
-)
-_DATES = (Remedy("by date achieved"), Remedy("by date claimed"))
 
 
 def _compete(flows: list[ir.Flow], terms: Terms) -> bool:

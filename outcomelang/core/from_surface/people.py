@@ -8,6 +8,7 @@ from outcomelang.core import ir
 from outcomelang.core.from_surface import selections
 from outcomelang.core.from_surface.context import Elaboration, PartitionShape, Scene, name_of
 from outcomelang.core.from_surface.declare import cite_of
+from outcomelang.core.from_surface.edits import added
 from outcomelang.core.from_surface.header import at_any_time
 from outcomelang.core.from_surface.windows import length
 from outcomelang.core.names import name_key
@@ -157,8 +158,10 @@ def _complete(e: Elaboration, clause: ast.Participant, joins: bool, again: bool)
             f"It is not said whether one person can be a {name} twice, and be paid for twice.",
             label="once, or again?",
             remedies=(
-                Remedy("once", "a later joining counts for nothing"),
-                Remedy("again after 12 months", "a later joining begins anew"),
+                Remedy("once", "a later joining counts for nothing", added(clause.span, "once")),
+                Remedy(
+                    "again after 12 months", "a later joining begins anew", added(clause.span, "again after 12 months")
+                ),
             ),
         )
 

@@ -218,6 +218,7 @@ def outcome_labels(e: Elaboration, labels: tuple[ast.Text, ...]) -> None:
                 label.span,
                 f"No outcome is called “{label.value}”, or logged so: it can stand in nobody’s plan.",
                 label="not an outcome",
+                remedies=tuple(Remedy(f'"{name}"') for name in e.scope.nearest(label.value, (Sort.OUTCOME,))),
             )
 
 

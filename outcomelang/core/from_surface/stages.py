@@ -41,7 +41,23 @@ def stages(
         *(stage for stage in money if stage.payer is None and not _is_whole(stage) and not stage.share_of),
     )
     odd_pennies(e, flows, joints, before)
+    if len(money) > 1:
+        _in_order(e, money)
     return (*before, *_shared(e, flows, money), *(() if ranked else divided), *_closing(e, flows, rounding, returned))
+
+
+def _in_order(e: Elaboration, money: list[ir.MoneyLimit]) -> None:
+    """Limits that work in the order of the text; few contracts have two of one step."""
+    from outcomelang.core.from_surface.overlaps import overlaps
+
+    own = [stage for stage in money if not stage.share_of]
+    overlaps(
+        e,
+        (
+            tuple(stage for stage in own if stage.payer is None and not _is_whole(stage)),
+            tuple(stage for stage in own if stage.payer is not None),
+        ),
+    )
 
 
 def _of_repayment(stage: ir.Stage, flows: tuple[ir.Flow, ...]) -> bool:
