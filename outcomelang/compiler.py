@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from stat import S_ISREG
 
 from attrs import frozen
 
@@ -28,15 +30,34 @@ class Compiled:
     notes: tuple[Diagnostic, ...]
 
 
+MOST_BYTES = 64_000_000
+"""More than any contract or list of holidays; a device can be read for ever."""
+
+
 def read_text(path: str) -> str:
-    """The text of a file. Raises OSError or UnicodeDecodeError."""
-    return Path(path).read_bytes().decode("utf-8-sig")
+    """The text of a file that a contract names. Raises OSError or UnicodeDecodeError."""
+    try:
+        regular = S_ISREG(Path(path).stat().st_mode)
+    except ValueError as error:  # no path holds such a character
+        raise FileNotFoundError(errno.ENOENT, "there is no such file", path) from error
+    if not regular:
+        raise OSError(errno.EINVAL, "it is not a file", path)
+    return given_text(path)
+
+
+def given_text(path: str) -> str:
+    """The text at a path that the user gave, which may be a pipe. Raises OSError or UnicodeDecodeError."""
+    with Path(path).open("rb") as stream:
+        content = stream.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise OSError(errno.EFBIG, f"it has more than {MOST_BYTES:,} bytes", path)
+    return content.decode("utf-8-sig")
 
 
 def compile_path(path: str | Path) -> Compiled:
     """Compile the contract in a file. Raises ContractError, or UsageError where there is no text to read."""
     try:
-        text = read_text(str(path))
+        text = given_text(str(path))
     except (OSError, UnicodeDecodeError) as error:
         why = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else (error.strerror or str(error))
         message = f"Nothing was read from {path}: {why}."

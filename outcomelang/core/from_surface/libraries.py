@@ -23,6 +23,9 @@ from outcomelang.source import Source, Span
 from outcomelang.surface import ast
 from outcomelang.surface.from_text import parse
 
+MOST_LIBRARIES = 50
+"""How many libraries may use one another, each the next."""
+
 Shelf = Callable[[str, str], Source]
 """Gives a library by its name in the text and the path of the file that names it; raises OSError or
 UnicodeDecodeError where there is none to read.
@@ -184,6 +187,10 @@ class _Uses:
         if again is None and source.path in self.samples:
             return self.samples[source.path]
         chain = (*self.above, self.file.path)
+        if len(chain) > MOST_LIBRARIES:
+            before = f"{MOST_LIBRARIES} libraries before it use one another, each the next"
+            self.say("library-not-found", name.span, f"Nothing can be used from “{name.value}”: {before}.")
+            return None
         if source.path in chain:
             way = " → ".join([*chain[chain.index(source.path) :], source.path])
             self.say("library-in-a-circle", name.span, f"This library uses itself ({way}), so nothing comes of it.")

@@ -27,6 +27,10 @@ Read = Callable[[str], tuple[Source, ast.File, tuple[Diagnostic, ...]]]
 """Reads and parses the file at a path; raises OSError or UnicodeDecodeError where there is none to read."""
 
 
+MOST_BASES = 50
+"""How many contracts may be based on one another, one after the other."""
+
+
 def expand(file: ast.File, read: Read) -> tuple[ast.File, tuple[Source, ...], tuple[Diagnostic, ...]]:
     """The file with its base worked in, the sources read on the way, and what is wrong with bases and changes.
 
@@ -46,6 +50,9 @@ def _expanded(
         chain = " → ".join([*under_way[under_way.index(path) :], path])
         message = f"This contract has no beginning: it is based on itself ({chain})."
         return ast.File(file.path, ()), (), (_finding("base-in-a-circle", header.based_on.span, message),)
+    if len(under_way) > MOST_BASES:
+        message = f"The contract that this one changes is not known: {MOST_BASES} before it are based on one another."
+        return ast.File(file.path, ()), (), (_finding("base-not-found", header.based_on.span, message),)
     try:
         source, base, said = read(path)
     except (OSError, UnicodeDecodeError) as error:
