@@ -187,13 +187,7 @@ class _Uses:
         if again is None and source.path in self.samples:
             return self.samples[source.path]
         chain = (*self.above, self.file.path)
-        if len(chain) > MOST_LIBRARIES:
-            before = f"{MOST_LIBRARIES} libraries before it use one another, each the next"
-            self.say("library-not-found", name.span, f"Nothing can be used from “{name.value}”: {before}.")
-            return None
-        if source.path in chain:
-            way = " → ".join([*chain[chain.index(source.path) :], source.path])
-            self.say("library-in-a-circle", name.span, f"This library uses itself ({way}), so nothing comes of it.")
+        if not self._may_follow(chain, source.path, name):
             return None
         self.sources.setdefault(source.path, source)
         written, said = parse(again or source, fillings, via)
@@ -205,6 +199,18 @@ class _Uses:
         if again is None:
             self.samples[source.path] = library
         return library
+
+    def _may_follow(self, chain: tuple[str, ...], path: str, name: ast.Text) -> bool:
+        """Whether a library may be used here: none leads back to itself, and none stands at the end of a long row."""
+        if len(chain) > MOST_LIBRARIES:
+            before = f"{MOST_LIBRARIES} libraries before it use one another, each the next"
+            self.say("library-not-found", name.span, f"Nothing can be used from “{name.value}”: {before}.")
+        elif path in chain:
+            way = " → ".join([*chain[chain.index(path) :], path])
+            self.say("library-in-a-circle", name.span, f"This library uses itself ({way}), so nothing comes of it.")
+        else:
+            return True
+        return False
 
     def _not_found(self, name: ast.Text, error: Exception) -> None:
         missing = isinstance(error, FileNotFoundError)

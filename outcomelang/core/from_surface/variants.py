@@ -46,13 +46,9 @@ def _expanded(
     if header is None or header.based_on is None:
         return file, (), ()
     path = normpath(join(dirname(file.path), header.based_on.value))
-    if path in under_way:
-        chain = " → ".join([*under_way[under_way.index(path) :], path])
-        message = f"This contract has no beginning: it is based on itself ({chain})."
-        return ast.File(file.path, ()), (), (_finding("base-in-a-circle", header.based_on.span, message),)
-    if len(under_way) > MOST_BASES:
-        message = f"The contract that this one changes is not known: {MOST_BASES} before it are based on one another."
-        return ast.File(file.path, ()), (), (_finding("base-not-found", header.based_on.span, message),)
+    endless = _endless(header.based_on, path, under_way)
+    if endless is not None:
+        return ast.File(file.path, ()), (), (endless,)
     try:
         source, base, said = read(path)
     except (OSError, UnicodeDecodeError) as error:
@@ -70,6 +66,18 @@ def _expanded(
         (source, *sources),
         (*said, *deeper, *changes.findings),
     )
+
+
+def _endless(based_on: ast.Text, path: str, under_way: tuple[str, ...]) -> Diagnostic | None:
+    """What is wrong with a base that leads back to where one came from, or too far."""
+    if path in under_way:
+        chain = " → ".join([*under_way[under_way.index(path) :], path])
+        message = f"This contract has no beginning: it is based on itself ({chain})."
+        return _finding("base-in-a-circle", based_on.span, message)
+    if len(under_way) > MOST_BASES:
+        message = f"The contract that this one changes is not known: {MOST_BASES} before it are based on one another."
+        return _finding("base-not-found", based_on.span, message)
+    return None
 
 
 def _unreadable(based_on: ast.Text, path: str, error: Exception) -> Diagnostic:
