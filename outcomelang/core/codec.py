@@ -39,10 +39,15 @@ class Malformed(Exception):
         super().__init__(f"{self.place}: {problem}")
 
 
+def field_types(cls: type) -> dict[str, Any]:
+    """The types of a node's fields. A family names classes of others that it does not import: `ir` knows them all."""
+    return get_type_hints(cls, localns=vars(ir))
+
+
 @cache
 def shape(cls: type) -> dict[str, tuple[attrs.Attribute[Any], Any]]:
     """The fields of a class with their types, `Origin` left out: it is carried apart."""
-    hints = get_type_hints(cls)
+    hints = field_types(cls)
     return {a.name: (a, hints[a.name]) for a in attrs.fields(cls) if a.name != "origin"}
 
 

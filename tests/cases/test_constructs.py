@@ -54,7 +54,8 @@ def kinds_of(tree: ModuleType) -> list[type[Tree]]:
 
 
 def name(kind: type) -> str:
-    return f"{kind.__module__.rpartition('.')[2]}.{kind.__name__}"
+    """`ast.CLASS` or `ir.CLASS`, whichever family of the tree it belongs to."""
+    return f"{kind.__module__.split('.')[2]}.{kind.__name__}"
 
 
 def optional_parts(kind: type) -> set[str]:

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from enum import Enum
 from fractions import Fraction
 from types import UnionType
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 
 from outcomelang.core.closed_words import CLOSED_WORDS
+from outcomelang.core.codec import field_types
 from outcomelang.tree import Tree, evolve
 
 
@@ -70,5 +71,5 @@ def other(value: Any) -> Iterator[Any]:
 
 
 def optional(cls: type, name: str) -> bool:
-    hint = get_type_hints(cls)[name]
+    hint = field_types(cls)[name]
     return isinstance(hint, UnionType) and type(None) in get_args(hint)
