@@ -367,7 +367,8 @@ CLAUSES = (
 MEANING = (
     Slip(
         "once left out",
-        r"(?P<at>^outcome (?!(?:[^\n]*\n  )?[^\n]*\bwhen no )[^\n]*? of an? [A-Z][a-z]+(?= when| after|\n)"
+        r"(?P<at>^outcome (?!(?:[^\n]*\n  )?[^\n]*\bwhen (?:no|[A-Z][\w ]* is) )"
+        r"[^\n]*? of an? (?!Readmission)[A-Z][a-z]+(?= when| after|\n)"
         r"[^\n]*?(?:\n  [^\n]*?)*?)(?P<x>,?\s+once)$",
         "",
         ("how-often-missing",),
