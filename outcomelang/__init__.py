@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from outcomelang.diagnostic import Severity as Severity
     from outcomelang.diagnostic import UsageError as UsageError
     from outcomelang.evaluation.ledger import Adjustment as Adjustment
+    from outcomelang.evaluation.ledger import Assumed as Assumed
+    from outcomelang.evaluation.ledger import Breach as Breach
     from outcomelang.evaluation.ledger import Entry as Entry
     from outcomelang.evaluation.ledger import Ledger as Ledger
     from outcomelang.evaluation.ledger import LimitUse as LimitUse
@@ -37,6 +39,8 @@ _HOMES = {
     "outcomelang.diagnostic": ("ContractError", "Diagnostic", "LogError", "OutcomeError", "Severity", "UsageError"),
     "outcomelang.evaluation.ledger": (
         "Adjustment",
+        "Assumed",
+        "Breach",
         "Entry",
         "Ledger",
         "LimitUse",
@@ -50,6 +54,8 @@ _HOMES = {
 
 __all__ = [
     "Adjustment",
+    "Assumed",
+    "Breach",
     "Contract",
     "ContractError",
     "Diagnostic",

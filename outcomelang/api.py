@@ -42,11 +42,15 @@ class Contract:
 
         return digest(self.core)
 
-    def to_json(self) -> str:
-        """The portable artefact; `outcomelang/schema/artefact.schema.json` describes it."""
+    def to_json(self, review: bool = False) -> str:
+        """The portable artefact; `outcomelang/schema/artefact.schema.json` describes it.
+
+        What stands in the review beside the contract is left out, as it is no part of the agreement and often
+        confidential; with `review` it is carried along.
+        """
         from outcomelang.core.artefact import to_json
 
-        return to_json(self.core)
+        return to_json(self.core, review)
 
     @classmethod
     def from_json(cls, text: str) -> Contract:
@@ -55,6 +59,21 @@ class Contract:
 
         return cls(from_json(text))
 
+    def english(self, name: str) -> str:
+        """What the contract says of a name, in plain English: its clauses of the reading. Empty where it has none."""
+        from outcomelang.prose.hover import clauses_of
+        from outcomelang.prose.layout import clause_text
+
+        return "\n".join(clause_text(clause) for clause in clauses_of(self.core, name))
+
+    def english_at(self, line: int, path: FilePath | None = None) -> str:
+        """What was written on a line, in plain English; of another file than the contract's own where one is named."""
+        from outcomelang.prose.hover import clauses_at
+        from outcomelang.prose.layout import clause_text
+
+        file = self.core.origin.path if path is None else os.fspath(path)
+        return "\n".join(clause_text(clause) for clause in clauses_at(self.core, file, line))
+
     def run_examples(self) -> tuple[ExampleResult, ...]:
         """The contract's own `example` blocks, each with its differences from what it expects."""
         from outcomelang.evaluation.examples import run_examples
@@ -62,17 +81,18 @@ class Contract:
         return run_examples(self.core)
 
 
-def compile_contract(contract: FilePath) -> Contract:
+def compile_contract(contract: FilePath, review: str | None = None) -> Contract:
     """Compile a contract: the file at a path, or the text itself if it has more than one line.
 
-    Raises `ContractError` with every mistake of the file, `UsageError` or `OSError` where it cannot be read.
+    `review` is the text of its review; without it, a contract from a file has the review that stands beside it.
+    Raises `ContractError` with every mistake of these texts, `UsageError` or `OSError` where they cannot be read.
     """
     from outcomelang.compiler import compile_path, compile_text
 
     if isinstance(contract, str) and "\n" in contract:
-        compiled = compile_text(contract)
+        compiled = compile_text(contract, review=review)
     else:
-        compiled = compile_path(os.fspath(contract))
+        compiled = compile_path(os.fspath(contract), review)
     return Contract(compiled.core, compiled.notes)
 
 

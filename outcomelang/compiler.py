@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from stat import S_ISREG
+from typing import NoReturn
 
 from attrs import frozen
 
@@ -14,6 +15,7 @@ from outcomelang.core import ir
 from outcomelang.core.from_surface import elaborate
 from outcomelang.core.from_surface.declare import template_of
 from outcomelang.core.from_surface.variants import expand
+from outcomelang.core.review import REVIEW, contract_of, review_of
 from outcomelang.diagnostic import ContractError, Diagnostic, Severity, UsageError
 from outcomelang.resources import stdlib_text
 from outcomelang.source import NOWHERE, Source
@@ -23,7 +25,7 @@ from outcomelang.surface.from_text import parse
 
 @frozen
 class Compiled:
-    """A contract as meant, the texts it was made of (its own first, then its bases), and notes on it."""
+    """A contract as meant, the texts it was made of (its own first, then its review and its bases), and notes on it."""
 
     core: ir.Contract
     sources: tuple[Source, ...]
@@ -54,35 +56,77 @@ def given_text(path: str) -> str:
     return content.decode("utf-8-sig")
 
 
-def compile_path(path: str | Path) -> Compiled:
-    """Compile the contract in a file. Raises ContractError, or UsageError where there is no text to read."""
+def compile_path(path: str | Path, review: str | None = None) -> Compiled:
+    """Compile the contract in a file, with the review beside it unless another one is given.
+
+    Raises ContractError, or UsageError where there is no text to read.
+    """
+    name = str(path)
+    whose = contract_of(name)
+    if whose != name:
+        there = Path(whose).is_file()
+        _unreadable(name, f"it is a review; name {whose}" if there else f"it is a review, and there is no {whose}")
     try:
-        text = given_text(str(path))
+        text = given_text(name)
     except (OSError, UnicodeDecodeError) as error:
-        why = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else (error.strerror or str(error))
-        message = f"Nothing was read from {path}: {why}."
-        raise UsageError((Diagnostic("OL901", "unreadable-file", message, NOWHERE),)) from error
-    return compile_text(text, str(path))
+        _unreadable(name, error)
+    return compile_text(text, name, review=_review_beside(name, read_text) if review is None else review)
 
 
-def compile_text(text: str, path: str = "contract.outcome", load: Callable[[str], str] = read_text) -> Compiled:
-    """Compile a contract; `load` gives the text of its base by path. Raises ContractError with every mistake."""
-    source = Source(path, text)
-    written, said = parse(source)
-    whole, bases, changed = expand(written, lambda base: _parsed(base, load))
+def _unreadable(path: str, why: str | Exception) -> NoReturn:
+    if isinstance(why, OSError):
+        reason = why.strerror or str(why)
+    else:
+        reason = why if isinstance(why, str) else "it is not UTF-8 text"
+    message = f"Nothing was read from {path}: {reason}."
+    raise UsageError((Diagnostic("OL901", "unreadable-file", message, NOWHERE),)) from None
+
+
+def compile_text(
+    text: str, path: str = "contract.outcome", load: Callable[[str], str] = read_text, review: str | None = None
+) -> Compiled:
+    """Compile a contract; `load` gives the text of its base, and of the base's review, by path.
+
+    `review` is the text of its own review. Raises ContractError with every mistake of all these texts.
+    """
+    own, written, said = _parsed(path, text, review)
+    whole, bases, changed = expand(written, lambda base: _parsed(base, load(base), _review_beside(base, load)))
     whole, libraries, wrong = _with_libraries(whole, load)
     complete = not (said or changed or wrong)
     core, meant = elaborate(whole, complete, load) if whole.clauses or not changed else (None, ())
     notes = _once((*said, *changed, *_placed((*wrong, *meant), written, libraries)))
-    sources = (source, *bases, *libraries)
+    sources = (*own, *bases, *libraries)
     if core is None or any(note.severity is Severity.ERROR for note in notes):
         raise ContractError(notes, sources)
     return Compiled(core, sources, notes)
 
 
-def _parsed(path: str, load: Callable[[str], str]) -> tuple[Source, ast.File, tuple[Diagnostic, ...]]:
-    source = Source(path, load(path))
-    return source, *parse(source)
+def _parsed(path: str, text: str, review: str | None) -> tuple[tuple[Source, ...], ast.File, tuple[Diagnostic, ...]]:
+    """A contract as written, with its review at its end."""
+    source = Source(path, text)
+    file, said = parse(source)
+    if review is None:
+        return (source,), file, said
+    from outcomelang.core.from_surface.reviews import with_review
+
+    beside = Source(review_of(path) or f"{path}{REVIEW}", review)
+    held, wrong = parse(beside)
+    whole, misplaced = with_review(file, beside, held)
+    wrong = tuple(each for each in wrong if each.name != "empty-file")  # a review may say nothing
+    return (source, beside), whole, (*said, *wrong, *misplaced)
+
+
+def _review_beside(contract: str, load: Callable[[str], str]) -> str | None:
+    """The text of the review beside a contract, if there is one."""
+    path = review_of(contract)
+    if path is None:
+        return None
+    try:
+        return load(path)
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        _unreadable(path, error)
 
 
 def _with_libraries(

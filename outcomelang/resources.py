@@ -50,6 +50,12 @@ def scheme_file(name: str, file: str) -> str:
     return (_folder("contracts") / name / file).read_text(encoding="utf-8")
 
 
+def scheme_review(name: str) -> str | None:
+    """The review beside the contract of a scheme, if it has one."""
+    path = _folder("contracts") / name / "contract.review"
+    return path.read_text(encoding="utf-8") if path.is_file() else None
+
+
 def scheme_text(name: str) -> str:
     """The contract of a scheme (one of `scheme_names`)."""
     return (_folder("contracts") / name / "contract.outcome").read_text(encoding="utf-8")

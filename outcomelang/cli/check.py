@@ -1,6 +1,7 @@
 """A contract that reads well gives no output and exit code 0. Findings go to standard output; exit code 1 says that
-one is at or above the bar of --fail-on. A directory stands for all *.outcome files in it. Notes stop nothing: they are
-shown with --verbose, where --fail-on counts them, and in JSON. --verbose also lists what the parties accept.
+one is at or above the bar of --fail-on. A directory stands for all *.outcome files in it, and each is checked with the
+*.review of the same name beside it. Notes stop nothing: they are shown with --verbose, where --fail-on counts them, and
+in JSON. --verbose also lists what is accepted.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def run(options: Namespace, screen: Screen) -> int:
 
     found: list[Diagnostic] = []
     sources: list[Source] = []
-    paths = list(dict.fromkeys(path for given in options.paths for path in contracts(given)))
+    paths = _paths(options.paths, screen)
     machine = options.format in ("json", "jsonl")
     everything = machine or options.verbose or options.fail_on == "note"
     unreadable = 0
@@ -54,12 +55,20 @@ def run(options: Namespace, screen: Screen) -> int:
         if options.verbose and not shown:
             screen.message(f"{path}: nothing found.")
         for each in accepted if options.verbose else ():
-            screen.message(f"{path}:{each.origin.line}: {acceptance(each)}")
+            screen.message(f"{each.origin.path or path}:{each.origin.line}: {acceptance(each)}")
     if found or options.format == "json":
         screen.result(show(found, sources, options.format, screen.style()), safe=True)
     if found and options.format == "text":
         screen.message("\n" + counted(found, len(paths)))
     return unreadable or int(reached(options.fail_on, {d.severity.value for d in found}))
+
+
+def _paths(given: Sequence[str], screen: Screen) -> list[str]:
+    """Every contract once; of the path of a review it is said what it is."""
+    for path in given:
+        if whose := contracts_of_review(path):
+            screen.message(f"{path} is a review: it is checked with its contract, {whose}.")
+    return list(dict.fromkeys(path for one in given for path in contracts(one)))
 
 
 def findings(path: str) -> tuple[Sequence[Diagnostic], Sequence[Source], Sequence[Acceptance]]:
@@ -84,15 +93,43 @@ def acceptance(accepted: Acceptance) -> str:
 
 
 def contracts(given: str) -> Iterator[str]:
-    """The path itself, or the contracts below a directory in the order of their names, hidden folders left out."""
+    """The path itself (of a review, that of its contract), or the contracts below a directory.
+
+    A review without a contract beside it stands for itself: nobody would miss what is never read.
+    """
+    below = files(given)
+    known = set(below)
+    for path in below:
+        whose = contracts_of_review(path)
+        if not whose:
+            yield path
+        elif whose not in known:
+            yield whose
+
+
+def contracts_of_review(path: str) -> str:
+    """The contract beside a review; empty for other files, and where there is none."""
+    from outcomelang.core.review import contract_of
+
+    whose = contract_of(path)
+    return whose if whose != path and Path(whose).is_file() else ""
+
+
+def files(given: str) -> list[str]:
+    """The path itself, or contracts and reviews below a directory in the order of their names, without hidden folders.
+
+    A directory without a contract is refused.
+    """
+    from outcomelang.core.review import CONTRACT, REVIEW
+
     root = Path(given)
     if not root.is_dir():
-        yield given
-        return
-    below = sorted(p for p in root.rglob("*.outcome") if not any(n.startswith(".") for n in p.relative_to(root).parts))
-    if not below:
+        return [given]
+    some = (path for ending in (CONTRACT, REVIEW) for path in root.rglob(f"*{ending}"))
+    below = sorted(path for path in some if not any(name.startswith(".") for name in path.relative_to(root).parts))
+    if not any(path.suffix == CONTRACT for path in below):
         raise FileNotFoundError(2, "There is no *.outcome file in this directory", given)
-    yield from map(str, below)
+    return [str(path) for path in below]
 
 
 def reached(bar: str, severities: set[str]) -> bool:

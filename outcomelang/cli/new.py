@@ -69,7 +69,7 @@ def run(options: Namespace, screen: Screen) -> int:
     path, files = Path(options.file), {}
     text = STARTER if options.start is None else _started(options.start)
     if options.start is not None:
-        files = {path.parent / name: held for name, held in _beside(options.start).items()}
+        files = {path.parent / name: held for name, held in _beside(options.start, path).items()}
     for file, held in ({path: text} | files).items():
         try:
             with file.open("x", encoding="utf-8", newline="\n") as out:
@@ -80,12 +80,12 @@ def run(options: Namespace, screen: Screen) -> int:
     return 0
 
 
-def _beside(name: str) -> dict[str, str]:
-    """What the contract of a scheme reads from files beside it."""
+def _beside(name: str, contract: Path) -> dict[str, str]:
+    """What the contract of a scheme reads from files beside it, and its review."""
     from outcomelang.cli.scaffold import beside
     from outcomelang.resources import scheme_names
 
-    return beside(name) if name in scheme_names() else {}
+    return beside(name, contract.name) if name in scheme_names() else {}
 
 
 def _started(name: str) -> str:

@@ -15,11 +15,13 @@ from outcomelang.cli.screen import Screen
 def arguments(parser: Parser) -> None:
     contract_argument(parser)
     format_argument(parser, "text", "markdown", "json")
+    parser.add_argument("--without-review", action="store_true", help="leave out what stands in the review")
     parser.add_argument("--output", metavar="FILE", help="write it to this file")
 
 
 def run(options: Namespace, screen: Screen) -> int:
     from outcomelang.cli.contract_file import load
+    from outcomelang.core.review import agreement
     from outcomelang.prose import layout
     from outcomelang.prose.reading import read
     from outcomelang.report.plain import plain
@@ -28,7 +30,8 @@ def run(options: Namespace, screen: Screen) -> int:
         raise UsageExit(
             f"{options.output} is the contract; write its reading to another file.", "outcomelang read --help"
         )
-    reading = read(load(options.contract))
+    contract = load(options.contract)
+    reading = read(agreement(contract) if options.without_review else contract)
     match options.format:
         case "json":
             import json
@@ -37,7 +40,7 @@ def run(options: Namespace, screen: Screen) -> int:
         case "markdown":
             text = plain(layout.markdown(reading))
         case _:
-            text = plain(layout.plain_text(reading))
+            text = plain(layout.plain_text(reading, width=layout.WIDTH if options.output else screen.style().width))
     if options.output:
         from outcomelang.cli.output_file import write_whole
 

@@ -7,16 +7,19 @@ from collections.abc import Iterator
 from outcomelang.cli.shelf import library, text_of
 from outcomelang.core.from_surface.fillings import shown
 from outcomelang.core.from_surface.library_text import HIDDEN, Library
+from outcomelang.core.review import review_of
 from outcomelang.core.scope import Sort
-from outcomelang.resources import scheme_file, scheme_text
+from outcomelang.resources import scheme_file, scheme_review, scheme_text
 from outcomelang.source import Source
 from outcomelang.surface import ast
 from outcomelang.surface.from_text import comments, figures, parse
 
 MARK = "-- replace"
-_HEAD = """\
+_STARTED = """\
 -- Started from {what}.
 -- Each line that ends in “{mark}” holds a figure of it: put yours in its place and take the mark away.
+"""
+_HEAD = f"""{_STARTED}\
 -- The examples hold its figures too: derive yours by hand, then run outcomelang test.
 
 """
@@ -28,11 +31,17 @@ def from_scheme(name: str) -> str:
     return _HEAD.format(what=f"the contract of the scheme {name}", mark=MARK) + marked(scheme_text(name))
 
 
-def beside(name: str) -> dict[str, str]:
-    """The files that the contract of a scheme reads from its own folder: its holidays."""
+def beside(name: str, contract: str) -> dict[str, str]:
+    """The files that the contract of a scheme reads from its own folder: its holidays. And its review, if it has one,
+    under the name that belongs to the new contract.
+    """
     clauses = parse(Source(name, scheme_text(name)))[0].clauses
     files = [clause.file.value for clause in clauses if isinstance(clause, ast.Holidays)]
-    return {file: scheme_file(name, file) for file in files}
+    found = {file: scheme_file(name, file) for file in files}
+    review, held = review_of(contract), scheme_review(name)
+    if review is not None and held is not None:
+        found[review] = _STARTED.format(what=f"the review of the scheme {name}", mark=MARK) + "\n" + marked(held)
+    return found
 
 
 def title(name: str) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
-from outcomelang.cli.ledger_json import ENGINE, Value, iso, listed, report_record
+from outcomelang.cli.ledger_json import Value, document, iso, report_record
 from outcomelang.core.money import exact, major
-from outcomelang.evaluation.ledger import LimitUse, Standing, Status, Undecided
+from outcomelang.evaluation.ledger import Assumed, LimitUse, Standing, Status, Undecided
 
 
 def status_json(status: Status) -> str:
@@ -25,12 +23,10 @@ def status_json(status: Status) -> str:
         "payments": [standing_record(line, digits) for line in status.payments],
         "undecided": [undecided_record(item, digits) for item in status.undecided],
         "limits": [limit_record(use, digits) for use in status.limits],
+        "assumptions": [assumed_record(assumed) for assumed in status.assumptions],
         "reports": [report_record(report, places=False) for report in status.reports],
     }
-    written = [f" {json.dumps(name)}: {json.dumps(value)}" for name, value in head.items()]
-    written += [f" {json.dumps(name)}: {listed(records)}" for name, records in blocks.items()]
-    written.append(f' "engine": "{ENGINE}"')
-    return "{\n" + ",\n".join(written) + "\n}\n"
+    return document(head, blocks, {})
 
 
 def standing_record(line: Standing, digits: int) -> dict[str, Value]:
@@ -70,4 +66,19 @@ def limit_record(use: LimitUse, digits: int) -> dict[str, Value]:
             name: None if amount is None else major(amount, digits) if money else exact(amount)
             for name, amount in amounts.items()
         },
+    }
+
+
+def assumed_record(assumed: Assumed) -> dict[str, Value]:
+    """`where` names whom it is broken for or, where it is broken for nobody, not known for."""
+    return {
+        "assumption": assumed.said,
+        "clause": assumed.clause,
+        "file": assumed.file,
+        "line": assumed.line,
+        "held": assumed.held,
+        "where": [
+            {"subject": one.subject, "period": one.period, "day": iso(one.day), "rows": [row.id for row in one.rows]}
+            for one in assumed.where
+        ],
     }

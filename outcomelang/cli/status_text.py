@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from outcomelang.cli.days import in_words
 from outcomelang.cli.findings import plural
-from outcomelang.cli.statement import aligned, log_notes
+from outcomelang.cli.statement import dated, log_notes, ruled
 from outcomelang.core.money import count, money
-from outcomelang.evaluation.ledger import LimitUse, Status, Undecided
-from outcomelang.report.plain import columns, one_line, wrapped
+from outcomelang.evaluation.ledger import Breach, LimitUse, Status, Undecided
+from outcomelang.report.plain import one_line, wrapped
 from outcomelang.report.style import Style
 
 _MOST_SHOWN = 8
@@ -24,11 +24,12 @@ def status_text(status: Status, style: Style, everything: bool = False) -> str:
     still = [item for item in status.undecided if item.verdict == "open"]
     undecided = "Not decided by the log; nothing can come of it any more" if status.final else "Still open"
     blocks = [
-        [style.bold(one_line(status.contract)), day],
+        [style.bold(one_line(status.contract)), *dated(day, style.width)],
         list(_table(status, style)) if status.payments else ["Nothing is due."],
         _listed("Awaiting verification", _items(status, waiting, everything), style, everything),
         _listed(undecided, _items(status, still, everything), style, everything),
         _listed("Limits", _limits(status, everything), style, everything),
+        _listed("Assumed, and not so", _broken(status, everything), style, everything),
         log_notes(status.reports, style) if everything else [],
         [f"Contract {status.digest[:16]}{style.drawn('…')}, reference engine"],
     ]
@@ -45,14 +46,7 @@ def _table(status: Status, style: Style) -> Iterator[str]:
     payers = list(dict.fromkeys(line.payer for line in status.payments))
     sums = [_sum(status, payer, len(rows[0])) for payer in payers] if len(payers) > 1 else []
     sums.append(_sum(status, None, len(rows[0])))
-    widths = [max(columns(row[n]) for row in [*rows, *sums]) for n in range(len(rows[0]))]
-    rule = style.drawn("─" * (sum(widths) + 3 * (len(widths) - 1)))
-    yield aligned(rows[0], widths)
-    yield rule
-    yield from (aligned(row, widths) for row in rows[1:])
-    yield rule
-    yield from (aligned(row, widths) for row in sums[:-1])
-    yield style.bold(aligned(sums[-1], widths))
+    yield from ruled(rows, sums, style)
 
 
 def _sum(status: Status, payer: str | None, width: int) -> list[str]:
@@ -133,6 +127,24 @@ def _use(status: Status, use: LimitUse) -> str:
 def _of_many(uses: Sequence[LimitUse]) -> str:
     full = sum(1 for use in uses if not use.left)
     return f"{_head(uses[0])}: used up for {full:,} of {plural(len(uses), 'subject')}; see --verbose"
+
+
+def _broken(status: Status, everything: bool) -> list[str]:
+    """Each assumption that the log breaks: since when, and for whom first."""
+    said = []
+    for assumed in status.assumptions:
+        if assumed.held == "broken":
+            places = [_where(breach) for breach in assumed.where]
+            shown = places if everything else places[:1]
+            more = f" and {len(places) - len(shown):,} more" if len(places) > len(shown) else ""
+            said.append(f"{assumed.said} ({assumed.file}:{assumed.line}) Broken{';'.join(shown)}{more}.")
+    return said
+
+
+def _where(breach: Breach) -> str:
+    whom = ", ".join(text for text in (breach.subject, breach.period) if text)
+    day = f" on {in_words(breach.day)}" if breach.day is not None else ""
+    return f"{f' for {whom}' if whom else ''}{day}"
 
 
 def _listed(head: str, items: list[str], style: Style, everything: bool) -> list[str]:

@@ -12,6 +12,7 @@ from typing import NoReturn, cast
 
 from outcomelang.core import ir
 from outcomelang.core.codec import Json, Malformed, decode, encode_node
+from outcomelang.core.review import agreement
 from outcomelang.diagnostic import Diagnostic, UsageError
 from outcomelang.tree import evolve
 
@@ -25,10 +26,10 @@ LONGEST = 50_000_000
 def digest(contract: ir.Contract) -> str:
     """The SHA-256, in hexadecimal, of what the contract means: all that can change what is paid, and its title.
 
-    Where a part was written, the purpose, examples, acceptances, costs and benefits have no part in it: a new example,
-    a moved line or an accepted risk leaves the digest as it is.
+    Where a part was written, the purpose, examples, acceptances, assumptions, costs and benefits have no part in it: a
+    new example, a moved line or an accepted risk leaves the digest as it is.
     """
-    meaning = evolve(contract, purpose="", examples=(), acceptances=(), costs=(), benefits=())
+    meaning = evolve(contract, purpose="", examples=(), acceptances=(), costs=(), benefits=(), assumptions=())
     return hashlib.sha256(canonical(encode_node(meaning, origins=False)).encode()).hexdigest()
 
 
@@ -37,12 +38,15 @@ def canonical(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def to_json(contract: ir.Contract) -> str:
-    """The artefact, with the places of the agreement, ending in a line feed."""
+def to_json(contract: ir.Contract, review: bool = False) -> str:
+    """The artefact, with the places of the agreement, ending in a line feed; with `review` also what its review says.
+
+    A review is often confidential, and the artefact of an agreement is handed to the other side.
+    """
     whole: Json = {
         "irVersion": IR_VERSION,
         "digest": digest(contract),
-        "contract": encode_node(contract, origins=True),
+        "contract": encode_node(contract if review else agreement(contract), origins=True),
     }
     return canonical(whole) + "\n"
 

@@ -240,6 +240,34 @@ class LimitUse:
 
 
 @frozen
+class Breach:
+    """Of whom (or of which cohort) and in which period an assumption is broken, or not known; empty for the contract.
+
+    `day` is the day on which it is broken, or until which it is open; None where there is none. `rows` show it.
+    """
+
+    subject: str
+    period: str
+    day: date | None
+    rows: tuple[RowRef, ...]
+
+
+@frozen
+class Assumed:
+    """An assumption of the contract or its review, in English, and how it stands; no payment depends on it.
+
+    `held` is "holds", "broken" or "not known". `where` has each breach, or if there is none, each case not known.
+    """
+
+    said: str
+    clause: str
+    file: str
+    line: int
+    held: str
+    where: tuple[Breach, ...]
+
+
+@frozen
 class Status:
     """Where a contract stands on the day `as_of`: what is due by then and later, what may still come, what is left."""
 
@@ -254,3 +282,4 @@ class Status:
     undecided: tuple[Undecided, ...]
     limits: tuple[LimitUse, ...]
     reports: tuple[Report, ...]
+    assumptions: tuple[Assumed, ...] = ()

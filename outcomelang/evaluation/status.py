@@ -12,6 +12,7 @@ from fractions import Fraction
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY
 from outcomelang.evaluation.account import due
+from outcomelang.evaluation.assumptions import told
 from outcomelang.evaluation.drafts import Draft
 from outcomelang.evaluation.event_log import EventLog
 from outcomelang.evaluation.ledger import Standing, Status, Undecided
@@ -55,6 +56,7 @@ def _status(account: Account, digest: str) -> Status:
         undecided=tuple(undecided),
         limits=tuple(uses.found),
         reports=(*account.log.reports, *account.facts.notes.reports()),
+        assumptions=told(meaning),
     )
 
 

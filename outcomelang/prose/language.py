@@ -30,6 +30,7 @@ class Topic(Enum):
     ACCOUNT = auto()
     WORTH = auto()
     RISKS = auto()
+    ASSUMPTIONS = auto()
     EXAMPLES = auto()
 
 
@@ -51,6 +52,7 @@ Declaration = (
     | ir.Cost
     | ir.Benefit
     | ir.Acceptance
+    | ir.Assumption
     | ir.Example
 )
 """What has a clause of its own."""

@@ -58,6 +58,8 @@ def declared(topic: Topic, contract: ir.Contract) -> Sequence[Declaration]:  # n
             return (*contract.costs, *contract.benefits)
         case Topic.RISKS:
             return contract.acceptances
+        case Topic.ASSUMPTIONS:
+            return contract.assumptions
         case Topic.EXAMPLES:
             return contract.examples
         case _:

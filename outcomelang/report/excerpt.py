@@ -20,8 +20,8 @@ def excerpt(source: Source, span: Span, label: str, style: Style) -> list[str]:
     start = min(span.column - 1, len(line))
     end = len(line.rstrip()) if span.end_line > span.line else min(span.end_column - 1, len(line))
     from_here, marked_end = max(0, start - _REACH), min(end, start + _REACH)
-    before, marked = shown(line[from_here:start]), shown(line[start:marked_end])
-    after = shown(line[marked_end : marked_end + _REACH])
+    cut_out = (line[from_here:start], line[start:marked_end], line[marked_end : marked_end + _REACH])
+    before, marked, after = (style.shown(shown(part)) for part in cut_out)
     gutter = f"{span.line:>5}"
     room = max(20, style.width - len(gutter) - 4)
     before, marked, after = around(before, marked, after, room, style.drawn("…"))

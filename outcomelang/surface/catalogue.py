@@ -7,13 +7,17 @@ from attrs import frozen
 
 @frozen
 class Mistake:
-    """`avoid` is a clause with exactly this mistake and `prefer` the same clause without it (both are tested)."""
+    """`avoid` is a clause with exactly this mistake and `prefer` the same clause without it (both are tested).
+
+    With `in_review` they stand in the review beside the contract.
+    """
 
     code: str
     name: str
     why: str
     avoid: str
     prefer: str
+    in_review: bool = False
 
 
 MISTAKES = (

@@ -1,7 +1,8 @@
 """Plausible slips of a person's hand, each as a rule over contracts that are sound.
 
 `find` is looked for in a contract whose comments are blanked out; its group `x` is replaced by `write`. The mistake is
-to be reported over what was written, or over the group `at` where the mistake shows at another place.
+to be reported over what was written, or over the group `at` where the mistake shows at another place. What `find` asks
+of the text around `x` keeps a rule to places where the change is a mistake: elsewhere it may make a sound contract.
 """
 
 from __future__ import annotations
@@ -96,6 +97,7 @@ def digits_first(date: str) -> str:
 
 YEAR = "January February March April May June July August September October November December"
 MONTHS = YEAR.split()
+BEFORE_A_CLAUSE = r"^(?P<x>)(?=payment|event|outcome)"
 NAME = r"[A-Z][\w-]*(?: [A-Z][\w-]*)*"
 DATE = rf"\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}"
 STUCK = ("not-understood", "unfinished-clause", "unknown-word", "text-outside-clauses")
@@ -284,39 +286,37 @@ PASTED = (
     Slip("single quotation marks", r'^purpose (?P<x>"([^"\n]+)")$', r"‘\2’", ("unknown-character", "not-understood")),
     Slip("opening marks at both ends", r'^purpose (?P<x>"([^"\n]+)")$', r"“\2“", ("unclosed-text",)),
     Slip("marks of another language", r'^purpose (?P<x>"([^"\n]+)")$', r"«\2»", ("unknown-character",)),
-    Slip("bullet", r"^(?P<x>)(?=payment|event|outcome)", "• ", ("unknown-character",)),
-    Slip("bullet of Word", r"^(?P<x>)(?=payment|event|outcome)", "\uf0b7\t", ("unknown-character",)),
-    Slip("dash as a bullet", r"^(?P<x>)(?=payment|event|outcome)", "– ", ("unknown-character",)),
-    Slip("star as a bullet", r"^(?P<x>)(?=payment|event|outcome)", "* ", ("unknown-character",)),
+    Slip("bullet", BEFORE_A_CLAUSE, "• ", ("unknown-character",)),
+    Slip("bullet of Word", BEFORE_A_CLAUSE, "\uf0b7\t", ("unknown-character",)),
+    Slip("dash as a bullet", BEFORE_A_CLAUSE, "– ", ("unknown-character",)),
+    Slip("star as a bullet", BEFORE_A_CLAUSE, "* ", ("unknown-character",)),
     Slip(
         "number with a point",
-        r"^(?P<x>)(?=payment|event|outcome)",
+        BEFORE_A_CLAUSE,
         "3. ",
         ("text-outside-clauses", "unknown-character", "malformed-number"),
     ),
-    Slip("number with a bracket", r"^(?P<x>)(?=payment|event|outcome)", "3) ", STUCK),
-    Slip("number of a section", r"^(?P<x>)(?=payment|event|outcome)", "2.1 ", STUCK),
+    Slip("number with a bracket", BEFORE_A_CLAUSE, "3) ", STUCK),
+    Slip("number of a section", BEFORE_A_CLAUSE, "2.1 ", STUCK),
     Slip(
         "number of a subsection",
-        r"^(?P<x>)(?=payment|event|outcome)",
+        BEFORE_A_CLAUSE,
         "2.1.3 ",
         (*STUCK, "malformed-number", "ambiguous-date"),
     ),
-    Slip("letter of an item", r"^(?P<x>)(?=payment|event|outcome)", "(a) ", STUCK),
+    Slip("letter of an item", BEFORE_A_CLAUSE, "(a) ", STUCK),
     Slip("heading in capitals", r"(?<![A-Za-z]\n)^(?P<x>)(?=payment|event|outcome)", "PAYMENTS\n", STUCK),
     Slip(
         "heading with a number",
-        r"^(?P<x>)(?=payment|event|outcome)",
+        BEFORE_A_CLAUSE,
         "4. Payments and limits\n",
         (*STUCK, "unknown-character"),
     ),
-    Slip("foot of a page", r"^(?P<x>)(?=payment|event|outcome)", "Page 2 of 10\n", ("names-that-touch", *STUCK)),
-    Slip("line drawn", r"^(?P<x>)(?=payment|event|outcome)", "__________\n", ("unknown-character",)),
-    Slip("hash of a heading", r"^(?P<x>)(?=payment|event|outcome)", "# Payments\n", ("unknown-character",)),
-    Slip("slashes for a comment", r"^(?P<x>)(?=payment|event|outcome)", "// how it is paid\n", ("unknown-character",)),
-    Slip(
-        "dash of Word for a comment", r"^(?P<x>)(?=payment|event|outcome)", "— how it is paid\n", ("unknown-character",)
-    ),
+    Slip("foot of a page", BEFORE_A_CLAUSE, "Page 2 of 10\n", ("names-that-touch", *STUCK)),
+    Slip("line drawn", BEFORE_A_CLAUSE, "__________\n", ("unknown-character",)),
+    Slip("hash of a heading", BEFORE_A_CLAUSE, "# Payments\n", ("unknown-character",)),
+    Slip("slashes for a comment", BEFORE_A_CLAUSE, "// how it is paid\n", ("unknown-character",)),
+    Slip("dash of Word for a comment", BEFORE_A_CLAUSE, "— how it is paid\n", ("unknown-character",)),
 )
 
 CLAUSES = (

@@ -2,7 +2,6 @@
 
 A construct is a kind of node of either tree (a clause, a part of one, a node of the core), or an optional part of a
 clause that has no node of its own. What nobody uses yet is named here; whoever uses it takes it off the list.
-What stands on it now is refused by name: no contract can use it yet.
 """
 
 from __future__ import annotations
@@ -23,12 +22,9 @@ from outcomelang.tree import Tree
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(path for folder in ("contracts", "stdlib") for path in (ROOT / folder).rglob("*.outcome"))
+REVIEWS = sorted((ROOT / "contracts").rglob("*.review"))
 
-UNUSED = frozenset(
-    {
-        "ast.Assume",
-    }
-)
+UNUSED: frozenset[str] = frozenset()
 """As written (`ast`) and as meant (`ir`); `ast.CLASS.part` is an optional part."""
 
 NO_CONSTRUCT = {"span", "cite"}
@@ -65,7 +61,7 @@ def optional_parts(kind: type) -> set[str]:
 
 @cache
 def in_use() -> frozenset[str]:
-    trees = [tree for path in FILES for tree in (written(path), compile_path(path).core)]
+    trees = [*map(written, (*FILES, *REVIEWS)), *(compile_path(path).core for path in FILES)]
     return frozenset(found for tree in trees for found in used_by(tree))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -24,15 +25,26 @@ LIFE = [(date(2026, 10, 1).toordinal(), "Referral"), (date(2026, 11, 1).toordina
 BASE = GROUND + FIRST + "change Job Fee to £1,100\n"
 
 
+def beside(base: str) -> Callable[[str], str]:
+    """Reads the base from the file beside the contract, and no other."""
+
+    def load(path: str) -> str:
+        if path != "base.outcome":
+            raise FileNotFoundError(path)
+        return base
+
+    return load
+
+
 def made(text: str, base: str = "") -> Compiled:
-    found = compile_text(text, load=lambda path: base)
+    found = compile_text(text, load=beside(base))
     assert broken(found.core) == ()
     return found
 
 
 def mistakes(text: str, base: str = "") -> list[str]:
     with pytest.raises(ContractError) as caught:
-        compile_text(text, load=lambda path: base)
+        compile_text(text, load=beside(base))
     return [found.name for found in caught.value.diagnostics]
 
 

@@ -14,7 +14,6 @@ FEE = "payment Fee: the Council pays the Provider £30 for each "
 LADDER = "outcome Fit of a Client, each once, when Employment reaches 3 and 6 months without a break"
 REFUSED = [
     ("figure Score of a Review, reported by HMRC, as number", True),
-    ("assume Offences Seen is at least 4", True),
     ("suspension between the first Review and 1 June 2025: windows pause", True),
     (LADDER + ", partly when Review occurs", True),
     (

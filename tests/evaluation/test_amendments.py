@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -72,6 +73,17 @@ change the limit on Visit Fee to £120
 """
 
 
+def beside(base: str) -> Callable[[str], str]:
+    """Reads the base from the file beside the contract, and no other."""
+
+    def load(path: str) -> str:
+        if path != "base.outcome":
+            raise FileNotFoundError(path)
+        return base
+
+    return load
+
+
 @cache
 def compiled(amendment: str = "", changes: str = "") -> ir.Contract:
     core = compile_text(f"{TERMS}{amendment}\n{changes}").core
@@ -83,7 +95,7 @@ def compiled(amendment: str = "", changes: str = "") -> ir.Contract:
 def wholly_changed() -> ir.Contract:
     """The changes made to the terms as signed: the same contract, written without an amendment."""
     base = 'contract "Test" based on "base.outcome"\n'
-    return compile_text(base + CHANGES, load=lambda path: TERMS).core
+    return compile_text(base + CHANGES, load=beside(TERMS)).core
 
 
 @st.composite
@@ -142,7 +154,7 @@ PRICES = 'change Job Fee to £130\nchange Price to £35 for "bad"\ndelete Count 
 @given(people())
 def test_new_prices_are_those_of_the_changed_contract_from_the_day_on(rows: list[Row]) -> None:
     amended = build.account(compiled("amendment 1 effective 1 June 2016", PRICES), rows)
-    changed = compile_text('contract "Test" based on "base.outcome"\n' + PRICES, load=lambda path: TERMS).core
+    changed = compile_text('contract "Test" based on "base.outcome"\n' + PRICES, load=beside(TERMS)).core
     before = [entry for entry in due(build.account(compiled(), rows)) if entry[3] < DAY]
     after = [entry for entry in due(build.account(changed, rows)) if entry[3] >= DAY]
     assert due(amended) == sorted(before + after)

@@ -3,6 +3,7 @@
 Below one short paragraph stand fenced blocks. Given:
 
     outcome                  a whole contract; `outcome base=jobs` stands below the text of bases/jobs.outcome
+    review                   the review beside it
     events                   a log as CSV; `events missing`: no file at all; `events table`: rows in memory, as JSON
     as-of                    the day of the account; without it the account is final
     earlier                  `earlier 2025-08-31`: the log, as CSV, of an earlier account of that day
@@ -17,6 +18,7 @@ Expected (a page has at least one of these):
     adjustments              what the account adjusts of the earlier one, and why
     status                   what is due by then and later, what may still come, what limits leave
     formatted                the contract as `fmt` sets it
+    assumptions              how each assumption stands over the log, which is the whole history unless there is a day
     prose                    clauses in plain English, by their headings: `prose Settled; Rounding each amount`
 
 Lines of diagnostics count from the first line of the page's own block.
@@ -37,6 +39,7 @@ from outcomelang.compiler import Compiled, compile_text
 from outcomelang.core import ir
 from outcomelang.diagnostic import ContractError, Diagnostic, LogError
 from outcomelang.evaluation.adjustments import evaluate_since
+from outcomelang.evaluation.assumptions import Judged, assumptions
 from outcomelang.evaluation.examples import run_examples
 from outcomelang.evaluation.ledger import Ledger, Status
 from outcomelang.evaluation.log import read_log, rows_from_table, validate
@@ -51,8 +54,8 @@ from . import renderings
 
 HERE = Path(__file__).parent
 FENCE = re.compile(r"^```([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-GIVEN = ("outcome", "events", "as-of", "earlier")
-EXPECTED = ("diagnostics", "ledger", "core", "examples", "adjustments", "status", "formatted", "prose")
+GIVEN = ("outcome", "review", "events", "as-of", "earlier")
+EXPECTED = ("diagnostics", "ledger", "core", "examples", "adjustments", "status", "formatted", "prose", "assumptions")
 CONTRACT = "contract.outcome"
 
 
@@ -124,7 +127,8 @@ class Page:
     @cached_property
     def compiled(self) -> Compiled | ContractError:
         try:
-            return compile_text(self.text, CONTRACT, self.load)
+            review = self.given("review")
+            return compile_text(self.text, CONTRACT, self.load, review.text if review else None)
         except ContractError as error:
             return error
 
@@ -170,6 +174,11 @@ class Page:
         with TemporaryDirectory() as folder:
             return evaluate(contract, read_log(contract, [self._log(Path(folder))]), as_of)
 
+    def assumptions(self) -> tuple[Judged, ...]:
+        with TemporaryDirectory() as folder:
+            log = read_log(self.core(), [self._log(Path(folder))])
+            return assumptions(self.core(), log, self.as_of, complete=self.as_of is None)
+
     def _log(self, folder: Path) -> Path:
         block, path = self.given("events"), folder / "events.csv"
         if block is None:
@@ -209,6 +218,8 @@ class Page:
                 return renderings.adjustments(self.adjusted())
             case "status":
                 return renderings.status(self.status())
+            case "assumptions":
+                return renderings.assumptions(self.assumptions())
             case "prose":
                 return renderings.prose(self.core(), block.words)
             case _:

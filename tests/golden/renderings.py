@@ -14,6 +14,7 @@ from outcomelang.core import ir
 from outcomelang.core.money import count, decimal_places, exact
 from outcomelang.core.money import money as in_full
 from outcomelang.diagnostic import Diagnostic, Severity
+from outcomelang.evaluation.assumptions import Judged
 from outcomelang.evaluation.examples import ExampleResult
 from outcomelang.evaluation.ledger import Entry, Ledger, LimitUse, Report, Status
 from outcomelang.prose import english
@@ -45,7 +46,7 @@ def _diagnostic(found: Diagnostic, own: str, base_lines: int) -> str:
     line = f"base {span.line}" if span.path == own and 0 < span.line <= base_lines else str(span.line)
     if span.path == own and span.line > base_lines:
         line = str(span.line - base_lines)
-    elif span.path != own and span.path.endswith(".outcome"):
+    elif span.path != own and span.path.endswith((".outcome", ".review")):
         line = f"{span.path} {span.line}"
     severity = "" if found.severity is Severity.ERROR else f"{found.severity} "
     clause = f"clause {one_line(found.clause)}: " if found.clause else ""
@@ -182,6 +183,19 @@ def examples(results: Iterable[ExampleResult]) -> str:
 
 def _differences(result: ExampleResult) -> str:
     return "; ".join(f"{d.what} {d.got} instead of {d.expected}" for d in result.differences) or "as expected"
+
+
+def assumptions(found: Iterable[Judged]) -> str:
+    """`1: holds`, or of whom and since when it is broken (or not known), with the rows that show it."""
+    return "".join(f"{line}\n" for number, each in enumerate(found, 1) for line in _assumed(number, each))
+
+
+def _assumed(number: int, found: Judged) -> Iterator[str]:
+    yield f"{number}: {found.held}"
+    for where in found.where:
+        whom = ", ".join(filter(None, (where.subject, where.period))) or "all"
+        day = f" on {where.day}" if where.day else ""
+        yield f"  {whom}{day}{' by ' if where.rows else ''}{', '.join(row.id for row in where.rows)}"
 
 
 # ---------------------------------------------------------------- the core

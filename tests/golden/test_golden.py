@@ -18,7 +18,8 @@ import pytest
 from outcomelang.compiler import Compiled
 from outcomelang.core import diagnostics as of_meaning
 from outcomelang.core import ir
-from outcomelang.evaluation.log import errors as of_logs
+from outcomelang.evaluation.log.errors import FAULTS
+from outcomelang.evaluation.log.notices import NOTICES
 from outcomelang.surface import ast
 from outcomelang.surface import catalogue as of_form
 from outcomelang.tree import Tree
@@ -27,7 +28,7 @@ from .page import HERE, Page, PageError, pages, read
 
 PAGES = pages()
 OF_CONTRACTS = {each.name for each in (*of_form.MISTAKES, *of_meaning.MISTAKES)}
-OF_LOGS = {each.name for each in (*of_logs.FAULTS, *of_logs.NOTICES)}
+OF_LOGS = {each.name for each in (*FAULTS, *NOTICES)}
 SAID = re.compile(r"^(?:\S+ )?\d+:\d+ (?:warning |note )?([a-z0-9-]+):", re.MULTILINE)
 FEWEST = 90
 

@@ -1,4 +1,4 @@
-"""Variants, examples, and what is not carried out yet."""
+"""Variants, amendments, reviews, examples, and what is not carried out yet."""
 
 from __future__ import annotations
 
@@ -79,6 +79,15 @@ CHANGES = (
         "Each version of an amended contract is checked as a contract of its own, and nobody can check thousands.",
         "\n".join(f"amendment {number} effective 1 April 2026" for number in range(1, 201)),
         "\n".join(f"amendment {number} effective 1 April 2026" for number in range(1, 3)),
+    ),
+    Mistake(
+        "OL186",
+        "not-in-a-review",
+        "A review beside a contract is no part of the agreement: what is owed stands in the contract, where both sides "
+        "read it. A review holds accept, assume, cost and benefit.",
+        "payment Second Fee: the Council pays the Provider £30 for each Job",
+        "cost £30 for each Job",
+        in_review=True,
     ),
     Mistake(
         "OL180",

@@ -13,6 +13,7 @@ from typing import TypeVar
 from outcomelang.core import ir
 from outcomelang.core.from_surface import (
     agreements,
+    assumptions,
     declare,
     facts,
     figures,
@@ -177,11 +178,11 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
         *((*events, *_figures(e, file)), states, measures, found_tables, results, flows, in_order),
         _each(e, file, ast.Example, proof.example),
         _each(e, file, ast.Accept, proof.acceptance),
-        head.purpose,
-        e.holidays or (),
+        *(head.purpose, e.holidays or ()),
         *(_each(e, file, ast.Cost, worth.cost), _each(e, file, ast.Benefit, worth.benefit)),
         agreed,
         _each(e, file, ast.Suspension, suspended.suspension),
+        assumptions=_each(e, file, ast.Assume, assumptions.assumption),
         origin=e.at(file.clauses[0].span) if file.clauses else ir.Origin(),
     )
 

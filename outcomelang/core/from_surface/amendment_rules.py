@@ -137,6 +137,7 @@ _FIXED: dict[type, str] = {
     ast.Comparison: "who is compared",
     ast.Member: "who belongs to a participant",
     ast.Accept: "what is accepted",
+    ast.Assume: "what is assumed",
     ast.Cost: "what things cost",
     ast.Benefit: "what things are worth",
     ast.Example: "an example",

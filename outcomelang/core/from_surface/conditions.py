@@ -7,10 +7,10 @@ from typing import assert_never
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface import refs, selections
+from outcomelang.core.from_surface.attribute_tests import COMPARATORS, known_labels, labels_of
 from outcomelang.core.from_surface.context import NO_CONDITION, Elaboration, Scene, Typed
 from outcomelang.core.from_surface.quantities import labelled, quantity
 from outcomelang.core.from_surface.reaching import reaches
-from outcomelang.core.from_surface.selections import COMPARATORS, known_labels, labels_of
 from outcomelang.core.from_surface.subjects import must_be_readable, scene_of
 from outcomelang.core.scope import Sort
 from outcomelang.core.types import Kind, same, subtracted, unit_of

@@ -1,4 +1,4 @@
-"""The first look at a contract: what each clause declares, its place in the agreement, and what is refused by name.
+"""The first look at a contract: what each clause declares, and its place in the agreement.
 
 Names are declared before anything is read, so that clauses may stand in any order. A clause that is refused still
 declares its name: whoever uses it is not told that it is unknown as well.
@@ -137,7 +137,6 @@ def names(e: Elaboration, file: ast.File) -> None:
             _attributes(e, clause)
         elif isinstance(clause, ast.Plan):
             _choices(e, clause)
-        refused(e, clause)
     e.scope.declare_unread((term.text, term.span) for term in file.unread)
 
 
@@ -183,57 +182,3 @@ def _attributes(e: Elaboration, event: ast.Event) -> None:
         taken = e.scope.declare_attribute(text, attribute.name.text, UNITS[attribute.kind], attribute.name.span)
         if taken is not None:
             _twice(e, attribute.name.text, attribute.name.span, taken.name, taken.span, Sort.EVENT)
-
-
-def refused(e: Elaboration, clause: ast.Clause) -> None:
-    """Refuse by name the clauses that the core does not carry yet; parts of clauses are refused where they are read."""
-    match clause:
-        case ast.Assume():
-            e.refuse("assumptions", clause.span, "assume")
-        case (
-            ast.Header()
-            | ast.Blank()
-            | ast.Use()
-            | ast.Purpose()
-            | ast.Party()
-            | ast.Joint()
-            | ast.Currency()
-            | ast.ContractTerm()
-            | ast.Claims()
-            | ast.Value()
-            | ast.Rounding()
-            | ast.Holidays()
-            | ast.Participant()
-            | ast.Member()
-            | ast.Group()
-            | ast.Comparison()
-            | ast.Period()
-            | ast.Event()
-            | ast.State()
-            | ast.StateIs()
-            | ast.Define()
-            | ast.Figure()
-            | ast.Table()
-            | ast.UntilPaid()
-            | ast.Outcome()
-            | ast.Plan()
-            | ast.Payment()
-            | ast.RateCard()
-            | ast.Divide()
-            | ast.Limit()
-            | ast.Guarantee()
-            | ast.Exit()
-            | ast.Suspension()
-            | ast.Amendment()
-            | ast.ChangeTo()
-            | ast.Delete()
-            | ast.Insert()
-            | ast.Joins()
-            | ast.Cost()
-            | ast.Benefit()
-            | ast.Accept()
-            | ast.Example()
-        ):
-            return
-        case _:
-            assert_never(clause)

@@ -10,10 +10,10 @@ from typing import assert_never
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface import refs, selections
+from outcomelang.core.from_surface.attribute_tests import known_labels, labels_of
 from outcomelang.core.from_surface.context import Elaboration, Scene
 from outcomelang.core.from_surface.literals import constant, literal_kind, must_share, whole_minor
 from outcomelang.core.from_surface.payments import line_words
-from outcomelang.core.from_surface.selections import labels_of
 from outcomelang.core.scope import AttributeSymbol, Sort, Symbol
 from outcomelang.core.types import Kind, kind_of
 from outcomelang.diagnostic import Remedy
@@ -174,7 +174,7 @@ def _stipulated(
             label="less than nothing",
         )
     if isinstance(value, ast.Text):
-        selections.known_labels(e, symbol, (value,))
+        known_labels(e, symbol, (value,))
     return constant(e, value)
 
 

@@ -7,10 +7,10 @@ from fractions import Fraction
 from outcomelang.core import ir
 from outcomelang.core.calendar import shift
 from outcomelang.core.from_surface import indexing, ranges
+from outcomelang.core.from_surface.attribute_tests import unknown_label
 from outcomelang.core.from_surface.context import Elaboration, PartitionShape, TableShape, listed, name_of
 from outcomelang.core.from_surface.literals import constant, literal_kind
 from outcomelang.core.from_surface.refs import price_outside
-from outcomelang.core.from_surface.selections import unknown_label
 from outcomelang.core.names import name_key
 from outcomelang.core.scope import Sort
 from outcomelang.core.types import Kind, kind_of, same, unit_of

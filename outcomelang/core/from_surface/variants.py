@@ -6,7 +6,7 @@ base's examples, which are proofs of the base. Then each change is made in the o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from posixpath import dirname, join, normpath
 from typing import assert_never
 
@@ -23,8 +23,9 @@ from outcomelang.source import Source, Span
 from outcomelang.surface import ast
 from outcomelang.tree import evolve
 
-Read = Callable[[str], tuple[Source, ast.File, tuple[Diagnostic, ...]]]
-"""Reads and parses the file at a path; raises OSError or UnicodeDecodeError where there is none to read."""
+Read = Callable[[str], tuple[tuple[Source, ...], ast.File, tuple[Diagnostic, ...]]]
+"""Reads and parses the file at a path with the review beside it; raises OSError or UnicodeDecodeError where there is
+no such file to read."""
 
 
 MOST_BASES = 50
@@ -50,12 +51,12 @@ def _expanded(
     if endless is not None:
         return ast.File(file.path, ()), (), (endless,)
     try:
-        source, base, said = read(path)
+        own_sources, base, said = read(path)
     except (OSError, UnicodeDecodeError) as error:
         return ast.File(file.path, ()), (), (_unreadable(header.based_on, path, error),)
     base, sources, deeper = _expanded(base, read, (*under_way, path))
     if deeper and not base.clauses:
-        return ast.File(file.path, ()), (source, *sources), (*said, *deeper)
+        return ast.File(file.path, ()), (*own_sources, *sources), (*said, *deeper)
     signed, amended = without_amendments(_inherited(base, file))
     own, amending = without_amendments(file.clauses)
     changes = Changes(list(signed), {spelling(term.text) for term in base.unread})
@@ -63,7 +64,7 @@ def _expanded(
     unread = (*base.unread, *file.unread)
     return (
         ast.File(file.path, (*changes.clauses, *amended, *amending), unread),
-        (source, *sources),
+        (*own_sources, *sources),
         (*said, *deeper, *changes.findings),
     )
 
@@ -126,9 +127,11 @@ class Changes:
     unread: set[str]
     whose: str = "The contract that this one is based on"
     findings: list[Diagnostic] = Factory(list)
+    deleted: set[str] = Factory(set)
 
     def make(self, changes: Iterable[ast.Clause]) -> None:
         """Every change, deletion and insertion in turn; other clauses are taken as they are."""
+        before = self.clauses[:]
         for clause in changes:
             match clause:
                 case ast.ChangeTo():
@@ -150,6 +153,15 @@ class Changes:
                     self.clauses.insert(0, clause)
                 case _:
                     self.clauses.append(clause)
+        if self.deleted:
+            self._fall_away(before)
+
+    def _fall_away(self, before: list[ast.Clause]) -> None:
+        """What is assumed, spent or gained is nameless, so nobody could delete it: it goes with what it speaks of."""
+        gone = self.deleted - {name for clause in self.clauses if (name := _name(clause)) is not None}
+        falling = [clause for clause in before if isinstance(clause, ast.Assume | ast.Cost | ast.Benefit)]
+        idle = {id(c) for c in falling if any(_refers(term.text, name) for term in _terms_in(c) for name in gone)}
+        self.clauses = [clause for clause in self.clauses if id(clause) not in idle]
 
     # ------------------------------------------------------------ what a change is made to
 
@@ -189,6 +201,7 @@ class Changes:
     def _delete(self, clause: ast.Delete) -> None:
         for place in reversed(self._places(clause.target)):
             gone = self.clauses.pop(place)
+            self.deleted.update(filter(None, [_name(gone)]))
             if isinstance(gone, ast.Outcome):
                 self._delete_lines(spelling(gone.name.text))
 
@@ -259,6 +272,19 @@ def _with_modifiers(outcome: ast.Outcome, new: tuple[ast.OutcomeModifier, ...]) 
 def _name(clause: ast.Clause) -> str | None:
     found = declared(clause)
     return spelling(found[0].text) if found is not None else None
+
+
+def _terms_in(node: object) -> Iterator[ast.Term]:
+    """Every name that a clause uses."""
+    if isinstance(node, ast.Term):
+        yield node
+    elif isinstance(node, ast.Node):
+        fields: tuple[str, ...] = node.__match_args__
+        for field in fields:
+            yield from _terms_in(getattr(node, field))
+    elif isinstance(node, tuple):
+        for each in node:
+            yield from _terms_in(each)
 
 
 def _refers(text: str, name: str) -> bool:

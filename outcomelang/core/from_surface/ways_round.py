@@ -13,7 +13,6 @@ _WAYS: dict[str, tuple[Remedy, ...]] = {
         Remedy("figure …, reported by …", "without “of”: a figure of the contract as a whole"),
     ),
     "indexation by other steps than a year": (Remedy("at most …% each year", "a step on each anniversary"),),
-    "assumptions": (Remedy("leave it out", "assumptions change no payment"),),
     "guarantees": (
         Remedy(
             "define Shortfall as the excess of 78 over the number of Referrals",

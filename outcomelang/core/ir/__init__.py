@@ -87,6 +87,7 @@ from outcomelang.core.ir.people import PartitionRow as PartitionRow
 from outcomelang.core.ir.people import Population as Population
 from outcomelang.core.ir.people import Way as Way
 from outcomelang.core.ir.proof import Acceptance as Acceptance
+from outcomelang.core.ir.proof import Assumption as Assumption
 from outcomelang.core.ir.proof import Example as Example
 from outcomelang.core.ir.proof import Expectation as Expectation
 from outcomelang.core.ir.proof import Expected as Expected

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from outcomelang.core.ir.parties import JointParty, Party
     from outcomelang.core.ir.payments import Flow
     from outcomelang.core.ir.people import Member, Partition, Population
-    from outcomelang.core.ir.proof import Acceptance, Example
+    from outcomelang.core.ir.proof import Acceptance, Assumption, Example
     from outcomelang.core.ir.selections import Select
     from outcomelang.core.ir.stages import Stage
     from outcomelang.core.ir.time import Calendar
@@ -100,3 +100,4 @@ class Contract(Node):
     suspensions: tuple[Suspension, ...] = ()
     versions: tuple[Version, ...] = ()
     """None: nothing in the contract changes with time. Else everybody's first, as signed and after each amendment."""
+    assumptions: tuple[Assumption, ...] = ()

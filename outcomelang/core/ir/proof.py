@@ -1,4 +1,4 @@
-"""What the contract says of itself: worked examples, and findings that its parties accept."""
+"""What the contract says of itself: worked examples, findings that its parties accept, and what is assumed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from outcomelang.core.ir.node import Node
 from outcomelang.tree import node
 
 if TYPE_CHECKING:
+    from outcomelang.core.ir.conditions import Condition
     from outcomelang.core.ir.quantities import Const
     from outcomelang.core.ir.selections import Domain
+    from outcomelang.core.ir.subjects import Subject
 
 
 @node
@@ -116,3 +118,14 @@ class Acceptance(Node):
     rule: str
     because: str
     until: date | None
+
+
+@node
+class Assumption(Node):
+    """What is taken for granted of every history that is weighed: the condition holds for each of the subject.
+
+    It changes no payment.
+    """
+
+    condition: Condition
+    subject: Subject

@@ -9,14 +9,17 @@ from outcomelang.tree import node
 
 if TYPE_CHECKING:
     from outcomelang.surface.ast.conditions import Condition
-    from outcomelang.surface.ast.parts import Cite
+    from outcomelang.surface.ast.parts import Cite, OfEach
     from outcomelang.surface.ast.selections import With, Without
     from outcomelang.surface.ast.words import Date, Literal_, Money, Number, Ref, Term, Text
 
 
 @node
 class Assume(Node):
+    """`assume [for each S:] CONDITION`; `at most 3 Sessions` is about their number, `between` takes in both ends"""
+
     condition: Condition
+    subject: OfEach | None = None
     cite: Cite | None = None
 
 

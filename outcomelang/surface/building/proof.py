@@ -6,10 +6,11 @@ from typing import Literal, cast
 
 from outcomelang.source import Span
 from outcomelang.surface import ast
+from outcomelang.surface.building.words import Words
 from outcomelang.surface.lexer import Token
 
 
-class Changes:
+class Changes(Words):
     def amendment(
         self, at: Span, number: ast.Number, effective: ast.Date, for_joining: ast.Term | None, cite: ast.Cite | None
     ) -> ast.Amendment:
@@ -63,8 +64,33 @@ class Changes:
     def meant(self, at: Span, name: ast.Term, filling: ast.Filling) -> ast.Meant:
         return ast.Meant(name, filling, span=at)
 
-    def assume(self, at: Span, condition: ast.Condition, cite: ast.Cite | None) -> ast.Assume:
-        return ast.Assume(condition, cite, span=at)
+    def assume(
+        self, at: Span, subject: ast.OfEach | None, condition: ast.Condition, cite: ast.Cite | None
+    ) -> ast.Assume:
+        return ast.Assume(condition, subject, cite, span=at)
+
+    def assumed_of(self, at: Span, term: ast.Term, period: ast.Term | None) -> ast.OfEach:
+        return ast.OfEach(term, period, span=at)
+
+    def assumed_at_least(self, at: Span, number: ast.Number, select: ast.Select) -> ast.Compare:
+        return self._so_many(at, "at least", number, select)
+
+    def assumed_at_most(self, at: Span, number: ast.Number, select: ast.Select) -> ast.Compare:
+        return self._so_many(at, "at most", number, select)
+
+    def assumed_exactly(self, at: Span, number: ast.Number, select: ast.Select) -> ast.Compare:
+        return self._so_many(at, "exactly", number, select)
+
+    def assumed_between(self, at: Span, of: ast.Expr, least: ast.Literal_, most: ast.Literal_) -> ast.ListOf:
+        """Both ends belong to it."""
+        bounds: tuple[tuple[ast.Comparator, ast.Literal_], ...] = (("at least", least), ("at most", most))
+        items = (ast.Item(ast.Compare(of, comparator, bound, span=at), span=at) for comparator, bound in bounds)
+        return ast.ListOf("all", tuple(items), span=at)
+
+    def _so_many(self, at: Span, comparator: ast.Comparator, number: ast.Number, select: ast.Select) -> ast.Compare:
+        """`at most 3 Sessions`: their number is at most 3."""
+        self.whole(number, "a number of things")
+        return ast.Compare(ast.Count(select, span=select.span), comparator, number, span=at)
 
     def cost(self, at: Span, amount: ast.Money, select: ast.Select, cite: ast.Cite | None) -> ast.Cost:
         return ast.Cost(amount, select, cite, span=at)
