@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from stat import S_ISREG
 from typing import NoReturn
 
 from attrs import evolve, frozen
@@ -30,9 +32,28 @@ class Compiled:
     notes: tuple[Diagnostic, ...]
 
 
+MOST_BYTES = 64_000_000
+"""More than any contract or list of holidays; a device can be read for ever."""
+
+
 def read_text(path: str) -> str:
-    """The text of a file. Raises OSError or UnicodeDecodeError."""
-    return Path(path).read_bytes().decode("utf-8-sig")
+    """The text of a file that a contract names. Raises OSError or UnicodeDecodeError."""
+    try:
+        regular = S_ISREG(Path(path).stat().st_mode)
+    except ValueError as error:  # no path holds such a character
+        raise FileNotFoundError(errno.ENOENT, "there is no such file", path) from error
+    if not regular:
+        raise OSError(errno.EINVAL, "it is not a file", path)
+    return given_text(path)
+
+
+def given_text(path: str) -> str:
+    """The text at a path that the user gave, which may be a pipe. Raises OSError or UnicodeDecodeError."""
+    with Path(path).open("rb") as stream:
+        content = stream.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise OSError(errno.EFBIG, f"it has more than {MOST_BYTES:,} bytes", path)
+    return content.decode("utf-8-sig")
 
 
 def compile_path(path: str | Path, review: str | None = None, doubts: bool = False) -> Compiled:
@@ -46,7 +67,7 @@ def compile_path(path: str | Path, review: str | None = None, doubts: bool = Fal
         there = Path(whose).is_file()
         _unreadable(name, f"it is a review; name {whose}" if there else f"it is a review, and there is no {whose}")
     try:
-        text = read_text(name)
+        text = given_text(name)
     except (OSError, UnicodeDecodeError) as error:
         _unreadable(name, error)
     beside = _review_beside(name, read_text) if review is None else review

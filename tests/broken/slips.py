@@ -262,6 +262,13 @@ FIGURES = (
     Slip("sign behind", r"(?P<x>£([\d,]+))(?![,.\d]) for", r"\2£", ("malformed-number", *STUCK)),
     Slip("currency behind", r"(?P<x>£([\d,]+))(?![,.\d]) for", r"\2 GBP", STUCK),
     Slip("another sign", r"pays? .*(?P<x>£([\d,]+))(?![,.\d])", r"€\2", ("other-currency",)),
+    Slip("percent sign left out", r"^joint .*?(?P<at>\d\d(?P<x>%)),", "", STUCK),
+    Slip("sign of money twice", r"pays? .*?(?P<x>£([\d,]+))(?![,.\d]) for", r"£ £\2", ("unknown-character",)),
+    Slip(
+        "31 April", r"^claims up to and including (?P<x>\d{1,2} [A-Z]\w+ (20\d\d))$", r"31 April \2", ("no-such-day",)
+    ),
+    Slip("30 February", r"and ending on (?P<x>\d{1,2} [A-Z]\w+ (20\d\d))$", r"30 February \2", ("no-such-day",)),
+    Slip("en dash for a minus", r"pays? .*?(?P<x>£([\d,]+))(?![,.\d]) for", r"–£\2", ("unknown-character",)),
     Slip("letter for nought", r"(?P<x>£(\d+),(\d\d)0)(?![,.\d])", r"£\2,\3O", ("malformed-number",)),
     Slip("pounds in words", r"(?P<x>£([\d,]+)) for each", r"\2 pounds", STUCK),
     Slip("unit glued to the number", r"(?P<x>(\d+) weeks)", r"\2weeks", ("malformed-number",)),
@@ -339,13 +346,29 @@ CLAUSES = (
     Slip("the role left out", r'(?<=["t]\n)(?P<x>provider )(?P<at>[A-Z]\w*)', "", STUCK, alone=True),
     Slip("another first word", r"^(?P<x>limit) all", "cap", ("unknown-word", *STUCK)),
     Slip("another word for paying", r"(?P<x>pays) ", "receives", ("unknown-word",)),
+    Slip("words swapped", r"(?P<x>recorded by)(?= )", "by recorded", STUCK, alone=True),
+    Slip(
+        "a payment twice",
+        r"^(?P<c>payment [A-Z][^\n:]*: [^\n]*)(?P<x>)$(?!\n )",
+        "\n\\g<c>",
+        ("name-declared-twice",),
+        alone=True,
+    ),
+    Slip("a provider twice", r"^(?P<c>provider [^\n]*)(?P<x>)$", "\n\\g<c>", ("name-declared-twice",)),
+    Slip(
+        "a step of what has none",
+        r"£[\d,]+ for each (?P<at>(?:Client|Person|Family|Referral|Release|Child|Attachment)(?P<x>))$",
+        " at 3 months",
+        ("rung-unknown", "unknown-name"),
+    ),
     Slip("until for the end", r"(?P<x>and ending on) \d", "until", STUCK),
 )
 
 MEANING = (
     Slip(
         "once left out",
-        r"(?P<at>^outcome (?!(?:[^\n]*\n  )?[^\n]*\bwhen no )[^\n]*? of an? [A-Z][a-z]+(?= when| after|\n)"
+        r"(?P<at>^outcome (?!(?:[^\n]*\n  )?[^\n]*\bwhen (?:no|[A-Z][\w ]* is) )"
+        r"[^\n]*? of an? (?!Readmission)[A-Z][a-z]+(?= when| after|\n)"
         r"[^\n]*?(?:\n  [^\n]*?)*?)(?P<x>,?\s+once)$",
         "",
         ("how-often-missing",),

@@ -62,21 +62,31 @@ def _compare(e: Elaboration, written: ast.Compare, here: Scene) -> ir.Condition:
     return ir.Compares(left.quantity, COMPARATORS[written.comparator], right.quantity, origin=e.at(written.span))
 
 
+def _distance_or_level(written: ast.Compare, left: Kind) -> tuple[Remedy, ...]:
+    """Of what is a distance, a distance is asked; of a percentage, a level or how far it lies from another."""
+    value = written.right.value if isinstance(written.right, ast.Percent | ast.Points) else Fraction(1, 20)
+    points = refs.literal_words(ast.Points(value, span=written.span))
+    if left is Kind.POINTS:
+        return (Remedy(f"… is {written.comparator} {points}", "compares a distance with a distance"),)
+    level = refs.literal_words(ast.Percent(value, span=written.span))
+    return (
+        Remedy(f"… is {written.comparator} {level}", "compares a level with a level"),
+        Remedy(f"… is at least {points} below …", "compares a distance"),
+    )
+
+
 def _unlike(e: Elaboration, written: ast.Compare, left: Kind, right: Kind) -> None:
     remedies: tuple[Remedy, ...] = ()
     details: tuple[str, ...] = ()
     if Kind.POINTS in (left, right):
         details = ("Percentage points are the distance between two percentages, not a level.",)
-        remedies = (
-            Remedy("… is at least 5%", "compares a level with a level"),
-            Remedy("… is at least 5 percentage points below …", "compares a distance"),
-        )
+        remedies = _distance_or_level(written, left)
     if Kind.MONTHS in (left, right):
         details = ("A month is between 28 and 31 days long, so days and months never compare.",)
     e.say(
         "unlike-quantities",
         written.span,
-        f"This can be neither true nor false: {left} is compared with {right}.",
+        f"This can be neither true nor false: {left} {'are' if left is Kind.POINTS else 'is'} compared with {right}.",
         *details,
         label=f"{left} and {right}",
         remedies=remedies,
@@ -282,7 +292,7 @@ def _same_or_another(e: Elaboration, written: ast.ListOf, items: list[ir.Item]) 
 
 
 def _for_members(e: Elaboration, written: ast.ForMembers, here: Scene) -> ir.Condition:
-    symbol = e.find(written.select.head.term, "those for whom it holds", Sort.MEMBER)
+    symbol = refs.named(e, written.select.head, "those for whom it holds", Sort.MEMBER)
     member = e.members.get(symbol.name) if symbol is not None else None
     if member is None:
         return NO_CONDITION

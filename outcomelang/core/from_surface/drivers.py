@@ -54,7 +54,7 @@ def _no_parts(e: Elaboration, clause: ast.Payment) -> None:
 
 def line(e: Elaboration, written: ast.CardLine) -> Driven | None:
     """The driver of a line of a rate card: an outcome, one rung of it, or an event."""
-    symbol = e.find(written.outcome.term, "a line of a rate card", Sort.OUTCOME, Sort.EVENT)
+    symbol = refs.named(e, written.outcome, "a line of a rate card", Sort.OUTCOME, Sort.EVENT)
     if symbol is None:
         return None
     if symbol.sort is Sort.EVENT:
@@ -99,7 +99,7 @@ def _other_period(e: Elaboration, spread: ast.InEach, found: Driven) -> None:
 
 
 def _for_each(e: Elaboration, select: ast.Select, proportion: bool) -> Driven | None:
-    symbol = e.find(select.head.term, "what is paid for", *_DRIVING)
+    symbol = refs.named(e, select.head, "what is paid for", *_DRIVING)
     if symbol is None:
         return None
     counted = select.counted

@@ -23,6 +23,9 @@ from outcomelang.source import Source, Span
 from outcomelang.surface import ast
 from outcomelang.surface.from_text import parse
 
+MOST_LIBRARIES = 50
+"""How many libraries may use one another, each the next."""
+
 Shelf = Callable[[str, str], Source]
 """Gives a library by its name in the text and the path of the file that names it; raises OSError or
 UnicodeDecodeError where there is none to read.
@@ -184,11 +187,7 @@ class _Uses:
         if again is None and source.path in self.samples:
             return self.samples[source.path]
         chain = (*self.above, self.file.path)
-        if source.path in chain:
-            way = " → ".join([*chain[chain.index(source.path) :], source.path])
-            self.findings.say(
-                "library-in-a-circle", name.span, f"This library uses itself ({way}), so nothing comes of it."
-            )
+        if not self._may_follow(chain, source.path, name):
             return None
         self.sources.setdefault(source.path, source)
         written, said = parse(again or source, fillings, via)
@@ -200,6 +199,19 @@ class _Uses:
         if again is None:
             self.samples[source.path] = library
         return library
+
+    def _may_follow(self, chain: tuple[str, ...], path: str, name: ast.Text) -> bool:
+        """Whether a library may be used here: none leads back to itself, and none stands at the end of a long row."""
+        if len(chain) > MOST_LIBRARIES:
+            before = f"{MOST_LIBRARIES} libraries before it use one another, each the next"
+            self.findings.say("library-not-found", name.span, f"Nothing can be used from “{name.value}”: {before}.")
+        elif path in chain:
+            way = " → ".join([*chain[chain.index(path) :], path])
+            message = f"This library uses itself ({way}), so nothing comes of it."
+            self.findings.say("library-in-a-circle", name.span, message)
+        else:
+            return True
+        return False
 
     def _not_found(self, name: ast.Text, error: Exception) -> None:
         missing = isinstance(error, FileNotFoundError)

@@ -49,7 +49,7 @@ def limited(e: Elaboration, clause: ast.Limit, flows: tuple[ir.Flow, ...]) -> li
 
 
 def _named(e: Elaboration, select: ast.Select, flows: tuple[ir.Flow, ...]) -> ir.Covered | None:
-    symbol = e.find(select.head.term, "what is limited", Sort.PAYMENT, Sort.OUTCOME, Sort.EVENT)
+    symbol = refs.named(e, select.head, "what is limited", Sort.PAYMENT, Sort.OUTCOME, Sort.EVENT)
     if symbol is None:
         return None
     at = e.at(select.span)

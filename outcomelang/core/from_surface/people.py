@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from outcomelang.core import ir
-from outcomelang.core.from_surface import selections
+from outcomelang.core.from_surface import refs, selections
 from outcomelang.core.from_surface.context import Elaboration, PartitionShape, Scene, name_of
 from outcomelang.core.from_surface.declare import cite_of
 from outcomelang.core.from_surface.edits import added
@@ -132,7 +132,7 @@ def population(e: Elaboration, clause: ast.Participant, events: tuple[str, ...])
 def _ways(e: Elaboration, joins: ast.JoinsOn, name: str) -> tuple[ir.Way, ...]:
     ways = []
     for way in joins.ways:
-        symbol = e.find(way.select.head.term, "what one joins on", Sort.EVENT)
+        symbol = refs.named(e, way.select.head, "what one joins on", Sort.EVENT)
         if symbol is None:
             continue
         scene = Scene(ir.PerPerson(name), ())
@@ -172,7 +172,7 @@ def member(e: Elaboration, clause: ast.Member) -> ir.Member | None:
     if clause.source is None:
         e.refuse("members read from the log without an event", clause.span, f"member {name_of(clause)}")
         return None
-    symbol = e.find(clause.source.head.term, "where members are listed", Sort.EVENT)
+    symbol = refs.named(e, clause.source.head, "where members are listed", Sort.EVENT)
     if of is None or symbol is None:
         return None
     attribute = e.attribute(symbol.name, clause.attribute)

@@ -63,7 +63,7 @@ def _read_on(e: Elaboration, written: ast.Select) -> None:
 
 def head(e: Elaboration, ref: ast.Ref, here: Scene) -> ir.Domain | None:
     """What a selection is of."""
-    symbol = e.find(ref.term, "what is counted", *_COUNTABLE)
+    symbol = refs.named(e, ref, "what is counted", *_COUNTABLE)
     if symbol is None:
         return None
     match symbol.sort:
@@ -190,8 +190,9 @@ def _flush(draft: _Draft) -> None:
 
 
 def _with(e: Elaboration, draft: _Draft, part: ast.With, here: Scene) -> None:
-    attribute = _attribute_meant(e, draft, part.term)
+    attribute = _attribute_meant(e, draft, part)
     if attribute is not None:
+        refs.must_be_stepless(e, refs.had(part), attribute.name, "what a row carries")
         _with_attribute(e, draft, part, attribute)
         return
     _flush(draft)
@@ -199,6 +200,7 @@ def _with(e: Elaboration, draft: _Draft, part: ast.With, here: Scene) -> None:
     if symbol is not None and symbol.sort is Sort.UNREAD:
         return
     if symbol is not None and symbol.sort is Sort.GROUP:
+        refs.must_be_stepless(e, refs.had(part), symbol.name, str(symbol.sort))
         draft.tests.append(_in_group(e, part, symbol))
     elif symbol is not None and symbol.sort in (Sort.EVENT, Sort.OUTCOME, Sort.MEMBER):
         draft.has = _has(e, part, symbol, here)
@@ -206,8 +208,11 @@ def _with(e: Elaboration, draft: _Draft, part: ast.With, here: Scene) -> None:
         _nothing_to_test(e, draft, part.term, symbol)
 
 
-def _attribute_meant(e: Elaboration, draft: _Draft, term: ast.Term) -> AttributeSymbol | None:
+def _attribute_meant(e: Elaboration, draft: _Draft, part: ast.With | ast.Without) -> AttributeSymbol | None:
     """The attribute that `with TERM` speaks of: of the event just named, else of what is selected."""
+    term = part.term
+    if part.at is not None and (named := e.scope.find(term.text)) is not None and named.sort is Sort.OUTCOME:
+        return None  # of what bears one name, only the outcome has steps
     if draft.has is not None:
         event = event_of_domain(e, draft.has.select.of)
         nested = e.scope.attribute(event, term.text) if event is not None else None
@@ -244,7 +249,7 @@ def _has(e: Elaboration, part: ast.With, symbol: Symbol, here: Scene) -> ir.Has 
             f"“{part.term.text}” is {symbol.sort}, which has no value of its own to compare.",
             label="only what a row carries can be compared",
         )
-    domain = head(e, ast.Ref(part.term, span=part.term.span), here)
+    domain = head(e, refs.had(part), here)
     return ir.Has(ir.Select(domain), origin=e.at(part.span)) if domain is not None else None
 
 
@@ -261,8 +266,9 @@ def _nothing_to_test(e: Elaboration, draft: _Draft, term: ast.Term, symbol: Symb
 
 
 def _without(e: Elaboration, draft: _Draft, part: ast.Without) -> None:
-    attribute = _attribute_meant(e, draft, part.term)
+    attribute = _attribute_meant(e, draft, part)
     if attribute is not None:
+        refs.must_be_stepless(e, refs.had(part), attribute.name, "what a row carries")
         test = _not_given(attribute, e.at(part.span))
         if draft.has is not None and attribute.event == event_of_domain(e, draft.has.select.of):
             draft.has = _tested(draft.has, test)
@@ -271,7 +277,7 @@ def _without(e: Elaboration, draft: _Draft, part: ast.Without) -> None:
         return
     _flush(draft)
     symbol = e.find(part.term, "what is missing", Sort.EVENT, Sort.OUTCOME, Sort.MEMBER)
-    domain = head(e, ast.Ref(part.term, span=part.term.span), Scene(ir.Whole(), ())) if symbol is not None else None
+    domain = head(e, refs.had(part), Scene(ir.Whole(), ())) if symbol is not None else None
     if domain is not None:
         draft.has = ir.Has(ir.Select(domain), negated=True, origin=e.at(part.span))
 
@@ -285,7 +291,7 @@ def _not_given(attribute: AttributeSymbol, at: ir.Origin) -> ir.Test:
 
 def _in_group(e: Elaboration, part: ast.With, symbol: Symbol) -> ir.Test:
     labels = part.test.labels if isinstance(part.test, ast.LabelTest) else ()
-    if not labels:
+    if not labels and part.at is None:
         e.say(
             "label-missing",
             part.span,

@@ -194,6 +194,7 @@ def _named_day(e: Elaboration, ref: ast.Ref, here: Scene) -> ir.Anchor:
     if symbol is None or symbol.sort in (Sort.MEASURE, Sort.TABLE):
         return _value_day(e, ref, here)
     if symbol.sort is Sort.EVENT:
+        refs.must_be_stepless(e, ref, symbol.name, str(symbol.sort))
         return _event_day(e, ref.term, symbol, here)
     if symbol.sort is Sort.OUTCOME:
         return _outcome_day(e, ref, symbol, here)
