@@ -5,6 +5,8 @@ from __future__ import annotations
 from outcomelang.loopholes.rule import Rule
 from outcomelang.loopholes.rules import (
     cap_kills_outcomes,
+    evidence_arrives_too_late,
+    late_entrants_worth_nothing,
     liability_without_limit,
     payment_below_zero,
     pays_per_head_processed,
@@ -15,8 +17,10 @@ from outcomelang.loopholes.rules import (
 RULES: tuple[Rule, ...] = (
     pays_per_head_processed.RULE,
     provider_marks_own_work.RULE,
+    evidence_arrives_too_late.RULE,
     liability_without_limit.RULE,
     cap_kills_outcomes.RULE,
     start_fee_swamps_outcomes.RULE,
     payment_below_zero.RULE,
+    late_entrants_worth_nothing.RULE,
 )

@@ -54,7 +54,9 @@ def _finding(study: Study, payment: Payment, own: list[tuple[ir.Flow, frozenset[
                 f"“{events[0].name} …, recorded by …, verified by PARTY within 20 days, silence counts as verified”",
                 "somebody else confirms it",
             ),
-            Remedy(f"let a party that is not paid record “{events[0].name}”", "the payee no longer proves its own work"),
+            Remedy(
+                f"let a party that is not paid record “{events[0].name}”", "the payee no longer proves its own work"
+            ),
         ),
         related=tuple((event.origin, "what those who are paid may record") for event in events),
         severity=_severity(study, events, stake),
