@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-
 from functools import cached_property
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.core.declared import events_in, joining_events, rests_on
@@ -16,6 +15,7 @@ from outcomelang.histories.earning import Earned, Earning
 from outcomelang.histories.history import History
 from outcomelang.histories.paid import pay
 from outcomelang.histories.whom import fixed, joining_days
+from outcomelang.tree import evolve
 
 A_MONTH = 31
 """How many days at the end of joining are not looked at: whoever is late by days rather than months is no example."""

@@ -163,7 +163,7 @@ class Word:
                 return _all((self.event(self.d.members[member].event), self.condition(inner, subject)))
 
     def _absence(self, proof: Proof) -> Proof:
-        """That something did not happen is in the hands of whoever records it; that others are silent proves nothing."""
+        """That something did not happen is in the hands of whoever records it; the silence of others proves nothing."""
         return _NOTHING if proof is None else proof
 
     def _list(self, node: ir.AtLeast, subject: ir.Subject) -> Proof:

@@ -8,6 +8,7 @@ from outcomelang.loopholes.rules import (
     evidence_arrives_too_late,
     late_entrants_worth_nothing,
     liability_without_limit,
+    missing_record_counts_as_success,
     payment_below_zero,
     pays_per_head_processed,
     provider_marks_own_work,
@@ -21,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     liability_without_limit.RULE,
     cap_kills_outcomes.RULE,
     start_fee_swamps_outcomes.RULE,
+    missing_record_counts_as_success.RULE,
     payment_below_zero.RULE,
     late_entrants_worth_nothing.RULE,
 )

@@ -124,8 +124,8 @@ def _verified(study: Study, s: Settling, outcome: ir.Outcome, case: Case, until:
         if spoken > claims:
             return _Late(
                 spoken,
-                f"{outcome.name} may go unpaid for {_who(case)}: {by} may take until {day_text(spoken)}, and claims end "
-                f"on {day_text(claims)}",
+                f"{outcome.name} may go unpaid for {_who(case)}: {by} may take until {day_text(spoken)}, and claims "
+                f"end on {day_text(claims)}",
                 f"may be confirmed as late as {day_text(spoken)}",
                 f"it may be achieved until {day_text(known)}, and {by} has the whole time after that",
             )
@@ -190,7 +190,7 @@ RULE = Rule(
     summary="What is permitted to happen, or to become known, comes after the last day for claims.",
     rationale=(
         "An outcome that is achieved in time and known too late is not paid. Reconvictions take a year to happen and "
-        "another half to come to court; in the Fair Chance Fund and the Work Programme the last to join ran out of time."
+        "another half to come to court; in the Work Programme the last to join ran out of time."
     ),
     guards=(
         "claims go on until every window of the last to join has ended, and everybody has confirmed what they are to",

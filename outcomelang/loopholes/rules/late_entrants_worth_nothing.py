@@ -111,13 +111,13 @@ RULE = Rule(
     ),
     source="Revolving Doors Agency, payment by results and multiple needs (2015)",
     bad=(
-        "insert outcome Year In Work of a Jobseeker when Employment begun after Referral reaches 21 months without a break, "
-        "once\n"
+        "insert outcome Year In Work of a Jobseeker when Employment begun after Referral reaches 21 months "
+        "without a break, once\n"
         "insert payment Long Job Fee: Council pays the Provider £900 for each Year In Work"
     ),
     good=(
-        "insert outcome Year In Work of a Jobseeker when Employment begun after Referral reaches 12 months without a break, "
-        "once\n"
+        "insert outcome Year In Work of a Jobseeker when Employment begun after Referral reaches 12 months "
+        "without a break, once\n"
         "insert payment Long Job Fee: Council pays the Provider £900 for each Year In Work"
     ),
     check=check,

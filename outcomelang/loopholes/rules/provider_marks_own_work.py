@@ -42,12 +42,10 @@ def _finding(study: Study, payment: Payment, own: list[tuple[ir.Flow, frozenset[
     return Finding(
         of=(payment.name, *(event.name for event in events)),
         origin=flows[0].origin,
-        message=f"{_paid(study, payment, flows)} on the word of {side} alone: nobody else has to say that {names} is so",
+        message=f"{_paid(study, payment, flows)} on {_alone(study, flows[0], events)}: nobody else has to confirm {names}",
         label="proved by those who are paid",
         stake=stake,
-        argument=(
-            f"on the weakest path of evidence the rows of {names} that {side} records, or documents of its own, suffice"
-        ),
+        argument=(f"on the weakest path of evidence rows of {names} from {side}, or documents of its own, suffice"),
         details=_shares(study, stake),
         remedies=(
             Remedy(
@@ -59,13 +57,23 @@ def _finding(study: Study, payment: Payment, own: list[tuple[ir.Flow, frozenset[
             ),
         ),
         related=tuple((event.origin, "what those who are paid may record") for event in events),
-        severity=_severity(study, events, stake),
+        severity=_severity(study, flows, events, stake),
     )
 
 
-def _severity(study: Study, events: list[ir.Event], stake: Fraction) -> Severity | None:
+def _alone(study: Study, flow: ir.Flow, events: list[ir.Event]) -> str:
+    """What suffices: the word of those who are paid, or a document that they or the person write."""
+    word = Word(study.names, paid_side(study.names, flow))
+    own = sorted({name for event in events for name in event.recorded_by if name in word.side})
+    papers = dict.fromkeys(f"a “{kind}”" for event in events for kind in event.evidenced_by if word.is_own(kind))
+    said = [*((f"the word of {_listed(own)} alone",) if own else ()), *(f"{paper} alone" for paper in papers)]
+    return " or ".join(said) or "anybody’s word"
+
+
+def _severity(study: Study, flows: list[ir.Flow], events: list[ir.Event], stake: Fraction) -> Severity | None:
     """Small fees for services are a matter of course; what is declared an outcome is not."""
-    if any(event.kind in ("outcome", "figure") for event in events):
+    measured = any(isinstance(flow.driver, ir.EachUnit) for flow in flows)  # nobody knows how many units
+    if measured or any(event.kind in ("outcome", "figure") for event in events):
         return None
     full = sum(study.full_prices.values(), Fraction(0))
     return Severity.NOTE if stake and stake <= CEILING * full else None
@@ -108,7 +116,7 @@ def _others_only(study: Study) -> Iterator[Said]:
         of=tuple(dict.fromkeys(flow.card or flow.name for flow in alone)),
         origin=alone[0].origin,
         message=(
-            f"Everything for outcomes is due on the word of {_listed(sources)}, of whom nobody is declared independent, "
+            f"Everything for outcomes is due on the word of {_listed(sources)}; nobody is declared independent, "
             "and nobody verifies it"
         ),
         label="nobody independent has to say so",
