@@ -57,11 +57,15 @@ def _found(d: Declared, nodes: list[Tree]) -> Iterator[Absence]:
                 yield Absence(ends, lasts=spells)
             case ir.NotDays() as outside:
                 yield from (Absence(event, alone=True) for event in _beginnings(d, outside.of) if _is_bad(d, event))
+            case _:
+                continue
     for node in nodes:
         match node:
             case ir.Counted(ir.Select(ir.Rows(event)) as select) | ir.Summed(_, ir.Select(ir.Rows(event)) as select):
                 if _is_bad(d, event):
                     yield Absence(event, select)
+            case _:
+                continue
 
 
 def _never(d: Declared, flow: ir.Flow) -> Iterator[Absence]:
@@ -70,7 +74,7 @@ def _never(d: Declared, flow: ir.Flow) -> Iterator[Absence]:
     if isinstance(flow.driver, ir.EachAchievement):
         whens.append(d.outcomes[flow.driver.outcome].when)
     for when in whens:
-        parts = list(_parts(d, when))
+        parts = list(parts_of(d, when))
         good = any(_is_good(d, part) for part in parts)
         for part in parts:
             match part:
@@ -80,16 +84,16 @@ def _never(d: Declared, flow: ir.Flow) -> Iterator[Absence]:
                     continue
 
 
-def _parts(d: Declared, node: ir.Condition) -> Iterator[ir.Condition]:
+def parts_of(d: Declared, node: ir.Condition) -> Iterator[ir.Condition]:
     """What a condition asks for, lists and other outcomes taken apart."""
     match node:
         case ir.AtLeast(items):
             for item in items:
-                yield from _parts(d, item.condition)
+                yield from parts_of(d, item.condition)
         case ir.ForMembers(condition=inner):
-            yield from _parts(d, inner)
+            yield from parts_of(d, inner)
         case ir.Achieved(outcome, False):
-            yield from _parts(d, d.outcomes[outcome].when)
+            yield from parts_of(d, d.outcomes[outcome].when)
         case _:
             yield node
 
