@@ -17,9 +17,9 @@ from attrs import frozen
 from outcomelang.core import ir
 from outcomelang.core.invariants import walk
 
-MOST, LEAST, WORK = 1000, 20, 120_000
-"""Accounts that are computed on listed histories; of a contract with many clauses far fewer: each costs as much as there
-are clauses, and what many clauses ask for no list brings about. The readings share them."""
+MOST, LEAST, WORK = 1000, 20, 170_000
+"""Accounts that are computed on listed histories; of a contract with many clauses far fewer: each costs as much as
+there are clauses, and what many clauses ask for no list brings about. The readings share them."""
 MOST_EVENTS, MOST_LENGTHS = 6, 6
 """Of how many events pairs are tried, and of how many lengths of a state."""
 MONTH = 31
