@@ -3,11 +3,25 @@
 `found`: must be found in the contract as it is written here. `elsewhere`: named by the card for another reading of the
 terms, for the data, or under an “if” that this contract does not meet; it may be found and need not. `clean`: must not
 be found. Codes are those of the catalogue of loopholes.
+
+`python tests/loopholes/cards.py > docs/cards.md` sets it against what is found; a test fails when that page is stale.
 """
 
 from __future__ import annotations
 
+import sys
+from datetime import date
+from functools import cache
+from pathlib import Path
+
 from attrs import frozen
+
+from outcomelang.compiler import compile_path
+from outcomelang.diagnostic import Severity
+from outcomelang.loopholes.rules import RULES
+from outcomelang.loopholes.search import Loophole, find
+
+ROOT = Path(__file__).parents[2]
 
 
 @frozen
@@ -48,3 +62,59 @@ CARDS: dict[str, Card] = {
     "work-programme": card("06 05 11 12 35", "41", "07 15 09"),
     "youth-justice-reinvestment-pathfinder": card("27 20 24", "", "26 25"),
 }
+
+HEAD = """# What is found in the schemes
+
+<!-- Generated: python tests/loopholes/cards.py > docs/cards.md -->
+
+Each scheme of the library has a card that says which loopholes a checker must find in it, and which it must not. The
+table sets what `outcomelang check` finds in `contract.outcome` against its card. *As the card says* are those that must
+be found and are; *also named* those that the card names for another reading, for the data, or under an “if”; *noted*
+are further findings that are only notes; *beyond the card* further warnings, each of them with its reason below.
+
+| scheme | as the card says | missed | also named | beyond the card | noted | accepted |
+|---|---|---|---|---|---|---|
+"""
+
+
+@cache
+def loopholes(scheme: str) -> tuple[Loophole, ...]:
+    """What is found in the main contract of a scheme."""
+    contract = compile_path(str(ROOT / "contracts" / scheme / "contract.outcome")).core
+    return find(contract, RULES, date(2026, 1, 1)).loopholes
+
+
+def row(scheme: str, card: Card, found: tuple[Loophole, ...]) -> str:
+    codes = {each.rule.code for each in found}
+    open_ = {each.rule.code for each in found if each.severity is not Severity.NOTE and each.accepted is None}
+    accepted = {each.rule.code for each in found if each.accepted is not None}
+    cells = (
+        codes & card.found,
+        card.found - codes,
+        codes & card.elsewhere,
+        open_ - card.found - card.elsewhere,
+        codes - card.found - card.elsewhere - open_,
+        accepted,
+    )
+    return f"| {scheme} | " + " | ".join(", ".join(sorted(cell)) or "–" for cell in cells) + " |\n"
+
+
+def beyond(scheme: str, card: Card, found: tuple[Loophole, ...]) -> str:
+    """The reasons of the warnings that the card does not list."""
+    named = card.found | card.elsewhere
+    lines = [
+        f"* {each.rule.code} {each.rule.name}: {each.finding.message}.\n"
+        for each in found
+        if each.rule.code not in named and each.severity is not Severity.NOTE and each.accepted is None
+    ]
+    return f"\n## {scheme}\n\n" + "".join(dict.fromkeys(lines)) if lines else ""
+
+
+def page() -> str:
+    found = {scheme: loopholes(scheme) for scheme in CARDS}
+    table = "".join(row(scheme, card, found[scheme]) for scheme, card in CARDS.items())
+    return HEAD + table + "".join(beyond(scheme, card, found[scheme]) for scheme, card in CARDS.items())
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())
