@@ -9,17 +9,14 @@ from outcomelang.core import ir
 from outcomelang.core.declared import Declared
 from outcomelang.core.fixed_values import computed, fixed_value
 
-Supposed = Mapping[str, Fraction]
 Atom = ir.Counted | ir.Summed | ir.DaysIn | ir.Observed
 """What only events decide: everything else is arithmetic over them."""
+AtomOf = tuple[Atom, ir.Subject]
+"""A count or sum with the subject of whom it is: one for all places that say the same."""
+Supposed = Mapping[AtomOf, Fraction]
 
 
-def atom_name(node: Atom, subject: ir.Subject) -> str:
-    """A name for a count or sum of a subject: one for all places that say the same."""
-    return f"{node!r} of {subject!r}"
-
-
-def atoms(names: Declared, node: ir.Quantity, here: ir.Subject) -> Iterator[tuple[Atom, ir.Subject]]:
+def atoms(names: Declared, node: ir.Quantity, here: ir.Subject) -> Iterator[AtomOf]:
     """The counts and sums that a quantity is made of, each with the subject of whom it is counted."""
     match node:
         case ir.Counted() | ir.Summed() | ir.DaysIn() | ir.Observed():
@@ -44,7 +41,7 @@ def reckoned(names: Declared, node: ir.Quantity, here: ir.Subject, supposed: Sup
     """The value of a quantity if the counts and sums are as supposed; None where that does not settle it."""
     match node:
         case ir.Counted() | ir.Summed() | ir.DaysIn() | ir.Observed():
-            return supposed.get(atom_name(node, here))
+            return supposed.get((node, here))
         case ir.Read(name):
             measure = names.measures[name]
             return reckoned(names, measure.quantity, measure.subject, supposed)

@@ -14,7 +14,7 @@ from attrs import frozen
 from outcomelang.core import ir
 from outcomelang.core.declared import Declared, rests_on
 from outcomelang.core.invariants import unit_of
-from outcomelang.exposure.reckoning import Atom, Supposed, atom_name, atoms, reckoned
+from outcomelang.exposure.reckoning import AtomOf, Supposed, atoms, reckoned
 from outcomelang.exposure.supposing import Many, Supposing
 from outcomelang.exposure.thresholds import Threshold, thresholds
 
@@ -32,14 +32,13 @@ class Step:
     payment: str
     threshold: Threshold
     line: Fraction
-    moved: Atom
-    of: ir.Subject
+    moved: AtomOf
     needed: Fraction
     below: Fraction
     at: Fraction
     above: Fraction
     greatest: Fraction
-    """The most that it was seen to pay while everything else stayed the same."""
+    """The most that the whole contract was seen to pay while everything else stayed the same."""
 
     @property
     def jump(self) -> Fraction:
@@ -47,38 +46,45 @@ class Step:
         return max(self.at - self.below, self.above - self.at, key=abs)
 
 
+@frozen
+class _Met:
+    """A line, what is moved to meet it, how much of that is needed, and where the line then is."""
+
+    threshold: Threshold
+    moved: AtomOf
+    needed: Fraction
+    line: Fraction
+
+
 def steps(names: Declared, supposing: Supposing, flows: tuple[ir.Flow, ...]) -> Iterator[Step]:
     """Every line of many that a payment clause meets, with what is paid around it."""
     clause = flows[0].card or flows[0].name
     found = tuple(dict.fromkeys(each for flow in flows for each in thresholds(names, flow)))
-    if not found:
-        return
-    usual = _usual(names, flows, found)
-    met = [(each, *way) for each in found if (way := _met(names, each, usual)) is not None]
+    usual = _usual(names, flows, found) if found else {}
+    met = [way for each in found if (way := _met(names, each, usual)) is not None]
     greatest = Fraction(0)
-    around: list[tuple[Fraction, Fraction, Fraction]] = []
-    for _, atom, subject, needed, _ in met:
-        name = atom_name(atom, subject)
-        little = usual[name] * _LITTLE
-        many = _many(names, flows, atom, needed, subject)
-        paid = [
-            supposing.paid({**usual, name: value}, many).get(clause, Fraction(0))
-            for value in (max(needed - little, Fraction(0)), needed, needed + little)
-        ]
-        around.append((paid[0], paid[1], paid[2]))
-        greatest = max(greatest, *map(abs, paid))
-    for name, atom, subject in {atom_name(a, s): (atom_name(a, s), a, s) for _, a, s, _, _ in met}.values():
-        for part in (Fraction(0), Fraction(1, 2), Fraction(2)):
-            value = usual[name] * part
-            full = _many(names, flows, atom, max(value, usual[name]), subject)
-            greatest = max(greatest, abs(supposing.paid({**usual, name: value}, full).get(clause, Fraction(0))))
-    for (threshold, atom, subject, needed, line), (below, at, above) in zip(met, around, strict=True):
-        yield Step(clause, threshold, line, atom, subject, needed, below, at, above, greatest)
+    around: list[list[Fraction]] = []
+
+    def paid(moved: AtomOf, value: Fraction, counted: Fraction) -> Fraction:
+        nonlocal greatest
+        due = supposing.paid({**usual, moved: value}, _many(names, flows, moved, counted))
+        greatest = max(greatest, sum(due.values(), Fraction(0)))
+        return due.get(clause, Fraction(0))
+
+    for each in met:
+        little = usual[each.moved] * _LITTLE
+        values = (max(each.needed - little, Fraction(0)), each.needed, each.needed + little)
+        around.append([paid(each.moved, value, each.needed) for value in values])
+    for moved in dict.fromkeys(each.moved for each in met):
+        for part in (0, 2):
+            paid(moved, usual[moved] * part, usual[moved])
+    for each, (below, at, above) in zip(met, around, strict=True):
+        yield Step(clause, each.threshold, each.line, each.moved, each.needed, below, at, above, greatest)
 
 
-def _usual(names: Declared, flows: tuple[ir.Flow, ...], found: tuple[Threshold, ...]) -> dict[str, Fraction]:
+def _usual(names: Declared, flows: tuple[ir.Flow, ...], found: tuple[Threshold, ...]) -> dict[AtomOf, Fraction]:
     """A value for each count and sum on which the payment rests."""
-    rested: list[tuple[Atom, ir.Subject]] = []
+    rested: list[AtomOf] = []
     for flow in flows:
         rested += atoms(names, flow.amount, flow.subject)
         if isinstance(flow.driver, ir.EachUnit):
@@ -89,37 +95,35 @@ def _usual(names: Declared, flows: tuple[ir.Flow, ...], found: tuple[Threshold, 
         for node in rests_on(names, flow):
             if isinstance(node, ir.Measure):
                 rested += atoms(names, node.quantity, node.subject)
-    return {atom_name(atom, subject): _USUAL.get(unit_of(atom), _HUNDRED) for atom, subject in rested}
+    return {each: _USUAL.get(unit_of(each[0]), _HUNDRED) for each in rested}
 
 
-def _met(
-    names: Declared, threshold: Threshold, usual: Supposed
-) -> tuple[Atom, ir.Subject, Fraction, Fraction] | None:
-    """Which count brings the measure onto its line, how much of it is needed, and where the line then is."""
+def _met(names: Declared, threshold: Threshold, usual: Supposed) -> _Met | None:
+    """Which count brings the measure onto its line: the first that does so exactly, else the first that does."""
     here = threshold.subject
-    moved = [*atoms(names, threshold.measured, here), *atoms(names, threshold.line, here)]
-    rough: tuple[Atom, ir.Subject, Fraction, Fraction] | None = None
-    for atom, subject in dict.fromkeys(moved):
-        name = atom_name(atom, subject)
+    rough: _Met | None = None
+    for moved in dict.fromkeys((*atoms(names, threshold.measured, here), *atoms(names, threshold.line, here))):
 
-        def gap(value: Fraction, name: str = name) -> Fraction | None:
-            supposed = {**usual, name: value}
+        def gap(value: Fraction, moved: AtomOf = moved) -> Fraction | None:
+            supposed = {**usual, moved: value}
             one = reckoned(names, threshold.measured, here, supposed)
             other = reckoned(names, threshold.line, here, supposed)
             return None if one is None or other is None else one - other
 
         line = reckoned(names, threshold.line, here, usual)
-        needed = _zero(gap, usual[name], line or Fraction(0))
+        needed = _zero(gap, usual[moved], line or Fraction(0))
         if needed is None or line is None:
             continue
+        then = reckoned(names, threshold.line, here, {**usual, moved: needed})
+        met = _Met(threshold, moved, needed, line if then is None else then)
         if gap(needed) == 0:
-            return atom, subject, needed, reckoned(names, threshold.line, here, {**usual, name: needed}) or line
-        rough = rough or (atom, subject, needed, line)
+            return met
+        rough = rough or met
     return rough
 
 
 def _zero(gap: Gap, usual: Fraction, line: Fraction) -> Fraction | None:
-    """Where a gap closes: exactly where it runs straight, else as near as forty halvings come."""
+    """Where a gap closes: exactly where it runs straight, else as near as thirty halvings come."""
     tried = sorted({part * usual for part in _GRID} | {abs(line), 2 * abs(line), abs(line) * usual})
     gaps = [(value, found) for value in tried if (found := gap(value)) is not None]
     for (low, below), (high, above) in zip(gaps, gaps[1:], strict=False):
@@ -136,7 +140,7 @@ def _between(gap: Gap, low: Fraction, below: Fraction, high: Fraction, above: Fr
     straight = low + (high - low) * below / (below - above)
     if gap(straight) == 0:
         return straight
-    for _ in range(40):
+    for _ in range(30):
         middle = (low + high) / 2
         found = gap(middle)
         if found is None or (found < 0) == (below < 0):
@@ -146,21 +150,22 @@ def _between(gap: Gap, low: Fraction, below: Fraction, high: Fraction, above: Fr
     return high
 
 
-def _many(
-    names: Declared, flows: tuple[ir.Flow, ...], atom: Atom, value: Fraction, subject: ir.Subject
-) -> tuple[Many, ...]:
+def _many(names: Declared, flows: tuple[ir.Flow, ...], moved: AtomOf, counted: Fraction) -> tuple[Many, ...]:
     """People and outcomes for which the clause pays one by one: as many as are counted, else a hundred."""
-    counted = int(value) if isinstance(atom, ir.Counted) else int(_HUNDRED)
-    labels = ()
-    if isinstance(subject, ir.PerGroup):
-        labels = ((subject.partition, names.partitions[subject.partition].rows[0].label),)
+    number = int(counted) if isinstance(moved[0], ir.Counted) else int(_HUNDRED)
     found: list[Many] = []
     for flow in flows:
         match flow.driver, flow.subject:
-            case ir.EachAchievement(outcome), ir.PerPerson():
-                found.append((ir.Achievements(outcome), counted, labels))
+            case ir.EachAchievement(outcome), ir.PerPerson(population):
+                found.append((ir.Achievements(outcome), number, _labels(names, population)))
             case ir.OneEach(), ir.PerPerson(population):
-                found.append((ir.People(population), counted, labels))
+                found.append((ir.People(population), number, _labels(names, population)))
             case _:
                 continue
     return tuple(dict.fromkeys(found))
+
+
+def _labels(names: Declared, population: str) -> tuple[tuple[str, str], ...]:
+    """They belong to the first row of every group."""
+    groups = (each for each in names.contract.partitions if each.of == population)
+    return tuple((each.name, each.rows[0].label) for each in groups if each.rows)

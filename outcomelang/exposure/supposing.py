@@ -12,7 +12,7 @@ from outcomelang.core import ir
 from outcomelang.core.declared import Declared
 from outcomelang.core.invariants import unit_of
 from outcomelang.evaluation.examples import stipulate
-from outcomelang.exposure.reckoning import Atom, Supposed, atom_name
+from outcomelang.exposure.reckoning import Atom, AtomOf, Supposed
 from outcomelang.exposure.thresholds import of_many
 from outcomelang.histories.paid import account_day
 from outcomelang.tree import evolve
@@ -26,8 +26,9 @@ class Supposing:
 
     def __init__(self, names: Declared) -> None:
         self.names = names
-        self._atoms: dict[str, tuple[str, ir.Subject]] = {}
+        self._atoms: dict[AtomOf, str] = {}
         self._measures: list[ir.Measure] = []
+        self._known: dict[object, dict[str, Fraction]] = {}
         contract = names.contract
         measures = tuple(
             evolve(each, quantity=self._parted(each.quantity, each.subject)) if of_many(each.subject) else each
@@ -44,11 +45,17 @@ class Supposing:
 
     def paid(self, supposed: Supposed, many: tuple[Many, ...] = ()) -> dict[str, Fraction]:
         """What is due under each payment clause; repayments negative. `many`: people and outcomes, each one's own."""
+        key = (tuple(supposed.items()), many)
+        if key not in self._known:
+            self._known[key] = self._paid(supposed, many)
+        return self._known[key]
+
+    def _paid(self, supposed: Supposed, many: tuple[Many, ...]) -> dict[str, Fraction]:
         givens: list[ir.Given] = [ir.GivenMany(number, of, labels, ()) for of, number, labels in many if number > 0]
-        for name, value in supposed.items():
-            if name in self._atoms:
-                called, subject = self._atoms[name]
-                givens.append(ir.GivenValue(called, self._label(subject), ir.Const(value, ir.Unit.NUMBER)))
+        for atom, value in supposed.items():
+            if atom in self._atoms:
+                called = self._atoms[atom]
+                givens.append(ir.GivenValue(called, self._label(atom[1]), ir.Const(value, ir.Unit.NUMBER)))
         account, meaning = stipulate(self.contract, tuple(givens), account_day(self.contract))
         due: dict[str, Fraction] = {}
         for draft in account.drafts(meaning):
@@ -104,9 +111,8 @@ class Supposing:
                 return node
 
     def _atom(self, node: Atom, here: ir.Subject) -> ir.Read:
-        name, unit = atom_name(node, here), unit_of(node)
-        if name not in self._atoms:
-            called = f"Supposed {len(self._atoms) + 1}"
-            self._atoms[name] = called, here
+        atom, unit = (node, here), unit_of(node)
+        if atom not in self._atoms:
+            called = self._atoms[atom] = f"Supposed {len(self._atoms) + 1}"
             self._measures.append(ir.Measure(called, here, node, unit))
-        return ir.Read(self._atoms[name][0], unit)
+        return ir.Read(self._atoms[atom], unit)
