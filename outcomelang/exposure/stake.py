@@ -44,9 +44,9 @@ def _most(names: Declared, stage: ir.MoneyLimit) -> Fraction | None:
 
 
 def _often(names: Declared, flow: ir.Flow) -> Fraction:
-    """The price of a payment times how often it can be due; nothing where only what happens says it."""
+    """The price of a payment times how often it can be due: once for each, where only what happens says it."""
     price = greatest_value(names, flow.amount)
-    if price is None or isinstance(flow.driver, ir.EachUnit | ir.EachRow):
+    if price is None:
         return Fraction(0)
     times = Fraction(1)
     subject = flow.subject

@@ -14,6 +14,7 @@ from attrs import frozen
 from outcomelang.core import ir
 from outcomelang.core.declared import Declared, rests_on
 from outcomelang.core.invariants import unit_of
+from outcomelang.exposure.polarity import Polarity, Way
 from outcomelang.exposure.reckoning import AtomOf, Supposed, atoms, reckoned
 from outcomelang.exposure.supposing import Many, Supposing
 from outcomelang.exposure.thresholds import Threshold, thresholds
@@ -22,6 +23,7 @@ _USUAL = {ir.Unit.MONEY: Fraction(100_000_000), ir.Unit.PERCENTAGE: Fraction(1, 
 _HUNDRED = Fraction(100)
 _LITTLE = Fraction(1, 1_000_000)
 Gap = Callable[[Fraction], Fraction | None]
+_BETTER = (Way.RISES, Way.FALLS)
 _GRID = tuple(Fraction(each, 4) for each in (0, 1, 2, 3, 4, 6, 8, 16))
 
 
@@ -56,12 +58,14 @@ class _Met:
     line: Fraction
 
 
-def steps(names: Declared, supposing: Supposing, flows: tuple[ir.Flow, ...]) -> Iterator[Step]:
+def steps(
+    names: Declared, supposing: Supposing, polarity: Polarity, flows: tuple[ir.Flow, ...]
+) -> Iterator[Step]:
     """Every line of many that a payment clause meets, with what is paid around it."""
     clause = flows[0].card or flows[0].name
     found = tuple(dict.fromkeys(each for flow in flows for each in thresholds(names, flow)))
     usual = _usual(names, flows, found) if found else {}
-    met = [way for each in found if (way := _met(names, each, usual)) is not None]
+    met = [way for each in found if (way := _met(names, polarity, each, usual)) is not None]
     greatest = Fraction(0)
     around: list[list[Fraction]] = []
 
@@ -98,11 +102,12 @@ def _usual(names: Declared, flows: tuple[ir.Flow, ...], found: tuple[Threshold, 
     return {each: _USUAL.get(unit_of(each[0]), _HUNDRED) for each in rested}
 
 
-def _met(names: Declared, threshold: Threshold, usual: Supposed) -> _Met | None:
-    """Which count brings the measure onto its line: the first that does so exactly, else the first that does."""
+def _met(names: Declared, polarity: Polarity, threshold: Threshold, usual: Supposed) -> _Met | None:
+    """Which count brings the measure onto its line: one by which lives get better, and one that does so exactly."""
     here = threshold.subject
     rough: _Met | None = None
-    for moved in dict.fromkeys((*atoms(names, threshold.measured, here), *atoms(names, threshold.line, here))):
+    counted = dict.fromkeys((*atoms(names, threshold.measured, here), *atoms(names, threshold.line, here)))
+    for moved in sorted(counted, key=lambda each: polarity.quantity(each[0]) not in _BETTER):
 
         def gap(value: Fraction, moved: AtomOf = moved) -> Fraction | None:
             supposed = {**usual, moved: value}

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from outcomelang.loopholes.rule import Rule
-from outcomelang.loopholes.rules import pays_per_head_processed
+from outcomelang.loopholes.rules import (
+    pays_per_head_processed,
+    payment_cliff,
+)
 
-RULES: tuple[Rule, ...] = (pays_per_head_processed.RULE,)
+RULES: tuple[Rule, ...] = (
+    pays_per_head_processed.RULE,
+    payment_cliff.RULE,
+)

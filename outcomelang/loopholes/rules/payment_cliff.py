@@ -1,0 +1,232 @@
+"""OC08: payment jumps for the smallest change of a measure of many, or of what one person has gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from outcomelang.core import ir
+from outcomelang.core.fixed_values import greatest_value
+from outcomelang.core.invariants import unit_of
+from outcomelang.core.money import count
+from outcomelang.diagnostic import Remedy, Severity
+from outcomelang.exposure.steps import Step
+from outcomelang.exposure.thresholds import Threshold, thresholds
+from outcomelang.histories.history import Fact, History
+from outcomelang.histories.shrinking import smallest
+from outcomelang.loopholes.finding import Cleared, Finding, Said, Told, Verdict, Witness
+from outcomelang.loopholes.rule import Means, Rule
+from outcomelang.loopholes.study import Study, percent
+
+CLIFF = Fraction(1, 20)
+"""The share of all that is payable from which a jump is a cliff (catalogue, OC08)."""
+_CRITERIA = 5
+"""From so many criteria that must all be met, missing one of them is named: the others then count for nothing."""
+
+
+def check(study: Study) -> Iterator[Said]:
+    """At every line of many, what is paid on both sides of it; for one person, what a day decides; lists of criteria."""
+    cliffs: dict[str, list[Step]] = {}
+    for step in study.steps:
+        if abs(step.jump) >= CLIFF * _whole(study, step) > 0:
+            cliffs.setdefault(step.payment, []).append(step)
+    for steps in cliffs.values():
+        yield _finding(study, sorted(steps, key=lambda each: -abs(each.jump)))
+    gathered = [found for flow in study.flows if (found := _gathered(study, flow)) is not None]
+    yield from gathered
+    yield from _criteria(study)
+    if not cliffs and not gathered:
+        yield from _cleared(study)
+
+
+# ---------------------------------------------------------------- measures of many
+
+
+def _whole(study: Study, step: Step) -> Fraction:
+    """All that is payable; where the price follows the size of what is counted, all that is at this size."""
+    return step.greatest if _follows_size(study, step) else max(study.payable, step.greatest)
+
+
+def _follows_size(study: Study, step: Step) -> bool:
+    flows = _flows(study, step.payment)
+    return any(
+        greatest_value(study.names, flow.amount) is None
+        or (isinstance(flow.driver, ir.EachUnit) and unit_of(flow.driver.quantity) is not ir.Unit.PERCENTAGE)
+        for flow in flows
+    )
+
+
+def _flows(study: Study, clause: str) -> list[ir.Flow]:
+    return [flow for flow in study.contract.flows if clause in (flow.card, flow.name)]
+
+
+def _finding(study: Study, steps: list[Step]) -> Finding:
+    step, flow = steps[0], _flows(study, steps[0].payment)[0]
+    whole, jump = _whole(study, step), abs(step.jump)
+    one, other = sorted((abs(step.below), abs(step.above)))
+    sides = f"{study.money(one)} on one side of it, {study.money(other)} on the other"
+    what = f"the smallest step in {measured(study, step.threshold)} at {line(study, step)}"
+    sized = _follows_size(study, step)
+    verb = "is repaid" if flow.repays else "is paid"
+    message = (
+        f"{percent(jump, whole)} of what can be paid turns on {what}: nothing less than all of it {verb} at once"
+        if sized
+        else f"{study.money(jump)} ({percent(jump, whole)} of what can be paid) turns on {what}"
+    )
+    return Finding(
+        of=(step.payment,),
+        origin=flow.origin,
+        message=message,
+        label=f"{sides}" + (", if each count is a hundred and each sum a million" if sized else ""),
+        stake=jump / whole * max(study.payable, whole) if sized else jump,
+        argument=f"By the evaluator, all else the same: {sides}",
+        details=tuple(f"at {line(study, each)} another {study.money(abs(each.jump))} turns" for each in steps[1:]),
+        remedies=(
+            Remedy(
+                f"pay on a straight line up to {line(study, step)}, or for each unit of {measured(study, step.threshold)}",
+                f"the smallest step then moves a few pounds and not {study.money(jump)}",
+            ),
+            Remedy(f"pay only for what lies above {line(study, step)}", "payment then begins from nothing at the line"),
+        ),
+        related=tuple((origin, "the line is drawn here") for origin in _drawn(study, step.threshold)),
+    )
+
+
+def measured(study: Study, threshold: Threshold) -> str:
+    """What is compared, in the author's words."""
+    if isinstance(threshold.measured, ir.Read):
+        return threshold.measured.measure
+    return f"what decides {threshold.outcome or threshold.table or 'the payment'}"
+
+
+def line(study: Study, step: Step) -> str:
+    """Where the line is, as people write it."""
+    match unit_of(step.threshold.measured):
+        case ir.Unit.PERCENTAGE:
+            return f"{count(step.line * 100)}%"
+        case ir.Unit.MONEY:
+            return study.money(step.line)
+        case _:
+            return count(step.line)
+
+
+def _drawn(study: Study, threshold: Threshold) -> Iterator[ir.Origin]:
+    if threshold.outcome:
+        yield study.names.outcomes[threshold.outcome].origin
+    if threshold.table:
+        yield study.names.tables[threshold.table].origin
+
+
+# ---------------------------------------------------------------- one person
+
+
+def _gathered(study: Study, flow: ir.Flow) -> Finding | None:
+    """What one person has gathered day by day becomes payable all at once: one day less, and nothing of it is."""
+    if not isinstance(flow.subject, ir.PerPerson) or not isinstance(flow.driver, ir.EachUnit) or flow.gate is None:
+        return None
+    price, earned = greatest_value(study.names, flow.amount), study.earned(flow)
+    if not price or earned is None:
+        return None
+    whole = earned.paid.of(flow.name)
+    for fact in earned.history.happened:
+        for day in (fact.day - 1, fact.day + 1):
+            if whole * CLIFF >= price and not study.pay(earned.history.moved(fact, day)).of(flow.name):
+                return _of_a_day(study, flow, earned.history, fact, day)
+    return None
+
+
+def _of_a_day(study: Study, flow: ir.Flow, found: History, fact: Fact, day: int) -> Finding:
+    whole = study.pay(found).of(flow.name)
+    history = smallest(
+        found,
+        lambda tried: any(each is fact for each in tried.facts)
+        and study.pay(tried).of(flow.name) == whole
+        and not study.pay(tried.moved(fact, day)).of(flow.name),
+    )
+    one, other = study.pay(history), study.pay(history.moved(fact, day))
+    return Finding(
+        of=(flow.name,),
+        origin=flow.origin,
+        message=f"One day is worth {study.money(whole)}: all that a person has gathered becomes payable at once",
+        label="nothing of it is due a day short of the line",
+        stake=whole,
+        verdict=Verdict.WITNESS,
+        witness=Witness(
+            (Told(history, one.total, "On the line:"), Told(other.history, other.total, "A day short of it:")),
+            f"{study.money(one.total - other.total)} turns on one day",
+        ),
+        argument="A condition on the person holds back what is counted day by day",
+        remedies=(
+            Remedy("pay what is counted as it is gathered", "a day is then worth the price of a day"),
+            Remedy("make part of it payable earlier", "less turns on the last day"),
+        ),
+    )
+
+
+def _criteria(study: Study) -> Iterator[Finding]:
+    """Many criteria, all of which must be met for one price."""
+    for flow in study.flows:
+        if not isinstance(flow.driver, ir.EachAchievement):
+            continue
+        when = study.names.outcomes[flow.driver.outcome].when
+        if isinstance(when, ir.AtLeast) and when.least is None and len(when.items) >= _CRITERIA:
+            price = Fraction(greatest_value(study.names, flow.amount) or 0)
+            number = len(when.items)
+            yield Finding(
+                of=(flow.name,),
+                origin=flow.origin,
+                message=f"Whoever meets {number - 1} of the {number} criteria earns nothing of {study.money(price)}",
+                label="all criteria or nothing",
+                stake=price,
+                argument=f"{flow.driver.outcome} asks for all {number} of its criteria",
+                remedies=(Remedy("pay a part for each criterion", f"{study.money(price / number)} each"),),
+                severity=Severity.NOTE,
+            )
+
+
+def _cleared(study: Study) -> Iterator[Cleared]:
+    met = {step.threshold for step in study.steps}
+    lines = {each for flow in study.contract.flows for each in thresholds(study.names, flow)}
+    left = [measured(study, each) for each in lines if each not in met]
+    if left:
+        yield Cleared(
+            Verdict.NOT_DECIDED, f"no count was found that brings {', '.join(sorted(left))} onto its line", tuple(left)
+        )
+    elif lines:
+        yield Cleared(
+            Verdict.NONE_FOUND,
+            f"at each of the {len(lines)} lines that decide over payments less than {percent(CLIFF, Fraction(1))} turns",
+        )
+    else:
+        yield Cleared(Verdict.PROVED, "no payment rests on a line drawn through a measure of many")
+
+
+RULE = Rule(
+    code="OC08",
+    name="payment-cliff",
+    severity=Severity.WARNING,
+    means=Means.HISTORIES,
+    summary="Payment jumps by a twentieth or more of what can be paid for the smallest change of a measure.",
+    rationale=(
+        "Where one person or one percentage point decides over millions, chance decides, and whoever is near the line "
+        "has every reason to move it or the count. In the ABLE project 9.99% was worth $4.8m and 10% $9.6m."
+    ),
+    guards=(
+        "a table on a straight line between two points",
+        "a jump of less than 5% of what can be paid",
+        "a milestone of one person: it is reached or not",
+    ),
+    blind="Lines that no single count can reach while all others stay the same; discretion in measuring.",
+    source="ABLE case study (Social Ventures Australia); Peterborough terms",
+    bad=(
+        "delete Job Payment\n"
+        "insert payment Job Payment: Council pays the Provider £3,000 for each Added Job, when Added Job is at least 50,\n"
+        "  parts in proportion"
+    ),
+    good=(
+        "delete Job Payment\n"
+        "insert define Job Above of each Referral Cohort as the excess of Added Job over 50\n"
+        "insert payment Job Payment: Council pays the Provider £3,000 for each Job Above, parts in proportion"
+    ),
+    check=check,
+)
