@@ -39,13 +39,10 @@ def run(options: Namespace, screen: Screen) -> int:
 
     found: list[Diagnostic] = []
     sources: list[Source] = []
-    paths = list(dict.fromkeys(path for given in options.paths for path in contracts(given)))
+    paths = _paths(options.paths, screen)
     machine = options.format in ("json", "jsonl")
     everything = machine or options.verbose or options.fail_on == "note"
     unreadable = 0
-    for given in options.paths:
-        if contracts_of_review(given):
-            screen.message(f"{given} is a review: it is checked with its contract, {contracts_of_review(given)}.")
     for path in paths:
         try:
             said, texts, accepted = findings(path)
@@ -64,6 +61,14 @@ def run(options: Namespace, screen: Screen) -> int:
     if found and options.format == "text":
         screen.message("\n" + counted(found, len(paths)))
     return unreadable or int(reached(options.fail_on, {d.severity.value for d in found}))
+
+
+def _paths(given: Sequence[str], screen: Screen) -> list[str]:
+    """Every contract once; of the path of a review it is said what it is."""
+    for path in given:
+        if whose := contracts_of_review(path):
+            screen.message(f"{path} is a review: it is checked with its contract, {whose}.")
+    return list(dict.fromkeys(path for one in given for path in contracts(one)))
 
 
 def findings(path: str) -> tuple[Sequence[Diagnostic], Sequence[Source], Sequence[Acceptance]]:

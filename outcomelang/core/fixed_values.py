@@ -124,9 +124,12 @@ def _looked_up(table: ir.Table, labels: Mapping[str, str]) -> Num | None:
         return constant(table.rows[0].value) if table.rows[0].value is not None else None
     wanted: list[str] = []
     for source in table.by:
-        if not isinstance(source, ir.KeyByGroup) or source.partition not in labels:
+        if isinstance(source, ir.KeyByQuantity):
             return None
-        wanted.append(labels[source.partition])
+        key = source.partition if isinstance(source, ir.KeyByGroup) else source.calendar
+        if key not in labels:
+            return None
+        wanted.append(labels[key])
     for row in table.rows:
         if all(
             isinstance(key, ir.LabelKey) and key.label == label for key, label in zip(row.keys, wanted, strict=True)

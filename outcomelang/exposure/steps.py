@@ -58,9 +58,7 @@ class _Met:
     line: Fraction
 
 
-def steps(
-    names: Declared, supposing: Supposing, polarity: Polarity, flows: tuple[ir.Flow, ...]
-) -> Iterator[Step]:
+def steps(names: Declared, supposing: Supposing, polarity: Polarity, flows: tuple[ir.Flow, ...]) -> Iterator[Step]:
     """Every line of many that a payment clause meets, with what is paid around it."""
     clause = flows[0].card or flows[0].name
     found = tuple(dict.fromkeys(each for flow in flows for each in thresholds(names, flow)))

@@ -14,10 +14,11 @@ from outcomelang.core import ir
 from outcomelang.core.calendar import shift
 from outcomelang.core.fixed_values import fixed_value
 from outcomelang.core.invariants import unit_of
-from outcomelang.histories.dating import achieved_day, anchor_day, placed, since, start
+from outcomelang.histories.dating import achieved_day, anchor_day, anchored, placed, since, start
+from outcomelang.histories.history import Fact
 from outcomelang.histories.making import Making
 from outcomelang.histories.paid import pay
-from outcomelang.histories.whom import Whom, first_period
+from outcomelang.histories.whom import Whom, in_period
 
 _OPPOSITE = {">=": "<", ">": "<=", "<=": ">", "<": ">=", "==": "<"}
 
@@ -33,8 +34,7 @@ def achieve(w: Making, name: str, whom: Whom) -> None:
 
 def _achieve(w: Making, outcome: ir.Outcome, whom: Whom) -> None:
     if outcome.after is not None:
-        if not achieved(w, outcome.after, whom):
-            achieve(w, outcome.after, whom)
+        see_to(w, outcome.after, whom)
         whom = since(w, whom, achieved_day(w, outcome.after, whom))
     if outcome.deadline is not None:
         whom = since(w, whom, placed(w, outcome.deadline, whom) - 1)
@@ -42,6 +42,12 @@ def _achieve(w: Making, outcome: ir.Outcome, whom: Whom) -> None:
     if outcome.rulings:
         day = max((fact.day for fact in w.facts), default=start(w, whom))
         w.says(outcome.name, outcome.rulings, _whose(w, outcome.subject, whom), day)
+
+
+def see_to(w: Making, outcome: str, whom: Whom) -> None:
+    """An outcome is achieved if it is not yet."""
+    if not achieved(w, outcome, whom):
+        achieve(w, outcome, whom)
 
 
 def achieved(w: Making, outcome: str, whom: Whom) -> bool:
@@ -56,19 +62,10 @@ def _whose(w: Making, subject: ir.Subject, whom: Whom) -> str:
             return whom.people[0].name if whom.people else ""
         case ir.PerGroup(partition):
             return dict(whom.people[0].labels).get(partition, "") if whom.people else ""
-        case ir.PerPeriod(calendar):
-            return _period_name(w.names.calendars[calendar], whom)
+        case ir.PerPeriod():
+            return whom.period[1] if whom.period is not None else ""
         case ir.Whole() | ir.Pooled():
             return ""
-
-
-def _period_name(calendar: ir.Calendar, whom: Whom) -> str:
-    number = 1
-    while whom.first is not None:
-        if shift(calendar.first.toordinal(), calendar.months * number, calendar.days * number) > whom.first:
-            break
-        number += 1
-    return f"{calendar.name} {number}"
 
 
 def subject_of(w: Making, subject: ir.Subject, whom: Whom) -> Whom:
@@ -80,8 +77,7 @@ def subject_of(w: Making, subject: ir.Subject, whom: Whom) -> Whom:
             day = own[-1].day if own else happen(w, event, placed(w, None, whom), (), whom)
             return evolve(whom, row=day)
         case ir.PerPeriod(calendar):
-            period = first_period(w.names.calendars[calendar], start(w, whom))
-            return whom if period is None else evolve(whom, first=period[0], last=period[1])
+            return in_period(whom, w.names.calendars[calendar], start(w, whom))
         case ir.PerMember(member):
             return evolve(whom, member=member_named(w, member, (), whom))
         case ir.Whole() | ir.PerPerson() | ir.PerGroup() | ir.Pooled():
@@ -117,6 +113,8 @@ def bring(w: Making, node: ir.Condition, whom: Whom, holds: bool = True) -> None
         case ir.Happens(select, negated):
             if negated != holds:
                 found(w, select, whom)
+            else:
+                anchored(w, select.window, whom)
         case ir.Reaches():
             if holds:
                 _reach(w, node, whom)
@@ -124,8 +122,7 @@ def bring(w: Making, node: ir.Condition, whom: Whom, holds: bool = True) -> None
             compare(w, left, comparator if holds else _OPPOSITE[comparator], right, whom)
         case ir.Achieved(outcome, negated):
             if negated != holds:
-                if not achieved(w, outcome, whom):
-                    achieve(w, outcome, whom)
+                see_to(w, outcome, whom)
             else:
                 bring(w, w.names.outcomes[outcome].when, subject_of(w, w.names.outcomes[outcome].subject, whom), False)
         case ir.AtLeast():
@@ -189,8 +186,7 @@ def _dated(w: Making, dated: dict[str, int]) -> None:
 
 def _reach(w: Making, node: ir.Reaches, whom: Whom) -> None:
     """A state of the length that is asked for, from the first day on which it may begin."""
-    labels = dict(whom.people[0].labels) if whom.people else {}
-    target = fixed_value(w.names, node.target, labels) or 1
+    target = fixed_value(w.names, node.target, whom.labels) or 1
     for part in whom.each() or (whom,):
         first = placed(w, node.begun, part)
         if node.counted_from is not None:
@@ -210,7 +206,8 @@ def hold(w: Making, state: str, first: int, last: int, whom: Whom) -> None:
 def _hold(w: Making, node: ir.DaySet, first: int, last: int, whom: Whom) -> None:
     match node:
         case ir.Spells(begins, ends, end_counts, tests):
-            happen(w, begins, first, tests, whom)
+            if not _goes_on(w, begins, ends, first, whom):
+                happen(w, begins, first, tests, whom)
             if ends is not None:
                 happen(w, ends, last if end_counts else last + 1, (), whom)
         case ir.InState(name):
@@ -224,13 +221,28 @@ def _hold(w: Making, node: ir.DaySet, first: int, last: int, whom: Whom) -> None
             _hold(w, parts[0], first, last, whom)
 
 
+def _goes_on(w: Making, begins: str, ends: str | None, first: int, whom: Whom) -> bool:
+    """Whether a spell that began on the same day goes on in place of a new one: then its end is struck out."""
+    own = [fact for fact in w.facts if fact.participant == (whom.people[0].name if whom.people else "")]
+    if not any(fact.event == begins and fact.day == first for fact in own):
+        return False
+    end = min((fact for fact in own if fact.event == ends and fact.day >= first), key=_day, default=None)
+    if end is not None:
+        w.facts.remove(end)
+    return True
+
+
+def _day(fact: Fact) -> int:
+    return fact.day
+
+
 def compare(w: Making, left: ir.Quantity, comparator: str, right: ir.Quantity, whom: Whom) -> None:
     """Rows are added so that two quantities compare so."""
     from outcomelang.histories.pushing import push
 
-    labels = dict(whom.people[0].labels) if whom.people else {}
-    line = fixed_value(w.names, right, labels)
+    line = fixed_value(w.names, right, whom.labels)
     raises = comparator in (">=", ">", "==")
+    w.change = Fraction(line) if line is not None and w.exactly and unit_of(right) is ir.Unit.PERCENTAGE else None
     if line is not None and raises:
         push(w, left, True, whom, int(-(-Fraction(line) // 1)) + (comparator == ">"))
     elif line is not None:

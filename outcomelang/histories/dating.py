@@ -8,6 +8,7 @@ from attrs import evolve
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, shift
+from outcomelang.core.fixed_values import fixed_value
 from outcomelang.core.working_days import WorkingDays
 from outcomelang.histories.making import Making
 from outcomelang.histories.paid import pay
@@ -29,9 +30,11 @@ def anchor_day(w: Making, node: ir.Anchor, whom: Whom) -> int:
         case ir.RowOf(select, which):
             return _row_day(w, select, which, whom)
         case ir.AchievedOn(outcome):
+            w.achieved(outcome, whom)
             return achieved_day(w, outcome, whom)
-        case ir.DayValue():
-            return start(w, whom)
+        case ir.DayValue(quantity):
+            written = fixed_value(w.names, quantity, whom.labels)
+            return start(w, whom) if written is None else int(written)
         case ir.SamePeriod(_, year, last):
             return _same_period(w, year, last, whom)
         case ir.WorkingDay(anchor, count, from_itself):
@@ -89,6 +92,13 @@ def edges(w: Making, window: ir.Window, whom: Whom) -> tuple[int | None, int | N
         for edge in (window.first, window.last)
     )
     return first, last
+
+
+def anchored(w: Making, window: ir.Window | None, whom: Whom) -> None:
+    """What the window of something that does not happen is counted from has happened."""
+    if window is not None:
+        for part in whom.each() or (whom,):
+            edges(w, window, part)
 
 
 def placed(w: Making, window: ir.Window | None, whom: Whom) -> int:

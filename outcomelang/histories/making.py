@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from outcomelang.core import ir
@@ -10,7 +10,7 @@ from outcomelang.core.declared import Declared
 from outcomelang.core.fixed_values import constant
 from outcomelang.evaluation.event_log import Value
 from outcomelang.histories.history import Fact, History
-from outcomelang.histories.whom import Somebody, joining_days
+from outcomelang.histories.whom import Somebody, Whom, joining_days
 
 _ORDINARY: Mapping[ir.Unit, Value] = {
     ir.Unit.NUMBER: 1,
@@ -24,7 +24,8 @@ _WORDS = {"decided": "achieved", "verified": "verified", "evidenced": "evidenced
 
 class Making:
     """Facts so far. `values` are what attributes carry where no test asks for anything else; `size` is how much of
-    something is made to happen where the contract draws no line."""
+    something is made to happen where the contract draws no line, `exactly`
+    that a change only just meets its line, `change` that line."""
 
     def __init__(
         self, names: Declared, values: Mapping[str, Value] | None = None, known: History | None = None
@@ -32,6 +33,10 @@ class Making:
         self.names = names
         self.values = dict(values or {})
         self.size = 1
+        self.exactly = False
+        self.achieved: Callable[[str, Whom], None] = lambda outcome, whom: None
+        """Sees to it that an outcome is achieved of which something is counted; given by who brings things about."""
+        self.change: Fraction | None = None
         self.facts: list[Fact] = list(known.facts) if known is not None else []
         self._people = len(known.participants) if known is not None else 0
 

@@ -7,9 +7,9 @@ from fractions import Fraction
 from attrs import evolve
 
 from outcomelang.core import ir
-from outcomelang.core.fixed_values import constant
+from outcomelang.core.fixed_values import constant, fixed_value
 from outcomelang.histories.bringing import found, happen, hold
-from outcomelang.histories.dating import edges, placed, start
+from outcomelang.histories.dating import anchored, edges, placed, start
 from outcomelang.histories.making import Making, inside
 from outcomelang.histories.whom import Whom
 
@@ -22,11 +22,15 @@ def push(w: Making, node: ir.Quantity, up: bool, whom: Whom, amount: int) -> Non
         case ir.Counted(select):
             if up:
                 _count(w, select, _among(w, select.among, whom), amount)
+            else:
+                anchored(w, select.window, _among(w, select.among, whom))
         case ir.Summed(attribute, select):
             _total(w, attribute, select, _among(w, select.among, whom), amount if up else 0)
         case ir.DaysIn():
             if up:
                 _days(w, node, _among(w, node.among, whom), amount)
+            else:
+                anchored(w, node.window, _among(w, node.among, whom))
         case ir.Read(name):
             push(w, w.names.measures[name].quantity, up, whom, amount)
         case ir.Lookup(name):
@@ -34,7 +38,8 @@ def push(w: Making, node: ir.Quantity, up: bool, whom: Whom, amount: int) -> Non
         case ir.Arith():
             _arith(w, node, up, whom, amount)
         case ir.Excess(of, over):
-            push(w, of, up, whom, amount)
+            line = fixed_value(w.names, over, whom.labels) or 0
+            push(w, of, up, whom, amount + int(line))
             push(w, over, not up, whom, amount)
         case ir.ChangeOf(base, new, fall):
             _change(w, base, new, fall == up, whom, amount)
@@ -108,7 +113,12 @@ def _arith(w: Making, node: ir.Arith, up: bool, whom: Whom, amount: int) -> None
 
 
 def _change(w: Making, base: ir.Quantity, new: ir.Quantity, down: bool, whom: Whom, amount: int) -> None:
-    """From much to little, or from little to much; from nothing there is no change to speak of."""
+    """From much to little, or from little to much (else by the change that is asked for); never from nothing."""
+    if w.change is not None and w.change < 1:
+        much = w.change.denominator
+        push(w, base, True, whom, much)
+        push(w, new, True, whom, much + (-w.change.numerator if down else w.change.numerator))
+        return
     push(w, base, True, whom, max(amount, 1) * (2 if down else 1))
     push(w, new, not down, whom, max(amount, 1) * (1 if down else 3))
 

@@ -20,14 +20,16 @@ class Somebody:
 
 @frozen
 class Whom:
-    """The people of a subject; `first` and `last` bound its period; `member` is the one of somebody's members.
+    """The people of a subject; `first` and `last` bound its `period` (calendar and label).
 
-    `row` is the day of the row that is the subject. `compared` are those with whom they are compared.
+    `member` is the one of somebody's members, `row` the day of the row that is the
+    subject, `compared` are those with whom they are compared.
     """
 
     people: tuple[Somebody, ...] = ()
     first: int | None = None
     last: int | None = None
+    period: tuple[str, str] | None = None
     member: str = ""
     row: int | None = None
     compared: tuple[Somebody, ...] = field(default=(), repr=False)
@@ -37,22 +39,28 @@ class Whom:
         """The last day on which one of them joined."""
         return max((each.joined for each in self.people), default=None)
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """The rows of groups of the first of them, and the period, by which tables are read."""
+        own = dict(self.people[0].labels) if self.people else {}
+        return own | dict((self.period,) if self.period is not None else ())
+
     def each(self) -> tuple[Whom, ...]:
         """One after the other."""
         return tuple(evolve(self, people=(one,)) for one in self.people)
 
 
-def first_period(calendar: ir.Calendar, day: int) -> tuple[int, int] | None:
-    """The period in which a day lies (of a day before the first: the first one); None after the last."""
+def in_period(whom: Whom, calendar: ir.Calendar, day: int) -> Whom:
+    """The same people in the period in which a day lies: before the first one in that, after the last in none."""
     start, number = calendar.first.toordinal(), 0
     while True:
         first = shift(start, calendar.months * number, calendar.days * number)
         last = shift(start, calendar.months * (number + 1), calendar.days * (number + 1)) - 1
-        if (calendar.last is not None and first > calendar.last.toordinal()) or first >= LAST_DAY - 400:
-            return None
-        if day <= last:
-            return first, last
         number += 1
+        if (calendar.last is not None and first > calendar.last.toordinal()) or first >= LAST_DAY - 400:
+            return whom
+        if day <= last:
+            return evolve(whom, first=first, last=last, period=(calendar.name, f"{calendar.name} {number}"))
 
 
 def joining_days(contract: ir.Contract, population: ir.Population) -> tuple[int, int]:

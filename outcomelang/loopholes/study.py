@@ -15,6 +15,7 @@ from attrs import frozen
 from outcomelang.core import ir
 from outcomelang.core.declared import Declared, declared, events_in, joining_events, rests_on
 from outcomelang.core.money import money
+from outcomelang.exposure.liability import Liability, liability
 from outcomelang.exposure.polarity import Polarity
 from outcomelang.exposure.stake import payable
 from outcomelang.exposure.steps import Step, steps
@@ -100,21 +101,29 @@ class Study:
             clauses.setdefault(flow.card or flow.name, []).append(flow)
         supposing = Supposing(self.names)
         return tuple(
-            step
-            for flows in clauses.values()
-            for step in steps(self.names, supposing, self.polarity, tuple(flows))
+            step for flows in clauses.values() for step in steps(self.names, supposing, self.polarity, tuple(flows))
         )
 
     @cached_property
     def payable(self) -> Fraction:
         """What the contract can pay in all, as far as written amounts say it."""
-        return payable(self.names)
+        return payable(self.names, self.liability)
+
+    def earned_by_events(self, flow: ir.Flow) -> bool:
+        """Whether anything has to happen for a payment, or to people, beyond the passing of time."""
+        personal = not isinstance(flow.subject, ir.Whole | ir.PerPeriod)
+        return personal or bool(self.events_of(self.earned_by(flow)))
 
     # ------------------------------------------------------------ histories
 
     def earned(self, flow: ir.Flow) -> Earned | None:
         """The smallest history found in which a payment (or repayment) is due; None: none was found."""
         return self.earning.earned(flow)
+
+    @cached_property
+    def liability(self) -> Liability:
+        """The greatest amount that can be due, of each payment and in all."""
+        return liability(self.names)
 
     @cached_property
     def full_prices(self) -> dict[str, Fraction]:
@@ -125,6 +134,11 @@ class Study:
     def full_price(self) -> Fraction:
         """What one person who achieves everything is worth."""
         return full_price(self.names)
+
+    @cached_property
+    def everything(self) -> Paid:
+        """One person for whom payment after payment is brought about, as long as each adds to what is due."""
+        return self.earning.everything().paid
 
     def nothing_achieved(self, history: History) -> History:
         """The same people and services, and no outcome: no row of an event of kind outcome, no word on an outcome."""

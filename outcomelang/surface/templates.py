@@ -46,7 +46,7 @@ TEMPLATES = {
     "DELETE": "delete NAME   or   delete the limit on NAME",
     "INSERT": "insert CLAUSE",
     "USE": 'use NAME from "LIBRARY" as NAME, where NAME is NAME and BLANK is 26 weeks',
-    "ASSUME": "assume CONDITION",
+    "ASSUME": "assume at most 200 PARTICIPANTS   or   assume for each PARTICIPANT: CONDITION",
     "COST": "cost £100 for each PARTICIPANT",
     "BENEFIT": "benefit £100 for each OUTCOME to PARTY",
     "ACCEPT": 'accept NAME-OF-THE-FINDING because "REASON" until DATE',

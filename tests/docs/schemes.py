@@ -168,9 +168,9 @@ def scheme(folder: Path) -> Scheme:
 def as_written(path: Path) -> ast.File:
     """The clauses of a file, with its base worked in and what it takes from libraries written out."""
 
-    def read(base: str) -> tuple[Source, ast.File, tuple[()]]:
+    def read(base: str) -> tuple[tuple[Source], ast.File, tuple[()]]:
         source = Source(base, Path(base).read_text("utf-8"))
-        return source, parse(source)[0], ()
+        return (source,), parse(source)[0], ()
 
     def library(name: str, _: str) -> Source:
         return Source(f"stdlib/{name}.outcome", stdlib_text(name))

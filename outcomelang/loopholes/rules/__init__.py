@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from outcomelang.loopholes.rule import Rule
 from outcomelang.loopholes.rules import (
-    pays_per_head_processed,
+    cap_kills_outcomes,
+    liability_without_limit,
+    payment_below_zero,
     payment_cliff,
+    pays_per_head_processed,
+    start_fee_swamps_outcomes,
 )
 
 RULES: tuple[Rule, ...] = (
     pays_per_head_processed.RULE,
     payment_cliff.RULE,
+    liability_without_limit.RULE,
+    cap_kills_outcomes.RULE,
+    start_fee_swamps_outcomes.RULE,
+    payment_below_zero.RULE,
 )

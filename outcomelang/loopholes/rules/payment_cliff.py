@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from outcomelang.core import ir
-from outcomelang.core.fixed_values import greatest_value
+from outcomelang.core.fixed_values import fixed_value, greatest_value
 from outcomelang.core.invariants import unit_of
 from outcomelang.core.money import count
 from outcomelang.diagnostic import Remedy, Severity
@@ -51,9 +51,13 @@ def _follows_size(study: Study, step: Step) -> bool:
     flows = _flows(study, step.payment)
     return any(
         greatest_value(study.names, flow.amount) is None
-        or (isinstance(flow.driver, ir.EachUnit) and unit_of(flow.driver.quantity) is not ir.Unit.PERCENTAGE)
+        or (isinstance(flow.driver, ir.EachUnit) and _has_size(study, flow.driver.quantity))
         for flow in flows
     )
+
+
+def _has_size(study: Study, quantity: ir.Quantity) -> bool:
+    return unit_of(quantity) is not ir.Unit.PERCENTAGE and greatest_value(study.names, quantity) is None
 
 
 def _flows(study: Study, clause: str) -> list[ir.Flow]:
@@ -65,14 +69,11 @@ def _finding(study: Study, steps: list[Step]) -> Finding:
     whole, jump = _whole(study, step), abs(step.jump)
     one, other = sorted((abs(step.below), abs(step.above)))
     sides = f"{study.money(one)} on one side of it, {study.money(other)} on the other"
-    what = f"the smallest step in {measured(study, step.threshold)} at {line(study, step)}"
+    what = f"the smallest step in {measured(study, step.threshold)} {line(study, step)}"
     sized = _follows_size(study, step)
-    verb = "is repaid" if flow.repays else "is paid"
-    message = (
-        f"{percent(jump, whole)} of what can be paid turns on {what}: nothing less than all of it {verb} at once"
-        if sized
-        else f"{study.money(jump)} ({percent(jump, whole)} of what can be paid) turns on {what}"
-    )
+    much = percent(jump, whole) if sized else f"{study.money(jump)} ({percent(jump, whole)} of what can be paid)"
+    turns = "turns, as a repayment," if flow.repays else "turns"
+    message = f"{much}{' of what can be paid' if sized else ''} {turns} on {what}"
     return Finding(
         of=(step.payment,),
         origin=flow.origin,
@@ -80,13 +81,15 @@ def _finding(study: Study, steps: list[Step]) -> Finding:
         label=f"{sides}" + (", if each count is a hundred and each sum a million" if sized else ""),
         stake=jump / whole * max(study.payable, whole) if sized else jump,
         argument=f"By the evaluator, all else the same: {sides}",
-        details=tuple(f"at {line(study, each)} another {study.money(abs(each.jump))} turns" for each in steps[1:]),
+        details=tuple(
+            f"another {study.money(abs(each.jump))} turns on a step {line(study, each)}" for each in steps[1:]
+        ),
         remedies=(
             Remedy(
-                f"pay on a straight line up to {line(study, step)}, or for each unit of {measured(study, step.threshold)}",
+                f"pay on a straight line on both sides, or for each unit of {measured(study, step.threshold)}",
                 f"the smallest step then moves a few pounds and not {study.money(jump)}",
             ),
-            Remedy(f"pay only for what lies above {line(study, step)}", "payment then begins from nothing at the line"),
+            Remedy("pay only for what lies beyond the line", "payment then begins from nothing there"),
         ),
         related=tuple((origin, "the line is drawn here") for origin in _drawn(study, step.threshold)),
     )
@@ -100,14 +103,16 @@ def measured(study: Study, threshold: Threshold) -> str:
 
 
 def line(study: Study, step: Step) -> str:
-    """Where the line is, as people write it."""
+    """Where the line is, as people write it: a line that itself depends on what happens has no number."""
+    if fixed_value(study.names, step.threshold.line, {}) is None:
+        return f"across the line of {step.threshold.outcome or step.threshold.table or step.payment}"
     match unit_of(step.threshold.measured):
         case ir.Unit.PERCENTAGE:
-            return f"{count(step.line * 100)}%"
+            return f"at {count(step.line * 100)}%"
         case ir.Unit.MONEY:
-            return study.money(step.line)
+            return f"at {study.money(step.line)}"
         case _:
-            return count(step.line)
+            return f"at {count(step.line)}"
 
 
 def _drawn(study: Study, threshold: Threshold) -> Iterator[ir.Origin]:
@@ -127,23 +132,47 @@ def _gathered(study: Study, flow: ir.Flow) -> Finding | None:
     price, earned = greatest_value(study.names, flow.amount), study.earned(flow)
     if not price or earned is None:
         return None
-    whole = earned.paid.of(flow.name)
     for fact in earned.history.happened:
-        for day in (fact.day - 1, fact.day + 1):
-            if whole * CLIFF >= price and not study.pay(earned.history.moved(fact, day)).of(flow.name):
-                return _of_a_day(study, flow, earned.history, fact, day)
+        for earliest in (fact.day - _FAR, fact.day + _FAR):
+            turn = _turn(study, flow, earned.history, fact, earliest)
+            if turn is None:
+                continue
+            found = earned.history.moved(fact, turn)
+            day = turn + (1 if earliest > fact.day else -1)
+            if study.pay(found).of(flow.name) * CLIFF >= price:
+                return _of_a_day(study, flow, found, fact.on(turn), day)
     return None
+
+
+_FAR = 1_461
+"""So many days a fact is moved in search of the day on which something becomes payable: four years."""
+
+
+def _turn(study: Study, flow: ir.Flow, history: History, fact: Fact, far: int) -> int | None:
+    """The last day towards `far` to which a fact can be moved so that the payment is still due; None: none, or any."""
+    near = fact.day
+    if study.pay(history.moved(fact, far)).of(flow.name):
+        return None
+    while abs(far - near) > 1:
+        middle = (near + far) // 2
+        if study.pay(history.moved(fact, middle)).of(flow.name):
+            near = middle
+        else:
+            far = middle
+    return near
 
 
 def _of_a_day(study: Study, flow: ir.Flow, found: History, fact: Fact, day: int) -> Finding:
     whole = study.pay(found).of(flow.name)
     history = smallest(
         found,
-        lambda tried: any(each is fact for each in tried.facts)
-        and study.pay(tried).of(flow.name) == whole
-        and not study.pay(tried.moved(fact, day)).of(flow.name),
+        lambda tried: (
+            fact in tried.facts
+            and study.pay(tried).of(flow.name) == whole
+            and not study.pay(_moved(tried, fact, day)).of(flow.name)
+        ),
     )
-    one, other = study.pay(history), study.pay(history.moved(fact, day))
+    one, other = study.pay(history), study.pay(_moved(history, fact, day))
     return Finding(
         of=(flow.name,),
         origin=flow.origin,
@@ -161,6 +190,10 @@ def _of_a_day(study: Study, flow: ir.Flow, found: History, fact: Fact, day: int)
             Remedy("make part of it payable earlier", "less turns on the last day"),
         ),
     )
+
+
+def _moved(history: History, fact: Fact, day: int) -> History:
+    return History(tuple(fact.on(day) if each == fact else each for each in history.facts))
 
 
 def _criteria(study: Study) -> Iterator[Finding]:
