@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
+from itertools import pairwise
 
 from outcomelang.core import ir
 from outcomelang.core.declared import Declared
@@ -135,9 +136,8 @@ class Polarity:
                 return self._arith(node)
             case ir.Excess(of, over):
                 return together((self.quantity(of), turned(self.quantity(over))))
-            case ir.ChangeOf(base, new, fall):
-                way = together((self.quantity(base), turned(self.quantity(new))))
-                return way if fall else turned(way)
+            case ir.ChangeOf(_, new, fall):  # from where a change begins is no part of a better life
+                return turned(self.quantity(new)) if fall else self.quantity(new)
             case ir.Rounded(of) | ir.Indexed(of):
                 return self.quantity(of)
             case ir.Observed(figure):
@@ -257,7 +257,7 @@ def rising(table: ir.Table, place: int) -> Way:
 
 def _along(rows: list[ir.TableRow], place: int) -> Way:
     values = [_value(row) for row in sorted(rows, key=lambda row: _place(row.keys[place]))]
-    pairs = list(zip(values, values[1:], strict=False))
+    pairs = list(pairwise(values))
     rises = any(one < other for one, other in pairs)
     falls = any(one > other for one, other in pairs)
     return Way.EITHER if rises and falls else Way.RISES if rises else Way.FALLS if falls else Way.STAYS

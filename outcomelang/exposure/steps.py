@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -15,7 +16,7 @@ from outcomelang.core import ir
 from outcomelang.core.declared import Declared, rests_on
 from outcomelang.core.invariants import unit_of
 from outcomelang.exposure.polarity import Polarity, Way
-from outcomelang.exposure.reckoning import AtomOf, Supposed, atoms, reckoned
+from outcomelang.exposure.reckoning import Atom, AtomOf, Supposed, atoms, reckoned
 from outcomelang.exposure.supposing import Many, Supposing
 from outcomelang.exposure.thresholds import Threshold, thresholds
 
@@ -39,6 +40,8 @@ class Step:
     below: Fraction
     at: Fraction
     above: Fraction
+    usual: dict[AtomOf, Fraction]
+    """What every count and sum is supposed to be."""
     greatest: Fraction
     """The most that the whole contract was seen to pay while everything else stayed the same."""
 
@@ -69,7 +72,7 @@ def steps(names: Declared, supposing: Supposing, polarity: Polarity, flows: tupl
 
     def paid(moved: AtomOf, value: Fraction, counted: Fraction) -> Fraction:
         nonlocal greatest
-        due = supposing.paid({**usual, moved: value}, _many(names, flows, moved, counted))
+        due = supposing.paid({**usual, moved: value}, many(names, flows, moved, counted))
         greatest = max(greatest, sum(due.values(), Fraction(0)))
         return due.get(clause, Fraction(0))
 
@@ -81,7 +84,7 @@ def steps(names: Declared, supposing: Supposing, polarity: Polarity, flows: tupl
         for part in (0, 2):
             paid(moved, usual[moved] * part, usual[moved])
     for each, (below, at, above) in zip(met, around, strict=True):
-        yield Step(clause, each.threshold, each.line, each.moved, each.needed, below, at, above, greatest)
+        yield Step(clause, each.threshold, each.line, each.moved, each.needed, below, at, above, usual, greatest)
 
 
 def _usual(names: Declared, flows: tuple[ir.Flow, ...], found: tuple[Threshold, ...]) -> dict[AtomOf, Fraction]:
@@ -97,7 +100,19 @@ def _usual(names: Declared, flows: tuple[ir.Flow, ...], found: tuple[Threshold, 
         for node in rests_on(names, flow):
             if isinstance(node, ir.Measure):
                 rested += atoms(names, node.quantity, node.subject)
-    return {each: _USUAL.get(unit_of(each[0]), _HUNDRED) for each in rested}
+    return {each: _usually(each[0]) for each in rested}
+
+
+def _usually(atom: Atom) -> Fraction:
+    """A hundred, a million pounds or a half; of those with whom people are compared, half of that happens."""
+    usual = _USUAL.get(unit_of(atom), _HUNDRED)
+    match atom:
+        case ir.Counted(ir.Select(ir.People(), tests, _, among)):
+            return usual / 2 if among is not None and tests else usual
+        case ir.Counted(ir.Select(among=str())):
+            return usual / 2
+        case _:
+            return usual
 
 
 def _met(names: Declared, polarity: Polarity, threshold: Threshold, usual: Supposed) -> _Met | None:
@@ -129,7 +144,7 @@ def _zero(gap: Gap, usual: Fraction, line: Fraction) -> Fraction | None:
     """Where a gap closes: exactly where it runs straight, else as near as thirty halvings come."""
     tried = sorted({part * usual for part in _GRID} | {abs(line), 2 * abs(line), abs(line) * usual})
     gaps = [(value, found) for value in tried if (found := gap(value)) is not None]
-    for (low, below), (high, above) in zip(gaps, gaps[1:], strict=False):
+    for (low, below), (high, above) in pairwise(gaps):
         if below == 0 and above != 0:
             return low
         if above == 0 and below != 0:
@@ -153,7 +168,7 @@ def _between(gap: Gap, low: Fraction, below: Fraction, high: Fraction, above: Fr
     return high
 
 
-def _many(names: Declared, flows: tuple[ir.Flow, ...], moved: AtomOf, counted: Fraction) -> tuple[Many, ...]:
+def many(names: Declared, flows: tuple[ir.Flow, ...], moved: AtomOf, counted: Fraction) -> tuple[Many, ...]:
     """People and outcomes for which the clause pays one by one: as many as are counted, else a hundred."""
     number = int(counted) if isinstance(moved[0], ir.Counted) else int(_HUNDRED)
     found: list[Many] = []

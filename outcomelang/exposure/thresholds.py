@@ -1,4 +1,4 @@
-"""The lines that decide over payments: where a measure of many people, a period or the whole contract meets a number."""
+"""The lines that decide over payments: where a measure of many people, of a period or of all meets a number."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from outcomelang.tree import nodes
 
 @frozen
 class Threshold:
-    """`measured` of `subject` is compared with `line`; `outcome` where an outcome does it, `table` where a table does."""
+    """`measured` of `subject` is compared with `line`: by `outcome` or by `table`, else by a payment itself."""
 
     subject: ir.Subject
     measured: ir.Quantity

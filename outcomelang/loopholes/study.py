@@ -94,14 +94,20 @@ class Study:
         return Polarity(self.names)
 
     @cached_property
+    def supposing(self) -> Supposing:
+        """Pays what is supposed to have been counted."""
+        return Supposing(self.names)
+
+    @cached_property
     def steps(self) -> tuple[Step, ...]:
         """What is paid around every line of many, for each payment and repayment clause."""
         clauses: dict[str, list[ir.Flow]] = {}
         for flow in self.contract.flows:
             clauses.setdefault(flow.card or flow.name, []).append(flow)
-        supposing = Supposing(self.names)
         return tuple(
-            step for flows in clauses.values() for step in steps(self.names, supposing, self.polarity, tuple(flows))
+            step
+            for flows in clauses.values()
+            for step in steps(self.names, self.supposing, self.polarity, tuple(flows))
         )
 
     @cached_property

@@ -6,6 +6,7 @@ from outcomelang.loopholes.rule import Rule
 from outcomelang.loopholes.rules import (
     cap_kills_outcomes,
     liability_without_limit,
+    more_success_pays_less,
     payment_below_zero,
     payment_cliff,
     pays_per_head_processed,
@@ -19,4 +20,5 @@ RULES: tuple[Rule, ...] = (
     cap_kills_outcomes.RULE,
     start_fee_swamps_outcomes.RULE,
     payment_below_zero.RULE,
+    more_success_pays_less.RULE,
 )

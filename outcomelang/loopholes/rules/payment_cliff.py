@@ -13,7 +13,7 @@ from outcomelang.diagnostic import Remedy, Severity
 from outcomelang.exposure.steps import Step
 from outcomelang.exposure.thresholds import Threshold, thresholds
 from outcomelang.histories.history import Fact, History
-from outcomelang.histories.shrinking import smallest
+from outcomelang.histories.making import Making
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Told, Verdict, Witness
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study, percent
@@ -25,7 +25,7 @@ _CRITERIA = 5
 
 
 def check(study: Study) -> Iterator[Said]:
-    """At every line of many, what is paid on both sides of it; for one person, what a day decides; lists of criteria."""
+    """What is paid on both sides of every line of many; for one person, what the last step decides; criteria."""
     cliffs: dict[str, list[Step]] = {}
     for step in study.steps:
         if abs(step.jump) >= CLIFF * _whole(study, step) > 0:
@@ -126,74 +126,73 @@ def _drawn(study: Study, threshold: Threshold) -> Iterator[ir.Origin]:
 
 
 def _gathered(study: Study, flow: ir.Flow) -> Finding | None:
-    """What one person has gathered day by day becomes payable all at once: one day less, and nothing of it is."""
+    """What one person has gathered day by day becomes payable all at once: a little less, and nothing of it is."""
     if not isinstance(flow.subject, ir.PerPerson) or not isinstance(flow.driver, ir.EachUnit) or flow.gate is None:
         return None
     price, earned = greatest_value(study.names, flow.amount), study.earned(flow)
     if not price or earned is None:
         return None
-    for fact in earned.history.happened:
-        for earliest in (fact.day - _FAR, fact.day + _FAR):
-            turn = _turn(study, flow, earned.history, fact, earliest)
-            if turn is None:
-                continue
-            found = earned.history.moved(fact, turn)
-            day = turn + (1 if earliest > fact.day else -1)
-            if study.pay(found).of(flow.name) * CLIFF >= price:
-                return _of_a_day(study, flow, found, fact.on(turn), day)
+    for one, other in (*_a_day_less(study, flow, earned.history), *_a_row_less(study, flow, earned.history)):
+        whole = study.pay(one).of(flow.name)
+        if whole * CLIFF >= price and not study.pay(other).of(flow.name):
+            return _of_one(study, flow, one, other)
     return None
 
 
-_FAR = 1_461
-"""So many days a fact is moved in search of the day on which something becomes payable: four years."""
+def _a_day_less(study: Study, flow: ir.Flow, history: History) -> Iterator[tuple[History, History]]:
+    """Pairs that differ by one day of a state on which the condition rests: it ends as early as still pays, and a day
+    earlier."""
+    for node in study.rests_on(flow.gate):
+        if not isinstance(node, ir.Spells) or node.ends is None:
+            continue
+        for who in history.participants[:1]:
+            first = min(fact.day for fact in history.happened if fact.participant == who)
+            far = first + _FAR
+            fact = Making(study.names, known=history).row(who, node.ends, far)
+
+            def due(day: int, fact: Fact = fact) -> Fraction:
+                return study.pay(history.plus(fact.on(day))).of(flow.name)
+
+            near = first + 1
+            if not due(far) or due(near):
+                continue
+            while far - near > 1:
+                middle = (near + far) // 2
+                near, far = (near, middle) if due(middle) else (middle, far)
+            yield history.plus(fact.on(far)), history.plus(fact.on(near))
 
 
-def _turn(study: Study, flow: ir.Flow, history: History, fact: Fact, far: int) -> int | None:
-    """The last day towards `far` to which a fact can be moved so that the payment is still due; None: none, or any."""
-    near = fact.day
-    if study.pay(history.moved(fact, far)).of(flow.name):
-        return None
-    while abs(far - near) > 1:
-        middle = (near + far) // 2
-        if study.pay(history.moved(fact, middle)).of(flow.name):
-            near = middle
-        else:
-            far = middle
-    return near
+def _a_row_less(study: Study, flow: ir.Flow, history: History) -> Iterator[tuple[History, History]]:
+    """Pairs that differ by one row of those by which nobody joins."""
+    for fact in history.happened:
+        if fact.event not in study.joining:
+            yield history, history.without(fact)
 
 
-def _of_a_day(study: Study, flow: ir.Flow, found: History, fact: Fact, day: int) -> Finding:
-    whole = study.pay(found).of(flow.name)
-    history = smallest(
-        found,
-        lambda tried: (
-            fact in tried.facts
-            and study.pay(tried).of(flow.name) == whole
-            and not study.pay(_moved(tried, fact, day)).of(flow.name)
-        ),
-    )
-    one, other = study.pay(history), study.pay(_moved(history, fact, day))
+_FAR = 730
+"""So many days after joining a state is made to end in search of the day on which something becomes payable."""
+
+
+def _of_one(study: Study, flow: ir.Flow, history: History, less: History) -> Finding:
+    one, other = study.pay(history), study.pay(less)
+    whole = one.of(flow.name)
     return Finding(
         of=(flow.name,),
         origin=flow.origin,
-        message=f"One day is worth {study.money(whole)}: all that a person has gathered becomes payable at once",
-        label="nothing of it is due a day short of the line",
+        message=f"The last step is worth {study.money(whole)}: all that a person has gathered becomes payable at once",
+        label="nothing of it is due just short of the line",
         stake=whole,
         verdict=Verdict.WITNESS,
         witness=Witness(
-            (Told(history, one.total, "On the line:"), Told(other.history, other.total, "A day short of it:")),
-            f"{study.money(one.total - other.total)} turns on one day",
+            (Told(history, one.total, "On the line:"), Told(less, other.total, "Just short of it:")),
+            f"{study.money(one.total - other.total)} turns on the last step",
         ),
-        argument="A condition on the person holds back what is counted day by day",
+        argument="A condition on the person holds back what is counted bit by bit",
         remedies=(
-            Remedy("pay what is counted as it is gathered", "a day is then worth the price of a day"),
-            Remedy("make part of it payable earlier", "less turns on the last day"),
+            Remedy("pay what is counted as it is gathered", "the last step is then worth the price of one"),
+            Remedy("make part of it payable earlier", "less turns on the last step"),
         ),
     )
-
-
-def _moved(history: History, fact: Fact, day: int) -> History:
-    return History(tuple(fact.on(day) if each == fact else each for each in history.facts))
 
 
 def _criteria(study: Study) -> Iterator[Finding]:
@@ -226,10 +225,8 @@ def _cleared(study: Study) -> Iterator[Cleared]:
             Verdict.NOT_DECIDED, f"no count was found that brings {', '.join(sorted(left))} onto its line", tuple(left)
         )
     elif lines:
-        yield Cleared(
-            Verdict.NONE_FOUND,
-            f"at each of the {len(lines)} lines that decide over payments less than {percent(CLIFF, Fraction(1))} turns",
-        )
+        turns = f"less than {percent(CLIFF, Fraction(1))} turns"
+        yield Cleared(Verdict.NONE_FOUND, f"at each of the {len(lines)} lines that decide over payments {turns}")
     else:
         yield Cleared(Verdict.PROVED, "no payment rests on a line drawn through a measure of many")
 
@@ -253,8 +250,8 @@ RULE = Rule(
     source="ABLE case study (Social Ventures Australia); Peterborough terms",
     bad=(
         "delete Job Payment\n"
-        "insert payment Job Payment: Council pays the Provider £3,000 for each Added Job, when Added Job is at least 50,\n"
-        "  parts in proportion"
+        "insert payment Job Payment: Council pays the Provider £3,000 for each Added Job,\n"
+        "  when Added Job is at least 50, parts in proportion"
     ),
     good=(
         "delete Job Payment\n"
