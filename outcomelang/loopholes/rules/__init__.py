@@ -7,6 +7,7 @@ from outcomelang.loopholes.rules import (
     cap_kills_outcomes,
     liability_without_limit,
     more_success_pays_less,
+    order_decides_payment,
     payment_below_zero,
     payment_cliff,
     pays_per_head_processed,
@@ -19,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     liability_without_limit.RULE,
     cap_kills_outcomes.RULE,
     start_fee_swamps_outcomes.RULE,
+    order_decides_payment.RULE,
     payment_below_zero.RULE,
     more_success_pays_less.RULE,
 )
