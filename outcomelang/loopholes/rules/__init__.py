@@ -6,11 +6,13 @@ from outcomelang.loopholes.rule import Rule
 from outcomelang.loopholes.rules import (
     cap_kills_outcomes,
     liability_without_limit,
+    longer_support_loses_pay,
     more_success_pays_less,
     order_decides_payment,
     payment_below_zero,
     payment_cliff,
     pays_per_head_processed,
+    provider_chooses_test_date,
     start_fee_swamps_outcomes,
 )
 
@@ -23,4 +25,6 @@ RULES: tuple[Rule, ...] = (
     order_decides_payment.RULE,
     payment_below_zero.RULE,
     more_success_pays_less.RULE,
+    provider_chooses_test_date.RULE,
+    longer_support_loses_pay.RULE,
 )
