@@ -65,36 +65,36 @@ def steps(names: Declared, supposing: Supposing, polarity: Polarity, flows: tupl
     """Every line of many that a payment clause meets, with what is paid around it."""
     clause = flows[0].card or flows[0].name
     found = tuple(dict.fromkeys(each for flow in flows for each in thresholds(names, flow)))
-    usual = _usual(names, flows, found) if found else {}
-    met = [way for each in found if (way := _met(names, polarity, each, usual)) is not None]
+    supposed = usual(names, flows) if found else {}
+    met = [way for each in found if (way := _met(names, polarity, each, supposed)) is not None]
     greatest = Fraction(0)
     around: list[list[Fraction]] = []
 
     def paid(moved: AtomOf, value: Fraction, counted: Fraction) -> Fraction:
         nonlocal greatest
-        due = supposing.paid({**usual, moved: value}, many(names, flows, moved, counted))
+        due = supposing.paid({**supposed, moved: value}, many(names, flows, moved, counted))
         greatest = max(greatest, sum(due.values(), Fraction(0)))
         return due.get(clause, Fraction(0))
 
     for each in met:
-        little = usual[each.moved] * _LITTLE
+        little = supposed[each.moved] * _LITTLE
         values = (max(each.needed - little, Fraction(0)), each.needed, each.needed + little)
         around.append([paid(each.moved, value, each.needed) for value in values])
     for moved in dict.fromkeys(each.moved for each in met):
         for part in (0, 2):
-            paid(moved, usual[moved] * part, usual[moved])
+            paid(moved, supposed[moved] * part, supposed[moved])
     for each, (below, at, above) in zip(met, around, strict=True):
-        yield Step(clause, each.threshold, each.line, each.moved, each.needed, below, at, above, usual, greatest)
+        yield Step(clause, each.threshold, each.line, each.moved, each.needed, below, at, above, supposed, greatest)
 
 
-def _usual(names: Declared, flows: tuple[ir.Flow, ...], found: tuple[Threshold, ...]) -> dict[AtomOf, Fraction]:
-    """A value for each count and sum on which the payment rests."""
+def usual(names: Declared, flows: tuple[ir.Flow, ...]) -> dict[AtomOf, Fraction]:
+    """A value for each count and sum on which payments rest."""
     rested: list[AtomOf] = []
     for flow in flows:
         rested += atoms(names, flow.amount, flow.subject)
         if isinstance(flow.driver, ir.EachUnit):
             rested += atoms(names, flow.driver.quantity, flow.subject)
-    for each in found:
+    for each in (line for flow in flows for line in thresholds(names, flow)):
         rested += [*atoms(names, each.measured, each.subject), *atoms(names, each.line, each.subject)]
     for flow in flows:
         for node in rests_on(names, flow):

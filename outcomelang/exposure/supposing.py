@@ -17,8 +17,8 @@ from outcomelang.exposure.thresholds import of_many
 from outcomelang.histories.paid import account_day
 from outcomelang.tree import evolve
 
-Many = tuple[ir.Achievements | ir.People, int, tuple[tuple[str, str], ...]]
-"""So many outcomes or people, with these labels."""
+Many = tuple[ir.Achievements | ir.People | ir.Rows, int, tuple[tuple[str, str], ...]]
+"""So many outcomes, people or rows, with these labels."""
 
 
 class Supposing:
