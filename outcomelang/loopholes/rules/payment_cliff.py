@@ -16,6 +16,7 @@ from outcomelang.histories.history import Fact, History
 from outcomelang.histories.making import Making
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Told, Verdict, Witness
 from outcomelang.loopholes.rule import Means, Rule
+from outcomelang.loopholes.straddling import Astride, astride
 from outcomelang.loopholes.study import Study, percent
 
 CLIFF = Fraction(1, 20)
@@ -72,6 +73,7 @@ def _finding(study: Study, steps: list[Step]) -> Finding:
     what = f"the smallest step in {measured(study, step.threshold)} {line(study, step)}"
     sized = _follows_size(study, step)
     much = percent(jump, whole) if sized else f"{study.money(jump)} ({percent(jump, whole)} of what can be paid)"
+    pair = astride(study, step)
     turns = "turns, as a repayment," if flow.repays else "turns"
     message = f"{much}{' of what can be paid' if sized else ''} {turns} on {what}"
     return Finding(
@@ -80,6 +82,8 @@ def _finding(study: Study, steps: list[Step]) -> Finding:
         message=message,
         label=f"{sides}" + (", if each count is a hundred and each sum a million" if sized else ""),
         stake=jump / whole * max(study.payable, whole) if sized else jump,
+        verdict=Verdict.PROVED if pair is None else Verdict.WITNESS,
+        witness=None if pair is None else _told(study, pair),
         argument=f"By the evaluator, all else the same: {sides}",
         details=tuple(
             f"another {study.money(abs(each.jump))} turns on a step {line(study, each)}" for each in steps[1:]
@@ -92,6 +96,15 @@ def _finding(study: Study, steps: list[Step]) -> Finding:
             Remedy("pay only for what lies beyond the line", "payment then begins from nothing there"),
         ),
         related=tuple((origin, "the line is drawn here") for origin in _drawn(study, step.threshold)),
+    )
+
+
+def _told(study: Study, pair: Astride) -> Witness:
+    one, other = study.pay(pair.one), study.pay(pair.other)
+    apart = study.money(abs(one.total - other.total))
+    return Witness(
+        (Told(pair.one, one.total, "On one side of the line:"), Told(pair.other, other.total, "On the other:")),
+        f"{pair.by} makes a difference of {apart}",
     )
 
 
