@@ -21,7 +21,9 @@ from outcomelang.exposure.supposing import Many, Supposing
 from outcomelang.exposure.thresholds import Threshold, thresholds
 
 _USUAL = {ir.Unit.MONEY: Fraction(100_000_000), ir.Unit.PERCENTAGE: Fraction(1, 2)}
-_HUNDRED = Fraction(100)
+USUAL = 100
+"""So many there are of everything that is counted."""
+_HUNDRED = Fraction(USUAL)
 _LITTLE = Fraction(1, 1_000_000)
 Gap = Callable[[Fraction], Fraction | None]
 _BETTER = (Way.RISES, Way.FALLS)

@@ -64,20 +64,25 @@ def _by_amount(study: Study, step: Step, history: History) -> Iterator[Astride]:
         if fact.event != event or not isinstance(value, int | Fraction):
             continue
         for first, last in ((0, int(value)), (int(value), 4 * int(value) + _FINE)):
-            low, high = _closest(study, step, finer, fact, attribute, first, last)
+            between = _closest(study, step, finer, fact, attribute, first, last)
+            if between is None:
+                continue
+            low, high = between
             one, other = _with(finer, fact, attribute, high), _with(finer, fact, attribute, low)
             yield Astride(one, other, _paid(study, step, one, other), f"one unit of {attribute}")
 
 
 def _closest(
     study: Study, step: Step, history: History, fact: Fact, attribute: str, low: int, high: int
-) -> tuple[int, int]:
-    """Two neighbouring values between which the payment changes most, by halving."""
+) -> tuple[int, int] | None:
+    """Two neighbouring values between which the payment changes most, by halving; None: it hardly changes at all."""
 
     def due(value: int) -> Fraction:
         return study.pay(_with(history, fact, attribute, value)).of(step.payment)
 
     before, after = due(low), due(high)
+    if abs(after - before) < _NEARLY * abs(step.jump):
+        return None
     while high - low > 1:
         middle = (low + high) // 2
         here = due(middle)

@@ -32,11 +32,14 @@ def check(study: Study) -> Iterator[Said]:
         yield Cleared(Verdict.PROVED, "no payment falls, and no repayment rises, when an outcome is added")
         return
     found: set[str] = set()
+    told: set[str] = set()
     for step in study.steps if suspects else ():
         finding = _at_line(study, step) if step.payment not in found else None
         if finding is not None:
             found.add(step.payment)
-            yield finding
+            if finding.message not in told:  # one change between two payments is one finding
+                told.add(finding.message)
+                yield finding
     for pair in replaced:
         finding = _replacing(study, *pair)
         if finding is not None:

@@ -10,7 +10,7 @@ from outcomelang.core.fixed_values import fixed_value, greatest_value
 from outcomelang.core.invariants import unit_of
 from outcomelang.core.money import count
 from outcomelang.diagnostic import Remedy, Severity
-from outcomelang.exposure.steps import Step
+from outcomelang.exposure.steps import USUAL, Step
 from outcomelang.exposure.thresholds import Threshold, thresholds
 from outcomelang.histories.history import Fact, History
 from outcomelang.histories.making import Making
@@ -53,12 +53,19 @@ def _follows_size(study: Study, step: Step) -> bool:
     return any(
         greatest_value(study.names, flow.amount) is None
         or (isinstance(flow.driver, ir.EachUnit) and _has_size(study, flow.driver.quantity))
+        or (isinstance(flow.subject, ir.PerPerson) and _is_many(study, flow.subject.population))
         for flow in flows
     )
 
 
 def _has_size(study: Study, quantity: ir.Quantity) -> bool:
     return unit_of(quantity) is not ir.Unit.PERCENTAGE and greatest_value(study.names, quantity) is None
+
+
+def _is_many(study: Study, population: str) -> bool:
+    """Whether more may join than are supposed to."""
+    most = study.names.populations[population].most
+    return most is None or most > USUAL
 
 
 def _flows(study: Study, clause: str) -> list[ir.Flow]:
@@ -73,7 +80,7 @@ def _finding(study: Study, steps: list[Step]) -> Finding:
     what = f"the smallest step in {measured(study, step.threshold)} {line(study, step)}"
     sized = _follows_size(study, step)
     much = percent(jump, whole) if sized else f"{study.money(jump)} ({percent(jump, whole)} of what can be paid)"
-    pair = astride(study, step)
+    pair = None if sized else astride(study, step)
     turns = "turns, as a repayment," if flow.repays else "turns"
     message = f"{much}{' of what can be paid' if sized else ''} {turns} on {what}"
     return Finding(
@@ -112,7 +119,7 @@ def measured(study: Study, threshold: Threshold) -> str:
     """What is compared, in the author's words."""
     if isinstance(threshold.measured, ir.Read):
         return threshold.measured.measure
-    return f"what decides {threshold.outcome or threshold.table or 'the payment'}"
+    return f"the measure of {threshold.outcome or threshold.table or 'the payment'}"
 
 
 def line(study: Study, step: Step) -> str:
