@@ -21,16 +21,19 @@ Ranks = dict[str, Fraction]
 
 def check(study: Study) -> Iterator[Said]:
     """Along every declared order of a group: what each payment pays; else whether payments rank it alike."""
-    ordered = False
+    ordered = priced = False
     for group in filter(is_difficulty, study.contract.partitions):
         ranks, why = _ranks(study, group)
+        priced = priced or any(True for _ in _prices(study, group))
         if ranks:
             ordered = True
             findings = list(_paid_less(study, group, ranks, why))
             yield from findings or _below_cost(study, group)
         else:
             yield from _otherwise(study, group)
-    if not ordered:
+    if not priced:
+        yield Cleared(Verdict.PROVED, "no price differs between groups of people")
+    elif not ordered:
         yield Cleared(
             Verdict.NOT_DECIDED, "nothing in the contract says which people are harder to help: no cost by group"
         )

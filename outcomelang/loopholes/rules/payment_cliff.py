@@ -31,8 +31,14 @@ def check(study: Study) -> Iterator[Said]:
     for step in study.steps:
         if abs(step.jump) >= CLIFF * _whole(study, step) > 0:
             cliffs.setdefault(step.payment, []).append(step)
+    told: set[Threshold] = set()
     for steps in cliffs.values():
-        yield _finding(study, sorted(steps, key=lambda each: -abs(each.jump)))
+        steps.sort(key=lambda each: -abs(each.jump))
+        if steps[0].threshold not in told:  # several payments over one line are one cliff
+            rest = (step for own in cliffs.values() if own is not steps for step in own)
+            others = [step for step in rest if step.threshold == steps[0].threshold]
+            told |= {step.threshold for step in (*steps, *others)}
+            yield _finding(study, steps, others)
     gathered = [found for flow in study.flows if (found := _gathered(study, flow)) is not None]
     yield from gathered
     yield from _criteria(study)
@@ -72,7 +78,7 @@ def _flows(study: Study, clause: str) -> list[ir.Flow]:
     return [flow for flow in study.contract.flows if clause in (flow.card, flow.name)]
 
 
-def _finding(study: Study, steps: list[Step]) -> Finding:
+def _finding(study: Study, steps: list[Step], others: list[Step]) -> Finding:
     step, flow = steps[0], _flows(study, steps[0].payment)[0]
     whole, jump = _whole(study, step), abs(step.jump)
     one, other = sorted((abs(step.below), abs(step.above)))
@@ -84,7 +90,7 @@ def _finding(study: Study, steps: list[Step]) -> Finding:
     turns = "turns, as a repayment," if flow.repays else "turns"
     message = f"{much}{' of what can be paid' if sized else ''} {turns} on {what}"
     return Finding(
-        of=(step.payment,),
+        of=(step.payment, *(each.payment for each in others)),
         origin=flow.origin,
         message=message,
         label=f"{sides}" + (", if each count is a hundred and each sum a million" if sized else ""),
@@ -92,8 +98,9 @@ def _finding(study: Study, steps: list[Step]) -> Finding:
         verdict=Verdict.PROVED if pair is None else Verdict.WITNESS,
         witness=None if pair is None else _told(study, pair),
         argument=f"By the evaluator, all else the same: {sides}",
-        details=tuple(
-            f"another {study.money(abs(each.jump))} turns on a step {line(study, each)}" for each in steps[1:]
+        details=(
+            *(f"another {study.money(abs(each.jump))} turns on a step {line(study, each)}" for each in steps[1:]),
+            *(f"{study.money(abs(each.jump))} of {each.payment} turns on the same step" for each in others),
         ),
         remedies=(
             Remedy(

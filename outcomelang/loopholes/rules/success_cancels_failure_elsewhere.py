@@ -22,11 +22,12 @@ def check(study: Study) -> Iterator[Said]:
     """Payments for a pool beside payments for its parts; sums over payers who each promise for themselves."""
     said = False
     for pooled, subject in _pools(study):
-        for alone in _alone(study, subject):
+        for alone in _alone(study, pooled, subject):
             both = None if subject.except_where is not None else _paid_for_both(study, pooled, alone)
             if both is not None:
                 said = True
                 yield _again(study, pooled, alone, *both)
+                break
     for flow in study.flows:
         payers = _summed_over_payers(study, flow)
         if payers:
@@ -54,9 +55,11 @@ def _subject(study: Study, flow: ir.Flow) -> ir.Subject:
     return flow.subject
 
 
-def _alone(study: Study, pool: ir.Pooled) -> Iterator[ir.Flow]:
-    """Payments for each part of the pool."""
-    yield from (flow for flow in study.flows if _subject(study, flow) == pool.of)
+def _alone(study: Study, pooled: ir.Flow, pool: ir.Pooled) -> Iterator[ir.Flow]:
+    """Payments of the same kind for each part of the pool: both by what is counted, or both for a test passed."""
+    for flow in study.flows:
+        if _subject(study, flow) == pool.of and type(flow.driver) is type(pooled.driver):
+            yield flow
 
 
 def _counted(study: Study, flow: ir.Flow) -> dict[AtomOf, None]:
