@@ -176,12 +176,13 @@ def _by_terms(study: Study, stage: Limit, covered: tuple[ir.Flow, ...]) -> Findi
         return _finding(study, stage, message, gap, None, "every unit uses up one place, whatever it is worth", None)
     bites = study.liability.most is None or any(limit == stage for limit in study.liability.binding)
     most = greatest_value(study.names, stage.most)
-    parties = {(flow.payer, flow.payee) for flow in covered}
-    if len(parties) < 2 or not bites or most is None:
+    lasting = [flow for flow in covered if not flow.versions]  # versions of a payment follow each other
+    payees, payers = {flow.payee for flow in lasting}, {flow.payer for flow in lasting}
+    if (len(payees) < 2 and len(payers) < 2) or not bites or most is None:
         return None
-    message = "Who is paid when the limit is reached depends on whose outcomes come first"
-    severity = None if stage.by_claim_date else Severity.NOTE
-    return _finding(study, stage, message, Fraction(most), severity, "what comes later is cut", None)
+    who = "Who is paid" if len(payees) > 1 else "Who pays"
+    message = f"{who} when the limit is reached depends on whose outcomes come first"
+    return _finding(study, stage, message, Fraction(most), None, "what comes later is cut", None)
 
 
 def _ranked(study: Study, stage: Limit, covered: tuple[ir.Flow, ...]) -> Finding | None:
@@ -199,7 +200,7 @@ def _finding(
     witness: Witness | None,
 ) -> Finding:  # fmt: skip
     return Finding(
-        of=(stage.title or "limit",),
+        of=(stage.title or f"limit on {' and '.join(stage.flows) or 'all payments'}",),
         origin=stage.origin,
         message=message,
         label=label,
