@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from outcomelang.compiler import compile_path
+from outcomelang.compiler import compile_path, compile_text
 from outcomelang.core import ir
 from outcomelang.diagnostic import Severity
 from outcomelang.loopholes import search
@@ -23,7 +23,6 @@ from outcomelang.loopholes.rules import (
     provider_chooses_test_date,
     success_cancels_failure_elsewhere,
 )
-from tests.loopholes.test_rules import changed
 
 CLIFF = payment_cliff.RULE
 LESS = more_success_pays_less.RULE
@@ -387,6 +386,15 @@ insert payment Closure Payment: Council pays the Provider £500 for each Job Aft
 """,
     ),
 }
+
+
+def changed(change: str) -> ir.Contract:
+    """The clean contract with a change."""
+
+    def read(path: str) -> str:
+        return Path(search.__file__).with_name(path).read_text(encoding="utf-8")
+
+    return compile_text(f'contract "Changed" based on "clean.outcome"\n{change}\n', "changed.outcome", read).core
 
 
 def findings(rule: Rule, contract: ir.Contract) -> list[Finding]:
