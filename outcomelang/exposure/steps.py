@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise, product
 
 from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.core.declared import Declared, rests_on
-from outcomelang.core.invariants import unit_of
+from outcomelang.core.units import unit_of
 from outcomelang.exposure.polarity import Polarity, Way
 from outcomelang.exposure.reckoning import Atom, AtomOf, Supposed, atoms, reckoned
-from outcomelang.exposure.supposing import Many, Supposing
+from outcomelang.exposure.supposing import Many, Setting, Supposing
 from outcomelang.exposure.thresholds import Threshold, thresholds
 
 _USUAL = {ir.Unit.MONEY: Fraction(100_000_000), ir.Unit.PERCENTAGE: Fraction(1, 2)}
@@ -44,6 +44,7 @@ class Step:
     above: Fraction
     usual: dict[AtomOf, Fraction]
     """What every count and sum is supposed to be."""
+    setting: Setting
     greatest: Fraction
     """The most that the whole contract was seen to pay while everything else stayed the same."""
 
@@ -65,16 +66,29 @@ class _Met:
 
 def steps(names: Declared, supposing: Supposing, polarity: Polarity, flows: tuple[ir.Flow, ...]) -> Iterator[Step]:
     """Every line of many that a payment clause meets, with what is paid around it."""
-    clause = flows[0].card or flows[0].name
     found = tuple(dict.fromkeys(each for flow in flows for each in thresholds(names, flow)))
     supposed = usual(names, flows) if found else {}
     met = [way for each in found if (way := _met(names, polarity, each, supposed)) is not None]
+    for setting in _settings(names, flows) if met else ():
+        yield from _around(names, supposing, flows, met, supposed, setting)
+
+
+def _around(
+    names: Declared,
+    supposing: Supposing,
+    flows: tuple[ir.Flow, ...],
+    met: list[_Met],
+    supposed: dict[AtomOf, Fraction],
+    setting: Setting,
+) -> Iterator[Step]:
+    clause = flows[0].card or flows[0].name
     greatest = Fraction(0)
     around: list[list[Fraction]] = []
 
     def paid(moved: AtomOf, value: Fraction, counted: Fraction) -> Fraction:
         nonlocal greatest
-        due = supposing.paid({**supposed, moved: value}, many(names, flows, moved, counted))
+        some = many(names, flows, moved, counted, setting)
+        due = supposing.paid({**supposed, moved: value}, some, setting)
         greatest = max(greatest, sum(due.values(), Fraction(0)))
         return due.get(clause, Fraction(0))
 
@@ -86,7 +100,34 @@ def steps(names: Declared, supposing: Supposing, polarity: Polarity, flows: tupl
         for part in (0, 2):
             paid(moved, supposed[moved] * part, supposed[moved])
     for each, (below, at, above) in zip(met, around, strict=True):
-        yield Step(clause, each.threshold, each.line, each.moved, each.needed, below, at, above, supposed, greatest)
+        yield Step(
+            clause, each.threshold, each.line, each.moved, each.needed, below, at, above, supposed, setting, greatest
+        )
+
+
+def _settings(names: Declared, flows: tuple[ir.Flow, ...]) -> list[Setting]:
+    """The rows of groups and the periods for which a price may differ, each in turn; at most so many."""
+    by: dict[str, tuple[str, ...]] = {}
+    for node in rests_on(names, flows):
+        match node:
+            case ir.KeyByGroup(name):
+                by[name] = tuple(row.label for row in names.partitions[name].rows)
+            case ir.KeyByPeriod(name):
+                rows = [row for table in names.contract.tables for row in _rows_by(table, name)]
+                by[name] = tuple(dict.fromkeys(rows))
+            case _:
+                continue
+    choices = product(*([(name, label) for label in labels] for name, labels in by.items()))
+    return list(islice(choices, _MOST_SETTINGS))
+
+
+_MOST_SETTINGS = 6
+
+
+def _rows_by(table: ir.Table, calendar: str) -> Iterator[str]:
+    for place, source in enumerate(table.by):
+        if source == ir.KeyByPeriod(calendar):
+            yield from (key.label for row in table.rows if isinstance(key := row.keys[place], ir.LabelKey))
 
 
 def usual(names: Declared, flows: tuple[ir.Flow, ...]) -> dict[AtomOf, Fraction]:
@@ -170,22 +211,24 @@ def _between(gap: Gap, low: Fraction, below: Fraction, high: Fraction, above: Fr
     return high
 
 
-def many(names: Declared, flows: tuple[ir.Flow, ...], moved: AtomOf, counted: Fraction) -> tuple[Many, ...]:
+def many(
+    names: Declared, flows: tuple[ir.Flow, ...], moved: AtomOf, counted: Fraction, setting: Setting = ()
+) -> tuple[Many, ...]:
     """People and outcomes for which the clause pays one by one: as many as are counted, else a hundred."""
     number = int(counted) if isinstance(moved[0], ir.Counted) else int(_HUNDRED)
     found: list[Many] = []
     for flow in flows:
         match flow.driver, flow.subject:
             case ir.EachAchievement(outcome), ir.PerPerson(population):
-                found.append((ir.Achievements(outcome), number, _labels(names, population)))
+                found.append((ir.Achievements(outcome), number, _labels(names, population, dict(setting))))
             case ir.OneEach(), ir.PerPerson(population):
-                found.append((ir.People(population), number, _labels(names, population)))
+                found.append((ir.People(population), number, _labels(names, population, dict(setting))))
             case _:
                 continue
     return tuple(dict.fromkeys(found))
 
 
-def _labels(names: Declared, population: str) -> tuple[tuple[str, str], ...]:
-    """They belong to the first row of every group."""
+def _labels(names: Declared, population: str, setting: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """They belong to the first row of every group, unless the setting names another."""
     groups = (each for each in names.contract.partitions if each.of == population)
-    return tuple((each.name, each.rows[0].label) for each in groups if each.rows)
+    return tuple((each.name, setting.get(each.name, each.rows[0].label)) for each in groups if each.rows)

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from outcomelang.core import ir
 from outcomelang.core.declared import Declared
-from outcomelang.core.invariants import unit_of
+from outcomelang.core.units import unit_of
 from outcomelang.evaluation.examples import stipulate
 from outcomelang.exposure.reckoning import Atom, AtomOf, Supposed
 from outcomelang.exposure.thresholds import of_many
@@ -19,6 +19,9 @@ from outcomelang.tree import evolve
 
 Many = tuple[ir.Achievements | ir.People | ir.Rows, int, tuple[tuple[str, str], ...]]
 """So many outcomes, people or rows, with these labels."""
+
+Setting = tuple[tuple[str, str], ...]
+"""The row of a group, or the period, for which something is supposed, where it is not the first: name and label."""
 
 
 class Supposing:
@@ -43,19 +46,23 @@ class Supposing:
             contract, measures=(*measures, *self._measures), outcomes=outcomes, flows=flows, examples=()
         )
 
-    def paid(self, supposed: Supposed, many: tuple[Many, ...] = ()) -> dict[str, Fraction]:
+    def paid(self, supposed: Supposed, many: tuple[Many, ...] = (), setting: Setting = ()) -> dict[str, Fraction]:
         """What is due under each payment clause; repayments negative. `many`: people and outcomes, each one's own."""
-        key = (tuple(supposed.items()), many)
+        key = (tuple(supposed.items()), many, setting)
         if key not in self._known:
-            self._known[key] = self._paid(supposed, many)
+            self._known[key] = self._paid(supposed, many, dict(setting))
         return self._known[key]
 
-    def _paid(self, supposed: Supposed, many: tuple[Many, ...]) -> dict[str, Fraction]:
+    def _paid(self, supposed: Supposed, many: tuple[Many, ...], setting: dict[str, str]) -> dict[str, Fraction]:
         givens: list[ir.Given] = [ir.GivenMany(number, of, labels, ()) for of, number, labels in many if number > 0]
         for atom, value in supposed.items():
             if atom in self._atoms:
                 called = self._atoms[atom]
-                givens.append(ir.GivenValue(called, self._label(atom[1]), ir.Const(value, ir.Unit.NUMBER)))
+                givens.append(ir.GivenValue(called, self._label(atom[1], setting), ir.Const(value, ir.Unit.NUMBER)))
+        for group in self.names.contract.partitions:
+            if group.of in self.names.calendars and group.rows:
+                row = ir.Const(setting.get(group.name, group.rows[0].label), ir.Unit.LABEL)
+                givens.append(ir.GivenValue(group.name, setting.get(group.of, f"{group.of} 1"), row))
         account, meaning = stipulate(self.contract, tuple(givens), account_day(self.contract))
         due: dict[str, Fraction] = {}
         for draft in account.drafts(meaning):
@@ -63,15 +70,15 @@ class Supposing:
             due[name] = due.get(name, Fraction(0)) + draft.sign * draft.amount
         return due
 
-    def _label(self, subject: ir.Subject) -> str:
-        """The first group or period: for it alone something is supposed."""
+    def _label(self, subject: ir.Subject, setting: dict[str, str]) -> str:
+        """The group or period for which alone something is supposed: the first, unless the setting names another."""
         match subject:
             case ir.PerGroup(partition):
-                return self.names.partitions[partition].rows[0].label
+                return setting.get(partition, self.names.partitions[partition].rows[0].label)
             case ir.PerPeriod(calendar):
-                return f"{calendar} 1"
+                return setting.get(calendar, f"{calendar} 1")
             case ir.Pooled(of):
-                return self._label(of)
+                return self._label(of, setting)
             case _:
                 return ""
 

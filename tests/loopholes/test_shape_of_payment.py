@@ -90,6 +90,18 @@ insert payment Band Payment: Council pays the Provider the Band Price for each L
 """,
         "£9,300 less is due when Jobs In All goes from 99 to 100",
     ),
+    "a band that pays less for one cohort only": (
+        LESS,
+        """
+delete Job Payment
+insert define Job Share of each Referral Cohort as the proportion of Jobseekers with a Lasting Job
+insert table Coupon by Job Share and Referral Cohort
+  below 60% and "First year" £60,000  below 60% and "Second year" £300,000
+  from 60% and "First year" £70,000  from 60% and "Second year" £200,000
+insert payment Coupon Payment: Council pays the Provider the Coupon, for each Referral Cohort
+""",
+        "from 59 to 60, which is better (Second year)",
+    ),
     "two payments that take turns": (
         LESS,
         """
@@ -366,6 +378,14 @@ insert outcome Planned Job of a Jobseeker when all of:
     (b) Employment begun after Referral reaches 4 weeks in total
   once
 insert payment Plan Payment: Council pays the Provider £500 for each Planned Job
+""",
+    ),
+    "a session in time": (
+        LONGER,
+        """
+insert event Session of a Jobseeker is an activity, recorded by the Provider
+insert outcome Seen of a Jobseeker when a Session occurs within 6 months of Referral once
+insert payment Session Payment: Council pays the Provider £100 for each Seen
 """,
     ),
     "a job in time": (

@@ -43,24 +43,52 @@ def check(study: Study) -> Iterator[Said]:
 
 
 def _ends(study: Study, flow: ir.Flow) -> tuple[ir.Event, ...]:
-    """Events with which those who are paid end what they do for somebody, and on which the payment rests: of kind
-    input, activity or output, or the end of a state that begins with joining."""
-    spells = {
-        node.ends
-        for state in study.contract.states
-        for node in study.rests_on(state)
-        if isinstance(node, ir.Spells) and node.begins in study.joining
-    }
-    happening = (node.select.of for node in study.rests_on(study.earned_by(flow)) if isinstance(node, ir.Happens))
-    own = {of.event for of in happening if isinstance(of, ir.Rows)}
+    """Events with which those who are paid end what they do for somebody, and whose happening the payment asks for."""
+    parts = tuple(study.rests_on(study.earned_by(flow)))
+    happening = {n.select.of.event for n in parts if isinstance(n, ir.Happens) and isinstance(n.select.of, ir.Rows)}
     return tuple(
         event
         for event in study.contract.events
-        if event.name in own
-        and event.name not in study.joining
-        and (event.kind not in ("outcome", "figure") or event.name in spells)
+        if event.name in happening - study.joining
         and in_the_hands_of_the_paid(study, event)
+        and (_ends_a_state(study, event) or _ends_by_its_kind(study, event))
     )
+
+
+def _ends_a_state(study: Study, event: ir.Event) -> bool:
+    """Whether a state that begins with joining ends with it."""
+    parts = (node for state in study.contract.states for node in study.rests_on(state))
+    return any(isinstance(n, ir.Spells) and n.begins in study.joining and n.ends == event.name for n in parts)
+
+
+def _ends_by_its_kind(study: Study, event: ir.Event) -> bool:
+    """Whether it is a thing delivered or taken in once, and not an activity such as sessions, of which there are many
+    and none of which is the last; nor a result."""
+    if event.kind in ("input", "output"):
+        return event.name not in _counted(study)
+    return event.kind == "activity" and event.name in _anchors(study)
+
+
+def _counted(study: Study) -> set[str]:
+    """Events of which there may be many: they are counted, summed or paid row by row."""
+    found: set[str] = set()
+    for node in study.rests_on(study.contract.flows):
+        match node:
+            case (
+                ir.Counted(ir.Select(ir.Rows(name)))
+                | ir.Summed(_, ir.Select(ir.Rows(name)))
+                | ir.EachRow(ir.Select(ir.Rows(name)))
+            ):
+                found.add(name)
+            case _:
+                continue
+    return found
+
+
+def _anchors(study: Study) -> set[str]:
+    """Events from which the time after a service is counted."""
+    rows = (node.select.of for node in study.rests_on(study.contract.flows) if isinstance(node, ir.RowOf))
+    return {of.event for of in rows if isinstance(of, ir.Rows)}
 
 
 def _longer(study: Study, flow: ir.Flow, ends: tuple[ir.Event, ...]) -> Finding | None:
@@ -184,8 +212,9 @@ RULE = Rule(
         "no limit of time on the end of a service",
         "the end of the service is an outcome that others record or verify",
         "a step at the start of a service: a limit of less than eight weeks",
+        "an activity that happens many times, such as a session",
     ),
-    blind="Services whose end is recorded as an outcome, and whose beginning and end are no declared state.",
+    blind="Services whose end is declared an outcome or an activity, and is neither the end of a state nor an anchor.",
     source="Revolving Doors Agency, payment by results and multiple needs (2015): forfeited payment for longer support",
     bad=(
         "insert event Discharge of a Jobseeker is an output, recorded by the Provider\n"

@@ -100,7 +100,7 @@ def _at_line(study: Study, step: Step) -> Finding | None:
         origin=flows[0].origin,
         message=(
             f"{study.money(lost)} less is due when {what} goes from {_number(study, step, worse)} to "
-            f"{_number(study, step, better)}, which is better"
+            f"{_number(study, step, better)}, which is better{_where(step)}"
         ),
         label=f"{study.money(before)} becomes {study.money(after)}",
         stake=lost,
@@ -112,9 +112,15 @@ def _at_line(study: Study, step: Step) -> Finding | None:
     )
 
 
+def _where(step: Step) -> str:
+    """For which rows of groups, where the price differs by them."""
+    return f" ({', '.join(label for _, label in step.setting)})" if step.setting else ""
+
+
 def _total(study: Study, flows: tuple[ir.Flow, ...], step: Step, value: Fraction) -> Fraction:
     supposed = {**step.usual, step.moved: value}
-    return sum(study.supposing.paid(supposed, many(study.names, flows, step.moved, value)).values(), Fraction(0))
+    some = many(study.names, flows, step.moved, value, step.setting)
+    return sum(study.supposing.paid(supposed, some, step.setting).values(), Fraction(0))
 
 
 def _called(study: Study, atom: AtomOf, step: Step) -> str:
@@ -125,6 +131,8 @@ def _called(study: Study, atom: AtomOf, step: Step) -> str:
     match atom[0]:
         case ir.Counted(ir.Select(ir.Rows(name) | ir.Achievements(name))):
             return f"the number of {name}"
+        case ir.Counted(ir.Select(ir.People(population), (ir.Has(ir.Select(ir.Rows(name) | ir.Achievements(name))),))):
+            return f"the number of {study.names.populations[population].plural} with {name}"
         case ir.Summed(attribute):
             return f"the total {attribute}"
         case ir.DaysIn(state):

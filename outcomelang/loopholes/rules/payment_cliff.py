@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from outcomelang.core import ir
 from outcomelang.core.fixed_values import fixed_value, greatest_value
-from outcomelang.core.invariants import unit_of
 from outcomelang.core.money import count
+from outcomelang.core.units import unit_of
 from outcomelang.diagnostic import Remedy, Severity
 from outcomelang.exposure.steps import USUAL, Step
 from outcomelang.exposure.thresholds import Threshold, thresholds
@@ -28,12 +28,13 @@ _CRITERIA = 5
 def check(study: Study) -> Iterator[Said]:
     """What is paid on both sides of every line of many; for one person, what the last step decides; criteria."""
     cliffs: dict[str, list[Step]] = {}
-    for step in study.steps:
+    for step in sorted(study.steps, key=lambda each: -abs(each.jump)):
+        if any(other.threshold == step.threshold for other in cliffs.get(step.payment, ())):
+            continue  # for another group: the greatest jump is told
         if abs(step.jump) >= CLIFF * _whole(study, step) > 0:
             cliffs.setdefault(step.payment, []).append(step)
     told: set[Threshold] = set()
     for steps in cliffs.values():
-        steps.sort(key=lambda each: -abs(each.jump))
         if steps[0].threshold not in told:  # several payments over one line are one cliff
             rest = (step for own in cliffs.values() if own is not steps for step in own)
             others = [step for step in rest if step.threshold == steps[0].threshold]
