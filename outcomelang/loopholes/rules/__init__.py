@@ -7,12 +7,14 @@ from outcomelang.loopholes.rules import (
     cap_kills_outcomes,
     liability_without_limit,
     payment_below_zero,
+    pays_for_state_already_true,
     pays_per_head_processed,
     start_fee_swamps_outcomes,
 )
 
 RULES: tuple[Rule, ...] = (
     pays_per_head_processed.RULE,
+    pays_for_state_already_true.RULE,
     liability_without_limit.RULE,
     cap_kills_outcomes.RULE,
     start_fee_swamps_outcomes.RULE,

@@ -1,0 +1,116 @@
+"""Who has a hand in what: who is paid, who pays, who selects people, who puts them into groups, who records rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from outcomelang.core import ir
+from outcomelang.core.declared import Declared, events_in, joining_events, rests_on
+
+PERSONAL = ir.PerPerson | ir.PerMember | ir.PerRow
+"""Subjects of which there is one for somebody: what is paid for them is paid for a person."""
+
+
+def parties_of(d: Declared, side: ir.Payer) -> tuple[str, ...]:
+    """The parties for whom one side of a payment may stand."""
+    match side:
+        case ir.NamedParty(party):
+            return (party,)
+        case ir.Jointly(joint):
+            shares = next(each.shares for each in d.contract.joint_parties if each.name == joint)
+            return tuple(name for name, _ in shares)
+        case ir.PartyOfGroup(partition):
+            return tuple(row.label for row in d.partitions[partition].rows)
+
+
+def payers(d: Declared) -> frozenset[str]:
+    """All who pay for results, and commissioners."""
+    paying = {name for flow in d.contract.flows if not flow.repays for name in parties_of(d, flow.payer)}
+    return frozenset(paying | {party.name for party in d.contract.parties if party.role == "commissioner"})
+
+
+def paid(d: Declared) -> frozenset[str]:
+    """All who are paid, or get a part of what somebody is paid, and providers."""
+    found = {name for flow in d.contract.flows if not flow.repays for name in parties_of(d, flow.payee)}
+    for stage in d.contract.stages:
+        if isinstance(stage, ir.Division):
+            sides = [*(part.to for part in stage.parts), *((stage.rest_to,) if stage.rest_to is not None else ())]
+            found |= {name for side in sides for name in parties_of(d, side)}
+    found |= {party.name for party in d.contract.parties if party.role == "provider"}
+    return frozenset(found) - payers(d)
+
+
+def independent(d: Declared) -> frozenset[str]:
+    return frozenset(party.name for party in d.contract.parties if party.independent)
+
+
+def alone_recorded_by(event: ir.Event, parties: frozenset[str]) -> bool:
+    """Whether the word of these parties about an event is enough: one of them may record it, nobody else verifies."""
+    if event.verification is not None and not set(event.verification.by) <= parties:
+        return False
+    return any(name in parties for name in event.recorded_by)
+
+
+# ---------------------------------------------------------------- groups
+
+
+def classifiers(d: Declared, group: ir.Partition) -> tuple[frozenset[str], tuple[ir.Event, ...]]:
+    """The parties that decide to which row of a group somebody belongs, and the events in which they say so."""
+    if group.set_by:
+        return frozenset(group.set_by), ()
+    match group.classifier:
+        case ir.ByLabel(event):
+            events: tuple[ir.Event, ...] = (d.events[event],)
+        case ir.ByValue(event, attribute):
+            events = (d.events[event],) if attribute is not None else ()
+        case ir.ByMeasured(measure):
+            events = events_in(d, d.measures[measure])
+        case ir.ByOwnLabel():
+            events = ()
+    return frozenset(name for event in events for name in event.recorded_by), events
+
+
+def is_difficulty(group: ir.Partition) -> bool:
+    """Whether a group tells people apart: not by the day on which they joined."""
+    by_day = isinstance(group.classifier, ir.ByValue) and group.classifier.attribute is None
+    return group.word == "group" and not by_day
+
+
+def groups_in(d: Declared, of: object) -> frozenset[str]:
+    """The groups on which a part of the contract rests: by tables, tests, or as a subject."""
+    found: set[str] = set()
+    for node in rests_on(d, of):
+        match node:
+            case ir.KeyByGroup(name) | ir.InGroup(name) | ir.GroupLabel(name) | ir.PerGroup(name):
+                found.add(name)
+            case _:
+                continue
+    return frozenset(found)
+
+
+def price_of(flow: ir.Flow) -> tuple[object, ...]:
+    """What decides how much a payment pays: its amount, and the units and the gate that it is paid for."""
+    return (flow.amount, flow.driver, flow.gate)
+
+
+# ---------------------------------------------------------------- people
+
+
+def taking_part(d: Declared) -> tuple[ir.Population, ...]:
+    """Those who take part: comparison groups left out."""
+    return tuple(each for each in d.contract.populations if each.comparison_of is None)
+
+
+def compared(d: Declared, of: object) -> Iterator[ir.Population]:
+    """The comparison groups that a part of the contract reads."""
+    for node in rests_on(d, of):
+        match node:
+            case ir.Select(among=str() as among) | ir.DaysIn(among=str() as among):
+                if among in d.populations:
+                    yield d.populations[among]
+            case _:
+                continue
+
+
+def joining_event_names(d: Declared) -> frozenset[str]:
+    return frozenset(name for each in d.populations for name in joining_events(d, each))
