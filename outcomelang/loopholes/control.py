@@ -58,16 +58,20 @@ def classifiers(d: Declared, group: ir.Partition) -> tuple[frozenset[str], tuple
     """The parties that decide to which row of a group somebody belongs, and the events in which they say so."""
     if group.set_by:
         return frozenset(group.set_by), ()
-    match group.classifier:
-        case ir.ByLabel(event):
-            events: tuple[ir.Event, ...] = (d.events[event],)
-        case ir.ByValue(event, attribute):
-            events = (d.events[event],) if attribute is not None else ()
-        case ir.ByMeasured(measure):
-            events = events_in(d, d.measures[measure])
-        case ir.ByOwnLabel():
-            events = ()
+    events = _classified_by(d, group.classifier)
     return frozenset(name for event in events for name in event.recorded_by), events
+
+
+def _classified_by(d: Declared, classifier: ir.Classifier) -> tuple[ir.Event, ...]:
+    match classifier:
+        case ir.ByLabel(event):
+            return (d.events[event],)
+        case ir.ByValue(event, attribute):
+            return (d.events[event],) if attribute is not None else ()
+        case ir.ByMeasured(measure):
+            return events_in(d, d.measures[measure])
+        case ir.ByOwnLabel():
+            return ()
 
 
 def is_difficulty(group: ir.Partition) -> bool:

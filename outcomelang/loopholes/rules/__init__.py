@@ -9,6 +9,7 @@ from outcomelang.loopholes.rules import (
     payment_below_zero,
     pays_for_state_already_true,
     pays_per_head_processed,
+    re_enrolment_pays_again,
     start_fee_swamps_outcomes,
 )
 
@@ -18,5 +19,6 @@ RULES: tuple[Rule, ...] = (
     liability_without_limit.RULE,
     cap_kills_outcomes.RULE,
     start_fee_swamps_outcomes.RULE,
+    re_enrolment_pays_again.RULE,
     payment_below_zero.RULE,
 )
