@@ -9,12 +9,16 @@ from outcomelang.loopholes.rules import (
     payment_below_zero,
     pays_for_state_already_true,
     pays_per_head_processed,
+    provider_picks_easy_clients,
+    provider_sets_complexity_band,
     re_enrolment_pays_again,
     start_fee_swamps_outcomes,
 )
 
 RULES: tuple[Rule, ...] = (
     pays_per_head_processed.RULE,
+    provider_picks_easy_clients.RULE,
+    provider_sets_complexity_band.RULE,
     pays_for_state_already_true.RULE,
     liability_without_limit.RULE,
     cap_kills_outcomes.RULE,
