@@ -11,6 +11,7 @@ from outcomelang.loopholes.rules import (
     pays_per_head_processed,
     provider_picks_easy_clients,
     provider_sets_complexity_band,
+    provider_shrinks_denominator,
     re_enrolment_pays_again,
     start_fee_swamps_outcomes,
 )
@@ -25,4 +26,5 @@ RULES: tuple[Rule, ...] = (
     start_fee_swamps_outcomes.RULE,
     re_enrolment_pays_again.RULE,
     payment_below_zero.RULE,
+    provider_shrinks_denominator.RULE,
 )

@@ -1,0 +1,284 @@
+"""OC43: an exit, an exclusion or an open case that the provider controls raises a rate, or what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from outcomelang import tree
+from outcomelang.core import ir
+from outcomelang.diagnostic import Remedy, Severity
+from outcomelang.histories.history import Fact, History
+from outcomelang.histories.making import Making
+from outcomelang.histories.paid import Paid
+from outcomelang.loopholes.control import alone_recorded_by, independent, paid, taking_part
+from outcomelang.loopholes.finding import Cleared, Finding, Said, Told, Verdict, Witness
+from outcomelang.loopholes.rule import Means, Rule
+from outcomelang.loopholes.study import Study
+
+_NUMBERS = (1, 2, 4, 8, 16)
+_LATER = 30
+"""Days after joining on which an exit is recorded."""
+
+
+@frozen
+class Code:
+    """What a provider may write: a row of an event that passes tests (`written`), and how else it would be."""
+
+    event: ir.Event
+    tests: tuple[ir.Test, ...]
+
+
+@frozen
+class Move:
+    """Two histories that differ only in what the provider recorded, the second of which pays more."""
+
+    event: ir.Event
+    before: Paid
+    after: Paid
+    titles: tuple[str, str]
+    people: int
+
+
+def check(study: Study) -> Iterator[Said]:
+    """For whoever fails, the provider writes another exit, an exclusion, or nothing: is more due?"""
+    own = paid(study.names) - independent(study.names)
+    found: set[str] = set()
+    asked = False
+    for flow in study.flows:
+        codes = list(_codes(study, flow, own)) if study.rests_on_an_outcome(flow) else []
+        asked = asked or bool(codes)
+        move = next(_moves(study, flow, codes), None) if codes else None
+        if move is not None and move.event.name not in found:
+            found.add(move.event.name)
+            yield _finding(study, flow, move, sorted(own & set(move.event.recorded_by))[0])
+    if not found:
+        yield Cleared(
+            Verdict.NONE_FOUND if asked else Verdict.PROVED,
+            "nothing that whoever is paid can record raises what is due for people who fail"
+            if asked
+            else "whoever is paid records no exit and no exclusion by itself",
+        )
+
+
+def _codes(study: Study, flow: ir.Flow, own: frozenset[str]) -> Iterator[Code]:
+    """Each way in which the payment asks for rows that whoever is paid records by itself."""
+    seen: set[tuple[str, tuple[ir.Test, ...]]] = set()
+    populations = tuple((each.tests, each.ways) for each in taking_part(study.names))
+    for node in study.rests_on((*study.earned_by(flow), *populations)):
+        match node:
+            case ir.Select(ir.Rows(event), tests) | ir.Spells(_, str() as event, _, tests):
+                asked = tests if isinstance(node, ir.Select) else ()
+            case _:
+                continue
+        if (event, asked) not in seen and alone_recorded_by(study.names.events[event], own):
+            seen.add((event, asked))
+            yield Code(study.names.events[event], asked)
+
+
+# ---------------------------------------------------------------- what a provider can do
+
+
+def _moves(study: Study, flow: ir.Flow, codes: list[Code]) -> Iterator[Move]:
+    earned = study.earned(flow)
+    if earned is None:
+        return
+    for code in codes:
+        if code.event.name not in study.joining and _is_exit(study, code.event):
+            yield from _named_otherwise(study, flow, code, earned.history)
+    if not _is_relative(study, flow):
+        return
+    for code in codes:
+        if code.event.name in study.joining:
+            yield from _never_joined(study, flow, code, earned.history)
+        elif code.event.polarity is not ir.Polarity.MORE:
+            yield from _written_off(study, flow, code, earned.history)
+        if _in_denominator(study, flow, code.event.name):
+            yield from _left_open(study, flow, code, earned.history)
+
+
+def _is_exit(study: Study, event: ir.Event) -> bool:
+    """Whether it ends a state, or fewer are better."""
+    ends = any(isinstance(s.days, ir.Spells) and s.days.ends == event.name for s in study.contract.states)
+    return event.polarity is not ir.Polarity.MORE and (ends or event.polarity is ir.Polarity.FEWER)
+
+
+def _is_relative(study: Study, flow: ir.Flow) -> bool:
+    """Whether what is achieved is set against a number of people or rows, or against another number."""
+    for node in study.rests_on(study.earned_by(flow)):
+        match node:
+            case ir.ChangeOf() | ir.Excess() | ir.People() | ir.Arith("/" | "-"):
+                return True
+            case _:
+                continue
+    return False
+
+
+def _in_denominator(study: Study, flow: ir.Flow, event: str) -> bool:
+    """Whether a rate is one of rows of the event: of exits, those that went well."""
+    for node in study.rests_on(study.earned_by(flow)):
+        match node:
+            case ir.Arith("/", _, of) | ir.ChangeOf(of):
+                if any(isinstance(below, ir.Rows) and below.event == event for below in study.rests_on(of)):
+                    return True
+            case _:
+                continue
+    return False
+
+
+def _named_otherwise(study: Study, flow: ir.Flow, code: Code, history: History) -> Iterator[Move]:
+    """The same exit under another code, for somebody who only joined."""
+    coded = [test for test in code.tests if isinstance(test, ir.AttributeIs)]
+    joined = _joined(study, history)
+    if not coded or not joined:
+        return
+    first = History(tuple(f for f in joined if f.participant == joined[0].participant))
+    asked = tuple(tree.evolve(t, labels=t.labels[-1:]) for t in coded)
+    other = tuple(tree.evolve(t, negated=not t.negated) for t in coded)
+    rows = [_row(study, code.event, joined[0], tests) for tests in (other, asked)]
+    before, after = (study.pay(first.plus(*_closing(history), row)) for row in rows)
+    if after.of(flow.name) > before.of(flow.name):
+        yield Move(code.event, before, after, _titles(rows[0], rows[1], code.event), 1)
+
+
+def _written_off(study: Study, flow: ir.Flow, code: Code, history: History) -> Iterator[Move]:
+    """People who fail are recorded as exits, or as exclusions, and count no more."""
+    for number in _NUMBERS:
+        more = _alike(study, history, number)
+        before = study.pay(history.plus(*(fact for facts in more for fact in facts)))
+        if before.of(flow.name) < study.pay(history).of(flow.name):
+            rows = [_row(study, code.event, facts[0], code.tests) for facts in more]
+            after = study.pay(before.history.plus(*rows))
+            if after.of(flow.name) > before.of(flow.name):
+                yield Move(code.event, before, after, ("Everybody counts", "Those who fail are recorded so"), number)
+            return
+
+
+def _left_open(study: Study, flow: ir.Flow, code: Code, history: History) -> Iterator[Move]:
+    """The exits of people who fail are not recorded: their cases stay open, and count no more."""
+    for number in _NUMBERS:
+        more = _alike(study, history, number)
+        after = study.pay(history.plus(*(fact for facts in more for fact in facts)))
+        coded = tuple(t for t in code.tests if isinstance(t, ir.AttributeIs | ir.AttributeGiven))
+        failing = tuple(tree.evolve(t, negated=not t.negated) for t in coded)
+        rows = [_row(study, code.event, facts[0], failing) for facts in more]
+        before = study.pay(after.history.plus(*rows))
+        if before.of(flow.name) < after.of(flow.name):
+            yield Move(code.event, before, after, ("Every exit is recorded", "Those who fail stay open"), number)
+            return
+
+
+def _never_joined(study: Study, flow: ir.Flow, code: Code, history: History) -> Iterator[Move]:
+    """The row by which people who fail come in is marked so that they do not count."""
+    marks = tuple(t for t in code.tests if isinstance(t, ir.AttributeIs | ir.AttributeGiven) and t.negated)
+    if not marks:
+        return
+    for number in _NUMBERS:
+        more = _alike(study, history, number)
+        before = study.pay(history.plus(*(fact for facts in more for fact in facts)))
+        if before.of(flow.name) < study.pay(history).of(flow.name):
+            asked = tuple(tree.evolve(test, negated=False) for test in marks)
+            rows = [_row(study, code.event, facts[0], asked).on(facts[0].day) for facts in more]
+            after = study.pay(history.plus(*rows))
+            if after.of(flow.name) > before.of(flow.name):
+                yield Move(code.event, before, after, ("Everybody counts", "Those who fail are excluded"), number)
+            return
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _joined(study: Study, history: History) -> list[Fact]:
+    return [f for f in history.facts if f.event in study.joining and f.participant and f.counts and not f.about]
+
+
+def _closing(history: History) -> Iterator[Fact]:
+    """The row that shows how long the log was kept."""
+    return (fact for fact in history.facts if not fact.counts)
+
+
+def _alike(study: Study, history: History, number: int) -> list[list[Fact]]:
+    """So many more people who come in like the first, and of whom nothing more is known."""
+    joined = _joined(study, history)
+    first = [fact for fact in joined if fact.participant == joined[0].participant] if joined else []
+    taken = len(history.participants)
+    return [[evolve(f, participant=f"Person {taken + n + 1}") for f in first] for n in range(number)] if first else []
+
+
+def _row(study: Study, event: ir.Event, joined: Fact, tests: tuple[ir.Test, ...]) -> Fact:
+    """A row of the event for somebody, soon after joining, that passes the tests."""
+    row = Making(study.names).row(joined.participant, event.name, joined.day + _LATER, tests)
+    own = {attribute.name for attribute in event.attributes}
+    shared = {name: value for name, value in joined.attributes if name in own}
+    return evolve(row, attributes=tuple({**shared, **dict(row.attributes)}.items()))
+
+
+def _titles(before: Fact, after: Fact, event: ir.Event) -> tuple[str, str]:
+    return f"The {event.name} under one code", f"The same {event.name} under another"
+
+
+# ---------------------------------------------------------------- what it says
+
+
+def _finding(study: Study, flow: ir.Flow, move: Move, who: str) -> Finding:
+    more: Fraction = move.after.of(flow.name) - move.before.of(flow.name)
+    return Finding(
+        of=(flow.name, move.event.name),
+        origin=flow.origin,
+        message=(
+            f"{study.money(more)} more is due by what {who} alone records in {move.event.name}, though nobody is any "
+            "better for it"
+        ),
+        label=f"rises by a record of {who}",
+        stake=more,
+        verdict=Verdict.WITNESS,
+        witness=Witness(
+            (
+                Told(move.before.history, move.before.total, move.titles[0]),
+                Told(move.after.history, move.after.total, move.titles[1]),
+            ),
+            f"{study.money(more)} more is due under {study.clause(flow)}",
+        ),
+        argument=f"the two histories differ only in the rows of {move.event.name}, which {who} records",
+        remedies=(
+            Remedy(f"let others record or verify {move.event.name}", f"{who} can then not choose it"),
+            Remedy("count everybody referred at least so many months ago", "an exit then changes no denominator"),
+        ),
+        related=((move.event.origin, f"recorded by {who}"),),
+    )
+
+
+RULE = Rule(
+    code="OC43",
+    name="provider-shrinks-denominator",
+    severity=Severity.WARNING,
+    means=Means.HISTORIES,
+    summary="An exit, an exclusion or an open case that the provider controls raises a rate, or what is due.",
+    rationale=(
+        "A rate can be raised by helping more people, or by counting fewer. Where the provider says which exits were "
+        "planned, who is excluded, or when a case is closed, failures can be made to count no more."
+    ),
+    guards=(
+        "everybody referred is counted, whatever becomes of them",
+        "exits and exclusions are recorded or verified by somebody who is not paid",
+    ),
+    blind="Definitions that leave something out, such as placements with relatives that nobody calls care.",
+    source="Denver contract (planned exits); Newpin bond terms",
+    bad=(
+        "insert event Exclusion of a Jobseeker is an input, recorded by the Provider\n"
+        "insert define Jobs Due as 50% of the number of Jobseekers without an Exclusion\n"
+        "insert define Surplus Job as the excess of the number of Lasting Jobs over Jobs Due\n"
+        "insert payment Surplus Fee: Council pays the Provider £500 for each Surplus Job, parts in proportion, "
+        "stacks with Job Payment"
+    ),
+    good=(
+        "insert event Exclusion of a Jobseeker is an input, recorded by the Jobcentre\n"
+        "insert define Jobs Due as 50% of the number of Jobseekers without an Exclusion\n"
+        "insert define Surplus Job as the excess of the number of Lasting Jobs over Jobs Due\n"
+        "insert payment Surplus Fee: Council pays the Provider £500 for each Surplus Job, parts in proportion, "
+        "stacks with Job Payment"
+    ),
+    check=check,
+)
