@@ -138,3 +138,39 @@ def compared(d: Declared, of: object) -> Iterator[ir.Population]:
 
 def joining_event_names(d: Declared) -> frozenset[str]:
     return frozenset(name for each in d.populations for name in joining_events(d, each))
+
+
+# ---------------------------------------------------------------- numbers
+
+
+def counted(d: Declared, quantity: ir.Quantity) -> ir.Select | None:
+    """What a quantity counts, by itself or through definitions; None: it is no plain number of things."""
+    while isinstance(quantity, ir.Read):
+        quantity = d.measures[quantity.measure].quantity
+    return quantity.select if isinstance(quantity, ir.Counted) else None
+
+
+def counts_who_joins(d: Declared, quantity: ir.Quantity) -> bool:
+    """Whether a quantity is the number of people who join, or of the rows by which they do."""
+    select = counted(d, quantity)
+    if select is None:
+        return False
+    match select.of:
+        case ir.People():
+            return not any(isinstance(test, ir.Has) for test in select.tests)
+        case ir.Rows(event):
+            return event in joining_event_names(d)
+        case _:
+            return False
+
+
+def guarantees(d: Declared) -> tuple[ir.Flow, ...]:
+    """Payments for each thing that is missing from a written number of things."""
+    return tuple(
+        flow
+        for flow in d.contract.flows
+        if isinstance(flow.driver, ir.EachUnit)
+        and isinstance(flow.driver.quantity, ir.Excess)
+        and isinstance(flow.driver.quantity.of, ir.Const)
+        and isinstance(flow.driver.quantity.over, ir.Counted)
+    )

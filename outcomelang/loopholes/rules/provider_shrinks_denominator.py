@@ -15,6 +15,7 @@ from outcomelang.histories.making import Making
 from outcomelang.histories.paid import Paid
 from outcomelang.loopholes.control import alone_recorded_by, independent, paid, taking_part
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Told, Verdict, Witness
+from outcomelang.loopholes.people import alike, closing, joined
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study
 
@@ -131,14 +132,14 @@ def _in_denominator(study: Study, flow: ir.Flow, event: str) -> bool:
 def _named_otherwise(study: Study, flow: ir.Flow, code: Code, history: History) -> Iterator[Move]:
     """The same exit under another code, for somebody who only joined."""
     coded = [test for test in code.tests if isinstance(test, ir.AttributeIs)]
-    joined = _joined(study, history)
-    if not coded or not joined:
+    own = joined(study, history)
+    if not coded or not own:
         return
-    first = History(tuple(f for f in joined if f.participant == joined[0].participant))
+    first = History(tuple(f for f in own if f.participant == own[0].participant))
     asked = tuple(tree.evolve(t, labels=t.labels[-1:]) for t in coded)
     other = tuple(tree.evolve(t, negated=not t.negated) for t in coded)
-    rows = [_row(study, code.event, joined[0], tests) for tests in (other, asked)]
-    before, after = (study.pay(first.plus(*_closing(history), row)) for row in rows)
+    rows = [_row(study, code.event, own[0], tests) for tests in (other, asked)]
+    before, after = (study.pay(first.plus(*closing(history), row)) for row in rows)
     if after.of(flow.name) > before.of(flow.name):
         yield Move(code.event, before, after, _titles(rows[0], rows[1], code.event), 1)
 
@@ -146,7 +147,7 @@ def _named_otherwise(study: Study, flow: ir.Flow, code: Code, history: History) 
 def _written_off(study: Study, flow: ir.Flow, code: Code, history: History) -> Iterator[Move]:
     """People who fail are recorded as exits, or as exclusions, and count no more."""
     for number in _NUMBERS:
-        more = _alike(study, history, number)
+        more = alike(study, history, number)
         before = study.pay(history.plus(*(fact for facts in more for fact in facts)))
         if before.of(flow.name) < study.pay(history).of(flow.name):
             rows = [_row(study, code.event, facts[0], code.tests) for facts in more]
@@ -159,7 +160,7 @@ def _written_off(study: Study, flow: ir.Flow, code: Code, history: History) -> I
 def _left_open(study: Study, flow: ir.Flow, code: Code, history: History) -> Iterator[Move]:
     """The exits of people who fail are not recorded: their cases stay open, and count no more."""
     for number in _NUMBERS:
-        more = _alike(study, history, number)
+        more = alike(study, history, number)
         after = study.pay(history.plus(*(fact for facts in more for fact in facts)))
         coded = tuple(t for t in code.tests if isinstance(t, ir.AttributeIs | ir.AttributeGiven))
         failing = tuple(tree.evolve(t, negated=not t.negated) for t in coded)
@@ -176,7 +177,7 @@ def _never_joined(study: Study, flow: ir.Flow, code: Code, history: History) -> 
     if not marks:
         return
     for number in _NUMBERS:
-        more = _alike(study, history, number)
+        more = alike(study, history, number)
         before = study.pay(history.plus(*(fact for facts in more for fact in facts)))
         if before.of(flow.name) < study.pay(history).of(flow.name):
             asked = tuple(tree.evolve(test, negated=False) for test in marks)
@@ -190,28 +191,11 @@ def _never_joined(study: Study, flow: ir.Flow, code: Code, history: History) -> 
 # ---------------------------------------------------------------- rows
 
 
-def _joined(study: Study, history: History) -> list[Fact]:
-    return [f for f in history.facts if f.event in study.joining and f.participant and f.counts and not f.about]
-
-
-def _closing(history: History) -> Iterator[Fact]:
-    """The row that shows how long the log was kept."""
-    return (fact for fact in history.facts if not fact.counts)
-
-
-def _alike(study: Study, history: History, number: int) -> list[list[Fact]]:
-    """So many more people who come in like the first, and of whom nothing more is known."""
-    joined = _joined(study, history)
-    first = [fact for fact in joined if fact.participant == joined[0].participant] if joined else []
-    taken = len(history.participants)
-    return [[evolve(f, participant=f"Person {taken + n + 1}") for f in first] for n in range(number)] if first else []
-
-
-def _row(study: Study, event: ir.Event, joined: Fact, tests: tuple[ir.Test, ...]) -> Fact:
+def _row(study: Study, event: ir.Event, came: Fact, tests: tuple[ir.Test, ...]) -> Fact:
     """A row of the event for somebody, soon after joining, that passes the tests."""
-    row = Making(study.names).row(joined.participant, event.name, joined.day + _LATER, tests)
+    row = Making(study.names).row(came.participant, event.name, came.day + _LATER, tests)
     own = {attribute.name for attribute in event.attributes}
-    shared = {name: value for name, value in joined.attributes if name in own}
+    shared = {name: value for name, value in came.attributes if name in own}
     return evolve(row, attributes=tuple({**shared, **dict(row.attributes)}.items()))
 
 
