@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from outcomelang.core import ir
 from outcomelang.diagnostic import Remedy, Severity
@@ -22,6 +22,7 @@ class How(Enum):
 
     NOTHING_HAPPENS = "nothing happens to them at all"
     STATE_HELD = "it had begun before they came"
+    STOOD_SO = "it stood so when they came"
     GOAL_REACHED = "it was recorded before it was agreed"
     RECORDED_BEFORE = "it was recorded before they came, and by whoever is paid"
 
@@ -51,19 +52,23 @@ def check(study: Study) -> Iterator[Said]:
 
 def _can_be_asked(study: Study, flow: ir.Flow) -> bool:
     """Whether an outcome decides, and no comparison group would show the same of people who are not served."""
-    return study.rests_on_an_outcome(flow) and not any(compared(study.names, study.earned_by(flow)))
+    result = study.rests_on_an_outcome(flow) or isinstance(flow.driver, ir.EachAchievement)
+    return result and not any(compared(study.names, study.earned_by(flow)))
 
 
 def _unchanged(study: Study, flow: ir.Flow) -> Unchanged | None:
     earned = study.earned(flow)
     if earned is None:
         return None
-    absent = isinstance(flow.subject, PERSONAL) and _tried(study, flow, _joined_only(study, earned.history))
+    personal = isinstance(flow.subject, PERSONAL) and study.rests_on_an_outcome(flow)
+    absent = personal and _tried(study, flow, _joined_only(study, earned.history))
     tried = absent or _tried(study, flow, _begun_before(study, earned.history))
-    if not tried:
-        return None
-    how = _how(study, flow, tried)
-    return None if how is None else Unchanged(flow, tried, how)
+    if tried:
+        how = _how(study, flow, tried)
+        return None if how is None else Unchanged(flow, tried, how)
+    same = _tried(study, flow, _same_throughout(study, flow, earned.history))
+    later = same is not None and any(fact.event not in study.joining for fact in same.happened)
+    return Unchanged(flow, same, How.STOOD_SO) if same is not None and later else None
 
 
 def _tried(study: Study, flow: ir.Flow, history: History | None) -> History | None:
@@ -91,6 +96,46 @@ def _begun_before(study: Study, history: History) -> History | None:
     if not good:
         return None
     return History(tuple(f.on(min(f.day, joined[f.participant] - 1)) if id(f) in good else f for f in history.facts))
+
+
+def _same_throughout(study: Study, flow: ir.Flow, history: History) -> History | None:
+    """What a payment reads of rows, and the row of joining carries too, is the same from the first day to the last."""
+    at_joining = {a.name for name in study.joining for a in study.names.events[name].attributes}
+    last = {
+        name: value
+        for fact in history.happened
+        if fact.event not in study.joining and not fact.about
+        for name, value in fact.attributes
+        if name in at_joining & _read_of_rows(study, flow) - _marks(study)
+    }
+    if not last:
+        return None
+    carried = {event.name: {a.name for a in event.attributes} for event in study.contract.events}
+    facts = []
+    for fact in history.facts:
+        own = {name: value for name, value in last.items() if name in carried[fact.event]} if not fact.about else {}
+        facts.append(evolve(fact, attributes=tuple({**dict(fact.attributes), **own}.items())) if fact.counts else fact)
+    return History(tuple(facts))
+
+
+def _read_of_rows(study: Study, flow: ir.Flow) -> frozenset[str]:
+    """The attributes by which conditions or quantities tell rows apart."""
+    found: set[str] = set()
+    for node in study.rests_on((flow.driver, flow.gate)):
+        match node:
+            case ir.AttributeCompares(name) | ir.AttributeIs(name) | ir.AttributeGiven(name) | ir.Summed(name):
+                found.add(name)
+            case _:
+                continue
+    return frozenset(found)
+
+
+def _marks(study: Study) -> frozenset[str]:
+    """Attributes that say to which group somebody belongs, or who is compared with whom."""
+    groups = (group.classifier for group in study.contract.partitions)
+    found = {each.attribute for each in groups if isinstance(each, ir.ByLabel | ir.ByValue) and each.attribute}
+    tests = (test for each in study.contract.populations for test in each.tests)
+    return frozenset(found | {test.attribute for test in tests if isinstance(test, ir.AttributeIs)})
 
 
 def _good(study: Study, history: History) -> Iterator[Fact]:
@@ -175,6 +220,8 @@ def _because(study: Study, of: Unchanged) -> str:
         case How.STATE_HELD:
             event = next(fact.event for fact in _good(study, of.history))
             return f"{what} counts a {event} from before they joined"
+        case How.STOOD_SO:
+            return f"{what} does not ask how things stood when they came"
         case How.GOAL_REACHED:
             return "a goal that was reached before they joined can still be agreed"
         case How.RECORDED_BEFORE:
@@ -194,6 +241,8 @@ def _remedies(study: Study, of: Unchanged) -> tuple[Remedy, ...]:
             Remedy("pay only those of whom it was not true in the months before", "something has then changed"),
         )
     joining = next(iter(sorted(study.joining)), "joining")
+    if of.how is How.STOOD_SO:
+        return (Remedy(f"ask for more than what the {joining} shows", "only a change is then paid for"),)
     return (
         Remedy(f"… begun after {joining}, or within so many months of {joining}", "what was there before then earns 0"),
         Remedy("admit only those of whom it is not yet true", "everybody then starts alike"),
@@ -218,8 +267,8 @@ RULE = Rule(
         "the beginning of a state counts as new where the contract pays for its lasting only if it began after joining",
     ),
     blind=(
-        "Happenings that others record, such as a certificate from before joining; points on a score that was high "
-        "from the start; whether people of whom it is already true are in fact referred."
+        "Happenings that others record, such as a certificate from before joining; a score of which the start is not "
+        "recorded; whether people of whom it is already true are in fact referred."
     ),
     source="DrugScope, Payment by Results questions and answers (2010); INDIGO Impact Bond Dataset (INDIGO-POJ-0154)",
     bad=(

@@ -61,8 +61,7 @@ def _ways_in(study: Study) -> Iterator[tuple[ir.Population, ir.Event]]:
 
 def _again(study: Study, flow: ir.Flow, population: ir.Population, event: ir.Event) -> Again | None:
     earned = study.earned(flow)
-    counts = isinstance(flow.subject, PERSONAL) or isinstance(flow.driver, ir.EachRow | ir.EachUnit)
-    if earned is None or not counts:
+    if earned is None or not _can_be_due_again(study, flow, population, event):
         return None
     rows = [f for f in earned.history.facts if f.event == event.name and f.counts and not f.about]
     before = earned.paid.of(flow.name)
@@ -73,6 +72,17 @@ def _again(study: Study, flow: ir.Flow, population: ir.Population, event: ir.Eve
             if twice.of(flow.name) > before and twice.total > earned.paid.total:
                 return _shortest(study, flow, event, earned.history, row, back)
     return None
+
+
+def _can_be_due_again(study: Study, flow: ir.Flow, population: ir.Population, event: ir.Event) -> bool:
+    """Whether it is paid for rows of the event, or for people who can take part anew."""
+    driver = flow.driver
+    if not population.once and isinstance(flow.subject, PERSONAL):
+        return True
+    if isinstance(driver, ir.EachUnit):
+        return any(isinstance(node, ir.Rows) and node.event == event.name for node in study.rests_on(driver.quantity))
+    of_row = flow.subject == ir.PerRow(event.name)
+    return of_row or (isinstance(driver, ir.EachRow) and driver.select.of == ir.Rows(event.name))
 
 
 def _days(study: Study, population: ir.Population, row: Fact, history: History) -> Iterator[int]:
