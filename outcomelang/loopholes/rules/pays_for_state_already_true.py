@@ -63,9 +63,9 @@ def _unchanged(study: Study, flow: ir.Flow) -> Unchanged | None:
     personal = isinstance(flow.subject, PERSONAL) and study.rests_on_an_outcome(flow)
     absent = personal and _tried(study, flow, _joined_only(study, earned.history))
     tried = absent or _tried(study, flow, _begun_before(study, earned.history))
-    if tried:
-        how = _how(study, flow, tried)
-        return None if how is None else Unchanged(flow, tried, how)
+    how = _how(study, flow, tried) if tried else None
+    if tried and how is not None:
+        return Unchanged(flow, tried, how)
     same = _tried(study, flow, _same_throughout(study, flow, earned.history))
     later = same is not None and any(fact.event not in study.joining for fact in same.happened)
     return Unchanged(flow, same, How.STOOD_SO) if same is not None and later else None
@@ -99,12 +99,15 @@ def _begun_before(study: Study, history: History) -> History | None:
 
 
 def _same_throughout(study: Study, flow: ir.Flow, history: History) -> History | None:
-    """What a payment reads of rows, and the row of joining carries too, is the same from the first day to the last."""
+    """What a payment reads of rows, and the row of joining carries too, is the same from the first day to the last.
+
+    A row that begins a state is a change, whatever it carries.
+    """
     at_joining = {a.name for name in study.joining for a in study.names.events[name].attributes}
     last = {
         name: value
         for fact in history.happened
-        if fact.event not in study.joining and not fact.about
+        if fact.event not in study.joining and not fact.about and not _begins(study, fact.event)
         for name, value in fact.attributes
         if name in at_joining & _read_of_rows(study, flow) - _marks(study)
     }
