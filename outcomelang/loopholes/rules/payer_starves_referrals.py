@@ -56,17 +56,18 @@ def _thresholds(study: Study, flow: ir.Flow) -> Iterator[Threshold]:
         match node:
             case ir.Compares(left, ">=" | ">", right) | ir.Excess(left, right):
                 line = fixed_value(study.names, right, {})
-                if line is not None and line > 1 and _of_many(study, left):
+                if line is not None and line > 1 and _of_many(study, flow, left):
                     yield Threshold(Fraction(line), node.origin)
             case ir.Lookup(name):
-                yield from _band(study, study.names.tables[name])
+                yield from _band(study, flow, study.names.tables[name])
             case _:
                 continue
 
 
-def _band(study: Study, table: ir.Table) -> Iterator[Threshold]:
+def _band(study: Study, flow: ir.Flow, table: ir.Table) -> Iterator[Threshold]:
     """The number from which a table gives something, where below it gives nothing."""
-    if len(table.by) != 1 or not isinstance(table.by[0], ir.KeyByQuantity) or not _of_many(study, table.by[0].quantity):
+    by = table.by[0] if len(table.by) == 1 else None
+    if not isinstance(by, ir.KeyByQuantity) or not _of_many(study, flow, by.quantity):
         return
     empty = [row for row in table.rows if row.value is None or row.value.value == 0]
     for row in empty:
@@ -75,10 +76,10 @@ def _band(study: Study, table: ir.Table) -> Iterator[Threshold]:
             yield Threshold(Fraction(constant(last)), table.origin)
 
 
-def _of_many(study: Study, quantity: ir.Quantity) -> bool:
+def _of_many(study: Study, flow: ir.Flow, quantity: ir.Quantity) -> bool:
     """Whether a quantity is a number of things of people who join, of all of them together."""
     select = counted(study.names, quantity)
-    if select is None or not _is_shared(study, quantity):
+    if select is None or not _is_shared(study, flow, quantity):
         return False
     match select.of:
         case ir.People() | ir.Achievements():
@@ -89,11 +90,13 @@ def _of_many(study: Study, quantity: ir.Quantity) -> bool:
             return False
 
 
-def _is_shared(study: Study, quantity: ir.Quantity) -> bool:
+def _is_shared(study: Study, flow: ir.Flow, quantity: ir.Quantity) -> bool:
     """Whether it is measured of all, or of a cohort, and not of one person."""
     if isinstance(quantity, ir.Read):
         return not isinstance(study.names.measures[quantity.measure].subject, PERSONAL)
-    return isinstance(quantity, ir.Counted) and isinstance(quantity.select.of, ir.People)
+    outcome = study.names.outcomes[flow.driver.outcome] if isinstance(flow.driver, ir.EachAchievement) else None
+    personal = isinstance(flow.subject, PERSONAL) or (outcome is not None and isinstance(outcome.subject, PERSONAL))
+    return not personal or (isinstance(quantity, ir.Counted) and isinstance(quantity.select.of, ir.People))
 
 
 # ---------------------------------------------------------------- what it shows

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from outcomelang.core import ir
+from outcomelang.core.declared import joining_events
 from outcomelang.core.fixed_values import greatest_value
 from outcomelang.diagnostic import Remedy, Severity
 from outcomelang.loopholes.control import (
@@ -30,7 +31,7 @@ def check(study: Study) -> Iterator[Said]:
     quiet = True
     for population in taking_part(study.names):
         flows = [flow for flow in study.contract.flows if _is_flat(study, flow, population)]
-        selects = population.selected_by
+        selects = population.selected_by or _takes_in(study, population)
         if not flows or selects is None or selects in payers(study.names):
             continue
         quiet = False
@@ -42,6 +43,13 @@ def check(study: Study) -> Iterator[Said]:
         yield Cleared(
             Verdict.PROVED, "who is paid does not select people, or is paid by group or against a comparison group"
         )
+
+
+def _takes_in(study: Study, population: ir.Population) -> str | None:
+    """Where nobody is said to select: who alone records that people come in, if it is paid."""
+    events = [study.names.events[name] for name in joining_events(study.names, population.name)]
+    recorders = {name for event in events for name in event.recorded_by}
+    return next(iter(recorders), None) if len(recorders) == 1 and recorders <= paid(study.names) else None
 
 
 def _interested(study: Study, population: ir.Population) -> frozenset[str]:
@@ -73,7 +81,7 @@ def _is_flat(study: Study, flow: ir.Flow, population: ir.Population) -> bool:
         return False
     if any(compared(study.names, study.earned_by(flow))):
         return False
-    own = paid(study.names) | {population.selected_by}
+    own = paid(study.names) | ({population.selected_by} - {None})
     named = (study.names.partitions[name] for name in groups_in(study.names, price_of(flow)))
     return not any(is_difficulty(g) and classifiers(study.names, g)[0].isdisjoint(own) for g in named)
 

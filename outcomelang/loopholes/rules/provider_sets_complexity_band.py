@@ -37,6 +37,9 @@ def check(study: Study) -> Iterator[Said]:
         if interested:
             found = True
             yield _finding(study, group, sorted(interested)[0], events)
+    for table, event in _by_first_score(study):
+        found = True
+        yield _scored(study, table, event)
     if not found and priced:
         names = ", ".join(group.name for group in priced)
         yield Cleared(Verdict.PROVED, "whoever is paid does not assign it, or others verify it", (names,))
@@ -99,6 +102,34 @@ def _has_own_lines(study: Study, group: ir.Partition) -> bool:
     return bool(prices) and (len(set(map(frozenset, prices.values()))) > 1 or len(prices) < len(group.rows))
 
 
+def _by_first_score(study: Study) -> Iterator[tuple[ir.Table, ir.Event]]:
+    """Tables of prices by what the first record of somebody says, where whoever is paid alone makes that record."""
+    own = paid(study.names) - independent(study.names)
+    read = {node.table for flow in study.flows for node in study.rests_on(flow.amount) if isinstance(node, ir.Lookup)}
+    for table in study.contract.tables:
+        keys = [key.quantity for key in table.by if isinstance(key, ir.KeyByQuantity)]
+        if table.name not in read or len({row.value for row in table.rows}) < 2:
+            continue
+        for node in study.rests_on(tuple(keys)):
+            if isinstance(node, ir.Summed) and isinstance(node.select.of, ir.Rows) and _is_first(study, node.select):
+                event = study.names.events[node.select.of.event]
+                if event.kind not in ("outcome", "figure") and alone_recorded_by(event, own):
+                    yield table, event
+                    break
+
+
+def _is_first(study: Study, select: ir.Select) -> bool:
+    """Whether it reads one row at the start: the first, or that of joining."""
+    anchor = select.window.first.anchor if select.window is not None and select.window.first is not None else None
+    match anchor:
+        case ir.Joining():
+            return True
+        case ir.RowOf(ir.Select(ir.Rows(event)), which):
+            return which in ("first", "only") or event in study.joining
+        case _:
+            return False
+
+
 # ---------------------------------------------------------------- what it says
 
 
@@ -120,17 +151,39 @@ def _finding(study: Study, group: ir.Partition, who: str, events: tuple[ir.Event
     )
 
 
+def _scored(study: Study, table: ir.Table, event: ir.Event) -> Finding:
+    who = sorted(set(event.recorded_by) & paid(study.names))[0]
+    low, high = _range(table)
+    more = f"one score pays {study.money(high - low)} more than another" if high > low else "what is paid goes by it"
+    return Finding(
+        of=(table.name,),
+        origin=table.origin,
+        message=f"{who} gives the score in the {event.name} by which {table.name} is read: {more}",
+        label=f"goes by what {who} records",
+        stake=high - low,
+        argument=f"{event.name} is recorded by {who} alone, and its first row decides over the price",
+        remedies=(
+            Remedy(f"let an independent party make the {event.name}", f"{who} then gains nothing by a higher score"),
+            Remedy("let others verify the record, and repay where it was wrong", "a wrong score then costs"),
+        ),
+        related=((event.origin, f"recorded by {who}"),),
+    )
+
+
+def _range(table: ir.Table) -> tuple[Fraction, Fraction]:
+    """The least and the greatest price of a table of money."""
+    if table.unit is not ir.Unit.MONEY:
+        return Fraction(0), Fraction(0)
+    values = [Fraction(constant(row.value)) for row in table.rows if row.value is not None]
+    return min(values, default=Fraction(0)), max(values, default=Fraction(0))
+
+
 def _gain(study: Study, group: ir.Partition) -> tuple[Fraction, str]:
     """What one row is worth more than another, in the dearest table of money."""
     best = Fraction(0), "what is paid depends on it"
     for table in _tables(study, group):
-        if table.unit is not ir.Unit.MONEY or len(table.by) != 1:
-            continue
-        values = [(Fraction(constant(row.value)), row) for row in table.rows if row.value is not None]
-        if len(values) < 2:
-            continue
-        low, high = min(values, key=lambda each: each[0]), max(values, key=lambda each: each[0])
-        gain = high[0] - low[0]
+        low, high = _range(table)
+        gain = high - low if len(table.by) == 1 else Fraction(0)
         if gain > best[0]:
             best = gain, f"one pays {study.money(gain)} more than another each time ({table.name})"
     return best

@@ -18,6 +18,9 @@ from outcomelang.loopholes.finding import Cleared, Finding, Said, Told, Verdict,
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study
 
+LONG_BREAK = 6
+"""Months: who comes back after so long is taken to be in need again, and not to be enrolled for the fee."""
+
 
 @frozen
 class Again:
@@ -77,7 +80,8 @@ def _again(study: Study, flow: ir.Flow, population: ir.Population, event: ir.Eve
 def _can_be_due_again(study: Study, flow: ir.Flow, population: ir.Population, event: ir.Event) -> bool:
     """Whether it is paid for rows of the event, or for people who can take part anew."""
     driver = flow.driver
-    if not population.once and isinstance(flow.subject, PERSONAL):
+    soon = not population.once and population.again_months + population.again_days / 30 < LONG_BREAK
+    if soon and isinstance(flow.subject, PERSONAL):
         return True
     if isinstance(driver, ir.EachUnit):
         return any(isinstance(node, ir.Rows) and node.event == event.name for node in study.rests_on(driver.quantity))
@@ -154,6 +158,7 @@ RULE = Rule(
     guards=(
         "paid for each participant, who joins once",
         "a limit of one for each participant",
+        "a new participation opens only after six months or more",
         "the second row is no enrolment: only the first is the way in, or each row is an outcome of its own",
         "where others record and select, a second enrolment is only noted",
     ),
