@@ -86,10 +86,8 @@ class Making:
             case ir.AttributeGiven(name, negated):
                 unit = next((a.unit for a in event.attributes if a.name == name), ir.Unit.LABEL)
                 attributes.pop(name, None)
-                if unit is ir.Unit.FLAG:
-                    attributes[name] = not negated
-                elif not negated:
-                    attributes[name] = _ORDINARY.get(unit, "given")
+                if not negated:
+                    attributes[name] = True if unit is ir.Unit.FLAG else _ORDINARY.get(unit, "given")
             case ir.AttributeDated() | ir.Has() | ir.InGroup():
                 return  # of the person, not of the row: whoever asks for the row sees to it
 

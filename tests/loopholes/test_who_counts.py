@@ -45,6 +45,18 @@ def test_a_rate_of_everybody_who_was_referred() -> None:
     assert not flagged(SHRINKS, clauses)
 
 
+def test_what_nobody_calls_a_return_is_only_noted() -> None:
+    outside = (
+        "event Care Start of a Client is an outcome, recorded by {0}, fewer is better, observed until 31 March 2028\n"
+        "event Care End of a Client is an outcome, recorded by {0}, more is better, observed until 31 March 2028\n"
+        "state Care beginning on Care Start and ending on Care End, fewer is better\n"
+        "state At Home is not Care, more is better\n"
+        "outcome Good of a Client, when At Home counted from Referral reaches 182 days without a break, once\n"
+    )
+    assert said(SHRINKS, outside.format("the Landlord") + FEE) == [("Fee", Severity.NOTE)]
+    assert not flagged(SHRINKS, outside.format("the Registrar") + FEE)
+
+
 def test_a_planned_exit_by_the_word_of_the_provider() -> None:
     def planned(recorded_by: str) -> str:
         return (

@@ -158,6 +158,15 @@ def test_a_price_by_a_group_that_others_set_silences_it_and_one_by_its_own_does_
     assert flagged(PICKS, own, picked_by("the Charity"))
 
 
+def test_rows_of_a_group_that_are_paid_alike_are_noted() -> None:
+    rows = 'table Price by Need "low" £200 "middle" £200 "high" £900'
+    group = 'group Need of a Client, set by the Council "low" "middle" "high"'
+    pay = "payment Fee: the Council pays the Charity the Price for each Good"
+    assert said(PICKS, f"{group}\n{rows}\n{pay}\n{GOOD}") == [("Need", Severity.NOTE)]
+    apart = rows.replace('"middle" £200', '"middle" £500')
+    assert not flagged(PICKS, f"{group}\n{apart}\n{pay}\n{GOOD}")
+
+
 def test_where_nobody_is_said_to_select_whoever_takes_people_in_does() -> None:
     open_door = "participant Client, joins on Referral, once, up to 200"
     assert flagged(PICKS, f"{GOOD}\n{FEE}", open_door, BY_CHARITY)

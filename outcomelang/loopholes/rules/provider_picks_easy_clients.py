@@ -32,6 +32,10 @@ def check(study: Study) -> Iterator[Said]:
     for population in taking_part(study.names):
         flows = [flow for flow in study.contract.flows if _is_flat(study, flow, population)]
         selects = population.selected_by or _takes_in(study, population)
+        mixed = _told_apart_and_paid_alike(study, population)
+        if mixed is not None and not flows and not _compares(study, population):
+            quiet = False
+            yield _mixed(study, population, *mixed)
         if not flows or selects is None or selects in payers(study.names):
             continue
         quiet = False
@@ -81,7 +85,8 @@ def _is_flat(study: Study, flow: ir.Flow, population: ir.Population) -> bool:
         return False
     if any(compared(study.names, study.earned_by(flow))):
         return False
-    own = paid(study.names) | ({population.selected_by} - {None})
+    selects = frozenset({population.selected_by or ""}) - payers(study.names) - independent(study.names)
+    own = paid(study.names) | selects
     named = (study.names.partitions[name] for name in groups_in(study.names, price_of(flow)))
     return not any(is_difficulty(g) and classifiers(study.names, g)[0].isdisjoint(own) for g in named)
 
@@ -103,6 +108,28 @@ def _about(study: Study, flow: ir.Flow, population: ir.Population) -> bool:
             case _:
                 continue
     return False
+
+
+def _told_apart_and_paid_alike(
+    study: Study, population: ir.Population
+) -> tuple[ir.Flow, ir.Partition, list[str]] | None:
+    """A payment for an outcome whose price goes by a group, and rows of the group that have one price."""
+    for flow in study.flows:
+        if not isinstance(flow.subject, ir.PerPerson) or flow.subject.population != population.name:
+            continue
+        for node in study.rests_on(flow.amount) if study.rests_on_an_outcome(flow) else ():
+            table = study.names.tables[node.table] if isinstance(node, ir.Lookup) else None
+            if table is None or len(table.by) != 1 or not isinstance(table.by[0], ir.KeyByGroup):
+                continue
+            group = study.names.partitions[table.by[0].partition]
+            alike = max((_rows_at(table, row.value) for row in table.rows), key=len)
+            if is_difficulty(group) and 1 < len(alike) < len(table.rows):
+                return flow, group, alike
+    return None
+
+
+def _rows_at(table: ir.Table, value: ir.Const | None) -> list[str]:
+    return [row.keys[0].label for row in table.rows if row.value == value and isinstance(row.keys[0], ir.LabelKey)]
 
 
 # ---------------------------------------------------------------- what it says
@@ -150,6 +177,23 @@ def _referred(study: Study, population: ir.Population, selects: str, flows: list
     )
 
 
+def _mixed(study: Study, population: ir.Population, flow: ir.Flow, group: ir.Partition, alike: list[str]) -> Finding:
+    rows = f"{', '.join(f'“{each}”' for each in alike[:-1])} and “{alike[-1]}”"
+    return Finding(
+        of=(group.name, flow.name),
+        origin=group.origin,
+        message=(
+            f"{flow.name} pays the same for {rows} of {group.name}: whoever provides earns most by turning to those "
+            "who are easiest to help"
+        ),
+        label="tells people apart who are paid for alike",
+        stake=_price(study, flow),
+        argument=f"rows of {group.name} have one price, and no {population.name} is compared with others",
+        remedies=(Remedy("write a price for each row", "fewer people are worth leaving out"),),
+        severity=Severity.NOTE,
+    )
+
+
 def _price(study: Study, flow: ir.Flow) -> Fraction:
     return Fraction(greatest_value(study.names, flow.amount) or 0)
 
@@ -169,8 +213,9 @@ RULE = Rule(
         "the commissioner selects; where somebody else does who is not paid, it is only noted",
         "everybody is counted against a comparison group",
         "the price depends on a group that neither the provider nor whoever selects assigns",
+        "where rows of such a group are paid alike, it is only noted",
     ),
-    blind="Whether people within one group differ; agreements with whoever refers; costs that are not declared.",
+    blind="How much people within one group differ; agreements with whoever refers; costs that are not declared.",
     source=(
         "DrugScope, Payment by Results questions and answers (2010); Revolving Doors Agency, payment by results and "
         "multiple needs (2015); Rees et al. (2014)"
