@@ -8,11 +8,13 @@ from outcomelang.loopholes.rules import (
     liability_without_limit,
     payment_below_zero,
     pays_per_head_processed,
+    same_outcome_paid_twice,
     start_fee_swamps_outcomes,
 )
 
 RULES: tuple[Rule, ...] = (
     pays_per_head_processed.RULE,
+    same_outcome_paid_twice.RULE,
     liability_without_limit.RULE,
     cap_kills_outcomes.RULE,
     start_fee_swamps_outcomes.RULE,

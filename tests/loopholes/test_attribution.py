@@ -1,0 +1,135 @@
+"""Whether money follows results that are nobody else's: each guard once, in small contracts of their own."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from outcomelang.compiler import compile_text
+from outcomelang.loopholes import search
+from outcomelang.loopholes.rule import Rule
+from outcomelang.loopholes.rules import same_outcome_paid_twice
+
+HEAD = """contract "Small"
+commissioner Council
+provider Provider
+assessor HMRC independent
+party Jobcentre
+currency GBP
+term beginning on 1 April 2024 and ending on 31 March 2027
+claims up to and including 30 September 2027
+rounding each amount to the nearest penny, half up
+participant Jobseeker, joins on Referral between 1 April 2024 and 31 March 2026, once, selected by the Jobcentre,
+  up to 1,000
+event Referral of a Jobseeker is an input, recorded by the Jobcentre
+event Job Start of a Jobseeker is an outcome, recorded by HMRC, more is better, observed until 30 September 2027
+event Job End of a Jobseeker is an outcome, recorded by HMRC, fewer is better, observed until 30 September 2027
+event Arrest of a Jobseeker is an outcome, recorded by HMRC, fewer is better, observed until 30 September 2027
+state Employment beginning on Job Start and ending on Job End, more is better
+"""
+
+
+def report(rule: Rule, body: str, head: str = HEAD) -> search.Report:
+    said = search.find(compile_text(head + body).core, (rule,), date(2026, 1, 1))
+    assert [(fault.rule.name, fault.why) for fault in said.faults] == []
+    return said
+
+
+def found(rule: Rule, body: str, head: str = HEAD) -> list[tuple[str, ...]]:
+    return [loophole.finding.of for loophole in report(rule, body, head).loopholes]
+
+
+# ---------------------------------------------------------------- same-outcome-paid-twice
+
+ENTRY = """outcome Job Entry of a Jobseeker
+  when a Job Start occurs in the 12 months after Referral
+  once
+payment Entry Fee: Council pays the Provider £500 for each Job Entry
+"""
+EXIT = """outcome Benefit Exit of a Jobseeker
+  when a Job Start occurs in the 12 months after Referral
+  once
+payment Exit Fee: Council pays the Provider £400 for each Benefit Exit"""
+
+
+def test_two_outcomes_of_one_row_are_paid_twice() -> None:
+    said = report(same_outcome_paid_twice.RULE, ENTRY + EXIT)
+    (loophole,) = said.loopholes
+    assert loophole.finding.of == ("Entry Fee", "Exit Fee")
+    assert loophole.finding.stake == 40_000
+    assert loophole.finding.message == ("One Job Start is paid for twice: £500 under Entry Fee and £400 under Exit Fee")
+    assert loophole.finding.witness is not None
+    whole, without = loophole.finding.witness.told
+    assert [whole.total, without.total] == [90_000, 0]
+
+
+def test_an_outcome_that_is_only_another_word_for_one_is_paid_twice() -> None:
+    body = "outcome Benefit Exit of a Jobseeker\n  when Job Entry is achieved\n  once\n"
+    fee = "payment Exit Fee: Council pays the Provider £400 for each Benefit Exit"
+    assert found(same_outcome_paid_twice.RULE, ENTRY + body + fee) == [("Entry Fee", "Exit Fee")]
+
+
+def test_that_nothing_bad_happens_is_paid_twice_where_the_periods_overlap() -> None:
+    body = """outcome Quiet Year of a Jobseeker
+  when no Arrest occurs in the 12 months after Referral
+  once
+define Arrest Less (Arrests Less) of each Jobseeker as
+  the excess of 3 over the number of Arrests in the 6 months after Referral
+payment Year Fee: Council pays the Provider £500 for each Quiet Year
+payment Arrest Fee: Council pays the Provider £100 for each Arrest Less"""
+    assert found(same_outcome_paid_twice.RULE, body) == [("Year Fee", "Arrest Fee")]
+    apart = body.replace("in the 6 months after", "in the 6 months before")
+    assert found(same_outcome_paid_twice.RULE, apart) == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param(f"{EXIT}, stacks with Entry Fee", id="stacks with"),
+        pytest.param(f"{EXIT}, instead of Entry Fee", id="instead of"),
+        pytest.param(f"{EXIT}, less any Entry Fee", id="less any"),
+        pytest.param(EXIT.replace("12 months", "3 months"), id="the same sooner"),
+        pytest.param("payment Part: Council pays the Provider £400 for each Job Entry", id="parts of one price"),
+        pytest.param(
+            "outcome Kept Job of a Jobseeker\n"
+            "  when Employment begun after Referral reaches 13 weeks in total\n  once\n"
+            "payment Kept Fee: Council pays the Provider £400 for each Kept Job",
+            id="a step further",
+        ),
+        pytest.param(
+            "outcome Quiet Job of a Jobseeker\n  when all of:\n    (a) Job Entry is achieved; and\n"
+            "    (b) no Arrest occurs in the 6 months after Referral\n  once\n"
+            "payment Quiet Fee: Council pays the Provider £400 for each Quiet Job",
+            id="asks for more",
+        ),
+    ],
+)
+def test_payments_that_are_meant_beside_each_other_are_silent(more: str) -> None:
+    assert found(same_outcome_paid_twice.RULE, ENTRY + more) == []
+
+
+def test_rows_of_other_labels_and_other_readings_of_a_row_are_other_facts() -> None:
+    head = HEAD.replace("event Arrest", "event Report of a Jobseeker is an outcome, recorded by HMRC, "
+        "has Kind as a label, Health as a number and Home as a number\nevent Arrest")  # fmt: skip
+    kinds = """outcome Registered of a Jobseeker
+  when a Report with Kind "doctor" occurs
+  once
+outcome Enrolled of a Jobseeker
+  when a Report with Kind "college" occurs
+  once
+payment Doctor Fee: Council pays the Provider £100 for each Registered
+payment College Fee: Council pays the Provider £100 for each Enrolled"""
+    assert found(same_outcome_paid_twice.RULE, kinds, head) == []
+    scores = kinds.replace('with Kind "doctor"', "with Health of at least 5").replace(
+        'with Kind "college"', "with Home of at least 5"
+    )
+    assert found(same_outcome_paid_twice.RULE, scores, head) == []
+
+
+def test_peterborough_pays_cohorts_again_if_the_final_test_takes_them_in() -> None:
+    text = Path("contracts/peterborough-sib/contract.outcome").read_text(encoding="utf-8").split("\nexample")[0]
+    assert found(same_outcome_paid_twice.RULE, "", text) == []
+    again = text.replace(" together, except where Cohort Reduction is achieved", " together")
+    assert found(same_outcome_paid_twice.RULE, "", again) == [("Cohort Payment", "Final Payment")]
