@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from outcomelang.compiler import compile_text
+from outcomelang.diagnostic import Severity
 from outcomelang.loopholes import search
 from outcomelang.loopholes.rule import Rule
-from outcomelang.loopholes.rules import same_outcome_paid_twice
+from outcomelang.loopholes.rules import pays_for_what_happens_anyway, same_outcome_paid_twice
 
 HEAD = """contract "Small"
 commissioner Council
@@ -133,3 +134,90 @@ def test_peterborough_pays_cohorts_again_if_the_final_test_takes_them_in() -> No
     assert found(same_outcome_paid_twice.RULE, "", text) == []
     again = text.replace(" together, except where Cohort Reduction is achieved", " together")
     assert found(same_outcome_paid_twice.RULE, "", again) == [("Cohort Payment", "Final Payment")]
+
+
+# ---------------------------------------------------------------- pays-for-what-happens-anyway
+
+LASTING = """outcome Lasting Job of a Jobseeker
+  when Employment begun after Referral reaches 13 weeks in total
+  once
+"""
+
+
+def severities(rule: Rule, body: str, head: str = HEAD) -> list[Severity]:
+    return [loophole.severity for loophole in report(rule, body, head).loopholes]
+
+
+@pytest.mark.parametrize(
+    ("payment", "severity"),
+    [
+        ("payment Fee: Council pays the Provider £3,000 for each Lasting Job", Severity.WARNING),
+        (
+            (
+                "define Paid Job as 5/6 of the number of Lasting Jobs, rounded down\n"
+                "payment Fee: Council pays the Provider £3,000 for each Paid Job"
+            ),
+            Severity.NOTE,
+        ),
+        (
+            (
+                "define Extra Job as the excess of the number of Lasting Jobs over 300\n"
+                "payment Fee: Council pays the Provider £3,000 for each Extra Job"
+            ),
+            Severity.NOTE,
+        ),
+        (
+            (
+                "define Before of each Jobseeker as the number of Arrests in the 12 months before Referral\n"
+                "define After of each Jobseeker as the number of Arrests in the 12 months after Referral\n"
+                "define Arrest Less (Arrests Less) of each Jobseeker as the excess of Before over After\n"
+                "payment Fee: Council pays the Provider £3,000 for each Arrest Less"
+            ),
+            Severity.NOTE,
+        ),
+        (
+            (
+                "define Expected Jobs as 100% of the number of Job Starts\n"
+                "define Job Less (Jobs Less) as the excess of Expected Jobs over the number of Job Starts\n"
+                "payment Fee: Council pays the Provider £3,000 for each Job Less"
+            ),
+            Severity.WARNING,
+        ),
+    ],
+)
+def test_a_baseline_is_weak_and_nothing_is_worse(payment: str, severity: Severity) -> None:
+    assert severities(pays_for_what_happens_anyway.RULE, LASTING + payment) == [severity]
+
+
+def test_a_payer_that_selects_can_leave_out_those_who_would_manage_anyway() -> None:
+    own = HEAD.replace("selected by the Jobcentre", "selected by the Council")
+    fee = "payment Fee: Council pays the Provider £3,000 for each Lasting Job\n"
+    assert severities(pays_for_what_happens_anyway.RULE, LASTING + fee, own) == [Severity.NOTE]
+    unused = own.replace("by the Jobcentre\n", "by the Jobcentre, has Arm as a label\n", 1)
+    unused += 'comparison Others for each Jobseeker, where Arm is "other", by lottery, chosen by HMRC\n'
+    assert severities(pays_for_what_happens_anyway.RULE, LASTING + fee, unused) == [Severity.WARNING]
+
+
+@pytest.mark.parametrize(("method", "found_so"), [("lottery", []), ("matching", []), ("history", [Severity.WARNING])])
+def test_others_at_the_same_time_are_a_comparison_and_earlier_ones_are_none(
+    method: str, found_so: list[Severity]
+) -> None:
+    head = HEAD.replace("by the Jobcentre\n", "by the Jobcentre, has Arm as a label\n", 1)
+    body = f"""comparison Others for each Jobseeker, where Arm is "other", by {method}, chosen by HMRC
+define Expected as the number of Lasting Jobs per Jobseeker among the Others times the number of Jobseekers
+define Added Job as the excess of the number of Lasting Jobs over Expected
+payment Fee: Council pays the Provider £3,000 for each Added Job, parts in proportion"""
+    assert severities(pays_for_what_happens_anyway.RULE, LASTING + body, head) == found_so
+
+
+def test_what_a_natural_rate_costs_is_said() -> None:
+    fee = "payment Fee: Council pays the Provider £3,000 for each Lasting Job"
+    (loophole,) = report(pays_for_what_happens_anyway.RULE, LASTING + fee).loopholes
+    assert loophole.finding.details[1] == (
+        "30% who would have managed anyway: £900 for each who takes part, £900,000 for 1,000"
+    )
+
+
+def test_the_cost_of_a_bad_event_is_no_outcome_payment() -> None:
+    fee = "payment Fee: Council pays the Provider £100 for each Arrest"
+    assert found(pays_for_what_happens_anyway.RULE, fee) == []

@@ -7,6 +7,7 @@ from outcomelang.loopholes.rules import (
     cap_kills_outcomes,
     liability_without_limit,
     payment_below_zero,
+    pays_for_what_happens_anyway,
     pays_per_head_processed,
     same_outcome_paid_twice,
     start_fee_swamps_outcomes,
@@ -18,5 +19,6 @@ RULES: tuple[Rule, ...] = (
     liability_without_limit.RULE,
     cap_kills_outcomes.RULE,
     start_fee_swamps_outcomes.RULE,
+    pays_for_what_happens_anyway.RULE,
     payment_below_zero.RULE,
 )
