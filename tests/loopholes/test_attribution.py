@@ -11,7 +11,11 @@ from outcomelang.compiler import compile_text
 from outcomelang.diagnostic import Severity
 from outcomelang.loopholes import search
 from outcomelang.loopholes.rule import Rule
-from outcomelang.loopholes.rules import pays_for_what_happens_anyway, same_outcome_paid_twice
+from outcomelang.loopholes.rules import (
+    activity_priced_as_outcome,
+    pays_for_what_happens_anyway,
+    same_outcome_paid_twice,
+)
 
 HEAD = """contract "Small"
 commissioner Council
@@ -221,3 +225,42 @@ def test_what_a_natural_rate_costs_is_said() -> None:
 def test_the_cost_of_a_bad_event_is_no_outcome_payment() -> None:
     fee = "payment Fee: Council pays the Provider £100 for each Arrest"
     assert found(pays_for_what_happens_anyway.RULE, fee) == []
+
+
+# ---------------------------------------------------------------- activity-priced-as-outcome
+
+REVIEWS = HEAD + (
+    "event Review of a Jobseeker is an activity, recorded by the Provider, has Score as a number\n"
+    "event Form (Forms) of a Jobseeker is an output, recorded by the Provider\n"
+)
+FEE = "payment Fee: Council pays the Provider £500 for each "
+JOB_FEE = "payment Job Fee: Council pays the Provider £3,000 for each Lasting Job\n"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "severity"),
+    [
+        ("when a Review occurs\n  once", [Severity.WARNING]),
+        ("when the number of Forms is at least 3\n  once", [Severity.WARNING]),
+        ("when all of: (a) a Review occurs; and (b) a Form occurs\n  once", [Severity.WARNING]),
+        ("when all of: (a) a Review occurs; and (b) Lasting Job is achieved\n  once", []),
+        ("when Last Score is above First Score\n  once", []),
+        ("when Last Score is at most 10\n  once", []),
+        ("when Last Score is at least 10\n  once", [Severity.WARNING]),
+    ],
+)
+def test_what_is_done_is_no_outcome(outcome: str, severity: list[Severity]) -> None:
+    body = f"""{LASTING}{JOB_FEE}define First Score of each Jobseeker as the total Score of Reviews on the first Review
+define Last Score of each Jobseeker as the total Score of Reviews on the latest Review
+outcome Done (Dones) of a Jobseeker
+  {outcome}
+{FEE}Done"""
+    assert severities(activity_priced_as_outcome.RULE, body, REVIEWS) == severity
+
+
+def test_a_small_part_is_noted_and_rows_that_are_called_what_they_are_belong_to_other_rules() -> None:
+    done = "outcome Done (Dones) of a Jobseeker\n  when a Review occurs\n  once\n"
+    small = LASTING + JOB_FEE + done + FEE.replace("£500", "£300") + "Done"
+    assert severities(activity_priced_as_outcome.RULE, small, REVIEWS) == [Severity.NOTE]
+    assert severities(activity_priced_as_outcome.RULE, LASTING + JOB_FEE + FEE + "Review", REVIEWS) == [Severity.NOTE]
+    assert severities(activity_priced_as_outcome.RULE, LASTING + JOB_FEE + FEE + "Form", REVIEWS) == []

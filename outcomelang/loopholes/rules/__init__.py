@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from outcomelang.loopholes.rule import Rule
 from outcomelang.loopholes.rules import (
+    activity_priced_as_outcome,
     cap_kills_outcomes,
     liability_without_limit,
     payment_below_zero,
@@ -15,6 +16,7 @@ from outcomelang.loopholes.rules import (
 
 RULES: tuple[Rule, ...] = (
     pays_per_head_processed.RULE,
+    activity_priced_as_outcome.RULE,
     same_outcome_paid_twice.RULE,
     liability_without_limit.RULE,
     cap_kills_outcomes.RULE,
