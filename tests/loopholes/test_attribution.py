@@ -13,6 +13,7 @@ from outcomelang.loopholes import search
 from outcomelang.loopholes.rule import Rule
 from outcomelang.loopholes.rules import (
     activity_priced_as_outcome,
+    advance_never_recovered,
     pays_for_what_happens_anyway,
     same_outcome_paid_twice,
 )
@@ -264,3 +265,37 @@ def test_a_small_part_is_noted_and_rows_that_are_called_what_they_are_belong_to_
     assert severities(activity_priced_as_outcome.RULE, small, REVIEWS) == [Severity.NOTE]
     assert severities(activity_priced_as_outcome.RULE, LASTING + JOB_FEE + FEE + "Review", REVIEWS) == [Severity.NOTE]
     assert severities(activity_priced_as_outcome.RULE, LASTING + JOB_FEE + FEE + "Form", REVIEWS) == []
+
+
+# ---------------------------------------------------------------- advance-never-recovered
+
+START = "payment Start Fee: Council pays the Provider £2,000 for each Jobseeker"
+JOBS = LASTING + JOB_FEE
+
+
+@pytest.mark.parametrize(
+    ("advance", "of"),
+    [
+        (START, [("Start Fee",)]),
+        (START.replace("£2,000", "£1,000"), []),
+        (START + ", withheld until Lasting Job", []),
+        (START.replace("Jobseeker", "Job Start"), []),
+        ("payment Lump: Council pays the Provider £2,000,000", [("Lump",)]),
+        ("payment Lump: Council pays the Provider £1,000,000", []),
+        ("payment Lump: Council pays the Provider £2,000,000 in 12 equal monthly instalments from 1 May 2024", []),
+        ("payment Lump: Council pays the Provider £2,000,000 in 2 equal yearly instalments from 1 May 2024", []),
+        (
+            ("payment Lump: Council pays the Provider £2,000,000\n"
+            "define Jobs as the number of Lasting Jobs\n"
+            "define Job Short (Jobs Short) as the excess of 500 over Jobs\n"
+            "repayment Back: the Provider repays the Council £1,000 for each Job Short, up to the amount paid"),
+            [],
+        ),
+    ],
+)
+def test_an_advance_that_is_large_and_kept(advance: str, of: list[tuple[str, ...]]) -> None:
+    assert found(advance_never_recovered.RULE, JOBS + advance) == of
+
+
+def test_where_no_outcome_is_paid_for_none_can_fail() -> None:
+    assert found(advance_never_recovered.RULE, START) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from outcomelang.loopholes.rule import Rule
 from outcomelang.loopholes.rules import (
     activity_priced_as_outcome,
+    advance_never_recovered,
     cap_kills_outcomes,
     liability_without_limit,
     payment_below_zero,
@@ -23,4 +24,5 @@ RULES: tuple[Rule, ...] = (
     start_fee_swamps_outcomes.RULE,
     pays_for_what_happens_anyway.RULE,
     payment_below_zero.RULE,
+    advance_never_recovered.RULE,
 )
