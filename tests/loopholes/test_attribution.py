@@ -10,10 +10,13 @@ import pytest
 from outcomelang.compiler import compile_text
 from outcomelang.diagnostic import Severity
 from outcomelang.loopholes import search
+from outcomelang.loopholes.finding import Verdict
+from outcomelang.loopholes.power import paid_by_chance, power, size_needed
 from outcomelang.loopholes.rule import Rule
 from outcomelang.loopholes.rules import (
     activity_priced_as_outcome,
     advance_never_recovered,
+    cohort_too_small_to_tell,
     pays_for_what_happens_anyway,
     same_outcome_paid_twice,
 )
@@ -285,10 +288,12 @@ JOBS = LASTING + JOB_FEE
         ("payment Lump: Council pays the Provider £2,000,000 in 12 equal monthly instalments from 1 May 2024", []),
         ("payment Lump: Council pays the Provider £2,000,000 in 2 equal yearly instalments from 1 May 2024", []),
         (
-            ("payment Lump: Council pays the Provider £2,000,000\n"
-            "define Jobs as the number of Lasting Jobs\n"
-            "define Job Short (Jobs Short) as the excess of 500 over Jobs\n"
-            "repayment Back: the Provider repays the Council £1,000 for each Job Short, up to the amount paid"),
+            (
+                "payment Lump: Council pays the Provider £2,000,000\n"
+                "define Jobs as the number of Lasting Jobs\n"
+                "define Job Short (Jobs Short) as the excess of 500 over Jobs\n"
+                "repayment Back: the Provider repays the Council £1,000 for each Job Short, up to the amount paid"
+            ),
             [],
         ),
     ],
@@ -299,3 +304,56 @@ def test_an_advance_that_is_large_and_kept(advance: str, of: list[tuple[str, ...
 
 def test_where_no_outcome_is_paid_for_none_can_fail() -> None:
     assert found(advance_never_recovered.RULE, START) == []
+
+
+# ---------------------------------------------------------------- cohort-too-small-to-tell
+
+
+def test_a_tenth_less_than_sixty_per_cent_needs_more_than_a_thousand_on_each_side() -> None:
+    spread = 0.6 * 0.4 + 0.54 * 0.46
+    assert size_needed(spread, 0.06) == 1_065
+    assert round(power(spread, 0.06, 1_065), 3) == 0.8
+    assert round(paid_by_chance(2 * 0.24, 0.06, 100), 3) == 0.193
+
+
+RATE = """define Arrest Rate as the proportion of Jobseekers with an Arrest
+define Usual Rate as 60%
+outcome Fewer Arrested
+  when Arrest Rate is at least {} percentage points below Usual Rate
+  once
+payment Fee: Council pays the Provider £100,000 for each Fewer Arrested"""
+
+
+@pytest.mark.parametrize(
+    ("people", "points", "of"),
+    [
+        ("30", 5, [("Fewer Arrested", "Fee")]),
+        ("30", 30, []),
+        ("1,000", 5, []),
+        ("1,000", 2, [("Fewer Arrested", "Fee")]),
+    ],
+)
+def test_a_line_that_few_people_reach_by_luck(people: str, points: int, of: list[tuple[str, ...]]) -> None:
+    head = HEAD.replace("up to 1,000", f"up to {people}")
+    assert found(cohort_too_small_to_tell.RULE, RATE.format(points), head) == of
+
+
+def test_without_a_number_of_people_what_would_be_needed_is_said() -> None:
+    head = HEAD.replace(",\n  up to 1,000", "")
+    (favour,) = report(cohort_too_small_to_tell.RULE, RATE.format(6), head).favours
+    assert favour.said.verdict is Verdict.NOT_DECIDED
+    assert favour.said.argument == (
+        "of how many people is not known: a fall of 6 points from 60% needs about 542 people"
+    )
+    assumed = "\nassume at most 100 Jobseekers"
+    assert found(cohort_too_small_to_tell.RULE, RATE.format(6) + assumed, head) == [("Fewer Arrested", "Fee")]
+
+
+def test_peterborough_is_too_small_with_three_hundred_men() -> None:
+    text = Path("contracts/peterborough-sib/contract.outcome").read_text(encoding="utf-8").split("\nexample")[0]
+    few = text.replace("selected by the Prison Service\n", "selected by the Prison Service, up to 300\n", 1)
+    assert found(cohort_too_small_to_tell.RULE, "", text) == []
+    assert found(cohort_too_small_to_tell.RULE, "", few) == [
+        ("Cohort Reduction", "Cohort Payment"),
+        ("Pooled Reduction", "Final Payment"),
+    ]

@@ -7,6 +7,7 @@ from outcomelang.loopholes.rules import (
     activity_priced_as_outcome,
     advance_never_recovered,
     cap_kills_outcomes,
+    cohort_too_small_to_tell,
     liability_without_limit,
     payment_below_zero,
     pays_for_what_happens_anyway,
@@ -23,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     cap_kills_outcomes.RULE,
     start_fee_swamps_outcomes.RULE,
     pays_for_what_happens_anyway.RULE,
+    cohort_too_small_to_tell.RULE,
     payment_below_zero.RULE,
     advance_never_recovered.RULE,
 )
