@@ -18,6 +18,7 @@ from outcomelang.loopholes.rules import (
     advance_never_recovered,
     cohort_too_small_to_tell,
     pays_for_what_happens_anyway,
+    provider_picks_menu_late,
     same_outcome_paid_twice,
 )
 
@@ -357,3 +358,24 @@ def test_peterborough_is_too_small_with_three_hundred_men() -> None:
         ("Cohort Reduction", "Cohort Payment"),
         ("Pooled Reduction", "Final Payment"),
     ]
+
+
+# ---------------------------------------------------------------- provider-picks-menu-late
+
+
+@pytest.mark.parametrize(
+    ("slot", "severity"),
+    [
+        ("any 1 of Lasting Job, Job Entry chosen by the Provider within 30 days of Referral", [Severity.WARNING]),
+        ("any 1 of Lasting Job, Job Entry chosen by the Jobseeker", [Severity.NOTE]),
+        ("any 1 of Lasting Job, Job Entry chosen by the Jobseeker within 30 days of Referral", []),
+        ("any 1 of Lasting Job, Job Entry chosen by the Jobcentre within 30 days of Referral", []),
+        ("any 2 of Lasting Job, Job Entry chosen by the Provider", []),
+        ("all of Lasting Job and Job Entry", []),
+    ],
+)
+def test_who_chooses_and_until_when(slot: str, severity: list[Severity]) -> None:
+    entry = ENTRY.split("payment")[0]
+    fee = "payment Plan Fee: Council pays the Provider £500 for each outcome in the Own Plan"
+    body = f"{LASTING}{entry}plan Own Plan of a Jobseeker: {slot}\n{fee}"
+    assert severities(provider_picks_menu_late.RULE, body) == severity

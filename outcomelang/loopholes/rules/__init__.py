@@ -12,6 +12,7 @@ from outcomelang.loopholes.rules import (
     payment_below_zero,
     pays_for_what_happens_anyway,
     pays_per_head_processed,
+    provider_picks_menu_late,
     same_outcome_paid_twice,
     start_fee_swamps_outcomes,
 )
@@ -27,4 +28,5 @@ RULES: tuple[Rule, ...] = (
     cohort_too_small_to_tell.RULE,
     payment_below_zero.RULE,
     advance_never_recovered.RULE,
+    provider_picks_menu_late.RULE,
 )
