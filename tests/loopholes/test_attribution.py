@@ -20,6 +20,7 @@ from outcomelang.loopholes.rules import (
     pays_for_what_happens_anyway,
     provider_picks_menu_late,
     same_outcome_paid_twice,
+    target_ratchets_or_goes_stale,
 )
 
 HEAD = """contract "Small"
@@ -379,3 +380,42 @@ def test_who_chooses_and_until_when(slot: str, severity: list[Severity]) -> None
     fee = "payment Plan Fee: Council pays the Provider £500 for each outcome in the Own Plan"
     body = f"{LASTING}{entry}plan Own Plan of a Jobseeker: {slot}\n{fee}"
     assert severities(provider_picks_menu_late.RULE, body) == severity
+
+
+# ---------------------------------------------------------------- target-ratchets-or-goes-stale
+
+GROWTH = """define First Jobs as the number of Job Starts between 1 April 2024 and 31 March 2025
+define Second Jobs as the number of Job Starts between 1 April 2025 and 31 March 2026
+define Second Target as First Jobs plus 10
+outcome Better Year
+  when Second Jobs is at least Second Target
+  once
+payment Growth Fee: Council pays the Provider £100,000 for each Better Year
+"""
+NIGHTS = """define Usual Arrests as 500
+define Arrests Made as the number of Arrests between 1 April 2024 and 31 March 2027
+define Arrest Less (Arrests Less) as the excess of Usual Arrests over Arrests Made
+payment Fee: Council pays the Provider £100 for each Arrest Less"""
+
+
+def test_a_target_made_of_results_that_are_paid_for_ratchets() -> None:
+    assert found(target_ratchets_or_goes_stale.RULE, GROWTH) == []
+    paid = "define Job (Jobs) as the number of Job Starts\npayment Job Fee: Council pays the Provider £100 for each Job"
+    assert found(target_ratchets_or_goes_stale.RULE, GROWTH + paid) == [("Second Target", "Growth Fee")]
+    before = GROWTH.replace("1 April 2024 and 31 March 2025", "1 April 2023 and 31 March 2024")
+    assert severities(target_ratchets_or_goes_stale.RULE, before + paid) == []
+
+
+def test_a_baseline_that_stands_for_more_than_three_years_is_stale() -> None:
+    assert severities(target_ratchets_or_goes_stale.RULE, NIGHTS) == [Severity.NOTE]
+    longer = HEAD.replace("ending on 31 March 2027", "ending on 31 March 2029").replace("2027\n", "2029\n")
+    assert severities(target_ratchets_or_goes_stale.RULE, NIGHTS, longer) == [Severity.WARNING]
+
+
+def test_a_baseline_of_each_period_is_renewed() -> None:
+    body = """period Year is every 12 months from 1 April 2024 up to and including 31 March 2027
+table Usual Arrests by Year  "Year 1" 500  "Year 2" 450  "Year 3" 400
+define Arrests Made in each Year as the number of Arrests
+define Arrest Less (Arrests Less) in each Year as the excess of Usual Arrests over Arrests Made
+payment Fee: Council pays the Provider £100 for each Arrest Less, in each Year"""
+    assert found(target_ratchets_or_goes_stale.RULE, body) == []

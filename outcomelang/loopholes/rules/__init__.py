@@ -15,6 +15,7 @@ from outcomelang.loopholes.rules import (
     provider_picks_menu_late,
     same_outcome_paid_twice,
     start_fee_swamps_outcomes,
+    target_ratchets_or_goes_stale,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -26,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     start_fee_swamps_outcomes.RULE,
     pays_for_what_happens_anyway.RULE,
     cohort_too_small_to_tell.RULE,
+    target_ratchets_or_goes_stale.RULE,
     payment_below_zero.RULE,
     advance_never_recovered.RULE,
     provider_picks_menu_late.RULE,
