@@ -17,6 +17,7 @@ from outcomelang.loopholes.rules import (
     activity_priced_as_outcome,
     advance_never_recovered,
     cohort_too_small_to_tell,
+    payer_is_not_saver,
     pays_for_what_happens_anyway,
     provider_picks_menu_late,
     same_outcome_paid_twice,
@@ -419,3 +420,22 @@ define Arrests Made in each Year as the number of Arrests
 define Arrest Less (Arrests Less) in each Year as the excess of Usual Arrests over Arrests Made
 payment Fee: Council pays the Provider £100 for each Arrest Less, in each Year"""
     assert found(target_ratchets_or_goes_stale.RULE, body) == []
+
+
+# ---------------------------------------------------------------- payer-is-not-saver
+
+
+def test_who_gains_and_does_not_pay() -> None:
+    to = LASTING + JOB_FEE + "benefit £6,500 for each {} to {}"
+    assert found(payer_is_not_saver.RULE, to.format("Lasting Job", "HMRC")) == [("HMRC", "Job Fee")]
+    assert found(payer_is_not_saver.RULE, to.format("Job Start", "HMRC")) == [("HMRC", "Job Fee")]
+    assert found(payer_is_not_saver.RULE, to.format("Lasting Job", "the Council")) == []
+    assert found(payer_is_not_saver.RULE, to.format("Arrest", "HMRC")) == []
+
+
+def test_who_pays_a_part_is_a_payer() -> None:
+    joint = HEAD.replace("provider Provider\n", "provider Provider\njoint Both: Council 60%, Jobcentre 40%\n")
+    body = (
+        LASTING + JOB_FEE.replace("Council pays", "Both pay") + "benefit £6,500 for each Lasting Job to the Jobcentre"
+    )
+    assert found(payer_is_not_saver.RULE, body, joint) == []

@@ -9,6 +9,7 @@ from outcomelang.loopholes.rules import (
     cap_kills_outcomes,
     cohort_too_small_to_tell,
     liability_without_limit,
+    payer_is_not_saver,
     payment_below_zero,
     pays_for_what_happens_anyway,
     pays_per_head_processed,
@@ -31,4 +32,5 @@ RULES: tuple[Rule, ...] = (
     payment_below_zero.RULE,
     advance_never_recovered.RULE,
     provider_picks_menu_late.RULE,
+    payer_is_not_saver.RULE,
 )

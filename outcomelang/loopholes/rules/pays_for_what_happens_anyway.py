@@ -11,6 +11,7 @@ from outcomelang.exposure.liability import together
 from outcomelang.exposure.numbers import people
 from outcomelang.loopholes.counterfactual import Held, held_against
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Verdict
+from outcomelang.loopholes.payers import payers_of
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study
 
@@ -56,17 +57,7 @@ def _is_cost(study: Study, flow: ir.Flow) -> bool:
 def _is_selected_by_the_payer(study: Study, flows: list[ir.Flow]) -> bool:
     """Whether those who pay also say who takes part: they can leave out whoever would manage anyway."""
     selected = {each.selected_by for each in study.contract.populations if each.comparison_of is None}
-    payers: set[str | None] = set()
-    for flow in flows:
-        match flow.payer:
-            case ir.NamedParty(party):
-                payers.add(party)
-            case ir.Jointly(joint):
-                shares = next(each.shares for each in study.contract.joint_parties if each.name == joint)
-                payers |= {party for party, _ in shares}
-            case ir.PartyOfGroup(partition):
-                payers |= {row.label for row in study.names.partitions[partition].rows}
-    return bool(selected) and selected <= payers
+    return bool(selected) and selected <= payers_of(study, flows)
 
 
 def _is_most(study: Study, some: list[ir.Flow], flows: list[ir.Flow]) -> bool:

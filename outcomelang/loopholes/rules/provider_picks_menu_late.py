@@ -8,6 +8,7 @@ from fractions import Fraction
 from outcomelang.core import ir
 from outcomelang.diagnostic import Remedy, Severity
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Verdict
+from outcomelang.loopholes.payers import payees_of
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study
 
@@ -55,14 +56,7 @@ def _finding(study: Study, flow: ir.Flow, plan: ir.Plan, slot: ir.Chosen) -> Fin
 def _paid(study: Study, flow: ir.Flow) -> set[str]:
     """Those to whom a payment goes, and all providers."""
     providers = {party.name for party in study.contract.parties if party.role == "provider"}
-    match flow.payee:
-        case ir.NamedParty(party):
-            return providers | {party}
-        case ir.Jointly(joint):
-            shares = next(each.shares for each in study.contract.joint_parties if each.name == joint)
-            return providers | {party for party, _ in shares}
-        case ir.PartyOfGroup(partition):
-            return providers | {row.label for row in study.names.partitions[partition].rows}
+    return providers | payees_of(study, (flow,))
 
 
 def _remedies(study: Study, plan: ir.Plan, by_payee: bool, late: bool) -> tuple[Remedy, ...]:
