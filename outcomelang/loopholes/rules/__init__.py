@@ -5,16 +5,24 @@ from __future__ import annotations
 from outcomelang.loopholes.rule import Rule
 from outcomelang.loopholes.rules import (
     cap_kills_outcomes,
+    interval_counted_two_ways,
     liability_without_limit,
+    outcome_without_definition,
     payment_below_zero,
     pays_per_head_processed,
+    percent_or_points_unclear,
+    price_and_definition_mismatch,
     start_fee_swamps_outcomes,
 )
 
 RULES: tuple[Rule, ...] = (
     pays_per_head_processed.RULE,
+    outcome_without_definition.RULE,
     liability_without_limit.RULE,
     cap_kills_outcomes.RULE,
     start_fee_swamps_outcomes.RULE,
     payment_below_zero.RULE,
+    percent_or_points_unclear.RULE,
+    interval_counted_two_ways.RULE,
+    price_and_definition_mismatch.RULE,
 )
