@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from outcomelang.diagnostic import Severity
-from tests.loopholes.test_rules import changed, found
+
+from .test_rules import changed, found
 
 NAME = "price-and-definition-mismatch"
 LONG = "insert outcome Long Job of a Jobseeker\n  when Employment reaches 26 weeks in total\n  once\n"

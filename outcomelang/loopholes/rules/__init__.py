@@ -12,6 +12,7 @@ from outcomelang.loopholes.rules import (
     pays_per_head_processed,
     percent_or_points_unclear,
     price_and_definition_mismatch,
+    shares_do_not_sum_to_100,
     start_fee_swamps_outcomes,
 )
 
@@ -21,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     liability_without_limit.RULE,
     cap_kills_outcomes.RULE,
     start_fee_swamps_outcomes.RULE,
+    shares_do_not_sum_to_100.RULE,
     payment_below_zero.RULE,
     percent_or_points_unclear.RULE,
     interval_counted_two_ways.RULE,
