@@ -12,6 +12,7 @@ from outcomelang.loopholes.rules import (
     pays_per_head_processed,
     percent_or_points_unclear,
     price_and_definition_mismatch,
+    rounding_or_currency_unstated,
     shares_do_not_sum_to_100,
     start_fee_swamps_outcomes,
 )
@@ -24,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     start_fee_swamps_outcomes.RULE,
     shares_do_not_sum_to_100.RULE,
     payment_below_zero.RULE,
+    rounding_or_currency_unstated.RULE,
     percent_or_points_unclear.RULE,
     interval_counted_two_ways.RULE,
     price_and_definition_mismatch.RULE,
