@@ -15,6 +15,7 @@ from outcomelang.loopholes.rules import (
     rounding_or_currency_unstated,
     shares_do_not_sum_to_100,
     start_fee_swamps_outcomes,
+    tiers_overlap_or_gap,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -24,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     cap_kills_outcomes.RULE,
     start_fee_swamps_outcomes.RULE,
     shares_do_not_sum_to_100.RULE,
+    tiers_overlap_or_gap.RULE,
     payment_below_zero.RULE,
     rounding_or_currency_unstated.RULE,
     percent_or_points_unclear.RULE,
