@@ -16,6 +16,7 @@ from outcomelang.loopholes.rules import (
     shares_do_not_sum_to_100,
     start_fee_swamps_outcomes,
     tiers_overlap_or_gap,
+    too_many_moving_parts,
     words_instead_of_numbers,
 )
 
@@ -31,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     rounding_or_currency_unstated.RULE,
     words_instead_of_numbers.RULE,
     percent_or_points_unclear.RULE,
+    too_many_moving_parts.RULE,
     interval_counted_two_ways.RULE,
     price_and_definition_mismatch.RULE,
 )
