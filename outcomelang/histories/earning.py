@@ -13,7 +13,7 @@ from outcomelang.core.declared import Declared, declared, rests_on
 from outcomelang.core.fixed_values import constant
 from outcomelang.evaluation.event_log import Value
 from outcomelang.histories.bringing import achieve, bring, found, happen, see_to, subject_of
-from outcomelang.histories.dating import placed
+from outcomelang.histories.dating import placed, since
 from outcomelang.histories.history import History
 from outcomelang.histories.making import Making, beyond, inside
 from outcomelang.histories.paid import Paid, Payer
@@ -121,6 +121,22 @@ class Earning:
             else:
                 w.facts = before
         return best
+
+    def in_turn(self, *flows: ir.Flow, apart: int = 0) -> tuple[History, ...]:
+        """One person for whom payments are brought about one after the other: the history after each of them.
+
+        `apart`: so many days after the last thing that happened the next one begins.
+        """
+        w = self._making(flows[0])
+        whom = self.whom(w, flows[0], 1, self._labels_of(flows[0])[0])
+        told: list[History] = []
+        for flow in flows:
+            w.values = _values(self.names, flow)
+            if told and apart:
+                whom = since(w, whom, max(fact.day for fact in w.facts) + apart)
+            self._bring(w, flow, whom, 1)
+            told.append(w.history())
+        return tuple(told)
 
     def _making(self, flow: ir.Flow) -> Making:
         w = Making(self.names, _values(self.names, flow))
