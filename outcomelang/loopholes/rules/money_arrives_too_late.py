@@ -17,8 +17,8 @@ from outcomelang.loopholes.study import Study, percent
 
 A_YEAR = 12
 LONG = 24
-"""Months after which all the money comes, so that it is more than noted."""
-HALF = Fraction(1, 2)
+"""Months after which it is more than noted, where all the money comes so late; a final test for a tenth is noted."""
+HALF, TENTH = Fraction(1, 2), Fraction(1, 10)
 
 
 @frozen
@@ -32,44 +32,53 @@ class _Waits:
 
 
 def check(study: Study) -> Iterator[Said]:
-    """How long each payment takes at the earliest: from joining, of cohorts from its end, else from the first day."""
+    """How long each payment takes at the earliest: from joining, of what is for everybody from the first day."""
     contract = study.contract
     if contract.first_day is None or contract.last_day is None:
         yield Cleared(Verdict.NOT_DECIDED, "the contract has no term")
         return
-    settling = Settling(contract)
-    waits = [each for flow in study.flows if (each := _waits(study, settling, flow)) is not None]
-    late = [each for each in waits if each.months >= A_YEAR]
-    whole, share = _sum(waits), _sum(late)
-    if not late or (share <= whole * HALF and whole):
-        yield Cleared(Verdict.PROVED, "at least half of what can be earned can come within a year")
-        return
-    yield _finding(study, waits, late, share, whole)
+    settling, worth = Settling(contract), _worth(study)
+    waits = [each for flow in study.flows if (each := _waits(study, settling, flow, worth)) is not None]
+    whole = _sum(waits)
+    slow = [each for each in waits if each.months >= A_YEAR]
+    final = [each for each in slow if each.months >= LONG and isinstance(each.flow.driver, ir.EachAchievement)]
+    for late, share in ((slow, HALF), (final, TENTH)):
+        if late and (not whole or _sum(late) >= share * whole):
+            yield _finding(study, waits, late, _sum(late), whole)
+            return
+    yield Cleared(Verdict.PROVED, "at least half of what can be earned can come within a year")
 
 
 def _sum(waits: list[_Waits]) -> Fraction:
     return sum((each.worth for each in waits), Fraction(0))
 
 
-def _waits(study: Study, s: Settling, flow: ir.Flow) -> _Waits | None:
+def _worth(study: Study) -> dict[str, Fraction]:
+    """What each payment can come to in all, where the terms bound every one; else its price for one person."""
+    bounds = {each.flow.name: each.within for each in study.liability.flows}
+    known = {name: most for name, most in bounds.items() if most is not None}
+    return known if len(known) == len(bounds) else study.full_prices
+
+
+def _waits(study: Study, s: Settling, flow: ir.Flow, worth: dict[str, Fraction]) -> _Waits | None:
     cases = s.cases(flow.subject)
     if isinstance(flow.driver, ir.EachAchievement):
         cases = s.cases(study.names.outcomes[flow.driver.outcome].subject)
     if not cases:
         return None
-    first = cases[0]
-    person = first.person
-    whole = not person and first.group is None and first.first is None
-    begins = s.term_first if whole else first.first if first.first is not None else first.joins
-    worth = study.full_prices.get(flow.name, Fraction(0))
-    return _Waits(flow, worth, _months(begins, _earliest(s, flow, first)), person)
+    first, price = cases[0], worth.get(flow.name, Fraction(0))
+    if first.group is not None or first.first is not None or isinstance(flow.subject, ir.Pooled):
+        return _Waits(flow, price, 0, first.person)  # a cohort or a period: others come before it and after it
+    own, gate = _earliest(s, flow, first), s.condition(flow.gate, first) if flow.gate is not None else FIRST_DAY
+    if gate > own:
+        return _Waits(flow, price, _months(first.joins if first.person else s.term_first, gate + 1), first.person)
+    begins = first.joins + 1 if first.person else s.term_first - 1  # a year to the day is within a year
+    return _Waits(flow, price, _months(begins, own), first.person)
 
 
 def _earliest(s: Settling, flow: ir.Flow, case: Case) -> int:
-    """The earliest day on which a payment can be due."""
+    """The earliest day on which a payment can be due, whatever its gate."""
     days = [s.quantity(flow.amount, case)]
-    if flow.gate is not None:
-        days.append(s.condition(flow.gate, case))
     if flow.instalments is not None:
         return flow.instalments.first.toordinal()
     match flow.driver:
@@ -92,7 +101,7 @@ def _months(begins: int, day: int) -> int:
     if day == FIRST_DAY or day < begins:
         return 0
     months = 0
-    while shift(begins, months + 1, 0) <= day + 1:
+    while shift(begins, months + 1, 0) <= day:
         months += 1
     return months
 
@@ -120,13 +129,10 @@ def _finding(study: Study, waits: list[_Waits], late: list[_Waits], share: Fract
     )
 
 
-_TWO_YEARS = (
-    "delete Job Payment\ndelete Jobseeker\n"
-    "insert participant Jobseeker, joins on Referral between 1 April 2024 and 31 March 2025, once,\n"
-    "  selected by the Jobcentre, up to 1,000\n"
-    "insert outcome Two Years In Work of a Jobseeker when Employment begun after Referral reaches 24 months "
-    "without a break, once\n"
-    "insert payment Long Fee: Council pays the Provider £4,000 for each Two Years In Work\n"
+_LONG_JOB = (
+    "insert outcome Long Job of a Jobseeker when Employment begun after Referral reaches 18 months without a break, "
+    "once\n"
+    "insert payment Long Fee: Council pays the Provider {} for each Long Job\n"
 )
 
 RULE = Rule(
@@ -140,23 +146,19 @@ RULE = Rule(
         "then, and small charities cannot. New York paid for the whole of its programme once, at the end."
     ),
     guards=(
-        "at least half of what can be earned can come within twelve months",
+        "at least half of what can be earned can come within twelve months, and no final test for a tenth comes later than in two years",
         "it is only noted unless everything comes after two years or more of each person",
     ),
     blind=(
-        "What the service costs, and when. The earliest day counts, not the likely one; what depends only on a row of "
+        "What the service costs, and when. Payments for cohorts and periods count as coming in time. The earliest day counts, not the likely one; what depends only on a row of "
         "the log counts as coming at once."
     ),
     source=(
         "Bridges, Payment for Inputs vs Payment for Outcomes (2023); DrugScope, Payment by Results questions and "
         "answers (2010)"
     ),
-    bad=_TWO_YEARS,
-    good=(
-        f"{_TWO_YEARS}"
-        "insert outcome Half A Year In Work of a Jobseeker when Employment begun after Referral reaches 6 months "
-        "without a break, once\n"
-        "insert payment Half Fee: Council pays the Provider £4,500 for each Half A Year In Work"
-    ),
+    bad=_LONG_JOB.format("£7,000"),
+    good=_LONG_JOB.format("£2,000"),
     check=check,
+    also=("pays-for-what-happens-anyway",),
 )

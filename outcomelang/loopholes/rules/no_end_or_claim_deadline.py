@@ -101,12 +101,13 @@ RULE = Rule(
     blind="Whether the largest number is sensible; services that are paid for each row are for other rules.",
     source="Work Programme terms (House of Commons)",
     bad=(
-        "insert outcome Month In Work of a Jobseeker when Employment begun after Referral reaches a further 4 weeks "
-        f"without a break, each time\n{_FEE}"
+        "insert outcome Month In Work of a Jobseeker after Lasting Job when Employment begun after Referral reaches a "
+        f"further 4 weeks without a break, each time\n{_FEE}"
     ),
     good=(
-        "insert outcome Month In Work of a Jobseeker when Employment begun after Referral reaches a further 4 weeks "
-        f"without a break, up to 6 times\n{_FEE}"
+        "insert outcome Month In Work of a Jobseeker after Lasting Job when Employment begun after Referral reaches a "
+        f"further 4 weeks without a break, up to 6 times\n{_FEE}"
     ),
     check=check,
+    also=("pays-for-what-happens-anyway",),
 )

@@ -27,7 +27,9 @@ def check(study: Study) -> Iterator[Said]:
             found = True
             yield _forfeit(study, flow, event)
     if not found:
-        yield Cleared(Verdict.PROVED, "what is paid when it begins is paid for lasting too, and a new start is possible")
+        yield Cleared(
+            Verdict.PROVED, "what is paid when it begins is paid for lasting too, and a new start is possible"
+        )
 
 
 # ---------------------------------------------------------------- paid on entry
@@ -140,11 +142,14 @@ def _final_break(study: Study, flow: ir.Flow) -> Finding | None:
 
 
 def _relapse(study: Study, flow: ir.Flow) -> ir.Event | None:
-    """A bad event of one person on which something is to be paid back."""
+    """The end of a state that is wanted, and is paid for, on which somebody's payment is to be paid back."""
     if not isinstance(flow.subject, ir.PerPerson | ir.PerRow):
         return None
+    wanted = [each.days for each in study.contract.states if each.polarity is ir.Polarity.MORE]
+    paid = {event.name for each in study.flows for event in study.events_of(study.earned_by(each))}
+    ends = {days.ends for days in wanted if isinstance(days, ir.Spells) and days.begins in paid}
     events = study.events_of((flow.driver, flow.gate))
-    return next((event for event in events if event.polarity is ir.Polarity.FEWER and event.kind == "outcome"), None)
+    return next((event for event in events if event.name in ends), None)
 
 
 def _forfeit(study: Study, flow: ir.Flow, event: ir.Event) -> Finding:
@@ -157,7 +162,7 @@ def _forfeit(study: Study, flow: ir.Flow, event: ir.Event) -> Finding:
         ),
         label=f"paid back on “{event.name}”",
         stake=study.full_prices.get(flow.name, Fraction(0)),
-        argument="the repayment rests on a bad event of one person after it was paid",
+        argument="the repayment rests on the end of a state for which was paid",
         remedies=(Remedy("pay later, when it has lasted, and take nothing back", "what was achieved stays earned"),),
         related=((event.origin, "the relapse"),),
     )
@@ -192,7 +197,7 @@ RULE = Rule(
     guards=(
         "some payment or repayment rests on how long the state lasts",
         "a run that breaks may begin again",
-        "nothing that was paid for a person is taken back on a relapse",
+        "nothing that was paid for a state is taken back when it ends",
     ),
     blind=(
         "A state for which no state is declared: an event alone does not say that something begins which may end. "

@@ -53,7 +53,7 @@ def _gates(study: Study, flow: ir.Flow) -> Iterator[_Gate]:
         timed = of is not None and (of.silence_days or of.silence_months or of.silence_working)
         if of is not None and event.polarity is not ir.Polarity.FEWER and not (timed and of.silence_verifies):
             yield _Gate(event.name, event.origin, "verifies", of.by, refuses=bool(timed))
-    for node in study.rests_on((study.earned_by(flow))):
+    for node in study.rests_on(study.earned_by(flow)):
         if isinstance(node, ir.Outcome):
             yield from _rulings(node.name, node.origin, node.rulings)
     yield from _rulings(flow.name, flow.origin, flow.rulings)
