@@ -133,8 +133,8 @@ RULE = Rule(
     means=Means.HISTORIES,
     summary="A record that is missing, because nobody looked, turns failure into success.",
     rationale=(
-        "No arrest on record, no end of a tenancy, nobody seen on the street: that is what success looks like, and also "
-        "what it looks like when nobody wrote it down, or the person died or moved away. Whoever is paid for the "
+        "No arrest on record, no end of a tenancy, nobody seen on the street: success looks so, and so does "
+        "what nobody wrote down, or somebody who died or moved away. Whoever is paid for the "
         "absence must not be the one who keeps the record."
     ),
     guards=(

@@ -146,11 +146,13 @@ RULE = Rule(
         "then, and small charities cannot. New York paid for the whole of its programme once, at the end."
     ),
     guards=(
-        "at least half of what can be earned can come within twelve months, and no final test for a tenth comes later than in two years",
+        "at least half of what can be earned can come within twelve months",
+        "no final test for a tenth or more of it comes after two years",
         "it is only noted unless everything comes after two years or more of each person",
     ),
     blind=(
-        "What the service costs, and when. Payments for cohorts and periods count as coming in time. The earliest day counts, not the likely one; what depends only on a row of "
+        "What the service costs, and when. Payments for cohorts and periods count as coming in time. The earliest "
+        "day counts, not the likely one; what depends only on a row of "
         "the log counts as coming at once."
     ),
     source=(

@@ -92,7 +92,7 @@ RULE = Rule(
     summary="The contract, its claims, or what is paid for going on, have no end.",
     rationale=(
         "What is paid for every four weeks in work, without a largest number, is paid as long as the person works: it "
-        "turns from an outcome into a pension. A contract without an end, or a last day for claims, can never be closed."
+        "turns from an outcome into a pension. Without an end, or a last day for claims, no account is ever closed."
     ),
     guards=(
         "a term and a last day for claims; a contract without them is refused where its payments need them",

@@ -48,8 +48,8 @@ def _entry(study: Study, flow: ir.Flow) -> Finding | None:
         of=(flow.card or flow.name, outcome.name),
         origin=outcome.origin,
         message=(
-            f"{_worth(study, flow)} is due once {state.name} begins, and nothing for how long it lasts: a relapse on the "
-            "next day costs nothing, and keeping somebody there earns nothing"
+            f"{_worth(study, flow)} is due once {state.name} begins, and nothing for how long it lasts: a relapse on "
+            "the next day costs nothing, and keeping somebody there earns nothing"
         ),
         label=f"paid when {state.name} begins",
         stake=price,
@@ -125,8 +125,8 @@ def _final_break(study: Study, flow: ir.Flow) -> Finding | None:
         of=(flow.card or flow.name, outcome.name),
         origin=outcome.origin,
         message=(
-            f"Once its time is over, a single break in {final.state} ends {outcome.name} for good: whoever relapses and "
-            f"comes back earns nothing more, whatever is left of {_worth(study, flow)}"
+            f"Once its time is over, a single break in {final.state} ends {outcome.name} for good: whoever relapses "
+            f"and comes back earns nothing more, whatever is left of {_worth(study, flow)}"
         ),
         label="cannot begin again",
         stake=price,
@@ -157,7 +157,7 @@ def _forfeit(study: Study, flow: ir.Flow, event: ir.Event) -> Finding:
         of=(flow.card or flow.name, event.name),
         origin=flow.origin,
         message=(
-            f"“{event.name}” takes back what was paid under {flow.name}, however long things went well before: there is "
+            f"“{event.name}” takes back what was paid under {flow.name}, however long it went well before: there is "
             "a reason to avoid those who may relapse"
         ),
         label=f"paid back on “{event.name}”",
