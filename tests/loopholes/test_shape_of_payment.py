@@ -395,6 +395,14 @@ insert outcome Prompt Job of a Jobseeker when a Job Start occurs within 26 weeks
 insert payment Prompt Payment: Council pays the Provider £500 for each Prompt Job
 """,
     ),
+    "the day of a success": (
+        DATE,
+        """
+insert event Award of a Jobseeker is an outcome, recorded by the Provider, more is better
+insert outcome Kept Award of a Jobseeker when no Complaint occurs in the 13 weeks after the first Award once
+insert payment Award Payment: Council pays the Provider £500 for each Kept Award
+""",
+    ),
     "a day that somebody else verifies": (
         DATE,
         """

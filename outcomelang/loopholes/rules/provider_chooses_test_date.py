@@ -48,7 +48,8 @@ def _dating(study: Study, flow: ir.Flow) -> Iterator[ir.Event]:
             assert isinstance(anchor.select.of, ir.Rows)
             name = anchor.select.of.event
             event = study.names.events[name]
-            if name not in seen and name not in study.joining and in_the_hands_of_the_paid(study, event):
+            of_choice = event.polarity is ir.Polarity.UNSTATED  # the day of a success or a setback is nobody’s choice
+            if name not in seen | study.joining and of_choice and in_the_hands_of_the_paid(study, event):
                 seen.add(name)
                 yield event
 
@@ -157,6 +158,7 @@ RULE = Rule(
         "the day is fixed by the contract, or counts from joining",
         "somebody who is not paid records or verifies the event whose day it is",
         "a score is taken within a window that the contract fixes",
+        "the event is a success or a setback (more, or fewer, of it is better): its day is not chosen",
     ),
     blind="Days of joining; days on which evidence is handed in.",
     source="Courty and Marschke; Barnow and Smith (on JTPA)",
