@@ -28,32 +28,46 @@ def check(study: Study) -> Iterator[Said]:
     """What the terms say of each payment; where they leave it open, at the lines of many, and in pairs of histories."""
     suspects = tuple(flow for flow in study.contract.flows if not _never_falls(study, flow))
     replaced = tuple(_cheaper(study))
-    if not suspects and not replaced and not _limits_move(study):
-        yield Cleared(Verdict.PROVED, "no payment falls, and no repayment rises, when an outcome is added")
-        return
     found: set[str] = set()
-    told: set[str] = set()
-    for step in study.steps if suspects else ():
-        finding = _at_line(study, step) if step.payment not in found else None
-        if finding is not None:
-            found.add(step.payment)
-            if finding.message not in told:  # one change between two payments is one finding
-                told.add(finding.message)
+    for clause, finding in (*_at_lines(study, suspects), *_instead(study, replaced), *_one_by_one(study, suspects)):
+        if clause not in found:
+            found.add(clause)
+            if finding is not None:
                 yield finding
-    for pair in replaced:
-        finding = _replacing(study, *pair)
-        if finding is not None:
-            found.add(pair[0].card or pair[0].name)
-            yield finding
-    for flow in suspects:
-        finding = None if found & {flow.card, flow.name} or _is_priced_activity(study, flow) else _alone(study, flow)
-        if finding is not None:
-            found.add(flow.card or flow.name)
-            yield finding
-    open_ones = tuple(f.name for f in suspects if not found & {f.card, f.name} and not _is_priced_activity(study, f))
+    left = tuple(f.name for f in suspects if not found & {f.card, f.name} and not _is_priced_activity(study, f))
+    open_ones = (*left, *_open_stages(study))
     if open_ones:
         tried = "the lines that decide over them, and single events added and left out, were tried without a find"
         yield Cleared(Verdict.NOT_DECIDED, f"the terms do not settle it for {', '.join(open_ones)}: {tried}", open_ones)
+    elif not suspects and not found:
+        yield Cleared(Verdict.PROVED, "no payment falls, and no repayment rises, when an outcome is added")
+
+
+Found = Iterator[tuple[str, Finding | None]]
+"""The clause that pays less, and what is said of it (nothing, where another clause has said it)."""
+
+
+def _at_lines(study: Study, suspects: tuple[ir.Flow, ...]) -> Found:
+    told: set[str] = set()
+    for step in study.steps if suspects else ():
+        finding = _at_line(study, step)
+        if finding is not None:
+            yield step.payment, None if finding.message in told else finding
+            told.add(finding.message)
+
+
+def _instead(study: Study, replaced: tuple[tuple[ir.Flow, ir.Flow], ...]) -> Found:
+    for flow, dearer in replaced:
+        finding = _replacing(study, flow, dearer)
+        if finding is not None:
+            yield flow.card or flow.name, finding
+
+
+def _one_by_one(study: Study, suspects: tuple[ir.Flow, ...]) -> Found:
+    for flow in suspects:
+        finding = None if _is_priced_activity(study, flow) else _alone(study, flow)
+        if finding is not None:
+            yield flow.card or flow.name, finding
 
 
 def _never_falls(study: Study, flow: ir.Flow) -> bool:
@@ -65,10 +79,22 @@ def _is_priced_activity(study: Study, flow: ir.Flow) -> bool:
     return isinstance(flow.subject, ir.PerRow) or isinstance(flow.driver, ir.EachRow)
 
 
-def _limits_move(study: Study) -> bool:
-    """Whether what happens moves a limit."""
-    limits = (each for each in study.contract.stages if isinstance(each, ir.MoneyLimit | ir.CountLimit))
-    return any(study.polarity.quantity(each.most) not in (Way.STAYS, Way.RISES) for each in limits)
+def _open_stages(study: Study) -> Iterator[str]:
+    """Limits by which a success may lower the total: what happens moves them, or units of different prices share
+    places; and payments of no written price in place of others."""
+    prices = {flow.name: greatest_value(study.names, flow.amount) for flow in study.flows}
+    for stage in study.contract.stages:
+        match stage:
+            case ir.MoneyLimit() | ir.CountLimit():
+                covered = {price for name, price in prices.items() if not stage.flows or name in stage.flows}
+                moves = study.polarity.quantity(stage.most) not in (Way.STAYS, Way.RISES)
+                if moves or (isinstance(stage, ir.CountLimit) and len(covered) > 1):
+                    yield stage.title or f"the limit on {' and '.join(stage.flows) or 'all payments'}"
+            case ir.Replace(flow, replaced):
+                if flow in prices and any(prices.get(name) is None for name in (flow, *replaced) if name in prices):
+                    yield flow
+            case _:
+                continue
 
 
 # ---------------------------------------------------------------- at a line
@@ -91,23 +117,25 @@ def _at_line(study: Study, step: Step) -> Finding | None:
         for (worse, before), (better, after) in pairwise(zip(values, totals, strict=True))
         if before - after > step.greatest / 10_000
     ]
-    if not falls:
-        return None
-    lost, worse, better, before, after = max(falls)
-    what = _called(study, step.moved, step)
+    return _less(study, step, flows[0], *max(falls)[1:]) if falls else None
+
+
+def _less(
+    study: Study, step: Step, flow: ir.Flow, worse: Fraction, better: Fraction, before: Fraction, after: Fraction
+) -> Finding:
+    lost = study.money(before - after)
+    numbers = f"from {_number(step, worse, study)} to {_number(step, better, study)}"
+    goes = f"{_called(study, step.moved, step)} goes {numbers}"
     return Finding(
         of=(step.payment,),
-        origin=flows[0].origin,
-        message=(
-            f"{study.money(lost)} less is due when {what} goes from {_number(study, step, worse)} to "
-            f"{_number(study, step, better)}, which is better{_where(step)}"
-        ),
+        origin=flow.origin,
+        message=f"{lost} less is due when {goes}, which is better{_where(step)}",
         label=f"{study.money(before)} becomes {study.money(after)}",
-        stake=lost,
+        stake=before - after,
         argument=f"By the evaluator, all else the same: {study.money(before)} before, {study.money(after)} after",
         remedies=(
             Remedy("give the new price only to what lies beyond the line", "what was earned before stays as it was"),
-            Remedy("let the price rise with success", f"nobody loses {study.money(lost)} by doing better"),
+            Remedy("let the price rise with success", f"nobody loses {lost} by doing better"),
         ),
     )
 
@@ -141,7 +169,7 @@ def _called(study: Study, atom: AtomOf, step: Step) -> str:
             return step.threshold.outcome or step.threshold.table or step.payment
 
 
-def _number(study: Study, step: Step, value: Fraction) -> str:
+def _number(step: Step, value: Fraction, study: Study) -> str:
     if isinstance(step.moved[0], ir.Summed) and step.moved[0].unit is ir.Unit.MONEY:
         return study.money(value)
     return str(int(value)) if value.denominator == 1 else f"{float(value):g}"

@@ -99,10 +99,7 @@ def _finding(study: Study, steps: list[Step], others: list[Step]) -> Finding:
         verdict=Verdict.PROVED if pair is None else Verdict.WITNESS,
         witness=None if pair is None else _told(study, pair),
         argument=f"By the evaluator, all else the same: {sides}",
-        details=(
-            *(f"another {study.money(abs(each.jump))} turns on a step {line(study, each)}" for each in steps[1:]),
-            *(f"{study.money(abs(each.jump))} of {each.payment} turns on the same step" for each in others),
-        ),
+        details=(*(_another(study, each) for each in steps[1:]), *(_as_well(study, each) for each in others)),
         remedies=(
             Remedy(
                 f"pay on a straight line on both sides, or for each unit of {measured(study, step.threshold)}",
@@ -112,6 +109,14 @@ def _finding(study: Study, steps: list[Step], others: list[Step]) -> Finding:
         ),
         related=tuple((origin, "the line is drawn here") for origin in _drawn(study, step.threshold)),
     )
+
+
+def _another(study: Study, step: Step) -> str:
+    return f"another {study.money(abs(step.jump))} turns on a step {line(study, step)}"
+
+
+def _as_well(study: Study, step: Step) -> str:
+    return f"{study.money(abs(step.jump))} of {step.payment} turns on the same step"
 
 
 def _told(study: Study, pair: Astride) -> Witness:
