@@ -55,19 +55,29 @@ class Earning:
     def tried(self, flow: ir.Flow) -> Iterator[Earned]:
         """Every history made that earns it, the smallest first."""
         sizes = _OF_ONE if _is_personal(self.names, flow) else _SIZES
-        for (people, amount, exactly), labels in product(sizes, self._labels_of(flow)):
+        for (people, amount, exactly), labels in product(sizes, self.labels_of(flow)):
             history = self.made(flow, people, amount, labels, exactly)
             paid = self.pay(history)
             if paid.of(flow.name):
                 yield Earned(history, paid)
 
     def made(
-        self, flow: ir.Flow, people: int, amount: int, labels: Mapping[str, str], exactly: bool = False
+        self,
+        flow: ir.Flow,
+        people: int,
+        amount: int,
+        labels: Mapping[str, str],
+        exactly: bool = False,
+        day: int | None = None,
+        anchors: int | None = None,
     ) -> History:
-        """People join, and what the payment asks for is brought about."""
+        """People join (on this day, else on the first permitted one), and what the payment asks for is brought about.
+
+        `anchors` is the day of what others count their time from, where nothing else fixes it.
+        """
         w = self._making(flow)
-        w.size, w.exactly = amount, exactly
-        whom = self.whom(w, flow, people, labels)
+        w.size, w.exactly, w.anchors = amount, exactly, anchors
+        whom = self.whom(w, flow, people, labels, day)
         joined = w.history()
         if self.pay(joined).of(flow.name):
             return joined
@@ -118,7 +128,7 @@ class Earning:
         `apart`: so many days after the last thing that happened the next one begins.
         """
         w = self._making(flows[0])
-        whom = self.whom(w, flows[0], 1, self._labels_of(flows[0])[0])
+        whom = self.whom(w, flows[0], 1, self.labels_of(flows[0])[0])
         told: list[History] = []
         for flow in flows:
             w.values = _values(self.names, flow)
@@ -144,16 +154,16 @@ class Earning:
             day = max((fact.day for fact in w.facts), default=0)
             w.says(flow.name, flow.rulings, whom.people[0].name if whom.people else "", day)
 
-    def whom(self, w: Making, flow: ir.Flow, people: int, labels: Mapping[str, str]) -> Whom:
+    def whom(self, w: Making, flow: ir.Flow, people: int, labels: Mapping[str, str], day: int | None = None) -> Whom:
         """The people for whom it is paid, and those with whom they are compared."""
         joined: list[Somebody] = []
         compared: list[Somebody] = []
         for population in self._populations(flow):
             others = [p for p in self.contract.populations if p.comparison_of and w.compared_with(p) == population.name]
             for _ in range(min(people, population.most or people)):
-                joined.append(w.join(population.name, labels))
+                joined.append(w.join(population.name, labels, day))
             for other in others:
-                compared += [w.join(other.name, labels) for _ in range(people)]
+                compared += [w.join(other.name, labels, day) for _ in range(people)]
         return Whom(tuple(joined), compared=tuple(compared))
 
     def _populations(self, flow: ir.Flow) -> tuple[ir.Population, ...]:
@@ -196,7 +206,7 @@ class Earning:
         happen(w, plan.event, day, (), whom)
         w.facts[-1] = evolve(w.facts[-1], attributes=tuple({**dict(w.facts[-1].attributes), **given}.items()))
 
-    def _labels_of(self, flow: ir.Flow) -> list[dict[str, str]]:
+    def labels_of(self, flow: ir.Flow) -> list[dict[str, str]]:
         """Rows of groups to try: those that the payment asks for, else the first of each, then all others in turn."""
         asked: dict[str, str] = {}
         for node in rests_on(self.names, flow):

@@ -24,24 +24,44 @@ def parties_of(d: Declared, side: ir.Payer) -> tuple[str, ...]:
 
 
 def payers(d: Declared) -> frozenset[str]:
-    """All who pay for results, and commissioners."""
-    paying = {name for flow in d.contract.flows if not flow.repays for name in parties_of(d, flow.payer)}
-    return frozenset(paying | {party.name for party in d.contract.parties if party.role == "commissioner"})
+    """Commissioners, and all who pay and are never paid: whoever is paid and pays on is none of them."""
+    return _paying(d) - _earning(d) | {party.name for party in d.contract.parties if party.role == "commissioner"}
 
 
 def paid(d: Declared) -> frozenset[str]:
-    """All who are paid, or get a part of what somebody is paid, and providers."""
-    found = {name for flow in d.contract.flows if not flow.repays for name in parties_of(d, flow.payee)}
+    """Providers, and all who are paid or get a part of what somebody is paid, commissioners left out."""
+    return _earning(d) - {party.name for party in d.contract.parties if party.role == "commissioner"}
+
+
+def _paying(d: Declared) -> frozenset[str]:
+    return frozenset(name for flow in d.contract.flows if not flow.repays for name in parties_of(d, flow.payer))
+
+
+def _earning(d: Declared) -> frozenset[str]:
+    sides = [flow.payee for flow in d.contract.flows if not flow.repays]
     for stage in d.contract.stages:
         if isinstance(stage, ir.Division):
-            sides = [*(part.to for part in stage.parts), *((stage.rest_to,) if stage.rest_to is not None else ())]
-            found |= {name for side in sides for name in parties_of(d, side)}
-    found |= {party.name for party in d.contract.parties if party.role == "provider"}
-    return frozenset(found) - payers(d)
+            sides += [part.to for part in stage.parts]
+            sides += [stage.rest_to] if stage.rest_to is not None else []
+    providers = {party.name for party in d.contract.parties if party.role == "provider"}
+    return frozenset(providers | {name for side in sides for name in parties_of(d, side)})
 
 
 def independent(d: Declared) -> frozenset[str]:
     return frozenset(party.name for party in d.contract.parties if party.independent)
+
+
+def assesses_those_it_selects(d: Declared, group: ir.Partition) -> frozenset[str]:
+    """Who selects people, and puts them into a group by what it does with them (an activity, an output) and records.
+
+    Such a party takes part in the service, whether or not the contract pays it. Who pays or is independent does not.
+    """
+    if group.of not in d.populations or group.set_by:
+        return frozenset()
+    parties, events = classifiers(d, group)
+    done = any(event.kind in ("activity", "output") for event in events)
+    selects = d.populations[group.of].selected_by
+    return parties & {selects or ""} - payers(d) - independent(d) if done else frozenset()
 
 
 def alone_recorded_by(event: ir.Event, parties: frozenset[str]) -> bool:
@@ -118,3 +138,39 @@ def compared(d: Declared, of: object) -> Iterator[ir.Population]:
 
 def joining_event_names(d: Declared) -> frozenset[str]:
     return frozenset(name for each in d.populations for name in joining_events(d, each))
+
+
+# ---------------------------------------------------------------- numbers
+
+
+def counted(d: Declared, quantity: ir.Quantity) -> ir.Select | None:
+    """What a quantity counts, by itself or through definitions; None: it is no plain number of things."""
+    while isinstance(quantity, ir.Read):
+        quantity = d.measures[quantity.measure].quantity
+    return quantity.select if isinstance(quantity, ir.Counted) else None
+
+
+def counts_who_joins(d: Declared, quantity: ir.Quantity) -> bool:
+    """Whether a quantity is the number of people who join, or of the rows by which they do."""
+    select = counted(d, quantity)
+    if select is None:
+        return False
+    match select.of:
+        case ir.People():
+            return not any(isinstance(test, ir.Has) for test in select.tests)
+        case ir.Rows(event):
+            return event in joining_event_names(d)
+        case _:
+            return False
+
+
+def guarantees(d: Declared) -> tuple[ir.Flow, ...]:
+    """Payments for each thing that is missing from a written number of things."""
+    return tuple(
+        flow
+        for flow in d.contract.flows
+        if isinstance(flow.driver, ir.EachUnit)
+        and isinstance(flow.driver.quantity, ir.Excess)
+        and isinstance(flow.driver.quantity.of, ir.Const)
+        and isinstance(flow.driver.quantity.over, ir.Counted)
+    )

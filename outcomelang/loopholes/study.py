@@ -23,6 +23,7 @@ from outcomelang.exposure.supposing import Supposing
 from outcomelang.exposure.worth import full_price, full_prices
 from outcomelang.histories.earning import Earned, Earning
 from outcomelang.histories.history import History
+from outcomelang.histories.joining_late import JoiningLate, TooLate
 from outcomelang.histories.paid import Paid, Payer
 from outcomelang.tree import Tree
 
@@ -145,6 +146,12 @@ class Study:
     def everything(self) -> Paid:
         """One person for whom payment after payment is brought about, as long as each adds to what is due."""
         return self.earning.everything().paid
+
+    @cached_property
+    def too_late(self) -> tuple[TooLate, ...]:
+        """The payments that whoever joins from some day on can no longer earn, or not in full."""
+        asked = JoiningLate(self.earning)
+        return tuple(late for flow in self.flows if (late := asked.of(flow)) is not None)
 
     def nothing_achieved(self, history: History) -> History:
         """The same people and services, and no outcome: no row of an event of kind outcome, no word on an outcome."""
