@@ -287,8 +287,9 @@ RULE = Rule(
         "insert payment Job Payment: Council pays the Provider the Job Price for each Added Job, parts in proportion"
     ),
     good=(
-        "insert payment Further Payment: Council pays the Provider £1,000 for each Further Job, parts in proportion\n"
-        "insert define Further Job of each Referral Cohort as the excess of Added Job over 100"
+        "delete Job Payment\n"
+        "insert table Job Price until £300,000 has been paid, £3,000; then £2,000\n"
+        "insert payment Job Payment: Council pays the Provider the Job Price for each Added Job, parts in proportion"
     ),
     check=check,
     also=("payment-cliff",),

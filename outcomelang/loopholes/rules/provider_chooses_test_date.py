@@ -164,15 +164,17 @@ RULE = Rule(
     source="Courty and Marschke; Barnow and Smith (on JTPA)",
     bad=(
         "insert event Case Closure of a Jobseeker is an activity, recorded by the Provider\n"
-        "insert define Closing Days of each Jobseeker as the days of Employment on the first Case Closure\n"
-        "insert outcome In Work At Closure of a Jobseeker when Closing Days is at least 1 once\n"
-        "insert payment Closure Payment: Council pays the Provider £500 for each In Work At Closure"
+        "insert outcome Job After Closure of a Jobseeker\n"
+        "  when a Job Start occurs in the 13 weeks after the first Case Closure\n"
+        "  once\n"
+        "insert payment Closure Payment: Council pays the Provider £500 for each Job After Closure"
     ),
     good=(
         "insert event Case Closure of a Jobseeker is an activity, recorded by the Provider\n"
-        "insert define Days In Work of each Jobseeker as the days of Employment in the 26 weeks after Referral\n"
-        "insert outcome In Work In Time of a Jobseeker when Days In Work is at least 1 once\n"
-        "insert payment Work Payment: Council pays the Provider £500 for each In Work In Time"
+        "insert outcome Job In Time of a Jobseeker\n"
+        "  when a Job Start occurs in the 26 weeks after Referral\n"
+        "  once\n"
+        "insert payment Time Payment: Council pays the Provider £500 for each Job In Time"
     ),
     check=check,
 )
