@@ -78,6 +78,8 @@ NO_ARREST = "outcome Good of a Client, when no Arrest occurs in the 12 months af
 
 def test_one_failure_ends_everything() -> None:
     assert said(PARKED, f"{NO_ARREST}\n{FEE}") == [("Fee", Severity.WARNING)]
+    counted = "define Good as the number of Clients without an Arrest in the 12 months after Referral"
+    assert said(PARKED, f"{counted}\n{FEE}") == [("Fee", Severity.WARNING)]
 
 
 def test_another_payment_remains_or_each_one_fewer_counts() -> None:

@@ -11,7 +11,7 @@ from outcomelang.core import ir
 from outcomelang.diagnostic import Remedy, Severity
 from outcomelang.histories.history import Fact, History
 from outcomelang.histories.shrinking import smallest
-from outcomelang.loopholes.control import PERSONAL, compared, paid
+from outcomelang.loopholes.control import compared, is_for_people, paid
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Told, Verdict, Witness
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Payment, Study
@@ -51,7 +51,12 @@ def check(study: Study) -> Iterator[Said]:
 
 
 def _can_be_asked(study: Study, flow: ir.Flow) -> bool:
-    """Whether an outcome decides, and no comparison group would show the same of people who are not served."""
+    """Whether an outcome decides, and no comparison group would show the same of people who are not served.
+
+    What is paid because an outcome is not achieved is paid for no state.
+    """
+    if isinstance(flow.gate, ir.Achieved) and flow.gate.negated:
+        return False
     result = study.rests_on_an_outcome(flow) or isinstance(flow.driver, ir.EachAchievement)
     return result and not any(compared(study.names, study.earned_by(flow)))
 
@@ -60,7 +65,7 @@ def _unchanged(study: Study, flow: ir.Flow) -> Unchanged | None:
     earned = study.earned(flow)
     if earned is None:
         return None
-    personal = isinstance(flow.subject, PERSONAL) and study.rests_on_an_outcome(flow)
+    personal = is_for_people(study.names, flow) and study.rests_on_an_outcome(flow)
     absent = personal and _tried(study, flow, _joined_only(study, earned.history))
     tried = absent or _tried(study, flow, _begun_before(study, earned.history))
     how = _how(study, flow, tried) if tried else None

@@ -51,14 +51,14 @@ def check(study: Study) -> Iterator[Said]:
 def _ways_in(study: Study) -> Iterator[tuple[ir.Population, ir.Event]]:
     """Enrolments that can be repeated: any row of an event by which people come in.
 
-    Where only the first row of somebody is the way in, later ones are what the service does; where the row itself is
-    an outcome, another row is another outcome.
+    Where only the first activity with somebody is the way in, later ones are what the service does; where the row
+    itself is an outcome, another row is another outcome.
     """
     for population in taking_part(study.names):
         for way in population.ways:
-            if not way.first and isinstance(way.select.of, ir.Rows):
+            if isinstance(way.select.of, ir.Rows):
                 event = study.names.events[way.select.of.event]
-                if event.kind not in ("outcome", "figure"):
+                if event.kind == "input" or (not way.first and event.kind in ("activity", "output")):
                     yield population, event
 
 
@@ -159,7 +159,7 @@ RULE = Rule(
         "paid for each participant, who joins once",
         "a limit of one for each participant",
         "a new participation opens only after six months or more",
-        "the second row is no enrolment: only the first is the way in, or each row is an outcome of its own",
+        "the second row is no enrolment: only the first activity is the way in, or each row is an outcome of its own",
         "where others record and select, a second enrolment is only noted",
     ),
     blind="A person who comes back under another name; two contracts that enrol the same person.",
