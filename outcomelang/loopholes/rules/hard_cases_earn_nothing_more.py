@@ -241,14 +241,16 @@ RULE = Rule(
     source="Revolving Doors Agency, payment by results and multiple needs (2015)",
     bad=(
         "delete Job Payment\n"
-        "insert outcome Quiet Year of a Jobseeker, when all of: (a) a Complaint occurs in the 12 months before "
-        "Referral; and (b) no Complaint occurs in the 12 months after Referral, once\n"
+        "insert event Arrest of a Jobseeker is an outcome, recorded by HMRC, fewer is better, "
+        "observed until 30 September 2027\n"
+        "insert outcome Quiet Year of a Jobseeker, when all of: (a) an Arrest occurs in the 12 months before "
+        "Referral; and (b) no Arrest occurs in the 12 months after Referral, once\n"
         "insert payment Quiet Payment: Council pays the Provider £3,000 for each Quiet Year"
     ),
     good=(
-        "insert outcome Quiet Year of a Jobseeker, when all of: (a) a Complaint occurs in the 12 months before "
-        "Referral; and (b) no Complaint occurs in the 12 months after Referral, once\n"
-        "insert payment Quiet Payment: Council pays the Provider £300 for each Quiet Year"
+        "insert payment Step Payment: Council pays the Provider £150 for each Lasting Job, "
+        "when Complaint Made is not achieved, stacks with Job Payment"
     ),
     check=check,
+    also=("missing-record-counts-as-success", "pays-for-what-happens-anyway"),
 )
