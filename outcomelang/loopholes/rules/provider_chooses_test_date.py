@@ -168,9 +168,10 @@ RULE = Rule(
     ),
     good=(
         "insert event Case Closure of a Jobseeker is an activity, recorded by the Provider\n"
-        "insert define Days In Work of each Jobseeker as the days of Employment in the 26 weeks after Referral\n"
-        "insert outcome In Work In Time of a Jobseeker when Days In Work is at least 1 once\n"
+        "insert outcome In Work In Time of a Jobseeker when Employment begun after Referral reaches 1 week in total "
+        "within 26 weeks of Referral once\n"
         "insert payment Work Payment: Council pays the Provider £500 for each In Work In Time"
     ),
     check=check,
+    also=("pays-for-state-already-true",),
 )
