@@ -24,6 +24,7 @@ def test_open_cases_that_no_denominator_counts() -> None:
     assert said(SHRINKS, rate("the Charity")) == [("Fee", Severity.WARNING)]
     assert not flagged(SHRINKS, rate("the Registrar"))
     assert not flagged(SHRINKS, rate("the Charity, verified by the Registrar"))
+    assert flagged(SHRINKS, rate("the Charity").replace("is an outcome", "is an output"))
 
 
 def test_people_who_are_marked_when_they_come_in() -> None:

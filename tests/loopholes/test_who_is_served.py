@@ -80,9 +80,10 @@ def test_what_is_openly_paid_for_not_getting_worse_is_noted() -> None:
 def test_an_entry_counts_as_new_where_only_new_homes_count() -> None:
     lasting = "outcome Kept of a Client, when Housed begun after Referral reaches 6 months without a break, once"
     entry = "outcome Good of a Client, when Moving In occurs, once"
-    assert not flagged(
-        ALREADY, f"{entry}\n{lasting}\n{FEE}\npayment More: the Council pays the Charity £5 for each Kept"
-    )
+    card = "payment Card: the Council pays the Charity for each:\n  Good  £200\n  Kept  £800"
+    apart = f"{FEE}\npayment More: the Council pays the Charity £800 for each Kept"
+    assert not flagged(ALREADY, f"{entry}\n{lasting}\n{card}")
+    assert flagged(ALREADY, f"{entry}\n{lasting}\n{apart}")
 
 
 def test_what_happens_and_is_told_by_others_is_no_state() -> None:
