@@ -153,6 +153,7 @@ def test_a_group_that_nothing_depends_on() -> None:
     group = 'group Need of a Client, set by the Registrar "low" "high"'
     clauses = f"{GOOD}\n{FEE}\n{group}"
     assert ("Need", Severity.WARNING) in said(MIX, clauses)
+    assert ("In Work", Severity.NOTE) in said(MIX, clauses)
     assert ("Need", Severity.WARNING) not in said(MIX, clauses, picked_by("the Charity"))
     priced = f"{group}\n{PRICED}\n{GOOD}"
     assert ("Need", Severity.WARNING) not in said(MIX, priced)
