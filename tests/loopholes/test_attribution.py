@@ -17,11 +17,14 @@ from outcomelang.loopholes.rules import (
     activity_priced_as_outcome,
     advance_never_recovered,
     cohort_too_small_to_tell,
+    local_conditions_move_pay,
+    one_metric_no_safeguard,
     payer_is_not_saver,
     pays_for_what_happens_anyway,
     provider_picks_menu_late,
     same_outcome_paid_twice,
     target_ratchets_or_goes_stale,
+    two_contracts_pay_one_outcome,
 )
 
 HEAD = """contract "Small"
@@ -439,3 +442,76 @@ def test_who_pays_a_part_is_a_payer() -> None:
         LASTING + JOB_FEE.replace("Council pays", "Both pay") + "benefit £6,500 for each Lasting Job to the Jobcentre"
     )
     assert found(payer_is_not_saver.RULE, body, joint) == []
+
+
+# ---------------------------------------------------------------- two-contracts-pay-one-outcome
+
+PLACE = """event Demand is an outcome, recorded by HMRC, fewer is better, has Paid Elsewhere as a yes or no
+define Demand Made as the number of {}
+define Demand Less as the excess of 5,000 over Demand Made
+payment Demand Fee: Council pays the Provider £10 times Demand Less"""
+
+
+@pytest.mark.parametrize(
+    ("counted", "of"),
+    [
+        ("Demands", [("Demand Fee",)]),
+        ("Demands without Paid Elsewhere", []),
+        ("Arrests", []),
+    ],
+)
+def test_what_is_counted_for_everybody_may_be_paid_for_elsewhere(counted: str, of: list[tuple[str, ...]]) -> None:
+    assert found(two_contracts_pay_one_outcome.RULE, PLACE.format(counted)) == of
+
+
+# ---------------------------------------------------------------- one-metric-no-safeguard
+
+
+@pytest.mark.parametrize(
+    ("more", "of"),
+    [
+        ("", [("Job Fee",)]),
+        ("outcome Arrested of a Jobseeker\n  when an Arrest occurs\n  once\n  monitor only", []),
+        ("outcome Started of a Jobseeker\n  when a Job Start occurs\n  once\n  monitor only", [("Job Fee",)]),
+        (
+            (
+                "define Arrests Made as the number of Arrests\ndefine Arrest Less as the excess of 500 over Arrests Made\n"
+                "payment Arrest Fee: Council pays the Provider £10 times Arrest Less"
+            ),
+            [],
+        ),
+    ],
+)
+def test_one_measure_and_nothing_beside_it(more: str, of: list[tuple[str, ...]]) -> None:
+    assert found(one_metric_no_safeguard.RULE, LASTING + JOB_FEE + more) == of
+
+
+def test_a_payment_asks_for_a_second_measure() -> None:
+    gate = "outcome Arrested of a Jobseeker\n  when an Arrest occurs in the 6 months after Referral\n  once\n"
+    fee = JOB_FEE.replace("\n", ", when Arrested is not achieved\n")
+    assert found(one_metric_no_safeguard.RULE, LASTING + gate + fee) == []
+
+
+def test_where_every_harm_counts_none_is_hidden() -> None:
+    assert found(one_metric_no_safeguard.RULE, NIGHTS) == []
+
+
+# ---------------------------------------------------------------- local-conditions-move-pay
+
+
+@pytest.mark.parametrize(
+    ("until", "price", "severity"),
+    [
+        ("31 March 2026", "£3,000", []),
+        ("30 September 2026", "£3,000", [Severity.NOTE]),
+        ("30 September 2026", "the Job Price", []),
+    ],
+)
+def test_one_price_for_years(until: str, price: str, severity: list[Severity]) -> None:
+    body = f"""cohort Year of a Jobseeker, by date of Referral
+  "First"   from 1 April 2024 to 31 March 2025
+  "Second"  from 1 April 2025 to 30 September 2026
+table Job Price by Year  "First" £3,000  "Second" £3,500
+payment Job Fee: Council pays the Provider {price} for each Lasting Job"""
+    head = HEAD.replace("and 31 March 2026", f"and {until}")
+    assert severities(local_conditions_move_pay.RULE, LASTING + body, head) == severity

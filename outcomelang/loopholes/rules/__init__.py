@@ -9,6 +9,8 @@ from outcomelang.loopholes.rules import (
     cap_kills_outcomes,
     cohort_too_small_to_tell,
     liability_without_limit,
+    local_conditions_move_pay,
+    one_metric_no_safeguard,
     payer_is_not_saver,
     payment_below_zero,
     pays_for_what_happens_anyway,
@@ -17,6 +19,7 @@ from outcomelang.loopholes.rules import (
     same_outcome_paid_twice,
     start_fee_swamps_outcomes,
     target_ratchets_or_goes_stale,
+    two_contracts_pay_one_outcome,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -26,11 +29,14 @@ RULES: tuple[Rule, ...] = (
     liability_without_limit.RULE,
     cap_kills_outcomes.RULE,
     start_fee_swamps_outcomes.RULE,
+    two_contracts_pay_one_outcome.RULE,
     pays_for_what_happens_anyway.RULE,
     cohort_too_small_to_tell.RULE,
     target_ratchets_or_goes_stale.RULE,
     payment_below_zero.RULE,
     advance_never_recovered.RULE,
+    one_metric_no_safeguard.RULE,
     provider_picks_menu_late.RULE,
+    local_conditions_move_pay.RULE,
     payer_is_not_saver.RULE,
 )
