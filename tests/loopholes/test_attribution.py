@@ -475,7 +475,8 @@ def test_what_is_counted_for_everybody_may_be_paid_for_elsewhere(counted: str, o
         ("outcome Started of a Jobseeker\n  when a Job Start occurs\n  once\n  monitor only", [("Job Fee",)]),
         (
             (
-                "define Arrests Made as the number of Arrests\ndefine Arrest Less as the excess of 500 over Arrests Made\n"
+                "define Arrests Made as the number of Arrests\n"
+                "define Arrest Less as the excess of 500 over Arrests Made\n"
                 "payment Arrest Fee: Council pays the Provider £10 times Arrest Less"
             ),
             [],
