@@ -521,3 +521,15 @@ table Job Price by Year  "First" £3,000  "Second" £3,500
 payment Job Fee: Council pays the Provider {price} for each Lasting Job"""
     head = HEAD.replace("and 31 March 2026", f"and {until}")
     assert severities(local_conditions_move_pay.RULE, LASTING + body, head) == severity
+
+
+def test_an_event_for_everything_says_little_of_what_is_an_outcome() -> None:
+    head = HEAD + "event Milestone of a Jobseeker is an outcome, recorded by HMRC, has Line as a label\n"
+    labels = ("plan agreed", "course begun", "course ended", "job begun", "job kept")
+    said = [
+        f'outcome Step {letter} of a Jobseeker\n  when a Milestone with Line "{label}" occurs\n  once\n'
+        f"payment Fee {letter}: Council pays the Provider £100 for each Step {letter}\n"
+        for letter, label in zip("ABCDE", labels, strict=True)
+    ]
+    assert severities(activity_priced_as_outcome.RULE, "".join(said), head) == [Severity.NOTE]
+    assert severities(activity_priced_as_outcome.RULE, "".join(said[1:]), head) == []

@@ -99,12 +99,14 @@ RULE = Rule(
     blind="Other contracts: whether one pays for the same people and events is not known from this one alone.",
     source="Revolving Doors Agency, payment by results and multiple needs (2015)",
     bad=(
-        "insert event Benefit Claim is an outcome, recorded by the Jobcentre, fewer is better\n"
+        "insert event Benefit Claim is an outcome, recorded by the Jobcentre, fewer is better,\n"
+        "  observed until 30 September 2027\n"
         "insert define Claims Less as the excess of 500 over the number of Benefit Claims\n"
         "insert payment Claims Fee: Council pays the Provider £10 times Claims Less"
     ),
     good=(
-        "insert event Benefit Claim of a Jobseeker is an outcome, recorded by the Jobcentre, fewer is better\n"
+        "insert event Benefit Claim of a Jobseeker is an outcome, recorded by the Jobcentre, fewer is better,\n"
+        "  observed until 30 September 2027\n"
         "insert define Claims Less as the excess of 500 over the number of Benefit Claims\n"
         "insert payment Claims Fee: Council pays the Provider £10 times Claims Less"
     ),
