@@ -249,4 +249,5 @@ RULE = Rule(
         "insert payment Quiet Payment: Council pays the Provider £300 for each Quiet Year"
     ),
     check=check,
+    also=("pays-for-what-happens-anyway", "one-metric-no-safeguard"),
 )
