@@ -155,6 +155,16 @@ def test_peterborough_pays_cohorts_again_if_the_final_test_takes_them_in() -> No
     assert found(same_outcome_paid_twice.RULE, "", again) == [("Cohort Payment", "Final Payment")]
 
 
+def test_two_records_of_something_bad_may_tell_of_the_same_days() -> None:
+    text = Path("contracts/denver-supportive-housing-sib/contract.outcome").read_text(encoding="utf-8")
+    text = text.split("\nexample")[0]
+    (loophole,) = report(same_outcome_paid_twice.RULE, "", text).loopholes
+    assert loophole.finding.of == ("First Housing Payment", "Jail Payment")
+    assert loophole.severity is Severity.NOTE
+    undeducted = text.replace("Tenancy and not In Jail", "Tenancy")
+    assert found(same_outcome_paid_twice.RULE, "", undeducted) == []
+
+
 # ---------------------------------------------------------------- pays-for-what-happens-anyway
 
 LASTING = """outcome Lasting Job of a Jobseeker

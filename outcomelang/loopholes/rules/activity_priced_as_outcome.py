@@ -220,8 +220,8 @@ RULE = Rule(
         "what is paid for each row of an activity is noted, above 10%",
     ),
     blind=(
-        "Whether an event that is declared an outcome is one. Where five or more of its labels are paid for one by one, "
-        "that is noted."
+        "Whether an event that is declared an outcome is one. Where five or more of its labels are paid for one by "
+        "one, that is noted."
     ),
     source="Bridges, Payment for Inputs vs Payment for Outcomes (2023); INDIGO Impact Bond Dataset (INDIGO-POJ-0154)",
     bad=(
