@@ -5,6 +5,7 @@ from __future__ import annotations
 from outcomelang.loopholes.rule import Rule
 from outcomelang.loopholes.rules import (
     cap_kills_outcomes,
+    harder_group_paid_less,
     interval_counted_two_ways,
     liability_without_limit,
     outcome_without_definition,
@@ -33,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     words_instead_of_numbers.RULE,
     percent_or_points_unclear.RULE,
     too_many_moving_parts.RULE,
+    harder_group_paid_less.RULE,
     interval_counted_two_ways.RULE,
     price_and_definition_mismatch.RULE,
 )
