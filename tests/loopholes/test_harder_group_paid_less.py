@@ -65,8 +65,8 @@ insert payment Head Fee: Council pays the Provider £100 for each Jobseeker
 )
 def test_what_a_person_is_expected_to_earn_covers_the_cost(cost: str, assumed: str, earned: str) -> None:
     said = _messages(f"{HEADS}insert cost £{cost} for each Jobseeker\n" + (f"insert {assumed}\n" if assumed else ""))
-    expected = f"A Jobseeker is said to cost £{cost} and can be expected to earn {earned} at most: each one is served at a loss"
-    assert said == ([expected] if earned else [])
+    expected = f"A Jobseeker is said to cost £{cost} and can be expected to earn {earned} at most"
+    assert said == ([f"{expected}: each one is served at a loss"] if earned else [])
 
 
 def test_beside_a_payment_for_the_service_the_cost_says_nothing() -> None:
