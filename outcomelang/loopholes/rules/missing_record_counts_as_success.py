@@ -165,5 +165,4 @@ RULE = Rule(
         "insert payment Law Fee: Council pays the Provider £500 for each Settled"
     ),
     check=check,
-    also=("pays-for-state-already-true",),
 )
