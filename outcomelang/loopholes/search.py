@@ -82,13 +82,13 @@ def find(
     found: list[Loophole] = []
     favours: list[Favour] = []
     faults: list[Fault] = []
-    interrupted = False
+    asked: list[str] = []
     for rule in rules:
         try:
             said = list(rule.check(study))
         except KeyboardInterrupt:
-            interrupted = True
             break
+        asked.append(rule.name)
         for each in said:
             if isinstance(each, Cleared):
                 favours.append(Favour(rule, each))
@@ -101,14 +101,15 @@ def find(
     by_rule = {each.rule: each for each in standing}
     met = {loophole.rule.name for loophole in found}
     known = {rule.name for rule in rules}
+    lapsed = [each for each in given if each.rule in known and each not in standing]
     return Report(
         loopholes=tuple(sorted((evolve(each, accepted=by_rule.get(each.rule.name)) for each in found), key=_rank)),
         favours=tuple(favours),
         faults=tuple(faults),
-        unused=tuple(each for each in standing if each.rule in known and each.rule not in met),
+        unused=tuple(each for each in given if each.rule in asked and each.rule not in met),
         unknown=tuple(each for each in given if each.rule not in known),
-        expired=tuple(each for each in given if each.rule in known and each not in standing),
-        interrupted=interrupted,
+        expired=tuple(each for each in lapsed if each.rule in met and each.rule not in by_rule),
+        interrupted=len(asked) < len(rules),
     )
 
 
