@@ -155,7 +155,6 @@ RULE = Rule(
         "insert outcome No Arrest of a Jobseeker when no Arrest occurs in the 12 months after Referral, once\n"
         "insert payment Law Fee: Council pays the Provider £500 for each No Arrest"
     ),
-    also=("pays-for-state-already-true",),
     good=(
         "insert event Arrest of a Jobseeker is an outcome, recorded by the Jobcentre, fewer is better, "
         "observed until 30 September 2027\n"
