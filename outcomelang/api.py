@@ -18,6 +18,7 @@ from outcomelang.evaluation.ledger import Ledger, Status
 if TYPE_CHECKING:
     from outcomelang.evaluation.event_log import EventLog
     from outcomelang.evaluation.examples import ExampleResult
+    from outcomelang.loopholes.search import Report
 
 FilePath = str | os.PathLike[str]
 Events = FilePath | Sequence[FilePath] | Sequence[Mapping[str, object]] | Mapping[str, Sequence[object]] | object
@@ -81,12 +82,30 @@ def compile_contract(contract: FilePath, review: str | None = None) -> Contract:
     return Contract(compiled.core, compiled.notes)
 
 
-def check(contract: Contract | FilePath) -> tuple[Diagnostic, ...]:
-    """All findings about a contract: compiled, or a path or text as for `compile_contract`. Empty when it is clean."""
+def check(contract: Contract | FilePath, on: date | None = None) -> tuple[Diagnostic, ...]:
+    """All findings about a contract: compiled, or a path or text as for `compile_contract`. Empty when it is clean.
+
+    Mistakes of form; in a contract without one the loopholes, the costliest first, those that the parties accept as
+    notes; then acceptances that meet nothing. `on` is the day by which acceptances are judged (today).
+    """
     try:
-        return (contract if isinstance(contract, Contract) else compile_contract(contract)).notes
+        compiled = contract if isinstance(contract, Contract) else compile_contract(contract)
     except ContractError as error:
         return error.diagnostics
+    from outcomelang.loopholes.diagnosis import diagnostics
+
+    return (*compiled.notes, *diagnostics(compiled.core, find_loopholes(compiled, on)))
+
+
+def find_loopholes(contract: Contract, on: date | None = None) -> Report:
+    """Every loophole with its verdict and its history, what speaks for the contract, and what was not decided.
+
+    `on` is the day by which acceptances are judged (today).
+    """
+    from outcomelang.loopholes.rules import RULES
+    from outcomelang.loopholes.search import find
+
+    return find(contract.core, RULES, on or date.today())  # noqa: DTZ011  an acceptance ends on a civil date here
 
 
 def evaluate(

@@ -17,11 +17,23 @@ class Severity(StrEnum):
 
 
 @frozen
+class Edit:
+    """A change to a text: what stands at `span` is replaced by `text` (nothing: struck out)."""
+
+    span: Span
+    text: str = ""
+
+
+@frozen
 class Remedy:
-    """One way to close it: what to write, and what that would mean. An option, never an order."""
+    """One way to close it: what to write, and what that would mean. An option, never an order.
+
+    `edit` is the change to the text, where it can be stated without asking anybody.
+    """
 
     text: str
     effect: str = ""
+    edit: Edit | None = None
 
 
 @frozen
@@ -29,14 +41,16 @@ class Loophole:
     """What a finding about loopholes says beyond the rest: how sure it is, and the history that shows it.
 
     `verdict` is witness, proved, none found or not decided, `argument` one line on how it was decided. `story` are
-    lines for people, as they are to be shown. `stake` is the money at stake as a plain decimal amount. `key` names rule
-    and clauses and never a line. `accepted` is the reason for which the parties accept it, `until` up to which day.
+    lines for people, as they are to be shown. `stake` is the money by which findings are ranked, as a plain decimal
+    amount; `money` the same for people, where a history shows that it is due. `key` names rule and clauses and never a
+    line. `accepted` is the reason for which the parties accept it, `until` up to which day.
     """
 
     verdict: str
     argument: str = ""
     story: tuple[str, ...] = ()
     stake: str = "0.00"
+    money: str = ""
     key: str = ""
     accepted: str = ""
     until: str = ""

@@ -1,10 +1,12 @@
-"""Diagnostics in the format that was asked for, and how many there are."""
+"""Diagnostics in the format that was asked for: those that every command with findings knows."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from outcomelang.diagnostic import Diagnostic, Severity
+from outcomelang.diagnostic import Diagnostic
+from outcomelang.report.counting import counted as counted
+from outcomelang.report.counting import plural as plural
 from outcomelang.report.style import Style
 from outcomelang.source import Source
 
@@ -31,15 +33,3 @@ def show(diagnostics: Sequence[Diagnostic], sources: Sequence[Source], form: str
 
             by_path = {source.path: source for source in sources}
             return "\n\n".join(text(d, by_path, style) for d in diagnostics)
-
-
-def counted(diagnostics: Sequence[Diagnostic], files: int) -> str:
-    """`2 errors and 1 note in 3 files.`"""
-    counts = [(s.value, sum(d.severity is s for d in diagnostics)) for s in Severity]
-    found = [plural(n, word) for word, n in counts if n]
-    listed = " and ".join(filter(None, [", ".join(found[:-1]), *found[-1:]])) or "Nothing found"
-    return f"{listed} in {plural(files, 'file')}."
-
-
-def plural(number: int, word: str, words: str = "") -> str:
-    return f"{number:,} {word if number == 1 else words or word + 's'}"

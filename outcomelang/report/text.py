@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from outcomelang.diagnostic import Diagnostic, Loophole, Remedy
+from outcomelang.diagnostic import Diagnostic, Loophole, Remedy, Severity
 from outcomelang.report.excerpt import excerpt
 from outcomelang.report.plain import columns, one_line, plain, sentence, worded, wrapped
 from outcomelang.report.style import Style
@@ -37,7 +37,7 @@ def parts(diagnostic: Diagnostic, sources: Mapping[str, Source], style: Style) -
 def head(diagnostic: Diagnostic, style: Style) -> str:
     """`error · unknown-name (OL104)          contract.outcome:12, clause 2.1`, on two lines where one is too short."""
     dot = style.drawn("·")
-    what = "loophole" if diagnostic.loophole is not None else str(diagnostic.severity)
+    what = kind(diagnostic)
     left = f"{what} {dot} {one_line(diagnostic.name)} ({one_line(diagnostic.code)})"
     where = place(diagnostic.span) + (f", clause {one_line(diagnostic.clause)}" if diagnostic.clause else "")
     gap = style.width - columns(left) - columns(where)
@@ -45,15 +45,37 @@ def head(diagnostic: Diagnostic, style: Style) -> str:
     return left.replace(what, style.severity(diagnostic.severity, what), 1) + space + where.lstrip(", ")
 
 
+def kind(diagnostic: Diagnostic) -> str:
+    """`error`, `note` …; of a loophole that it is one, and its severity where that is not the usual one."""
+    if diagnostic.loophole is None:
+        return str(diagnostic.severity)
+    if diagnostic.loophole.accepted:
+        return "accepted loophole"
+    return "loophole" if diagnostic.severity is Severity.WARNING else f"loophole ({diagnostic.severity})"
+
+
 def shown_by(loophole: Loophole, style: Style) -> Iterator[list[str]]:
     """The history that shows it, how sure it is, and for what reason it is accepted."""
     if loophole.story:
-        yield ["For example", *(f"   {plain(line)}" for line in loophole.story)]
-    if loophole.argument:
-        yield wrapped(sentence(f"{loophole.verdict.capitalize()}: {loophole.argument}"), style.width)
+        yield ["For example", *(part for line in loophole.story for part in aligned(plain(line), style.width))]
+    if loophole.argument or loophole.verdict in SURE:
+        how = SURE.get(loophole.verdict, loophole.verdict.capitalize())
+        yield wrapped(sentence(f"{how}: {loophole.argument}" if loophole.argument else how), style.width)
     if loophole.accepted:
         until = f" until {loophole.until}" if loophole.until else ""
         yield wrapped(sentence(f"Accepted{until}, because “{one_line(loophole.accepted)}”"), style.width)
+
+
+SURE = {"witness": "Witness, paid by the evaluator as shown"}
+"""How sure a finding is, where the word of the verdict alone would not say it."""
+
+
+def aligned(line: str, width: int) -> list[str]:
+    """A line of a story as it is; a longer one goes on below its last column."""
+    cells = line.split("   ")
+    lead = columns(line) - columns(cells[-1])
+    indent = " " * (3 + lead if lead <= width // 2 else 6)
+    return wrapped(cells[-1], width, indent, "   " + line[: len(line) - len(cells[-1])])
 
 
 def place(span: Span) -> str:
@@ -76,16 +98,15 @@ def quoted(span: Span, label: str, sources: Mapping[str, Source], style: Style) 
 
 
 def ways_out(remedies: tuple[Remedy, ...], style: Style) -> list[str]:
-    """Options, the effect of each beside it where it fits, below it where it does not."""
+    """Options, the effect of each beside it where all fit so, else below it."""
     lines = ["To close it, one of" if len(remedies) > 1 else "To close it"]
     bullet = style.drawn("   • ")
     said = [(worded(remedy.text), worded(remedy.effect)) for remedy in remedies]
-    across = min(46, max(columns(what) for what, _ in said))
+    across = max(columns(what) for what, _ in said)
+    beside = [f"{bullet}{what:<{across}}   {effect}".rstrip() for what, effect in said]
+    if all("\n" not in line and columns(line) <= style.width for line in beside):
+        return [*lines, *beside]
     for what, effect in said:
-        beside = f"{what:<{across}}   {effect}".rstrip()
-        if "\n" not in beside and columns(bullet + beside) <= style.width:
-            lines.append(bullet + beside)
-            continue
         lines += wrapped(what, style.width, "     ", bullet)
         lines += wrapped(effect, style.width, "       ") if effect else []
     return lines
