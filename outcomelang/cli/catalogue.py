@@ -69,7 +69,7 @@ def of_rule(rule: Rule) -> Explained:
         clause(rule.good),
         rule.summary,
         rule.severity.value,
-        f"By {rule.means.value}",
+        rule.means.value[0].upper() + rule.means.value[1:],
         rule.guards,
         rule.blind,
         rule.source,

@@ -116,15 +116,13 @@ def _examined(paths: Sequence[str], on: date, off: Sequence[str], screen: Screen
 
 
 def _run(options: Namespace, settings: Configuration, examined: Sequence[Examined]) -> Run:
-    from outcomelang.cli.catalogue import of_checks
     from outcomelang.cli.verbs import version
     from outcomelang.report.checked import Run
 
     return Run(
         tuple(each.checked for each in examined),
-        {item.name: item for item in of_checks()},
-        settings.fail_on,
-        options.verbose or settings.fail_on == "note",
+        bar=settings.fail_on,
+        verbose=options.verbose,
         off=settings.off,
         version=version(),
     )

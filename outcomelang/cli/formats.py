@@ -28,9 +28,10 @@ def shown(run: Run, form: str, style: Style) -> str:
 
             return as_json(run.findings, run)
         case "sarif":
+            from outcomelang.cli.catalogue import of_checks
             from outcomelang.report.sarif import as_sarif
 
-            return as_sarif(run)
+            return as_sarif(run, {item.name: item for item in of_checks()})
         case "github" | "gitlab":
             from outcomelang.report.annotations import as_github, as_gitlab
 
@@ -60,7 +61,7 @@ def in_favour(run: Run, style: Style, after: bool) -> str:
 
 def visible(run: Run, form: str) -> Run:
     """What a format shows of a run: no notes, unless it is one that holds everything, or they are asked for."""
-    if run.verbose or form in WHOLE:
+    if run.verbose or run.bar == "note" or form in WHOLE:
         return run
     files = (evolve(file, findings=tuple(each for each in file.findings if shows(each, form))) for file in run.files)
     return evolve(run, files=tuple(files))

@@ -43,16 +43,7 @@ def pages() -> dict[str, str]:
         f"| {markdown(rule.summary)} |\n"
         for rule in RULES
     )
-    return {"index.md": _HEAD + _short(rows), **{f"{rule.name}.md": page(rule) for rule in RULES}}
-
-
-def _short(rows: str) -> str:
-    """Rows of the index in at most `WIDTH` columns: what a page says in full is cut at a word."""
-    lines = []
-    for row in rows.splitlines():
-        body = row.removesuffix(" |")
-        lines.append(row if len(row) <= WIDTH else textwrap.shorten(body, WIDTH - 4, placeholder=" …") + " |")
-    return "".join(f"{line}\n" for line in lines)
+    return {"index.md": _HEAD + rows, **{f"{rule.name}.md": page(rule) for rule in RULES}}
 
 
 def page(rule: Rule) -> str:

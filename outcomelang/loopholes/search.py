@@ -96,19 +96,26 @@ def find(
         found += (each for each in said if isinstance(each, Loophole))
         favours += (each for each in said if isinstance(each, Favour))
         faults += (each for each in said if isinstance(each, Fault))
-    given = contract.acceptances if acceptances is None else acceptances
+    known = {rule.name for rule in rules}
+    stopped = len(asked) + len(known.intersection(off)) < len(rules)
+    report = Report(tuple(found), tuple(favours), tuple(faults), interrupted=stopped)
+    return _accepted(report, contract.acceptances if acceptances is None else acceptances, on, known, asked)
+
+
+def _accepted(
+    report: Report, given: Sequence[ir.Acceptance], on: date, known: Collection[str], asked: Collection[str]
+) -> Report:
+    """What was found set against what the parties accept, and ranked."""
     standing = [each for each in given if each.until is None or each.until >= on]
     by_rule = {each.rule: each for each in standing}
-    met = {loophole.rule.name for loophole in found}
-    known = {rule.name for rule in rules}
-    return Report(
-        loopholes=tuple(sorted((evolve(each, accepted=by_rule.get(each.rule.name)) for each in found), key=_rank)),
-        favours=tuple(favours),
-        faults=tuple(faults),
+    met = {loophole.rule.name for loophole in report.loopholes}
+    loopholes = (evolve(each, accepted=by_rule.get(each.rule.name)) for each in report.loopholes)
+    return evolve(
+        report,
+        loopholes=tuple(sorted(loopholes, key=_rank)),
         unused=tuple(each for each in standing if each.rule in asked and each.rule not in met),
         unknown=tuple(each for each in given if each.rule not in known),
         expired=tuple(each for each in given if each.rule in known and each not in standing),
-        interrupted=len(asked) + len(known.intersection(off)) < len(rules),
     )
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 from hashlib import sha256
 
-from attrs import field, frozen
+from attrs import frozen
 
 from outcomelang.diagnostic import Diagnostic, Severity
-from outcomelang.report.explained import Explained
 from outcomelang.source import Source
 
 
@@ -45,11 +44,10 @@ class Checked:
 class Run:
     """A whole check. `bar` is the least severity that counts, `off` the rules that were not asked, with the reasons.
 
-    `root` is the folder to which paths in machine formats are relative, `explained` what each finding means.
+    `root` is the folder to which paths in machine formats are relative.
     """
 
     files: tuple[Checked, ...]
-    explained: Mapping[str, Explained] = field(factory=dict)
     bar: str = "warning"
     verbose: bool = False
     baseline: str = ""

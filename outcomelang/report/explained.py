@@ -50,7 +50,7 @@ def sections(item: Explained) -> Iterator[tuple[str, str | tuple[str, ...], bool
         ("How to accept it", item.acceptance, True),
         ("", ACCEPTED if item.acceptable else "", False),
         ("What it cannot see", item.blind, False),
-        ("How it is found", item.found_by, False),
+        ("What finds it", item.found_by, False),
         ("Described in", item.source, False),
     )
     yield from (part for part in parts if part[1])

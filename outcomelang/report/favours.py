@@ -17,15 +17,14 @@ HEADINGS = {
 
 def favours(run: Run, style: Style) -> str:
     """Each contract with its arguments by how sure they are; contracts of which nothing is known are left out."""
-    return "".join(f"\n{line}\n" if line.startswith("\n") else f"{line}\n" for line in _lines(run, style)).lstrip("\n")
+    return "\n".join(f"{block}\n" for block in _blocks(run, style))
 
 
-def _lines(run: Run, style: Style) -> Iterator[str]:
+def _blocks(run: Run, style: Style) -> Iterator[str]:
     for file in run.files:
         for verdict, heading in HEADINGS.items():
             if said := [*_said(file, verdict, style)]:
-                yield f"\n{one_line(file.path)}: {heading}"
-                yield from said
+                yield "\n".join([f"{one_line(file.path)}: {heading}", *said])
 
 
 def _said(file: Checked, verdict: str, style: Style) -> Iterator[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from outcomelang.diagnostic import Diagnostic
 from outcomelang.report.checked import Checked, Run, accepted, relative
 from outcomelang.report.concise import concise
@@ -37,7 +39,7 @@ def _suite(run: Run, file: Checked) -> Suite:
     others = [each for each in (*file.findings, *file.known) if each not in counted and each not in meant]
     lines: list[str] = []
     for found in counted:
-        lines += _case(name, _titled(found), _failure(found))
+        lines += _case(name, _titled(found), _failure(run, found))
     for found in meant:
         lines += _case(name, _titled(found), [f"<skipped message={attribute(_meant(found))}/>"])
     for trouble in broken:
@@ -45,7 +47,7 @@ def _suite(run: Run, file: Checked) -> Suite:
     if not counted and not broken:
         lines += _case(name, "check", [])
     if others:
-        lines += ["    <system-out>" + xml("\n".join(map(concise, others))) + "</system-out>"]
+        lines += ["    <system-out>" + xml("\n".join(_place(run, each) for each in others)) + "</system-out>"]
     clean = int(not counted and not broken)
     counts = (len(counted) + len(meant) + len(broken) + clean, len(counted), len(broken), len(meant))
     return [f"  <testsuite name={attribute(name)} {_counted(counts)}>", *lines, "  </testsuite>"], counts
@@ -72,13 +74,18 @@ def _meant(found: Diagnostic) -> str:
     return f"Accepted: {found.loophole.accepted}" if found.loophole is not None else ""
 
 
-def _failure(found: Diagnostic) -> list[str]:
+def _failure(run: Run, found: Diagnostic) -> list[str]:
     head = f"<failure type={attribute(found.name)} message={attribute(sentence(found.message))}>"
-    return [head + xml("\n".join(_told(found))) + "</failure>"]
+    return [head + xml("\n".join(_told(run, found))) + "</failure>"]
 
 
-def _told(found: Diagnostic) -> Iterator[str]:
-    yield concise(found)
+def _place(run: Run, found: Diagnostic) -> str:
+    path = relative(found.span.path, run.root) if found.span.path else ""
+    return concise(evolve(found, span=evolve(found.span, path=path)))
+
+
+def _told(run: Run, found: Diagnostic) -> Iterator[str]:
+    yield _place(run, found)
     yield from map(sentence, found.details)
     if found.loophole is not None:
         yield from (f"   {plain(line)}" for line in found.loophole.story)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from urllib.parse import quote
 
 from outcomelang.diagnostic import Diagnostic, Edit, Remedy
@@ -17,37 +18,41 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 ROOT = "%SRCROOT%"
 
 
-def as_sarif(run: Run) -> str:
-    """One log with one run."""
-    findings = (*run.findings, *run.known)
-    told = {each.name for each in findings}
-    rules = [each for each in run.explained.values() if each.name in told or each.acceptable]
-    index = {each.name: number for number, each in enumerate(rules)}
-    prints = fingerprints(findings, run.root)
-    known, most = set(run.known), max(map(stake, findings), default=0)
+Known = Mapping[str, Explained]
+
+
+def as_sarif(run: Run, explained: Known) -> str:
+    """One log with one run; `explained` says by name what each finding means."""
+    told = {each.name for each in (*run.findings, *run.known)}
+    rules = [each for each in explained.values() if each.name in told or each.acceptable]
     driver: dict[str, Value] = {
         "name": "outcomelang",
         "version": run.version,
         "rules": [_rule(each) for each in rules],
     }
-    results: list[Value] = []
-    for found, fingerprint in zip(findings, prints, strict=True):
+    whole: dict[str, Value] = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {ROOT: {"description": {"text": "The folder in which the check was run."}}},
+        "invocations": [_invocation(run, explained)],
+        "results": list(_results(run, {each.name: number for number, each in enumerate(rules)})),
+        "properties": _in_favour(run),
+    }
+    return dumped({"$schema": SCHEMA, "version": "2.1.0", "runs": [whole]}) + "\n"
+
+
+def _results(run: Run, index: Mapping[str, int]) -> Iterator[Value]:
+    """Each finding with the number of its rule, its fingerprint, and its rank: 100 is the greatest stake of the run."""
+    findings = (*run.findings, *run.known)
+    known, most = set(run.known), max(map(stake, findings), default=Fraction(0))
+    for found, fingerprint in zip(findings, fingerprints(findings, run.root), strict=True):
         said = _result(run, found, found in known)
         said["partialFingerprints"] = {"clause/v1": fingerprint}
         if found.name in index:
             said["ruleIndex"] = index[found.name]
         if most and stake(found):
             said["rank"] = int(100 * stake(found) / most)
-        results.append(said)
-    whole: dict[str, Value] = {
-        "tool": {"driver": driver},
-        "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {ROOT: {"description": {"text": "The folder in which the check was run."}}},
-        "invocations": [_invocation(run)],
-        "results": results,
-        "properties": _in_favour(run),
-    }
-    return dumped({"$schema": SCHEMA, "version": "2.1.0", "runs": [whole]}) + "\n"
+        yield said
 
 
 def _rule(item: Explained) -> dict[str, Value]:
@@ -157,7 +162,7 @@ def _fix(run: Run, remedy: Remedy, edit: Edit) -> dict[str, Value]:
     return {"description": {"text": worded(remedy.text)}, "artifactChanges": [change]}
 
 
-def _invocation(run: Run) -> dict[str, Value]:
+def _invocation(run: Run, explained: Known) -> dict[str, Value]:
     trouble = [*run.faults, *(f"{file.path}: {file.trouble}" for file in run.files if file.trouble)]
     if run.interrupted:
         trouble.append("The check was interrupted: not every rule was asked.")
@@ -167,17 +172,14 @@ def _invocation(run: Run) -> dict[str, Value]:
             {"level": "error", "message": {"text": one_line(each)}} for each in trouble
         ]
     if run.off:
-        off: list[Value] = []
-        for name, why in run.off:
-            properties: dict[str, Value] = {"because": one_line(why)}
-            off.append(
-                {
-                    "descriptor": {"id": run.explained[name].code},
-                    "configuration": {"enabled": False},
-                    "properties": properties,
-                }
-            )
-        said["ruleConfigurationOverrides"] = off
+        said["ruleConfigurationOverrides"] = [
+            {
+                "descriptor": {"id": explained[name].code},
+                "configuration": {"enabled": False},
+                "properties": {"because": one_line(why)},
+            }
+            for name, why in run.off
+        ]
     return said
 
 
