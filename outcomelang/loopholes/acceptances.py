@@ -48,12 +48,19 @@ def of_acceptances(report: Report, names: Collection[str]) -> Iterator[Diagnosti
             UNKNOWN, each, "no loophole is called so: nothing is accepted by it", (*remedies, _struck_out(each))
         )
     for each in report.expired:
-        assert each.until is not None
-        ended = f"the acceptance ended on {day_text(each.until.toordinal())}: what it accepts is found again"
-        anew = Remedy("write a later day after `until`", "if both sides still accept it")
-        yield _said(EXPIRED, each, ended, (anew, Remedy("close the loophole, and strike the acceptance out")))
+        yield _expired(each, any(found.rule.name == each.rule for found in report.loopholes))
     for each in report.unused:
         yield _said(UNUSED, each, "what it accepts is not found: it may be struck out", (_struck_out(each),))
+
+
+def _expired(acceptance: ir.Acceptance, met: bool) -> Diagnostic:
+    assert acceptance.until is not None
+    ended = f"the acceptance ended on {day_text(acceptance.until.toordinal())}"
+    if not met:
+        return _said(EXPIRED, acceptance, f"{ended}, and what it accepts is not found", (_struck_out(acceptance),))
+    anew = Remedy("write a later day after `until`", "if both sides still accept it")
+    closed = Remedy("close the loophole, and strike the acceptance out")
+    return _said(EXPIRED, acceptance, f"{ended}: what it accepts is found again", (anew, closed))
 
 
 def _struck_out(acceptance: ir.Acceptance) -> Remedy:

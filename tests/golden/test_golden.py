@@ -19,6 +19,7 @@ from outcomelang.compiler import Compiled
 from outcomelang.core import diagnostics as of_meaning
 from outcomelang.core import ir
 from outcomelang.evaluation.log import errors as of_logs
+from outcomelang.loopholes import acceptances as of_acceptances
 from outcomelang.surface import ast
 from outcomelang.surface import catalogue as of_form
 from outcomelang.tree import Tree
@@ -27,6 +28,7 @@ from .page import HERE, Page, PageError, pages, read
 
 PAGES = pages()
 OF_CONTRACTS = {each.name for each in (*of_form.MISTAKES, *of_meaning.MISTAKES)}
+OF_ACCEPTANCES = {each.name for each in of_acceptances.MISTAKES}
 OF_LOGS = {each.name for each in (*of_logs.FAULTS, *of_logs.NOTICES)}
 SAID = re.compile(r"^(?:\S+ )?\d+:\d+ (?:warning |note )?([a-z0-9-]+):", re.MULTILINE)
 FEWEST = 90
@@ -105,6 +107,11 @@ def test_an_update_writes_what_comes_out_and_is_then_stable() -> None:
 def test_there_are_enough_pages_of_results() -> None:
     kinds = [{block.name for block in page(path).blocks} for path in PAGES]
     assert sum(bool(kind & {"ledger", "core", "examples"}) for kind in kinds) >= FEWEST
+
+
+def test_every_finding_about_acceptances_has_a_page() -> None:
+    blocks = (block for path in PAGES for block in page(path).blocks if block.name == "acceptances")
+    assert {name for block in blocks for name in SAID.findall(block.text)} == OF_ACCEPTANCES
 
 
 @pytest.mark.parametrize(("about_log", "names"), [(False, OF_CONTRACTS), (True, OF_LOGS)], ids=["contracts", "logs"])
