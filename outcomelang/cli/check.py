@@ -48,15 +48,14 @@ def run(options: Namespace, screen: Screen) -> int:
     from outcomelang.cli.paths import chosen
 
     settings = _settings(options)
-    form = settings.format or "text"
     paths = chosen(options.paths, screen)
     examined, interrupted = _examined(paths, _day(options.as_of), [name for name, _ in settings.off], screen)
     done = evolve(_run(options, settings, examined), interrupted=interrupted)
     done = _weighed(options, settings, done, screen)
     if options.witness:
         _write_witnesses(options.witness, examined, screen)
-    formats.write(done, form, settings.also, screen)
-    _tell(done, examined, form, settings, screen)
+    formats.write(done, settings.format, settings.also, screen)
+    _tell(done, examined, options, settings, screen)
     return _code(done)
 
 
@@ -71,7 +70,7 @@ def _settings(options: Namespace) -> Configuration:
     settings = configuration.read(path, _rules()) if path else configuration.Configuration()
     return evolve(
         settings,
-        format=options.format or settings.format,
+        format=options.format or settings.format or "text",
         fail_on=options.fail_on or settings.fail_on or "warning",
         also=also(options.also) or settings.also,
         baseline=options.baseline or settings.baseline,
@@ -133,6 +132,7 @@ def _weighed(options: Namespace, settings: Configuration, done: Run, screen: Scr
     from attrs import evolve
 
     from outcomelang.cli import baseline
+    from outcomelang.cli.findings import plural
 
     file = options.write_baseline or settings.baseline
     if not file:
@@ -147,7 +147,7 @@ def _weighed(options: Namespace, settings: Configuration, done: Run, screen: Scr
     unread = [each.path for each in files if not each.compiled]
     stale = () if done.interrupted or done.faults else known.stale(files, unread, [name for name, _ in done.off])
     if options.write_baseline:
-        screen.message(f"Wrote {len(known.entries)} to {file}.")
+        screen.message(f"Wrote {plural(len(known.entries), 'finding')} to {file}.")
     return evolve(done, files=files, baseline=file, stale=stale)
 
 
@@ -159,12 +159,13 @@ def _write_witnesses(folder: str, examined: Sequence[Examined], screen: Screen) 
     screen.message(f"Wrote {plural(written, 'history', 'histories')} to {folder}.")
 
 
-def _tell(done: Run, examined: Sequence[Examined], form: str, settings: Configuration, screen: Screen) -> None:
+def _tell(done: Run, examined: Sequence[Examined], options: Namespace, settings: Configuration, screen: Screen) -> None:
     """What is no finding, on standard error: counts, what is accepted, what the baseline lacks, what went wrong."""
     from outcomelang.cli.examining import acceptances
     from outcomelang.cli.findings import counted, plural
     from outcomelang.cli.formats import visible
 
+    form = settings.format
     seen = visible(done, form)
     if done.verbose:
         for file in seen.files:
@@ -176,7 +177,7 @@ def _tell(done: Run, examined: Sequence[Examined], form: str, settings: Configur
             screen.message(f"{settings.path}: {name} is switched off, because “{why}”")
     if seen.findings and form == "text":
         screen.message("\n" + counted(seen.findings, len(done.files)))
-    if done.known and form in ("text", "concise"):
+    if done.known and form in ("text", "concise") and not options.write_baseline:
         screen.message(f"{plural(len(done.known), 'finding')} more in the baseline {done.baseline}.")
     for entry in done.stale:
         screen.message(f"{done.baseline}: found no more: {entry}")
