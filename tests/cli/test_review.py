@@ -103,8 +103,5 @@ def test_the_hook_of_pre_commit_runs_a_command_that_there_is() -> None:
     text = (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")
     hook = dict(line.removeprefix("- ").strip().split(": ", 1) for line in text.splitlines())
     assert (hook["language"], hook["entry"]) == ("python", "outcomelang check")
-    assert [bool(re.search(hook["files"], name)) for name in ("a/b.outcome", "b.review", "b.csv")] == [
-        True,
-        True,
-        False,
-    ]
+    names = ("a/b.outcome", "b.review", "b.csv")
+    assert [bool(re.search(hook["files"], name)) for name in names] == [True, True, False]

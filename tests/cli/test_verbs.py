@@ -325,9 +325,10 @@ def test_log_schema_describes_the_log(started: Path, outcomelang: Command) -> No
 
 def test_verbose_lists_what_the_parties_accept(started: Path, outcomelang: Command) -> None:
     contract = started / "a.outcome"
-    known = 'accept gap-in-ranges because "the \x1b[31mparties know" until 31 March 2027\n'
-    contract.write_text(contract.read_text("utf-8") + "\n" + known, "utf-8")
-    assert outcomelang("check", "a.outcome").stderr == b""
+    known = 'accept pays-per-head-processed because "the \x1b[31mparties know" until 31 March 2090\n'
+    fee = "payment Head Fee: Council pays Charity £900 for each Client\n"
+    contract.write_text(contract.read_text("utf-8") + "\n" + fee + known, "utf-8")
+    assert b"pays-per-head-processed" not in outcomelang("check", "a.outcome").stdout
     said = outcomelang("check", "a.outcome", "--verbose").stderr.decode()
-    assert "accepted until 31 March 2027: gap-in-ranges, because “the" in said
+    assert "accepted until 31 March 2090: pays-per-head-processed, because “the" in said
     assert "\x1b" not in said
