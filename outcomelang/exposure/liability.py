@@ -22,12 +22,14 @@ from outcomelang.exposure.numbers import Most, achievements, in_plan, instances,
 class FlowBound:
     """A payment (a line of a card): at most so many units, at most at this price (minor units), at most so much.
 
-    `within` is that after the limits on this payment; None: no bound. `limit` is the limit that bounds it, if one does.
+    `before` is units times price, `within` what limits on this payment leave of it; None: no bound. `limit` is the
+    limit that bounds it, if one does.
     """
 
     flow: ir.Flow
     units: Most
     price: Most
+    before: Most
     within: Most
     limit: ir.MoneyLimit | ir.CountLimit | None = None
 
@@ -97,7 +99,7 @@ def _limited(d: Declared, flow: ir.Flow) -> FlowBound:
             allowed = _allowed(d, stage)
             if allowed is not None and (within is None or allowed < within):
                 within, by = allowed, stage
-    return FlowBound(flow, number, price, within, by)
+    return FlowBound(flow, number, price, times(number, price), within, by)
 
 
 def _covers(stage: ir.MoneyLimit | ir.CountLimit, flow: ir.Flow) -> bool:

@@ -15,6 +15,7 @@ from outcomelang.core.calendar import shift
 from outcomelang.core.fixed_values import fixed_value
 from outcomelang.core.invariants import unit_of
 from outcomelang.histories.dating import achieved_day, anchor_day, anchored, placed, since, start
+from outcomelang.histories.history import Fact
 from outcomelang.histories.making import Making
 from outcomelang.histories.paid import pay
 from outcomelang.histories.whom import Whom, in_period
@@ -205,7 +206,8 @@ def hold(w: Making, state: str, first: int, last: int, whom: Whom) -> None:
 def _hold(w: Making, node: ir.DaySet, first: int, last: int, whom: Whom) -> None:
     match node:
         case ir.Spells(begins, ends, end_counts, tests):
-            happen(w, begins, first, tests, whom)
+            if not _goes_on(w, begins, ends, first, whom):
+                happen(w, begins, first, tests, whom)
             if ends is not None:
                 happen(w, ends, last if end_counts else last + 1, (), whom)
         case ir.InState(name):
@@ -217,6 +219,21 @@ def _hold(w: Making, node: ir.DaySet, first: int, last: int, whom: Whom) -> None
                 _hold(w, part, first, last, whom)
         case ir.AnyDays(parts):
             _hold(w, parts[0], first, last, whom)
+
+
+def _goes_on(w: Making, begins: str, ends: str | None, first: int, whom: Whom) -> bool:
+    """Whether a spell that began on the same day goes on in place of a new one: then its end is struck out."""
+    own = [fact for fact in w.facts if fact.participant == (whom.people[0].name if whom.people else "")]
+    if not any(fact.event == begins and fact.day == first for fact in own):
+        return False
+    end = min((fact for fact in own if fact.event == ends and fact.day >= first), key=_day, default=None)
+    if end is not None:
+        w.facts.remove(end)
+    return True
+
+
+def _day(fact: Fact) -> int:
+    return fact.day
 
 
 def compare(w: Making, left: ir.Quantity, comparator: str, right: ir.Quantity, whom: Whom) -> None:

@@ -26,6 +26,8 @@ _SIZES = (
 )
 """How many people, how much of what is counted, and whether a line is only just met: tried in turn."""
 
+_OF_ONE = tuple(size for size in _SIZES if size[0] == 1)
+
 
 @frozen
 class Earned:
@@ -52,7 +54,8 @@ class Earning:
 
     def tried(self, flow: ir.Flow) -> Iterator[Earned]:
         """Every history made that earns it, the smallest first."""
-        for (people, amount, exactly), labels in product(_SIZES, self._labels_of(flow)):
+        sizes = _OF_ONE if _is_personal(self.names, flow) else _SIZES
+        for (people, amount, exactly), labels in product(sizes, self._labels_of(flow)):
             history = self.made(flow, people, amount, labels, exactly)
             paid = self.pay(history)
             if paid.of(flow.name):
@@ -62,10 +65,60 @@ class Earning:
         self, flow: ir.Flow, people: int, amount: int, labels: Mapping[str, str], exactly: bool = False
     ) -> History:
         """People join, and what the payment asks for is brought about."""
-        w = Making(self.names, _values(self.names, flow))
+        w = self._making(flow)
         w.size, w.exactly = amount, exactly
-        w.achieved = partial(see_to, w)
         whom = self.whom(w, flow, people, labels)
+        joined = w.history()
+        if self.pay(joined).of(flow.name):
+            return joined
+        self._bring(w, flow, whom, amount)
+        return w.history()
+
+    def lowered(self, flow: ir.Flow) -> Iterator[Earned]:
+        """Histories in which a payment is made as small as can be, from the smallest on: below nothing, if it may."""
+        for people, amount, _ in _SIZES:
+            w = self._making(flow)
+            w.size = amount
+            whom = subject_of(w, flow.subject, self.whom(w, flow, people, {}))
+            if isinstance(flow.driver, ir.EachUnit):
+                push(w, flow.driver.quantity, False, whom, amount)
+            if flow.gate is not None:
+                bring(w, flow.gate, whom)
+            push(w, flow.amount, False, whom, amount)
+            history = w.history()
+            yield Earned(history, self.pay(history))
+
+    def everything(self) -> Earned:
+        """One person for whom payment after payment is brought about, as long as each adds to what is due.
+
+        Payments to others than those who join like the first are left out.
+        """
+        flows = [flow for flow in self.contract.flows if not flow.repays and self.earned(flow) is not None]
+        best = Earned(History(), self.pay(History()))
+        w, whom = self._making(flows[0]) if flows else Making(self.names), Whom()
+        for flow in flows:
+            if not whom.people:
+                whom = self.whom(w, flow, 1, {})
+            if {each.name for each in self._populations(flow)} - {each.population for each in whom.people}:
+                continue
+            before, w.values = list(w.facts), _values(self.names, flow)
+            if not self.pay(w.history()).of(flow.name):
+                self._bring(w, flow, whom, 1)
+            history = w.history()
+            paid = self.pay(history)
+            if paid.unlimited > best.paid.unlimited or not best.history.facts:
+                best = Earned(history, paid)
+            else:
+                w.facts = before
+        return best
+
+    def _making(self, flow: ir.Flow) -> Making:
+        w = Making(self.names, _values(self.names, flow))
+        w.achieved = partial(see_to, w)
+        return w
+
+    def _bring(self, w: Making, flow: ir.Flow, whom: Whom, amount: int) -> None:
+        """What drives a payment, its gate and its amount."""
         whom = subject_of(w, flow.subject, whom)
         self._drive(w, flow, whom, amount)
         if flow.gate is not None:
@@ -74,7 +127,6 @@ class Earning:
         if flow.rulings:
             day = max((fact.day for fact in w.facts), default=0)
             w.says(flow.name, flow.rulings, whom.people[0].name if whom.people else "", day)
-        return w.history()
 
     def whom(self, w: Making, flow: ir.Flow, people: int, labels: Mapping[str, str]) -> Whom:
         """The people for whom it is paid, and those with whom they are compared."""
@@ -155,6 +207,21 @@ def _agreed(plan: ir.Plan, labels: Mapping[str, str]) -> Iterator[tuple[str, ir.
                 yield from ((c.outcome, None) for c in choices if c.label == labels.get(partition))
             case ir.Chosen(number, outcomes):
                 yield from ((outcome, slot) for outcome in outcomes[:number])
+
+
+def _is_personal(d: Declared, flow: ir.Flow) -> bool:
+    """Whether what others do plays no part in what one person earns."""
+    if not isinstance(flow.subject, _PERSON):
+        return False
+    measures = {node.measure for node in rests_on(d, flow) if isinstance(node, ir.Read)}
+    return all(isinstance(d.measures[name].subject, _PERSON) or _is_written(d, name) for name in measures)
+
+
+_PERSON = ir.PerPerson | ir.PerRow | ir.PerMember
+
+
+def _is_written(d: Declared, measure: str) -> bool:
+    return not any(isinstance(node, ir.Select | ir.DaysIn) for node in rests_on(d, d.measures[measure]))
 
 
 def _populations_in(names: Declared, flow: ir.Flow) -> Iterator[str]:

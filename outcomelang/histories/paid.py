@@ -38,6 +38,13 @@ class Paid:
         """What is due for one participant."""
         return Fraction(sum((d.sign * d.amount for d in self.drafts if _whose(d) == participant), 0))
 
+    @property
+    def unlimited(self) -> Fraction:
+        """What would be due in all if no limit on money took anything."""
+        limits = {s.title for s in self.meaning.contract.stages if isinstance(s, ir.MoneyLimit)}
+        taken = (draft.sign * cut for draft in self.drafts for by, _, cut in draft.cuts if by in limits)
+        return self.total + sum(taken, Fraction(0))
+
     def earned(self, payment: str) -> Fraction:
         """What one payment would pay before limits, replacement and rounding."""
         return Fraction(sum((d.earned for d in self.drafts if d.flow.name == payment), 0))

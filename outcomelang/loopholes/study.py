@@ -84,6 +84,11 @@ class Study:
         """Whether some event of kind outcome, or a figure, decides over a payment."""
         return any(each.kind in ("outcome", "figure") for each in self.events_of(self.earned_by(flow)))
 
+    def earned_by_events(self, flow: ir.Flow) -> bool:
+        """Whether anything has to happen for a payment, or to people, beyond the passing of time."""
+        personal = not isinstance(flow.subject, ir.Whole | ir.PerPeriod)
+        return personal or bool(self.events_of(self.earned_by(flow)))
+
     # ------------------------------------------------------------ histories
 
     def earned(self, flow: ir.Flow) -> Earned | None:
@@ -104,6 +109,11 @@ class Study:
     def full_price(self) -> Fraction:
         """What one person who achieves everything is worth."""
         return full_price(self.names)
+
+    @cached_property
+    def everything(self) -> Paid:
+        """One person for whom payment after payment is brought about, as long as each adds to what is due."""
+        return self.earning.everything().paid
 
     def nothing_achieved(self, history: History) -> History:
         """The same people and services, and no outcome: no row of an event of kind outcome, no word on an outcome."""
