@@ -49,7 +49,10 @@ def examine(path: str, on: date, off: Collection[str]) -> Examined:
 
     report = find(compiled.core, RULES, on, off=off)
     said = (*compiled.notes, *diagnostics(compiled.core, report))
-    favours = tuple(Favour(f.rule.code, f.rule.name, f.said.verdict, f.said.argument) for f in report.favours)
+    favours = tuple(
+        Favour(each.rule.code, each.rule.name, each.said.verdict, each.said.argument, each.said.of)
+        for each in report.favours
+    )
     faults = tuple(_fault(path, fault) for fault in report.faults)
     checked = Checked(path, said, favours=favours, sources=compiled.sources, faults=faults)
     return Examined(checked, compiled.core, report)

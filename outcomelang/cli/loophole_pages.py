@@ -9,7 +9,6 @@ from pathlib import Path
 
 from outcomelang.compiler import compile_text
 from outcomelang.diagnostic import ContractError, Diagnostic
-from outcomelang.loopholes import rule as rules_module
 from outcomelang.loopholes.diagnosis import diagnostics
 from outcomelang.loopholes.rule import Rule
 from outcomelang.loopholes.rules import RULES
@@ -17,6 +16,7 @@ from outcomelang.loopholes.search import find
 from outcomelang.report.escapes import markdown
 from outcomelang.report.style import Style
 from outcomelang.report.text import text
+from outcomelang.resources import clean_text
 from outcomelang.source import Source
 
 CLEAN = "clean.outcome"
@@ -81,7 +81,7 @@ def _folded(words: str) -> list[str]:
 
 def _said(rule: Rule) -> str:
     """The finding of the change as `check` prints it, without the line that points to `explain`."""
-    clean = Path(rules_module.__file__).with_name(CLEAN).read_text(encoding="utf-8")
+    clean = clean_text()
     own = f'contract "Steady Work, changed" based on "{CLEAN}"\n{rule.bad}\n'
     sources = {"contract.outcome": Source("contract.outcome", own), CLEAN: Source(CLEAN, clean)}
     found = next(each for each in _found(rule, own, clean))

@@ -88,7 +88,8 @@ def _readme(contract: Contract, path: str, place: Place, log: str) -> Iterator[s
     yield from (*fenced("\n".join(lines)), "")
     for name, title in place.beside:
         yield from (f"Compare [{name}](../{name}/{README}): {markdown(sentence(title))}", "")
-    yield from (markdown(sentence(finding.witness.so)), "")
+    so = sentence(finding.witness.so)
+    yield from (markdown(so[:1].upper() + so[1:]), "")
     yield from ("The evaluator pays this history, in the folder in which the check was run:", "")
     yield from (*fenced(command(contract, path, log), "sh"), "", f"The total is {total}.")
 

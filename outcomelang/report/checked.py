@@ -5,22 +5,35 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import cached_property
 from hashlib import sha256
+from pathlib import PurePath
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from outcomelang.diagnostic import Diagnostic, Severity
+from outcomelang.report.plain import one_line, sentence
 from outcomelang.source import Source
 
 
 @frozen
 class Favour:
-    """What speaks for a contract: a loophole that it was proved not to have, that was not found, or not decided."""
+    """What speaks for a contract: a loophole that it was proved not to have, that was not found, or not decided.
+
+    `of` are the payments, outcomes, limits … that it is about; empty where it is about all.
+    """
 
     code: str
     name: str
     verdict: str
     argument: str
+    of: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """The argument, and what it is about."""
+        about = f"{one_line(', '.join(self.of))}: " if self.of else ""
+        return about + sentence(self.argument)
 
 
 @frozen
@@ -57,14 +70,14 @@ class Run:
     version: str = ""
     root: str = "."
 
-    @property
+    @cached_property
     def findings(self) -> tuple[Diagnostic, ...]:
         """Every new finding once, also where variants share the clause."""
-        return once(each for file in self.files for each in file.findings)
+        return once((file.path, each) for file in self.files for each in file.findings)
 
-    @property
+    @cached_property
     def known(self) -> tuple[Diagnostic, ...]:
-        return once(each for file in self.files for each in file.known)
+        return once((file.path, each) for file in self.files for each in file.known)
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -86,12 +99,25 @@ def accepted(found: Diagnostic) -> bool:
     return found.loophole is not None and bool(found.loophole.accepted)
 
 
-def once(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The first of those that say the same of the same place."""
+def once(findings: Iterable[tuple[str, Diagnostic]]) -> tuple[Diagnostic, ...]:
+    """The first of those that say the same of the same place; each comes with the contract in which it was found.
+
+    One that is not found in the contract where its clause stands says in which ones it is.
+    """
     first: dict[tuple[object, ...], Diagnostic] = {}
-    for each in findings:
-        first.setdefault((each.code, each.span, each.clause, each.message, accepted(each)), each)
-    return tuple(first.values())
+    where: dict[tuple[object, ...], list[str]] = {}
+    for path, each in findings:
+        about = (each.code, each.span, each.clause, each.message, accepted(each))
+        first.setdefault(about, each)
+        where.setdefault(about, []).append(path)
+    return tuple(_elsewhere(each, where[about]) for about, each in first.items())
+
+
+def _elsewhere(found: Diagnostic, paths: list[str]) -> Diagnostic:
+    own = PurePath(found.span.path)
+    if not found.span.path or any(own.with_suffix("") == PurePath(path).with_suffix("") for path in paths):
+        return found
+    return evolve(found, details=(*found.details, f"It is found in {' and '.join(paths)}"))
 
 
 def key(found: Diagnostic) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from outcomelang.report.checked import Checked, Run
-from outcomelang.report.plain import columns, one_line, sentence, wrapped
+from outcomelang.report.checked import Favour, Run
+from outcomelang.report.plain import columns, one_line, wrapped
 from outcomelang.report.style import Style
 
 HEADINGS = {
@@ -16,25 +16,26 @@ HEADINGS = {
 
 
 def favours(run: Run, style: Style) -> str:
-    """Each contract with its arguments by how sure they are; contracts of which nothing is known are left out."""
-    return "\n".join(f"{block}\n" for block in _blocks(run, style))
-
-
-def _blocks(run: Run, style: Style) -> Iterator[str]:
+    """Arguments by how sure they are, under the contracts that they hold for; others are left out."""
+    alike: dict[tuple[Favour, ...], list[str]] = {}
     for file in run.files:
-        for verdict, heading in HEADINGS.items():
-            if said := [*_said(file, verdict, style)]:
-                yield "\n".join([f"{one_line(file.path)}: {heading}", *said])
+        alike.setdefault(file.favours, []).append(one_line(file.path))
+    return "\n".join(f"{block}\n" for said, paths in alike.items() for block in _blocks(said, paths, style))
 
 
-def _said(file: Checked, verdict: str, style: Style) -> Iterator[str]:
-    chosen = [each for each in file.favours if each.verdict == verdict]
+def _blocks(favours: tuple[Favour, ...], paths: list[str], style: Style) -> Iterator[str]:
+    for verdict, heading in HEADINGS.items():
+        if said := [*_said([each for each in favours if each.verdict == verdict], style)]:
+            yield "\n".join([*wrapped(f"{', '.join(paths)}: {heading}", style.width), *said])
+
+
+def _said(chosen: list[Favour], style: Style) -> Iterator[str]:
     widest = max((columns(each.name) for each in chosen), default=0)
     beside = style.width - widest - 6 >= 36
     for each in chosen:
         name = one_line(each.name)
         if beside:
             indent = " " * (widest + 6)
-            yield from wrapped(sentence(each.argument), style.width, indent, f"   {name:<{widest}}   ")
+            yield from wrapped(each.said, style.width, indent, f"   {name:<{widest}}   ")
         else:
-            yield from (f"   {name}", *wrapped(sentence(each.argument), style.width, "      "))
+            yield from (f"   {name}", *wrapped(each.said, style.width, "      "))

@@ -11,6 +11,7 @@ from outcomelang.report.checked import Checked, Run, accepted, relative
 from outcomelang.report.concise import concise
 from outcomelang.report.escapes import attribute, xml
 from outcomelang.report.plain import plain, sentence
+from outcomelang.report.text import how_sure
 
 
 def as_junit(run: Run) -> str:
@@ -89,4 +90,4 @@ def _told(run: Run, found: Diagnostic) -> Iterator[str]:
     yield from map(sentence, found.details)
     if found.loophole is not None:
         yield from (f"   {plain(line)}" for line in found.loophole.story)
-        yield from filter(None, (sentence(found.loophole.argument),))
+        yield how_sure(found.loophole)

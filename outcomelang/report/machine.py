@@ -87,7 +87,13 @@ def _file(file: Checked) -> dict[str, Value]:
         "compiled": file.compiled,
         "trouble": one_line(file.trouble),
         "favours": [
-            {"code": each.code, "name": each.name, "verdict": each.verdict, "argument": sentence(each.argument)}
+            {
+                "code": each.code,
+                "name": each.name,
+                "verdict": each.verdict,
+                "argument": sentence(each.argument),
+                "of": list(map(one_line, each.of)),
+            }
             for each in file.favours
         ],
     }

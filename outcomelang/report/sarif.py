@@ -189,7 +189,7 @@ def _in_favour(run: Run) -> dict[str, Value]:
             "path": relative(file.path, run.root),
             "ruleId": each.code,
             "verdict": each.verdict,
-            "argument": sentence(each.argument),
+            "argument": each.said,
         }
         for file in run.files
         for each in file.favours

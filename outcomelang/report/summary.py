@@ -9,6 +9,7 @@ from outcomelang.report.checked import Checked, Run, accepted, relative
 from outcomelang.report.counting import counted
 from outcomelang.report.escapes import code, fenced, markdown
 from outcomelang.report.plain import sentence, worded
+from outcomelang.report.text import how_sure
 
 
 def as_markdown(run: Run) -> str:
@@ -53,8 +54,7 @@ def _finding(run: Run, number: int, found: Diagnostic) -> Iterator[str]:
     if found.loophole is not None:
         if found.loophole.story:
             yield from (*fenced("\n".join(found.loophole.story)), "")
-        if found.loophole.argument:
-            yield from (f"{found.loophole.verdict.capitalize()}: {markdown(sentence(found.loophole.argument))}", "")
+        yield from (markdown(how_sure(found.loophole)), "")
     yield from (f"* {_option(each)}" for each in found.remedies)
     yield ""
 
@@ -81,13 +81,10 @@ def _favours(run: Run, heading: str, verdict: str) -> Iterator[str]:
     for file in run.files:
         for each in file.favours:
             if each.verdict == verdict:
-                said.setdefault((each.name, each.argument), []).append(file)
+                said.setdefault((each.name, each.said), []).append(file)
     yield from _list(
         heading,
-        [
-            f"{code(name)}: {markdown(sentence(argument))}{_where(run, files)}"
-            for (name, argument), files in said.items()
-        ],
+        [f"{code(name)}: {markdown(argument)}{_where(run, files)}" for (name, argument), files in said.items()],
     )
 
 

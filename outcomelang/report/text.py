@@ -59,8 +59,7 @@ def shown_by(loophole: Loophole, style: Style) -> Iterator[list[str]]:
     if loophole.story:
         yield ["For example", *(part for line in loophole.story for part in aligned(plain(line), style.width))]
     if loophole.argument or loophole.verdict in SURE:
-        how = SURE.get(loophole.verdict, loophole.verdict.capitalize())
-        yield wrapped(sentence(f"{how}: {loophole.argument}" if loophole.argument else how), style.width)
+        yield wrapped(how_sure(loophole), style.width)
     if loophole.accepted:
         until = f" until {loophole.until}" if loophole.until else ""
         yield wrapped(sentence(f"Accepted{until}, because “{one_line(loophole.accepted)}”"), style.width)
@@ -68,6 +67,12 @@ def shown_by(loophole: Loophole, style: Style) -> Iterator[list[str]]:
 
 SURE = {"witness": "Witness, paid by the evaluator as shown"}
 """How sure a finding is, where the word of the verdict alone would not say it."""
+
+
+def how_sure(loophole: Loophole) -> str:
+    """`Proved. Nothing bounds it.`"""
+    argument = sentence(loophole.argument)
+    return f"{SURE.get(loophole.verdict, loophole.verdict.capitalize())}. {argument[:1].upper()}{argument[1:]}".rstrip()
 
 
 def aligned(line: str, width: int) -> list[str]:

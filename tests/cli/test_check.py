@@ -238,6 +238,16 @@ def test_verbose_says_what_speaks_for_a_contract_and_never_calls_undecided_safe(
     assert "three histories were tried." in undecided
 
 
+def test_what_only_a_variant_brings_about_names_the_variant(place: Path, outcomelang: Command) -> None:
+    swapped = "delete Added Job\ndelete Job Payment\n"
+    (place / "fee.outcome").write_text(CLEAN + FEE.replace("£600", "£100"), "utf-8")
+    (place / "x2.outcome").write_text(f'contract "Another" based on "fee.outcome"\n{swapped}', "utf-8")
+    assert "It is found in" not in said(outcomelang("check", "fee.outcome"), 0)
+    shown = said(outcomelang("check", "fee.outcome", "x2.outcome"), 1)
+    assert "It is found in x2.outcome." in shown
+    assert "payment Enrolment Fee: Council pays the Provider £100" in shown
+
+
 # ---------------------------------------------------------------- baselines
 
 
