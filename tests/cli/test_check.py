@@ -100,6 +100,19 @@ def test_sarif_shows_acceptance_and_what_can_be_struck_out(place: Path, outcomel
     assert replacement == {"deletedRegion": unused["locations"][0]["physicalLocation"]["region"]}
 
 
+def test_sarif_replaces_a_slip_in_a_name(place: Path, outcomelang: Command) -> None:
+    insert(place / "clean.outcome", "payment Other Fee: Council pays the Providr £1 for each Lasting Job\n")
+    text = said(outcomelang("check", "clean.outcome", "--format", "sarif"), 1)
+    (change,) = sarif(text)["results"][0]["fixes"][0]["artifactChanges"]
+    (replacement,) = change["replacements"]
+    deleted = replacement["deletedRegion"]
+    line = (place / "clean.outcome").read_text("utf-8").splitlines()[deleted["startLine"] - 1]
+    mended = (
+        line[: deleted["startColumn"] - 1] + replacement["insertedContent"]["text"] + line[deleted["endColumn"] - 1 :]
+    )
+    assert mended == "payment Other Fee: Council pays the Provider £1 for each Lasting Job"
+
+
 @pytest.mark.parametrize("form", ["sarif", "json", "junit", "gitlab", "markdown"])
 def test_a_mistake_of_form_is_a_finding_like_any_other(form: str, place: Path, outcomelang: Command) -> None:
     insert(place / "clean.outcome", "payment Other Fee: Council pays the Nobody £1 for each Lasting Job\n")

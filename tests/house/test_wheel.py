@@ -78,7 +78,7 @@ def test_the_wheel_runs_in_a_clean_environment(wheel: Path, tmp_path: Path) -> N
     assert "employment" in run(outcomelang, "new", "--list", cwd=tmp_path, env=clean)
     for name in ("work-programme", "employment"):
         run(outcomelang, "new", f"from-{name}.outcome", "--from", name, cwd=tmp_path, env=clean)
-        assert run(outcomelang, "check", f"from-{name}.outcome", cwd=tmp_path, env=clean) == ""
+        run(outcomelang, "check", f"from-{name}.outcome", "--fail-on", "error", cwd=tmp_path, env=clean)
     assert run(outcomelang, "explain", "unknown-name", cwd=tmp_path, env=clean)
     home = run(binaries / "python", "-c", "import outcomelang; print(outcomelang.__file__)", cwd=tmp_path, env=clean)
     assert Path(home.strip()).is_relative_to(tmp_path)

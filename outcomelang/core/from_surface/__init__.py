@@ -42,7 +42,7 @@ from outcomelang.core.from_surface.stages import stages
 from outcomelang.core.from_surface.variants import misplaced_changes
 from outcomelang.core.from_surface.ways_round import ways_round
 from outcomelang.core.from_surface.working_days import nothing_beside
-from outcomelang.diagnostic import Diagnostic, Remedy, Severity
+from outcomelang.diagnostic import Diagnostic, Edit, Remedy, Severity
 from outcomelang.surface import ast
 
 C = TypeVar("C", bound=ast.Node)
@@ -263,7 +263,8 @@ def _unknown(e: Elaboration) -> None:
     for text, places in e.unknown.items():
         span, e.cite, sorts = places[0]
         near = e.scope.nearest(text, sorts) or e.scope.nearest(text)
-        more = f"It is used in {len(places)} places." if len(places) > 1 else ""
+        alone = len(places) == 1
+        more = "" if alone else f"It is used in {len(places)} places."
         e.say(
             "unknown-name",
             span,
@@ -271,7 +272,7 @@ def _unknown(e: Elaboration) -> None:
             *([more] if more else []),
             label=f"did you mean {listed([f'“{name}”' for name in near[:2]], 'or')}?" if near else "not declared",
             related=tuple((other, "used here as well") for other, _, _ in places[1:]),
-            remedies=tuple(Remedy(name) for name in near),
+            remedies=tuple(Remedy(name, edit=Edit(span, name) if alone and not span.via else None) for name in near),
         )
 
 
