@@ -34,8 +34,19 @@ class Source:
 
     path: str
     text: str
+    _lines: list[str] = field(factory=list, init=False, eq=False, repr=False)
 
     def line(self, number: int) -> str:
         """Line `number` (from 1) without its end; empty past the last line."""
-        lines = self.text.splitlines()
+        if not self._lines:
+            self._lines.extend(self.text.splitlines())
+        lines = self._lines
         return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def words(self, span: Span) -> str:
+        """What stands at a place."""
+        lines = self.text.splitlines(keepends=True)[span.line - 1 : span.end_line]
+        if not lines:
+            return ""
+        lines[-1] = lines[-1][: span.end_column - 1]
+        return lines[0][span.column - 1 :] + "".join(lines[1:])

@@ -40,7 +40,7 @@ def examine(path: str, on: date, off: Collection[str]) -> Examined:
     from outcomelang.compiler import compile_path
 
     try:
-        compiled = compile_path(path)
+        compiled = compile_path(path, doubts=True)
     except ContractError as error:
         return Examined(Checked(path, error.diagnostics, sources=error.sources, compiled=False))
     from outcomelang.loopholes.diagnosis import diagnostics

@@ -64,7 +64,7 @@ def _expired(acceptance: ir.Acceptance, met: bool) -> Diagnostic:
 
 
 def _struck_out(acceptance: ir.Acceptance) -> Remedy:
-    return Remedy("strike the acceptance out", "nothing else changes", Edit(span(acceptance.origin)))
+    return Remedy("strike the acceptance out", "nothing else changes", (Edit(span(acceptance.origin), ()),))
 
 
 def _said(mistake: Mistake, acceptance: ir.Acceptance, message: str, remedies: tuple[Remedy, ...]) -> Diagnostic:

@@ -39,10 +39,10 @@ def of_loophole(contract: ir.Contract, loophole: Loophole) -> Diagnostic:
         finding.details,
         (*finding.remedies, *(() if accepted is not None else (_acceptance(rule.name),))),
         related=tuple((span(origin), what) for origin, what in finding.related),
+        story=tuple(story(contract, finding.witness)) if finding.witness is not None else (),
         loophole=Shown(
             verdict=finding.verdict.value,
             argument=finding.argument,
-            story=tuple(story(contract, finding.witness)) if finding.witness is not None else (),
             stake=major(stake, contract.minor_digits),
             money=money(stake, contract.currency, contract.minor_digits) if stake and finding.witness else "",
             key=loophole.key,

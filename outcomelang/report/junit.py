@@ -88,6 +88,6 @@ def _place(run: Run, found: Diagnostic) -> str:
 def _told(run: Run, found: Diagnostic) -> Iterator[str]:
     yield _place(run, found)
     yield from map(sentence, found.details)
+    yield from (f"   {plain(line)}" for line in found.story)
     if found.loophole is not None:
-        yield from (f"   {plain(line)}" for line in found.loophole.story)
         yield how_sure(found.loophole)

@@ -25,6 +25,7 @@ def record(diagnostic: Diagnostic) -> dict[str, Value]:
         "label": diagnostic.label,
         "details": [sentence(detail) for detail in diagnostic.details],
         "remedies": [remedy(each) for each in diagnostic.remedies],
+        "story": [plain(line) for line in diagnostic.story],
         "template": diagnostic.template,
         "related": [{**position(span), "message": what} for span, what in diagnostic.related],
         **({"loophole": loophole(diagnostic.loophole)} if diagnostic.loophole is not None else {}),
@@ -32,16 +33,21 @@ def record(diagnostic: Diagnostic) -> dict[str, Value]:
 
 
 def remedy(said: Remedy) -> dict[str, Value]:
-    """What to write and its effect; the change to the text, where it can be stated."""
+    """What to write and its effect; the change to the text, where it can be stated. A place among the parts of what is
+    written stands for the words there."""
     told: dict[str, Value] = {"text": worded(said.text), "effect": worded(said.effect)}
-    return told | ({"edit": {**position(said.edit.span), "insert": said.edit.text}} if said.edit is not None else {})
+    edits: list[Value] = [{**position(each.span), "parts": [_part(part) for part in each.parts]} for each in said.edits]
+    return told | ({"edits": edits} if edits else {})
+
+
+def _part(part: str | Span) -> Value:
+    return part if isinstance(part, str) else position(part)
 
 
 def loophole(found: Loophole) -> dict[str, Value]:
     return {
         "verdict": found.verdict,
         "argument": sentence(found.argument),
-        "story": [plain(line) for line in found.story],
         "stake": found.stake,
         "money": found.money,
         "key": one_line(found.key),

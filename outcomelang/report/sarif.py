@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from urllib.parse import quote
 
-from outcomelang.diagnostic import Diagnostic, Edit, Remedy
+from outcomelang.diagnostic import Diagnostic, Remedy
 from outcomelang.report.checked import Run, accepted, fingerprints, relative, stake
 from outcomelang.report.escapes import code, fenced, markdown
 from outcomelang.report.explained import Explained, sections
 from outcomelang.report.machine import Value, dumped, loophole
-from outcomelang.report.plain import one_line, sentence, worded
+from outcomelang.report.plain import one_line, plain, sentence, worded
 from outcomelang.source import Span
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -100,7 +100,7 @@ def _result(run: Run, found: Diagnostic, known: bool) -> dict[str, Value]:
             {"id": number, **_location(run, place, place.path), "message": {"text": worded(what)}}
             for number, (place, what) in enumerate(found.related, 1)
         ]
-    fixes: list[Value] = [_fix(run, each, each.edit) for each in found.remedies if each.edit is not None]
+    fixes: list[Value] = [_fix(run, each) for each in found.remedies if each.edits]
     if fixes:
         said["fixes"] = fixes
     if run.baseline:
@@ -108,6 +108,7 @@ def _result(run: Run, found: Diagnostic, known: bool) -> dict[str, Value]:
     if found.loophole is not None:
         said["properties"] = {
             **{name: value for name, value in loophole(found.loophole).items() if value},
+            "story": [plain(line) for line in found.story],
             "remedies": [{"text": worded(each.text), "effect": worded(each.effect)} for each in found.remedies],
         }
     return said
@@ -151,15 +152,24 @@ def region(span: Span) -> dict[str, Value]:
     }
 
 
-def _fix(run: Run, remedy: Remedy, edit: Edit) -> dict[str, Value]:
-    replacement: dict[str, Value] = {"deletedRegion": region(edit.span)}
-    if edit.text:
-        replacement["insertedContent"] = {"text": edit.text}
-    change: dict[str, Value] = {
-        "artifactLocation": _artifact(run, edit.span.path),
-        "replacements": [replacement],
-    }
-    return {"description": {"text": worded(remedy.text)}, "artifactChanges": [change]}
+def _fix(run: Run, remedy: Remedy) -> dict[str, Value]:
+    """A way out that can be written into the text: each file with what is replaced there."""
+    changed: dict[str, list[Value]] = {}
+    for edit in remedy.edits:
+        replacement: dict[str, Value] = {"deletedRegion": region(edit.span)}
+        if written := "".join(part if isinstance(part, str) else _words(run, part) for part in edit.parts):
+            replacement["insertedContent"] = {"text": written}
+        changed.setdefault(edit.span.path, []).append(replacement)
+    changes: list[Value] = [
+        {"artifactLocation": _artifact(run, path), "replacements": each} for path, each in changed.items()
+    ]
+    return {"description": {"text": worded(remedy.text)}, "artifactChanges": changes}
+
+
+def _words(run: Run, span: Span) -> str:
+    """The author's own words at a place."""
+    source = next((each for each in run.sources if each.path == span.path), None)
+    return source.words(span) if source is not None else ""
 
 
 def _invocation(run: Run, explained: Known) -> dict[str, Value]:

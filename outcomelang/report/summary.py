@@ -51,9 +51,9 @@ def _finding(run: Run, number: int, found: Diagnostic) -> Iterator[str]:
         yield from (f"{code(relative(found.span.path, run.root))}{line}{clause}", "")
     for detail in found.details:
         yield from (markdown(sentence(detail)), "")
+    if found.story:
+        yield from (*fenced("\n".join(found.story)), "")
     if found.loophole is not None:
-        if found.loophole.story:
-            yield from (*fenced("\n".join(found.loophole.story)), "")
         yield from (markdown(how_sure(found.loophole)), "")
     yield from (f"* {_option(each)}" for each in found.remedies)
     yield ""

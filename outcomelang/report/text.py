@@ -23,10 +23,12 @@ def parts(diagnostic: Diagnostic, sources: Mapping[str, Source], style: Style) -
     yield wrapped(sentence(diagnostic.message), style.width)
     for detail in diagnostic.details:
         yield wrapped(sentence(detail), style.width)
-    if diagnostic.loophole is not None:
-        yield from shown_by(diagnostic.loophole, style)
     for span, what in diagnostic.related:
         yield [*wrapped(f"{worded(what)} ({place(span)})", style.width), *quoted(span, "", sources, style)]
+    if diagnostic.story:
+        yield ["For example", *(line for said in diagnostic.story for line in story_lines(said, style))]
+    if diagnostic.loophole is not None:
+        yield from shown_by(diagnostic.loophole, style)
     if diagnostic.template:
         yield ["Such a clause is written", *template_lines(diagnostic.template, style)]
     if diagnostic.remedies:
@@ -55,9 +57,7 @@ def kind(diagnostic: Diagnostic) -> str:
 
 
 def shown_by(loophole: Loophole, style: Style) -> Iterator[list[str]]:
-    """The history that shows it, how sure it is, and for what reason it is accepted."""
-    if loophole.story:
-        yield ["For example", *(part for line in loophole.story for part in aligned(plain(line), style.width))]
+    """How sure it is, and for what reason it is accepted."""
     if loophole.argument or loophole.verdict in SURE:
         yield wrapped(how_sure(loophole), style.width)
     if loophole.accepted:
@@ -75,17 +75,18 @@ def how_sure(loophole: Loophole) -> str:
     return f"{SURE.get(loophole.verdict, loophole.verdict.capitalize())}. {argument[:1].upper()}{argument[1:]}".rstrip()
 
 
-def aligned(line: str, width: int) -> list[str]:
-    """A line of a story as it is; a longer one goes on below its last column."""
-    cells = line.split("   ")
-    lead = columns(line) - columns(cells[-1])
-    indent = " " * (3 + lead if lead <= width // 2 else 6)
-    return wrapped(cells[-1], width, indent, "   " + line[: len(line) - len(cells[-1])])
-
-
 def place(span: Span) -> str:
     """`contract.outcome:12`, or nothing for what nobody wrote."""
     return one_line(span.path) + (f":{span.line}" if span.line else "") if span.path else ""
+
+
+def story_lines(said: str, style: Style) -> list[str]:
+    """What happened on a day, and to whom: as it is, or broken with what goes on below its last column."""
+    line = plain(said)
+    cells = line.split("   ")
+    lead = columns(line) - columns(cells[-1])
+    indent = " " * (3 + lead if lead <= style.width // 2 else 6)
+    return wrapped(cells[-1], style.width, indent, "   " + line[: len(line) - len(cells[-1])])
 
 
 def template_lines(template: str, style: Style) -> list[str]:

@@ -100,17 +100,13 @@ def test_sarif_shows_acceptance_and_what_can_be_struck_out(place: Path, outcomel
     assert replacement == {"deletedRegion": unused["locations"][0]["physicalLocation"]["region"]}
 
 
-def test_sarif_replaces_a_slip_in_a_name(place: Path, outcomelang: Command) -> None:
-    insert(place / "clean.outcome", "payment Other Fee: Council pays the Providr £1 for each Lasting Job\n")
-    text = said(outcomelang("check", "clean.outcome", "--format", "sarif"), 1)
-    (change,) = sarif(text)["results"][0]["fixes"][0]["artifactChanges"]
-    (replacement,) = change["replacements"]
-    deleted = replacement["deletedRegion"]
-    line = (place / "clean.outcome").read_text("utf-8").splitlines()[deleted["startLine"] - 1]
-    mended = (
-        line[: deleted["startColumn"] - 1] + replacement["insertedContent"]["text"] + line[deleted["endColumn"] - 1 :]
-    )
-    assert mended == "payment Other Fee: Council pays the Provider £1 for each Lasting Job"
+def test_sarif_writes_each_reading_of_a_clause_with_two_meanings(place: Path, outcomelang: Command) -> None:
+    text = CLEAN.replace("  within 9 months of Referral\n  once\n", "  within 9 months of Referral\n")
+    (place / "clean.outcome").write_text(text, "utf-8")
+    results = sarif(said(outcomelang("check", "clean.outcome", "--format", "sarif"), 1))["results"]
+    found = next(each for each in results if each["ruleId"] == "OL130")
+    added = [each["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"] for each in found["fixes"]]
+    assert [each.strip(" ,\n") for each in added][:2] == ["once", "each time"]
 
 
 @pytest.mark.parametrize("form", ["sarif", "json", "junit", "gitlab", "markdown"])

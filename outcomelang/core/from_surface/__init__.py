@@ -32,6 +32,7 @@ from outcomelang.core.from_surface import (
 )
 from outcomelang.core.from_surface.beginnings import begin_somewhere
 from outcomelang.core.from_surface.blanks import blanks_belong_to_libraries
+from outcomelang.core.from_surface.chains import bounded
 from outcomelang.core.from_surface.context import NOBODY, Elaboration, listed, name_of
 from outcomelang.core.from_surface.deciding import in_time
 from outcomelang.core.from_surface.declare import cite_of
@@ -42,7 +43,7 @@ from outcomelang.core.from_surface.stages import stages
 from outcomelang.core.from_surface.variants import misplaced_changes
 from outcomelang.core.from_surface.ways_round import ways_round
 from outcomelang.core.from_surface.working_days import nothing_beside
-from outcomelang.diagnostic import Diagnostic, Edit, Remedy, Severity
+from outcomelang.diagnostic import Diagnostic, Remedy, Severity
 from outcomelang.surface import ast
 
 C = TypeVar("C", bound=ast.Node)
@@ -81,6 +82,8 @@ def _as_written(
     named = header.the(e, file, ast.Holidays, "its holidays")
     if named is not None:
         working_days.read(e, named, load)
+    if not bounded(e, file):
+        return _contract(e, ast.File(file.path, ()), complete=False), _all_findings(e)
     _shapes(e, file)
     contract = _contract(e, file, complete)
     findings = _all_findings(e)
@@ -263,8 +266,7 @@ def _unknown(e: Elaboration) -> None:
     for text, places in e.unknown.items():
         span, e.cite, sorts = places[0]
         near = e.scope.nearest(text, sorts) or e.scope.nearest(text)
-        alone = len(places) == 1
-        more = "" if alone else f"It is used in {len(places)} places."
+        more = f"It is used in {len(places)} places." if len(places) > 1 else ""
         e.say(
             "unknown-name",
             span,
@@ -272,7 +274,7 @@ def _unknown(e: Elaboration) -> None:
             *([more] if more else []),
             label=f"did you mean {listed([f'“{name}”' for name in near[:2]], 'or')}?" if near else "not declared",
             related=tuple((other, "used here as well") for other, _, _ in places[1:]),
-            remedies=tuple(Remedy(name, edit=Edit(span, name) if alone and not span.via else None) for name in near),
+            remedies=tuple(Remedy(name) for name in near),
         )
 
 
