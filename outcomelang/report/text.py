@@ -83,10 +83,10 @@ def place(span: Span) -> str:
 def story_lines(said: str, style: Style) -> list[str]:
     """What happened on a day, and to whom: as it is, or broken with what goes on below its last column."""
     line = plain(said)
-    cells = line.split("   ")
-    lead = columns(line) - columns(cells[-1])
-    indent = " " * (3 + lead if lead <= style.width // 2 else 6)
-    return wrapped(cells[-1], style.width, indent, "   " + line[: len(line) - len(cells[-1])])
+    last = line[line.rfind("   ") + 3 :] if "   " in line else line
+    before = line[: len(line) - len(last)]
+    indent = " " * (3 + columns(before) if columns(before) <= style.width // 2 else 6)
+    return wrapped(last, style.width, indent, f"   {before}")
 
 
 def template_lines(template: str, style: Style) -> list[str]:
