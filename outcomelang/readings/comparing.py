@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import chain
 
 from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.evaluation.examples import stipulate
 from outcomelang.evaluation.ledger import Entry, Ledger
+from outcomelang.readings.earned import lives_that_earn
 from outcomelang.readings.histories import FIRST_AMOUNT, Happening, History, first_joining, histories
 
 Whose = Callable[[Entry], str]
@@ -32,7 +34,7 @@ class Parted:
     """A history on which two readings differ, the first day on which they do, and what each of them pays."""
 
     contract: ir.Contract
-    history: History
+    population: ir.Population
     given: tuple[ir.GivenPerson, ...]
     from_day: date
     paid: tuple[Paid, ...]
@@ -43,14 +45,14 @@ class Parted:
 def parting(readings: tuple[ir.Contract, ...]) -> Parted | None:
     """The first history on which the readings do not all pay the same; None where none of those tried is one."""
     contract = readings[0]
-    for history in histories(readings):
-        given = people(contract, history)
+    listed = ((history.population, people(contract, history)) for history in histories(readings))
+    for population, given in chain(listed, lives_that_earn(contract)):
         ledgers = [stipulate(reading, given, None)[0].ledger("") for reading in readings]
         for whose in (_payment, _participant):
             paid = _differing([_by(ledger, whose) for ledger in ledgers])
             if paid is not None:
                 day = _first_day([list(ledger.entries) for ledger in ledgers], whose)
-                return Parted(contract, history, given, day or ledgers[0].as_of, paid, whose is _participant)
+                return Parted(contract, population, given, day or ledgers[0].as_of, paid, whose is _participant)
     return None
 
 

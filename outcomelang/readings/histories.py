@@ -17,9 +17,9 @@ from attrs import frozen
 from outcomelang.core import ir
 from outcomelang.core.invariants import walk
 
-MOST, LEAST, WORK = 1000, 100, 12_000
-"""Accounts that are computed before a finding stays without an example; of a contract with many clauses fewer: each
-costs as much as there are clauses. The readings share them."""
+MOST, LEAST, WORK = 1000, 20, 170_000
+"""Accounts that are computed on listed histories; of a contract with many clauses far fewer: each costs as much as
+there are clauses, and what many clauses ask for no list brings about. The readings share them."""
 MOST_EVENTS, MOST_LENGTHS = 6, 6
 """Of how many events pairs are tried, and of how many lengths of a state."""
 MONTH = 31
@@ -53,7 +53,7 @@ class History:
 
 def histories(readings: tuple[ir.Contract, ...]) -> Iterator[History]:
     """Histories in a fixed order, not too many. They are made for the first reading, with the lengths of all."""
-    accounts = min(MOST, max(LEAST, WORK // (len(_clauses(readings[0])) + 1)))
+    accounts = min(MOST, max(LEAST, WORK // (len(_clauses(readings[0])) + 1) ** 2))
     return islice(_all(readings), accounts // len(readings))
 
 

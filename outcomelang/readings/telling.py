@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import groupby
 
 from attrs import evolve
 
@@ -43,7 +44,7 @@ def _pays(paid: Paid, parted: Parted) -> str:
 
 
 def _whose(name: str, parted: Parted) -> str:
-    return f"for {parted.history.population.name} {name}" if parted.of_people else name
+    return f"for {parted.population.name} {name}" if parted.of_people else name
 
 
 def _amount(minor: int | Fraction, contract: ir.Contract) -> str:
@@ -62,7 +63,7 @@ def _either(parted: Parted) -> str:
 
 def _story(parted: Parted, contract: ir.Contract) -> Iterator[str]:
     """A line for each row, in the order of the days; many people with one life are told once."""
-    who, rows = parted.history.population, list[tuple[str, ir.GivenRow]]()
+    who, rows = parted.population, list[tuple[str, ir.GivenRow]]()
     for alike in _alike(parted):
         first = f"{who.name} {alike[0].id}"
         many = len(alike) > MOST_PEOPLE
@@ -84,16 +85,14 @@ def _told_by_day(rows: list[tuple[str, ir.GivenRow]], contract: ir.Contract) -> 
 
 
 def _alike(parted: Parted) -> Iterator[list[ir.GivenPerson]]:
-    """Neighbours with the same life."""
-    before = None
-    group: list[ir.GivenPerson] = []
-    for life, person in zip(parted.history.lives, parted.given, strict=True):
-        if life != before and group:
-            yield group
-            group = []
-        before = life
-        group.append(person)
-    yield group
+    """Neighbours with the same life, each perhaps some days after the one before."""
+    for _, group in groupby(parted.given, _life):
+        yield list(group)
+
+
+def _life(person: ir.GivenPerson) -> tuple[object, ...]:
+    rows = [row for row in person.rows if isinstance(row, ir.GivenRow)]
+    return tuple((row.event, (row.day - rows[0].day).days, row.attributes, row.member) for row in rows)
 
 
 def _details(row: ir.GivenRow, contract: ir.Contract) -> str:
