@@ -31,6 +31,7 @@ class Contract:
 
     core: ir.Contract
     notes: tuple[Diagnostic, ...] = field(default=(), eq=False, repr=False)
+    is_library: bool = field(default=False, eq=False, repr=False)
 
     @property
     def title(self) -> str:
@@ -98,7 +99,7 @@ def _compiled(contract: FilePath, review: str | None, doubts: bool) -> Contract:
         compiled = compile_text(contract, review=review, doubts=doubts)
     else:
         compiled = compile_path(os.fspath(contract), review, doubts)
-    return Contract(compiled.core, compiled.notes)
+    return Contract(compiled.core, compiled.notes, compiled.is_library)
 
 
 def check(contract: Contract | FilePath, on: date | None = None) -> tuple[Diagnostic, ...]:
@@ -111,6 +112,8 @@ def check(contract: Contract | FilePath, on: date | None = None) -> tuple[Diagno
         compiled = contract if isinstance(contract, Contract) else _compiled(contract, None, doubts=True)
     except ContractError as error:
         return error.diagnostics
+    if compiled.is_library:
+        return compiled.notes
     from outcomelang.loopholes.diagnosis import diagnostics
 
     return (*compiled.notes, *diagnostics(compiled.core, find_loopholes(compiled, on)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -78,8 +79,9 @@ def of_rule(rule: Rule) -> Explained:
 
 
 def clause(change: str) -> str:
-    """A change as it is shown: what is only inserted stands as the clause itself."""
-    return change.removeprefix("insert ") if change.count("insert ") == 1 and change.startswith("insert ") else change
+    """A change as it is shown: what is only inserted stands as the clauses themselves."""
+    others = re.search(r"^(?:change|delete) ", change, re.MULTILINE)
+    return change if others else re.sub(r"^insert ", "", change, flags=re.MULTILINE)
 
 
 def of_contracts() -> Iterator[Explained]:

@@ -43,6 +43,8 @@ def examine(path: str, on: date, off: Collection[str]) -> Examined:
         compiled = compile_path(path, doubts=True)
     except ContractError as error:
         return Examined(Checked(path, error.diagnostics, sources=error.sources, compiled=False))
+    if compiled.is_library:
+        return Examined(Checked(path, compiled.notes, sources=compiled.sources), compiled.core)
     from outcomelang.loopholes.diagnosis import diagnostics
     from outcomelang.loopholes.rules import RULES
     from outcomelang.loopholes.search import find

@@ -41,11 +41,19 @@ ACCEPTED = (
 )
 
 
+CHANGES = "These are changes to a contract in which nothing is found: outcomelang new FILE --from clean writes it."
+
+
+def _is_change(clause: str) -> bool:
+    return clause.startswith(("change ", "delete ", "insert "))
+
+
 def sections(item: Explained) -> Iterator[tuple[str, str | tuple[str, ...], bool]]:
     """Heading, what stands under it (a list, or a text), and whether that is a clause. Empty ones are left out."""
     parts: tuple[tuple[str, str | tuple[str, ...], bool], ...] = (
         ("Avoid", item.avoid, True),
         ("Prefer", item.prefer, True),
+        ("", CHANGES if item.acceptable and any(map(_is_change, (item.avoid, item.prefer))) else "", False),
         ("What silences it", item.guards, False),
         ("How to accept it", item.acceptance, True),
         ("", ACCEPTED if item.acceptable else "", False),

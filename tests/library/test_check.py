@@ -41,6 +41,11 @@ def test_what_is_accepted_is_a_note_until_its_day() -> None:
     assert NAME in {each.rule.name for each in find_loopholes(contract, date(2027, 4, 1)).open}
 
 
+def test_the_samples_of_a_library_are_no_agreement() -> None:
+    library = clean_text().replace('contract "Steady Work"', 'library "Steady Work"') + FEE
+    assert check(library) == check(compile_contract(library)) == ()
+
+
 def test_the_function_is_not_hidden_by_the_package_of_the_rules() -> None:
     import outcomelang.loopholes
 
