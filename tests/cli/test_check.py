@@ -24,6 +24,24 @@ NAME = "pays-per-head-processed"
 KEY = f"{NAME}: Enrolment Fee"
 
 
+MAIN = "from outcomelang.cli import main; raise SystemExit(main())"
+TWO = """
+from outcomelang.loopholes import rules
+rules.RULES = tuple(each for each in rules.RULES if each.code in ("OC01", "OC13"))
+"""
+"""What the findings are is not the matter here: two rules, whatever others there are."""
+
+
+@pytest.fixture
+def outcomelang(outcomelang: Command) -> Command:
+    """The command with two of the rules."""
+
+    def run(*words: str, code: str = MAIN, **env: str) -> Done:
+        return outcomelang(*words, code=TWO + code, **env)
+
+    return run
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """A clean contract, and one with a loophole."""
