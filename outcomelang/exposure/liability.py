@@ -56,6 +56,11 @@ def liability(d: Declared, payers: frozenset[str] | None = None) -> Liability:
     return Liability(total, bounded, binding)
 
 
+def together(d: Declared, flows: Sequence[FlowBound]) -> Most:
+    """The greatest amount of some payments together, after the limits on them."""
+    return _in_all(d, flows)[0]
+
+
 def _paid_by(d: Declared, flow: ir.Flow, payers: frozenset[str]) -> bool:
     match flow.payer:
         case ir.NamedParty(party):
