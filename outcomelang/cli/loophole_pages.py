@@ -53,17 +53,24 @@ def page(rule: Rule) -> str:
 def _lines(rule: Rule) -> Iterator[str]:
     yield from (f"# {rule.name}", "", f"{rule.code}, {rule.severity}, found by {rule.means.value}.", "")
     yield from (*_folded(rule.summary), "", *_folded(rule.rationale), "")
-    yield from ("## Avoid", "", "```text", *rule.bad.splitlines(), "```", "", "It is then said", "")
+    yield from ("## Avoid", "", "```text", *_change(rule.bad), "```", "", "It is then said", "")
     yield from ("```text", *_said(rule).splitlines(), "```", "")
     if rule.also:
         others = ", ".join(f"[`{name}`]({name}.md)" for name in rule.also)
         yield from (*_folded(f"The same change brings {others}."), "")
-    yield from ("## Prefer", "", "```text", *rule.good.splitlines(), "```", "")
+    yield from ("## Prefer", "", "```text", *_change(rule.good), "```", "")
     yield from _list("What silences it", rule.guards)
     if not rule.diagnostics:
         yield from ("## How to accept it", "", "```text", f'accept {rule.name} because "REASON" until DATE', "```", "")
     yield from ("## What it cannot see", "", *_folded(rule.blind), "")
     yield from ("## Described in", "", *_folded(rule.source), "")
+
+
+def _change(clauses: str) -> Iterator[str]:
+    """As it is written; a line end means nothing in a clause, so a long one is broken."""
+    for line in clauses.splitlines():
+        lead = " " * (len(line) - len(line.lstrip()) + 2)
+        yield from textwrap.wrap(line, WIDTH, subsequent_indent=lead, break_on_hyphens=False) or [""]
 
 
 def _list(heading: str, items: tuple[str, ...]) -> Iterator[str]:

@@ -83,11 +83,11 @@ def _readme(contract: Contract, path: str, place: Place, log: str) -> Iterator[s
     yield from (f"# {rule.name} ({rule.code})", "", markdown(sentence(finding.message)), "")
     yield from ("The people and days below are made up. Nobody recorded this history.", "")
     if place.told.title:
-        yield from (f"## {markdown(place.told.title)}", "")
+        yield from (f"## {markdown(place.told.title.rstrip(':'))}", "")
     lines = (*told(contract, place.told.history), "", *due(contract, Payer(contract)(place.told.history)))
     yield from (*fenced("\n".join(lines)), "")
     for name, title in place.beside:
-        yield from (f"Compare [{name}](../{name}/{README}): {markdown(sentence(title))}", "")
+        yield from (f"Compare [{name}](../{name}/{README}): {markdown(sentence(title.rstrip(':')))}", "")
     so = sentence(finding.witness.so)
     yield from (markdown(so[:1].upper() + so[1:]), "")
     yield from ("The evaluator pays this history, in the folder in which the check was run:", "")

@@ -57,11 +57,12 @@ def _acceptance(rule: str) -> Remedy:
 
 
 def story(contract: ir.Contract, witness: Witness) -> Iterator[str]:
-    """The histories of a witness, line by line, and what follows from them."""
+    """The histories of a witness, line by line, those with a title below it; and what follows from them."""
     pay = Payer(contract)
     for each in witness.told:
         if each.title:
             yield each.title
-        yield from told(contract, each.history)
-        yield from (f"so {line}" for line in due(contract, pay(each.history)))
+        lead = "  " if each.title else ""
+        yield from (f"{lead}{line}" for line in told(contract, each.history))
+        yield from (f"{lead}so {line}" for line in due(contract, pay(each.history)))
     yield witness.so
