@@ -83,7 +83,7 @@ def place(span: Span) -> str:
 def story_lines(said: str, style: Style) -> list[str]:
     """What happened on a day, and to whom: as it is, or broken with what goes on below its last column."""
     line = plain(said)
-    last = line[line.rfind("   ") + 3 :] if "   " in line else line
+    last = (line[line.rfind("   ") + 3 :] if "   " in line else line).lstrip()
     before = line[: len(line) - len(last)]
     indent = " " * (3 + columns(before) if columns(before) <= style.width // 2 else 6)
     return wrapped(last, style.width, indent, f"   {before}")
