@@ -26,12 +26,12 @@ term beginning on 1 April 2026 and ending on 31 March 2029
 claims up to and including 30 September 2029
 
 -- Who takes part, and from when: everybody whom the Council refers, once.
-participant Client, joins on Referral, once, selected by Council
+participant Client, joins on Referral between 1 April 2026 and 31 March 2028, once, selected by Council
 
 -- What the log records, and on whose word. More of it, or fewer, is a better life for the Client.
 event Referral is an input, recorded by Council
-event Moving In is an outcome, recorded by Charity, more is better
-event Moving Out is an outcome, recorded by Charity, fewer is better
+event Moving In is an outcome, recorded by Council, more is better
+event Moving Out is an outcome, recorded by Council, fewer is better
 state Housed beginning on Moving In and ending the day before Moving Out, more is better
 
 -- What counts as a result, and by when. `within` includes its first and its last day.
