@@ -14,8 +14,9 @@ from attrs import frozen
 from outcomelang.core import ir
 from outcomelang.core.declared import Declared
 from outcomelang.core.fixed_values import greatest_value
+from outcomelang.core.plans import most_of
 from outcomelang.exposure.bounds import most
-from outcomelang.exposure.numbers import Most, achievements, in_plan, instances, periods, rows, times
+from outcomelang.exposure.numbers import Most, achievements, instances, periods, rows, times
 
 
 @frozen
@@ -84,7 +85,7 @@ def units(d: Declared, flow: ir.Flow) -> Most:
         case ir.EachUnit(quantity, _, scale):
             return times(instances(d, flow.subject), most(d, quantity, flow.subject), Fraction(scale))
         case ir.EachInPlan(plan):
-            return times(instances(d, flow.subject), in_plan(d, plan))
+            return times(instances(d, flow.subject), Fraction(most_of(d.plans[plan])))
 
 
 def _limited(d: Declared, flow: ir.Flow) -> FlowBound:
