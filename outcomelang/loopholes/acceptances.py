@@ -48,19 +48,16 @@ def of_acceptances(report: Report, names: Collection[str]) -> Iterator[Diagnosti
             UNKNOWN, each, "no loophole is called so: nothing is accepted by it", (*remedies, _struck_out(each))
         )
     for each in report.expired:
-        yield _expired(each, any(found.rule.name == each.rule for found in report.loopholes))
+        yield _expired(each)
     for each in report.unused:
         yield _said(UNUSED, each, "what it accepts is not found: it may be struck out", (_struck_out(each),))
 
 
-def _expired(acceptance: ir.Acceptance, met: bool) -> Diagnostic:
+def _expired(acceptance: ir.Acceptance) -> Diagnostic:
     assert acceptance.until is not None
-    ended = f"the acceptance ended on {day_text(acceptance.until.toordinal())}"
-    if not met:
-        return _said(EXPIRED, acceptance, f"{ended}, and what it accepts is not found", (_struck_out(acceptance),))
+    ended = f"the acceptance ended on {day_text(acceptance.until.toordinal())}: what it accepts is found again"
     anew = Remedy("write a later day after `until`", "if both sides still accept it")
-    closed = Remedy("close the loophole, and strike the acceptance out")
-    return _said(EXPIRED, acceptance, f"{ended}: what it accepts is found again", (anew, closed))
+    return _said(EXPIRED, acceptance, ended, (anew, Remedy("close the loophole, and strike the acceptance out")))
 
 
 def _struck_out(acceptance: ir.Acceptance) -> Remedy:

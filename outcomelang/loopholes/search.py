@@ -109,13 +109,14 @@ def _accepted(
     standing = [each for each in given if each.until is None or each.until >= on]
     by_rule = {each.rule: each for each in standing}
     met = {loophole.rule.name for loophole in report.loopholes}
+    lapsed = [each for each in given if each.rule in known and each not in standing]
     loopholes = (evolve(each, accepted=by_rule.get(each.rule.name)) for each in report.loopholes)
     return evolve(
         report,
         loopholes=tuple(sorted(loopholes, key=_rank)),
-        unused=tuple(each for each in standing if each.rule in asked and each.rule not in met),
+        unused=tuple(each for each in given if each.rule in asked and each.rule not in met),
         unknown=tuple(each for each in given if each.rule not in known),
-        expired=tuple(each for each in given if each.rule in known and each not in standing),
+        expired=tuple(each for each in lapsed if each.rule in met and each.rule not in by_rule),
     )
 
 

@@ -9,67 +9,34 @@ from outcomelang.core import ir
 from outcomelang.diagnostic import Remedy, Severity
 from outcomelang.exposure.liability import together
 from outcomelang.exposure.numbers import people
-from outcomelang.loopholes.counterfactual import Held, held_against
+from outcomelang.loopholes.counterfactual import Held, held_against, is_most, paid_for_outcomes
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Verdict
 from outcomelang.loopholes.payers import payers_of
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study
 
-MOST = Fraction(1, 2)
-"""The share of the money for outcomes that may be held against nothing: the rest then says what the service adds."""
 RATES = (Fraction(1, 10), Fraction(3, 10), Fraction(1, 2))
 """Of those who succeed, the parts who might have managed without the service (catalogue)."""
 
 
 def check(study: Study) -> Iterator[Said]:
     """Against what each payment for an outcome is held, by the terms."""
-    held = {flow.name: held_against(study, flow) for flow in _for_outcomes(study)}
-    flows = _for_outcomes(study)
+    held = {flow.name: held_against(study, flow) for flow in paid_for_outcomes(study)}
+    flows = paid_for_outcomes(study)
     nothing = [flow for flow in flows if held[flow.name] is Held.NOTHING]
     weak = [flow for flow in flows if held[flow.name] < Held.COMPARED]
-    if nothing and _is_most(study, nothing, flows):
+    if nothing and is_most(study, nothing, flows):
         yield _absent(study, nothing, all_alike=len(nothing) == len(flows))
-    elif weak and _is_most(study, weak, flows):
+    elif weak and is_most(study, weak, flows):
         yield _weak(study, weak, {held[flow.name] for flow in weak})
     elif flows:
         yield Cleared(Verdict.PROVED, "most money for outcomes is for what others without the service did not reach")
-
-
-def _for_outcomes(study: Study) -> list[ir.Flow]:
-    """Payments that an outcome decides over; where there is none, repayments. What is paid for each bad event, as its
-    cost, is no payment for an outcome."""
-    paid = [flow for flow in study.flows if study.rests_on_an_outcome(flow) and not _is_cost(study, flow)]
-    return paid or [flow for flow in study.repayments if study.rests_on_an_outcome(flow)]
-
-
-def _is_cost(study: Study, flow: ir.Flow) -> bool:
-    match flow.driver:
-        case ir.EachRow(ir.Select(ir.Rows(event))):
-            return study.names.events[event].polarity is ir.Polarity.FEWER
-        case ir.EachAchievement(outcome):
-            subject = study.names.outcomes[outcome].subject
-            bad = isinstance(subject, ir.PerRow) and study.names.events[subject.event].polarity
-            return bad is ir.Polarity.FEWER
-        case _:
-            return False
 
 
 def _is_selected_by_the_payer(study: Study, flows: list[ir.Flow]) -> bool:
     """Whether those who pay also say who takes part: they can leave out whoever would manage anyway."""
     selected = {each.selected_by for each in study.contract.populations if each.comparison_of is None}
     return bool(selected) and selected <= payers_of(study, flows)
-
-
-def _is_most(study: Study, some: list[ir.Flow], flows: list[ir.Flow]) -> bool:
-    """Whether more than half of the money for outcomes is for these; what nothing bounds is more than all else."""
-    if len(some) == len(flows):
-        return True
-    names, own = {flow.name for flow in flows}, {flow.name for flow in some}
-    part = together(study.names, [each for each in study.liability.flows if each.flow.name in own])
-    rest = together(study.names, [each for each in study.liability.flows if each.flow.name in names - own])
-    if part is None or rest is None:
-        return part is None
-    return part > MOST * (part + rest)
 
 
 # ---------------------------------------------------------------- words
