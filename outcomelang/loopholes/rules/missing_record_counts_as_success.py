@@ -159,10 +159,10 @@ RULE = Rule(
     good=(
         "insert event Arrest of a Jobseeker is an outcome, recorded by the Jobcentre, fewer is better, "
         "observed until 30 September 2027\n"
-        "insert outcome Settled of a Jobseeker when all of: (a) Job Start occurs; and (b) no Arrest occurs in the "
+        "insert outcome Settled of a Jobseeker when all of: (a) a Job Start occurs in the 12 months after Referral; "
+        "and (b) no Arrest occurs in the "
         "12 months after Referral, once\n"
         "insert payment Law Fee: Council pays the Provider £500 for each Settled"
     ),
     check=check,
-    also=("pays-for-state-already-true",),
 )
