@@ -252,5 +252,5 @@ RULE = Rule(
         "when Complaint Made is not achieved, stacks with Job Payment"
     ),
     check=check,
-    also=("missing-record-counts-as-success", "pays-for-what-happens-anyway"),
+    also=("pays-for-what-happens-anyway",),
 )

@@ -23,12 +23,16 @@ HALF, TENTH = Fraction(1, 2), Fraction(1, 10)
 
 @frozen
 class _Waits:
-    """A payment, what it is worth, and how many whole months pass at least before it can be earned."""
+    """A payment, what it is worth, and how many whole months pass at least before it can be earned.
+
+    Of people: for the first to join; `last` for the last, where it is all paid on one day.
+    """
 
     flow: ir.Flow
     worth: Fraction
     months: int
     person: bool
+    last: int = 0
 
 
 def check(study: Study) -> Iterator[Said]:
@@ -69,11 +73,17 @@ def _waits(study: Study, s: Settling, flow: ir.Flow, worth: dict[str, Fraction])
     first, price = cases[0], worth.get(flow.name, Fraction(0))
     if first.group is not None or first.first is not None or isinstance(flow.subject, ir.Pooled):
         return _Waits(flow, price, 0, first.person)  # a cohort or a period: others come before it and after it
-    own, gate = _earliest(s, flow, first), s.condition(flow.gate, first) if flow.gate is not None else FIRST_DAY
+    first_waits, last_waits = _wait(s, flow, first), _wait(s, flow, cases[-1])
+    return _Waits(flow, price, first_waits, first.person, last_waits)
+
+
+def _wait(s: Settling, flow: ir.Flow, case: Case) -> int:
+    """Whole months: somebody's from joining, else those of the term. A year to the day is within a year."""
+    own = _earliest(s, flow, case)
+    gate = s.condition(flow.gate, case) if flow.gate is not None else FIRST_DAY
     if gate > own:
-        return _Waits(flow, price, _months(first.joins if first.person else s.term_first, gate + 1), first.person)
-    begins = first.joins + 1 if first.person else s.term_first - 1  # a year to the day is within a year
-    return _Waits(flow, price, _months(begins, own), first.person)
+        return _months(case.joins if case.person else s.term_first, gate + 1)
+    return _months(case.joins + 1 if case.person else s.term_first - 1, own)
 
 
 def _earliest(s: Settling, flow: ir.Flow, case: Case) -> int:
@@ -109,12 +119,13 @@ def _months(begins: int, day: int) -> int:
 def _finding(study: Study, waits: list[_Waits], late: list[_Waits], share: Fraction, whole: Fraction) -> Finding:
     first, soonest = max(late, key=lambda each: each.worth), min(each.months for each in waits)
     everything = len(late) == len(waits)
+    whose = "begins" if all(each.last >= each.months for each in late) else "begins for the first to join"
     part = "Everything" if everything else f"{percent(share, whole)} of what can be earned"
     return Finding(
         of=tuple(dict.fromkeys(each.flow.card or each.flow.name for each in late)),
         origin=first.flow.origin,
         message=(
-            f"{part} comes {min(each.months for each in late)} months or more after the service begins: until then "
+            f"{part} comes {min(each.months for each in late)} months or more after the service {whose}: until then "
             "somebody has to lend the money for it"
         ),
         label=f"not before {first.months} months",
@@ -125,7 +136,7 @@ def _finding(study: Study, waits: list[_Waits], late: list[_Waits], share: Fract
             Remedy("pay 30% for milestones in the first six months", "less has to be lent"),
             Remedy("an advance that later payments are set against", "the provider need not borrow"),
         ),
-        severity=None if everything and soonest >= LONG and all(each.person for each in late) else Severity.NOTE,
+        severity=None if everything and all(each.person and each.last >= LONG for each in late) else Severity.NOTE,
     )
 
 

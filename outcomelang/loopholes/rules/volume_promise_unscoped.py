@@ -111,5 +111,4 @@ RULE = Rule(
         "insert guarantee Volume: Council guarantees 500 Referrals; each pays the Provider £50 for each Referral short"
     ),
     check=check,
-    also=("payment-cliff",),
 )
