@@ -195,7 +195,9 @@ def _parts(d: Declared, flow: ir.Flow, payer: str | None) -> int:
     joint = {each.name: each for each in d.contract.joint_parties}
     paying = joint[flow.payer.joint] if isinstance(flow.payer, ir.Jointly) else None
     paid = joint[flow.payee.joint] if isinstance(flow.payee, ir.Jointly) else None
-    rounded = len(paying.shares) if paying is not None and (payer or paying.odd_units_to is None) else 1
+    rest = paying.odd_units_to if paying is not None else None
+    whole = paying is None or (rest is not None and payer is None) or (payer is not None and payer != rest)
+    rounded = 1 if whole or paying is None else len(paying.shares)
     return rounded * (len(paid.shares) if paid is not None else 1)
 
 
