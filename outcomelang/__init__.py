@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from outcomelang.evaluation.ledger import Standing as Standing
     from outcomelang.evaluation.ledger import Status as Status
     from outcomelang.evaluation.ledger import Undecided as Undecided
+    from outcomelang.exposure.analysis import Exposure as Exposure
 
 _HOMES = {
     "outcomelang.api": ("Contract", "check", "compile_contract", "evaluate", "status"),
@@ -50,6 +51,7 @@ _HOMES = {
         "Status",
         "Undecided",
     ),
+    "outcomelang.exposure.analysis": ("Exposure",),
 }
 
 __all__ = [
@@ -60,6 +62,7 @@ __all__ = [
     "ContractError",
     "Diagnostic",
     "Entry",
+    "Exposure",
     "Ledger",
     "LimitUse",
     "Line",
