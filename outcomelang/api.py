@@ -60,6 +60,21 @@ class Contract:
 
         return cls(from_json(text))
 
+    def english(self, name: str) -> str:
+        """What the contract says of a name, in plain English: its clauses of the reading. Empty where it has none."""
+        from outcomelang.prose.hover import clauses_of
+        from outcomelang.prose.layout import clause_text
+
+        return "\n".join(clause_text(clause) for clause in clauses_of(self.core, name))
+
+    def english_at(self, line: int, path: FilePath | None = None) -> str:
+        """What was written on a line, in plain English; of another file than the contract's own where one is named."""
+        from outcomelang.prose.hover import clauses_at
+        from outcomelang.prose.layout import clause_text
+
+        file = self.core.origin.path if path is None else os.fspath(path)
+        return "\n".join(clause_text(clause) for clause in clauses_at(self.core, file, line))
+
     def run_examples(self) -> tuple[ExampleResult, ...]:
         """The contract's own `example` blocks, each with its differences from what it expects."""
         from outcomelang.evaluation.examples import run_examples
@@ -82,19 +97,23 @@ def compile_contract(contract: FilePath, review: str | None = None) -> Contract:
     `review` is the text of its review; without it, a contract from a file has the review that stands beside it.
     Raises `ContractError` with every mistake of these texts, `UsageError` or `OSError` where they cannot be read.
     """
+    return _compiled(contract, review, doubts=False)
+
+
+def _compiled(contract: FilePath, review: str | None, doubts: bool) -> Contract:
     from outcomelang.compiler import compile_path, compile_text
 
     if isinstance(contract, str) and "\n" in contract:
-        compiled = compile_text(contract, review=review)
+        compiled = compile_text(contract, review=review, doubts=doubts)
     else:
-        compiled = compile_path(os.fspath(contract), review)
+        compiled = compile_path(os.fspath(contract), review, doubts)
     return Contract(compiled.core, compiled.notes)
 
 
 def check(contract: Contract | FilePath) -> tuple[Diagnostic, ...]:
     """All findings about a contract: compiled, or a path or text as for `compile_contract`. Empty when it is clean."""
     try:
-        return (contract if isinstance(contract, Contract) else compile_contract(contract)).notes
+        return (contract if isinstance(contract, Contract) else _compiled(contract, None, doubts=True)).notes
     except ContractError as error:
         return error.diagnostics
 

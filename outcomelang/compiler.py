@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import errno
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from stat import S_ISREG
 from typing import NoReturn
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface import elaborate
 from outcomelang.core.from_surface.declare import template_of
 from outcomelang.core.from_surface.variants import expand
 from outcomelang.core.review import REVIEW, contract_of, review_of
-from outcomelang.diagnostic import ContractError, Diagnostic, Severity, UsageError
+from outcomelang.diagnostic import ContractError, Diagnostic, Severity, UsageError, is_doubt
 from outcomelang.resources import stdlib_text
 from outcomelang.source import NOWHERE, Source
 from outcomelang.surface import ast
@@ -30,12 +32,31 @@ class Compiled:
     notes: tuple[Diagnostic, ...]
 
 
+MOST_BYTES = 64_000_000
+"""More than any contract or list of holidays; a device can be read for ever."""
+
+
 def read_text(path: str) -> str:
-    """The text of a file. Raises OSError or UnicodeDecodeError."""
-    return Path(path).read_bytes().decode("utf-8-sig")
+    """The text of a file that a contract names. Raises OSError or UnicodeDecodeError."""
+    try:
+        regular = S_ISREG(Path(path).stat().st_mode)
+    except ValueError as error:  # no path holds such a character
+        raise FileNotFoundError(errno.ENOENT, "there is no such file", path) from error
+    if not regular:
+        raise OSError(errno.EINVAL, "it is not a file", path)
+    return given_text(path)
 
 
-def compile_path(path: str | Path, review: str | None = None) -> Compiled:
+def given_text(path: str) -> str:
+    """The text at a path that the user gave, which may be a pipe. Raises OSError or UnicodeDecodeError."""
+    with Path(path).open("rb") as stream:
+        content = stream.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise OSError(errno.EFBIG, f"it has more than {MOST_BYTES:,} bytes", path)
+    return content.decode("utf-8-sig")
+
+
+def compile_path(path: str | Path, review: str | None = None, doubts: bool = False) -> Compiled:
     """Compile the contract in a file, with the review beside it unless another one is given.
 
     Raises ContractError, or UsageError where there is no text to read.
@@ -46,10 +67,11 @@ def compile_path(path: str | Path, review: str | None = None) -> Compiled:
         there = Path(whose).is_file()
         _unreadable(name, f"it is a review; name {whose}" if there else f"it is a review, and there is no {whose}")
     try:
-        text = read_text(name)
+        text = given_text(name)
     except (OSError, UnicodeDecodeError) as error:
         _unreadable(name, error)
-    return compile_text(text, name, review=_review_beside(name, read_text) if review is None else review)
+    beside = _review_beside(name, read_text) if review is None else review
+    return compile_text(text, name, review=beside, doubts=doubts)
 
 
 def _unreadable(path: str, why: str | Exception) -> NoReturn:
@@ -61,14 +83,65 @@ def _unreadable(path: str, why: str | Exception) -> NoReturn:
     raise UsageError((Diagnostic("OL901", "unreadable-file", message, NOWHERE),)) from None
 
 
+@frozen
+class _Texts:
+    """What is compiled: a contract by its path and text, how others are read, and its own review."""
+
+    text: str
+    path: str
+    load: Callable[[str], str]
+    review: str | None
+
+
 def compile_text(
-    text: str, path: str = "contract.outcome", load: Callable[[str], str] = read_text, review: str | None = None
+    text: str,
+    path: str = "contract.outcome",
+    load: Callable[[str], str] = read_text,
+    review: str | None = None,
+    doubts: bool = False,
 ) -> Compiled:
     """Compile a contract; `load` gives the text of its base, and of the base's review, by path.
 
-    `review` is the text of its own review. Raises ContractError with every mistake of all these texts.
+    `review` is the text of its own review. Raises ContractError with every mistake of all these texts; where a clause
+    has several readings, the mistake says what each of them would pay. With `doubts`, the notes of a sound contract
+    also say where another reading of it would pay otherwise: that is computed, and takes its time.
     """
-    own, written, said = _parsed(path, text, review)
+    texts = _Texts(text, path, load, review)
+    try:
+        compiled = _compiled(texts)
+    except ContractError as error:
+        raise ContractError(_told(error.diagnostics, error.sources, texts), error.sources) from None
+    if not any(is_doubt(note) for note in compiled.notes):
+        return compiled
+    if doubts:
+        return evolve(compiled, notes=_told(compiled.notes, compiled.sources, texts))
+    return evolve(compiled, notes=tuple(note for note in compiled.notes if not is_doubt(note)))
+
+
+def _told(found: tuple[Diagnostic, ...], sources: tuple[Source, ...], texts: _Texts) -> tuple[Diagnostic, ...]:
+    """The findings, those with several readings with what each reading pays."""
+    if not any(remedy.edits for each in found for remedy in each.remedies):
+        return found
+    from outcomelang.readings import with_readings  # a contract with one meaning has no use for it
+
+    return with_readings(found, sources, lambda changed: _compiled_again(changed, texts))
+
+
+def _compiled_again(changed: Mapping[str, str], texts: _Texts) -> ir.Contract | tuple[Diagnostic, ...]:
+    """The contract with other texts of its files, or what is wrong with it."""
+
+    def load(name: str) -> str:
+        return changed[name] if name in changed else texts.load(name)
+
+    try:
+        return _compiled(evolve(texts, text=changed[texts.path], load=load)).core
+    except ContractError as error:
+        return error.diagnostics
+
+
+def _compiled(texts: _Texts) -> Compiled:
+    load = texts.load
+    own, written, said = _parsed(texts.path, texts.text, texts.review)
     whole, bases, changed = expand(written, lambda base: _parsed(base, load(base), _review_beside(base, load)))
     whole, libraries, wrong = _with_libraries(whole, load)
     complete = not (said or changed or wrong)

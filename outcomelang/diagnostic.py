@@ -17,25 +17,39 @@ class Severity(StrEnum):
 
 
 @frozen
+class Edit:
+    """What would stand in the text: `parts` in place of the words at `span` (before them, where it is empty).
+
+    A span among the parts stands for the author's own words there.
+    """
+
+    span: Span
+    parts: tuple[str | Span, ...]
+
+
+@frozen
 class Remedy:
-    """One way to close it: what to write, and what that would mean. An option, never an order."""
+    """One way to close it: what to write, and what that would mean. An option, never an order.
+
+    `edits` write it into the text, where that can be said: then the contract can be read so, and computed.
+    """
 
     text: str
     effect: str = ""
+    edits: tuple[Edit, ...] = ()
 
 
 @frozen
 class Loophole:
-    """What a finding about loopholes says beyond the rest: how sure it is, and the history that shows it.
+    """What a finding about loopholes says beyond the rest: how sure it is, and what is at stake.
 
-    `verdict` is witness, proved, none found or not decided, `argument` one line on how it was decided. `story` are
-    lines for people, as they are to be shown. `stake` is the money at stake as a plain decimal amount. `key` names rule
-    and clauses and never a line. `accepted` is the reason for which the parties accept it, `until` up to which day.
+    `verdict` is witness, proved, none found or not decided, `argument` one line on how it was decided. `stake` is the
+    money at stake as a plain decimal amount. `key` names rule and clauses and never a line. `accepted` is the reason
+    for which the parties accept it, `until` up to which day.
     """
 
     verdict: str
     argument: str = ""
-    story: tuple[str, ...] = ()
     stake: str = "0.00"
     key: str = ""
     accepted: str = ""
@@ -49,6 +63,7 @@ class Diagnostic:
     `code` is stable (`OL…`), `name` says the bad thing (`unknown-name`) and is what `explain` takes.
     `clause` is the author's own place in the agreement (`Schedule 4, 2.1`), shown before line numbers.
     `label` stands under the excerpt; `details` are further sentences; `template` shows how such a clause is written.
+    `story` tells what happened in an example that was computed, a line for each day, and what comes of it.
     """
 
     code: str
@@ -62,7 +77,13 @@ class Diagnostic:
     remedies: tuple[Remedy, ...] = ()
     template: str = ""
     related: tuple[tuple[Span, str], ...] = ()
+    story: tuple[str, ...] = ()
     loophole: Loophole | None = None
+
+
+def is_doubt(found: Diagnostic) -> bool:
+    """Whether something is said only where another reading would pay otherwise."""
+    return found.severity is Severity.NOTE and any(remedy.edits for remedy in found.remedies)
 
 
 class OutcomeError(Exception):

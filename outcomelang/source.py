@@ -34,8 +34,11 @@ class Source:
 
     path: str
     text: str
+    _lines: list[str] = field(factory=list, init=False, eq=False, repr=False)
 
     def line(self, number: int) -> str:
         """Line `number` (from 1) without its end; empty past the last line."""
-        lines = self.text.splitlines()
+        if not self._lines:
+            self._lines.extend(self.text.splitlines())
+        lines = self._lines
         return lines[number - 1] if 0 < number <= len(lines) else ""

@@ -38,14 +38,26 @@ ODD = [
     "\t",
     "9" * 50,
 ]
+LARGE = 50
+"""One text in so many is made of a shipped contract, the others of the small ones of golden pages."""
 SLOWEST = 40.0
 """How many times as long as the slowest sound contract a changed one may take."""
+
+
+CONTRACT = re.compile(r"^```outcome\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def texts() -> dict[str, str]:
     """The contracts that are shipped."""
     paths = sorted(ROOT.glob("contracts/*/*.outcome"))
     return {str(path): path.read_text("utf-8") for path in paths}
+
+
+def small_texts() -> dict[str, str]:
+    """The contracts of golden pages: a few clauses each, and every construct among them."""
+    pages = sorted(ROOT.glob("tests/golden/**/*.md"))
+    found = ((page, CONTRACT.search(page.read_text("utf-8"))) for page in pages)
+    return {str(page.with_suffix(".outcome")): match[1] for page, match in found if match is not None}
 
 
 def by_grammar(choice: Random, text: str, others: list[str]) -> str:
@@ -117,11 +129,11 @@ def seconds(path: str, text: str) -> float:
 
 def main() -> int:
     until, seed = time.monotonic() + float(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0
-    shipped, choice, count, failed = texts(), Random(seed), 0, 0
+    shipped, small, choice, count, failed = texts(), small_texts(), Random(seed), 0, 0
     baseline = max(seconds(path, text) for path, text in shipped.items())
     slowest = 0.0
     while time.monotonic() < until:
-        path, text = changed(choice, shipped)
+        path, text = changed(choice, shipped if count % LARGE == 0 else small)
         count += 1
         try:
             slowest = max(slowest, seconds(path, text))

@@ -52,8 +52,9 @@ def of_contracts() -> Iterator[Explained]:
 
 def of_logs() -> Iterator[Explained]:
     from outcomelang.evaluation.ledger_faults import FAULTS as OF_LEDGERS
-    from outcomelang.evaluation.log.errors import FAULTS, NOTICES
+    from outcomelang.evaluation.log.errors import FAULTS
     from outcomelang.evaluation.log.frames import FAULTS as OF_FRAMES
+    from outcomelang.evaluation.log.notices import NOTICES
     from outcomelang.evaluation.why import FAULTS as OF_WHY
 
     for fault in (*FAULTS, *NOTICES, *OF_WHY, *OF_LEDGERS, *OF_FRAMES):

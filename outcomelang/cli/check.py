@@ -77,7 +77,7 @@ def findings(path: str) -> tuple[Sequence[Diagnostic], Sequence[Source], Sequenc
     from outcomelang.diagnostic import ContractError
 
     try:
-        compiled = compile_path(path)
+        compiled = compile_path(path, doubts=True)
     except ContractError as error:
         return error.diagnostics, error.sources, ()
     return (*compiled.notes, *_loopholes(compiled.core)), compiled.sources, compiled.core.acceptances

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from outcomelang.diagnostic import Diagnostic, Severity
+from outcomelang.report.plain import one_line
 from outcomelang.report.style import Style
 from outcomelang.source import Source
 
 FORMATS = ("text", "concise", "json", "jsonl")
+MOST = 100
+"""Of how many places in one file the same is told in full."""
 
 
 def show(diagnostics: Sequence[Diagnostic], sources: Sequence[Source], form: str, style: Style) -> str:
@@ -30,7 +34,21 @@ def show(diagnostics: Sequence[Diagnostic], sources: Sequence[Source], form: str
             from outcomelang.report.text import text
 
             by_path = {source.path: source for source in sources}
-            return "\n\n".join(text(d, by_path, style) for d in diagnostics)
+            told, left_out = screenfuls(diagnostics)
+            return "\n\n".join([*(text(d, by_path, style) for d in told), *left_out])
+
+
+def screenfuls(diagnostics: Sequence[Diagnostic]) -> tuple[list[Diagnostic], list[str]]:
+    """What is told in full, and what is said of the rest: nobody reads the same of more than MOST places."""
+    met: Counter[tuple[str, str]] = Counter()
+    told: list[Diagnostic] = []
+    for diagnostic in diagnostics:
+        kind = diagnostic.span.path, diagnostic.name
+        met[kind] += 1
+        if met[kind] <= MOST:
+            told.append(diagnostic)
+    rest = [(name, count - MOST) for (_, name), count in met.items() if count > MOST]
+    return told, [f"{count:,} more of {one_line(name)}: --format concise shows each.\n" for name, count in rest]
 
 
 def counted(diagnostics: Sequence[Diagnostic], files: int) -> str:

@@ -36,10 +36,14 @@ def ledger_json(ledger: Ledger, places: bool = False) -> str:
         "pending": [pending_record(pending) for pending in ledger.pending],
         "reports": [report_record(report, places) for report in ledger.reports],
     }
+    return document(head, blocks, {"accounts": accounts_text(ledger.accounts, digits)} if ledger.accounts else {})
+
+
+def document(head: dict[str, Value], blocks: dict[str, list[dict[str, Value]]], more: dict[str, str]) -> str:
+    """One object: values, then lists of records with a line for each, then what is JSON already."""
     written = [f" {json.dumps(name)}: {json.dumps(value)}" for name, value in head.items()]
     written += [f" {json.dumps(name)}: {listed(records)}" for name, records in blocks.items()]
-    if ledger.accounts:
-        written.append(f' "accounts": {accounts_text(ledger.accounts, digits)}')
+    written += [f" {json.dumps(name)}: {text}" for name, text in more.items()]
     written.append(f' "engine": "{ENGINE}"')
     return "{\n" + ",\n".join(written) + "\n}\n"
 
@@ -64,6 +68,18 @@ def accounts_text(accounts: tuple[Posted, ...], digits: int) -> str:
     return "[\n" + ",\n".join(texts) + "\n ]"
 
 
+def whose(of: Entry | Adjustment) -> dict[str, Value]:
+    """Between whom it is, for whom, and of which day."""
+    return {
+        "payer": of.payer,
+        "payee": of.payee,
+        "participant": of.participant,
+        "subject": of.subject,
+        "period": of.period,
+        "day": of.day.isoformat(),
+    }
+
+
 def adjustment_record(adjustment: Adjustment, digits: int) -> dict[str, Value]:
     return {
         "id": adjustment.id,
@@ -74,12 +90,7 @@ def adjustment_record(adjustment: Adjustment, digits: int) -> dict[str, Value]:
         "payment": adjustment.payment,
         "card": adjustment.card,
         "clause": adjustment.clause,
-        "payer": adjustment.payer,
-        "payee": adjustment.payee,
-        "participant": adjustment.participant,
-        "subject": adjustment.subject,
-        "period": adjustment.period,
-        "day": adjustment.day.isoformat(),
+        **whose(adjustment),
         "due": iso(adjustment.due),
         "before": major(adjustment.before, digits),
         "after": major(adjustment.after, digits),
@@ -106,12 +117,7 @@ def entry_record(entry: Entry, digits: int, places: bool) -> dict[str, Value]:
         "card": entry.card,
         "clause": entry.clause,
         **under,
-        "payer": entry.payer,
-        "payee": entry.payee,
-        "participant": entry.participant,
-        "subject": entry.subject,
-        "period": entry.period,
-        "day": entry.day.isoformat(),
+        **whose(entry),
         "sequence": entry.sequence,
         "units": exact(entry.units),
         "counted": exact(entry.counted),

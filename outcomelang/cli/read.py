@@ -40,7 +40,7 @@ def run(options: Namespace, screen: Screen) -> int:
         case "markdown":
             text = plain(layout.markdown(reading))
         case _:
-            text = plain(layout.plain_text(reading))
+            text = plain(layout.plain_text(reading, width=layout.WIDTH if options.output else screen.style().width))
     if options.output:
         from outcomelang.cli.output_file import write_whole
 

@@ -19,7 +19,7 @@ def statement(ledger: Ledger, style: Style) -> str:
     """The whole statement, ending in a line feed; safe to print."""
     account = f"{'Final account' if ledger.final else 'Account'} as of {in_words(ledger.as_of)}; {log_end(ledger)}"
     blocks = [
-        [style.bold(one_line(ledger.contract)), account],
+        [style.bold(one_line(ledger.contract)), *dated(account, style.width)],
         list(table(ledger, style)) if ledger.lines else ["Nothing is due."],
         not_decided(ledger, style) if ledger.final else still_open(ledger.pending, style, ledger.as_of),
         log_notes(ledger.reports, style),
@@ -42,20 +42,36 @@ def table(ledger: Ledger, style: Style) -> Iterator[str]:
         texts = [one_line(t) for t in (line.payment, line.payer, *([line.payee] if payees else []))]
         rows.append([*texts, count(line.count), money(line.amount, ledger.currency, ledger.minor_digits)])
     total = ["Total", *([""] * (len(rows[0]) - 2)), money(ledger.total, ledger.currency, ledger.minor_digits)]
-    widths = [max(columns(row[n]) for row in [*rows, total]) for n in range(len(total))]
-    rule = style.drawn("─" * (sum(widths) + 3 * (len(widths) - 1)))
-    yield aligned(rows[0], widths)
-    yield rule
-    yield from (aligned(row, widths) for row in rows[1:])
-    yield rule
-    yield style.bold(aligned(total, widths))
+    yield from ruled(rows, [total], style)
 
 
-def aligned(row: list[str], widths: list[int], figures: int = 2) -> str:
+def ruled(rows: list[list[str]], sums: list[list[str]], style: Style, figures: int = 2) -> Iterator[str]:
+    """The head, a rule, the rows, a rule and the sums, of which the last stands out. Where the screen is too narrow the
+    columns move together."""
+    rows, sums = ([[style.shown(cell) for cell in row] for row in part] for part in (rows, sums))
+    widths = [max(columns(row[n]) for row in [*rows, *sums]) for n in range(len(rows[0]))]
+    gaps = len(widths) - 1
+    gap = next((each for each in (3, 2) if sum(widths) + each * gaps <= style.width), 1)
+    rule = style.drawn("─" * (sum(widths) + gap * gaps))
+    head, *lines, last = (aligned(row, widths, figures, gap) for row in [*rows, *sums])
+    own = len(rows) - 1
+    yield from (head, rule, *lines[:own], rule, *lines[own:], style.bold(last))
+
+
+def aligned(row: list[str], widths: list[int], figures: int = 2, gap: int = 3) -> str:
     """Texts to the left, the last columns (numbers, two of them if not said) to the right."""
     numbers = len(row) - figures
     pads = [" " * (width - columns(cell)) for cell, width in zip(row, widths, strict=True)]
-    return "   ".join(p + c if n >= numbers else c + p for n, (c, p) in enumerate(zip(row, pads, strict=True))).rstrip()
+    cells = (p + c if n >= numbers else c + p for n, (c, p) in enumerate(zip(row, pads, strict=True)))
+    return (" " * gap).join(cells).rstrip()
+
+
+def dated(said: str, width: int) -> list[str]:
+    """The line with the days of the account: on two lines, rather than a date on both."""
+    if columns(said) <= width:
+        return [said]
+    first, _, rest = said.partition("; ")
+    return [*wrapped(f"{first};", width), *wrapped(rest, width)]
 
 
 def log_end(ledger: Ledger) -> str:

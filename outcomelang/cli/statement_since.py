@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from outcomelang.cli.days import in_words
 from outcomelang.cli.findings import plural
-from outcomelang.cli.statement import aligned, log_end, log_notes, named, not_decided, still_open
+from outcomelang.cli.statement import dated, log_end, log_notes, named, not_decided, ruled, still_open
 from outcomelang.core.money import money
 from outcomelang.evaluation.ledger import Adjustment, Ledger
-from outcomelang.report.plain import columns, one_line, wrapped
+from outcomelang.report.plain import one_line, wrapped
 from outcomelang.report.style import Style
 
 _MOST_SHOWN = 10
@@ -22,7 +22,7 @@ def statement_since(ledger: Ledger, style: Style) -> str:
     account = f"{'Final account' if ledger.final else 'Account'} as of {in_words(ledger.as_of)}; {log_end(ledger)}"
     since = f"Adjustments to the account as of {in_words(earlier.as_of)}, which stays as it was"
     blocks = [
-        [style.bold(one_line(ledger.contract)), account, since],
+        [style.bold(one_line(ledger.contract)), *dated(account, style.width), *wrapped(since, style.width)],
         list(table(ledger, style)),
         adjustments(ledger, style),
         not_decided(ledger, style) if ledger.final else still_open(ledger.pending, style, ledger.as_of),
@@ -43,13 +43,7 @@ def table(ledger: Ledger, style: Style) -> Iterator[str]:
     before = ledger.accounts[-2].total
     sums_of_all = [_money(Fraction(amount), ledger) for amount in (before, ledger.total - before, ledger.total)]
     total = ["Total", *[""] * (len(rows[0]) - 4), *sums_of_all]
-    widths = [max(columns(row[n]) for row in [*rows, total]) for n in range(len(total))]
-    rule = style.drawn("─" * (sum(widths) + 3 * (len(widths) - 1)))
-    yield aligned(rows[0], widths, 3)
-    yield rule
-    yield from (aligned(row, widths, 3) for row in rows[1:])
-    yield rule
-    yield style.bold(aligned(total, widths, 3))
+    yield from ruled(rows, [total], style, 3)
 
 
 def _sums(ledger: Ledger) -> dict[tuple[str, str, str], tuple[Fraction, Fraction]]:

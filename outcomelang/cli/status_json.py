@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
-from outcomelang.cli.ledger_json import ENGINE, Value, iso, listed, report_record
+from outcomelang.cli.ledger_json import Value, document, iso, report_record
 from outcomelang.core.money import exact, major
 from outcomelang.evaluation.ledger import Assumed, LimitUse, Standing, Status, Undecided
 
@@ -28,10 +26,7 @@ def status_json(status: Status) -> str:
         "assumptions": [assumed_record(assumed) for assumed in status.assumptions],
         "reports": [report_record(report, places=False) for report in status.reports],
     }
-    written = [f" {json.dumps(name)}: {json.dumps(value)}" for name, value in head.items()]
-    written += [f" {json.dumps(name)}: {listed(records)}" for name, records in blocks.items()]
-    written.append(f' "engine": "{ENGINE}"')
-    return "{\n" + ",\n".join(written) + "\n}\n"
+    return document(head, blocks, {})
 
 
 def standing_record(line: Standing, digits: int) -> dict[str, Value]:

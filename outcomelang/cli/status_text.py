@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from outcomelang.cli.days import in_words
 from outcomelang.cli.findings import plural
-from outcomelang.cli.statement import aligned, log_notes
+from outcomelang.cli.statement import dated, log_notes, ruled
 from outcomelang.core.money import count, money
 from outcomelang.evaluation.ledger import Breach, LimitUse, Status, Undecided
-from outcomelang.report.plain import columns, one_line, wrapped
+from outcomelang.report.plain import one_line, wrapped
 from outcomelang.report.style import Style
 
 _MOST_SHOWN = 8
@@ -24,7 +24,7 @@ def status_text(status: Status, style: Style, everything: bool = False) -> str:
     still = [item for item in status.undecided if item.verdict == "open"]
     undecided = "Not decided by the log; nothing can come of it any more" if status.final else "Still open"
     blocks = [
-        [style.bold(one_line(status.contract)), day],
+        [style.bold(one_line(status.contract)), *dated(day, style.width)],
         list(_table(status, style)) if status.payments else ["Nothing is due."],
         _listed("Awaiting verification", _items(status, waiting, everything), style, everything),
         _listed(undecided, _items(status, still, everything), style, everything),
@@ -46,14 +46,7 @@ def _table(status: Status, style: Style) -> Iterator[str]:
     payers = list(dict.fromkeys(line.payer for line in status.payments))
     sums = [_sum(status, payer, len(rows[0])) for payer in payers] if len(payers) > 1 else []
     sums.append(_sum(status, None, len(rows[0])))
-    widths = [max(columns(row[n]) for row in [*rows, *sums]) for n in range(len(rows[0]))]
-    rule = style.drawn("─" * (sum(widths) + 3 * (len(widths) - 1)))
-    yield aligned(rows[0], widths)
-    yield rule
-    yield from (aligned(row, widths) for row in rows[1:])
-    yield rule
-    yield from (aligned(row, widths) for row in sums[:-1])
-    yield style.bold(aligned(sums[-1], widths))
+    yield from ruled(rows, sums, style)
 
 
 def _sum(status: Status, payer: str | None, width: int) -> list[str]:

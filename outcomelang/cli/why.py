@@ -8,6 +8,7 @@ say.
 from __future__ import annotations
 
 from argparse import Namespace
+from itertools import accumulate
 from pathlib import Path
 
 from outcomelang.cli.arguments import Parser, contract_argument, day_argument, events_argument, since_argument
@@ -46,12 +47,20 @@ def run(options: Namespace, screen: Screen) -> int:
         from outcomelang.evaluation.why import why
 
         lines = why(contract, read_log(contract, events), as_of, options.who)
-    broken = [part for line in lines for part in fitted(line, screen.style().width)]
-    shown = broken if options.all or len(broken) <= ESSENCE + 1 else broken[:ESSENCE]
-    screen.result("".join(f"{line}\n" for line in shown), safe=True)
+    broken = [fitted(line, screen.style().width) for line in lines]
+    shown = broken if options.all else essence(broken)
+    screen.result("".join(f"{part}\n" for parts in shown for part in parts), safe=True)
     if len(shown) < len(broken):
         screen.message(f"{len(broken) - len(shown):,} more lines with --all.")
     return 0
+
+
+def essence(lines: list[list[str]]) -> list[list[str]]:
+    """As many whole lines as fit on 15 of the screen; a single one more is shown as well."""
+    if sum(map(len, lines)) <= ESSENCE + 1:
+        return lines
+    whole = [end for end in accumulate(map(len, lines)) if end <= ESSENCE]
+    return lines[: max(1, len(whole))]
 
 
 def fitted(line: str, width: int) -> list[str]:

@@ -37,8 +37,8 @@ def corresponding(day: int, months: int) -> int:
 
 def shift(day: int, months: int, days: int) -> int:
     """The corresponding date `months` on, then `days` on, clamped to the calendar's first and last day."""
-    moved = corresponding(day, months) if months else day
-    return min(max(moved + days, FIRST_DAY), LAST_DAY)
+    moved = (corresponding(day, months) if months else day) + days
+    return moved if FIRST_DAY <= moved <= LAST_DAY else FIRST_DAY if moved < FIRST_DAY else LAST_DAY
 
 
 def day_text(day: int | None) -> str:

@@ -13,6 +13,7 @@ CLOSED_WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("Rounded", "mode"): _ROUNDING,
     ("RoundEach", "mode"): _ROUNDING,
     ("RoundTotal", "mode"): _ROUNDING,
+    ("EachUnit", "parts"): ("proportion", "whole", "exact"),
     ("Reaches", "mode"): ("in total", "without a break", "in any"),
     ("Event", "kind"): ("input", "activity", "output", "outcome", "figure"),
     ("Partition", "word"): ("group", "cohort"),

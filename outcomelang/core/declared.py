@@ -58,6 +58,29 @@ def rests_on(d: Declared, of: object, seen: set[tuple[str, str]] | None = None) 
                 yield from rests_on(d, named, seen)
 
 
+def asks_for(d: Declared, of: object, seen: set[tuple[str, str]] | None = None) -> Iterator[Tree]:
+    """As `rests_on`, but without what only says when a window begins or ends."""
+    seen = set() if seen is None else seen
+    for node in _outside_windows(of):
+        yield node
+        for kind, name, named in _named(d, node):
+            if (kind, name) not in seen:
+                seen.add((kind, name))
+                yield from asks_for(d, named, seen)
+
+
+def _outside_windows(of: object) -> Iterator[Tree]:
+    if isinstance(of, Tree):
+        if isinstance(of, ir.Window):
+            return
+        yield of
+        for name in of.__match_args__:
+            yield from _outside_windows(getattr(of, name))
+    elif isinstance(of, tuple):
+        for each in of:
+            yield from _outside_windows(each)
+
+
 def _named(d: Declared, node: Tree) -> Iterator[tuple[str, str, object]]:
     """What a node names, with the kind of name."""
     match node:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from outcomelang.core import ir
+from outcomelang.core.units import unit_of
 
 _STAGES = (
     ir.FallAway,
@@ -214,19 +215,6 @@ def _units(contract: ir.Contract, node: ir.Node) -> Iterator[str]:
 
 def _comparable(one: ir.Unit, other: ir.Unit) -> bool:
     return one is other or {one, other} == {ir.Unit.NUMBER, ir.Unit.DAYS}
-
-
-def unit_of(of: ir.Quantity) -> ir.Unit:
-    """The unit of a quantity's value."""
-    match of:
-        case ir.Counted() | ir.DaysIn():
-            return ir.Unit.NUMBER
-        case ir.ChangeOf():
-            return ir.Unit.PERCENTAGE
-        case ir.ContractValue():
-            return ir.Unit.MONEY
-        case _:
-            return of.unit
 
 
 # ---------------------------------------------------------------- order

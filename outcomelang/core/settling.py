@@ -56,6 +56,7 @@ class Settling:
         self.working = WorkingDays(contract.holidays)
         self.plans = {each.name: each for each in contract.plans}
         self._under_way: set[str] = set()
+        self._decided: dict[tuple[str, Case], int] = {}
 
     # ------------------------------------------------------------ of whom
 
@@ -279,15 +280,17 @@ class Settling:
 
     def outcome(self, node: ir.Outcome, case: Case) -> int:
         """The earliest day on which an outcome can be achieved."""
-        if node.name in self._under_way:
-            return FIRST_DAY
+        key = (node.name, case)
+        if node.name in self._under_way or key in self._decided:
+            return self._decided.get(key, FIRST_DAY)
         self._under_way.add(node.name)
         days = [self.condition(node.when, case), self.first_day(node.deadline, case) if node.deadline else FIRST_DAY]
         if node.after is not None:
             earlier = self.outcomes[node.after]
             days.append(self.outcome(earlier, self.projected(earlier.subject, case)))
         self._under_way.discard(node.name)
-        return max(days)
+        self._decided[key] = max(days)
+        return self._decided[key]
 
     def in_plan(self, plan: ir.Plan, partly: bool, case: Case) -> int:
         """The earliest day on which an outcome of a plan, or a part of one, can be achieved."""

@@ -25,8 +25,11 @@ Watch = Callable[[ir.Stage, list[Draft]], Callable[[list[Draft]], None]]
 
 
 def due(m: Meaning, drafts: list[Draft], watch: Watch | None = None) -> list[Draft]:
-    """Apply every stage in turn; what is left in `amount` is due."""
+    """Apply every stage in turn; what is left in `amount` is due. A stage serves drafts in the total order, and gives
+    them in it; where nothing asks for the order, nobody spends time on it."""
     fixed = {id(flow): _fixed_parties(flow) for flow in m.contract.flows}
+    if m.contract.stages or None in fixed.values():
+        drafts.sort(key=ORDER)
     drafts = [draft for draft in drafts if _named(m, draft, fixed[id(draft.flow)])]
     for stage in m.contract.stages:
         after = watch(stage, drafts) if watch is not None else None

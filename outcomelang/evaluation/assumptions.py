@@ -16,13 +16,13 @@ from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
 from outcomelang.core.review import file_name
 from outcomelang.core.rising import is_constant, rises
-from outcomelang.evaluation.conditions import Judge
+from outcomelang.evaluation.conditions import Judge, listed
 from outcomelang.evaluation.event_log import EventLog
 from outcomelang.evaluation.ledger import Assumed, Breach
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.reference import Account
 from outcomelang.evaluation.scope import Scope
-from outcomelang.evaluation.verdict import LEFT_OUT, Standing, Verdict, combined
+from outcomelang.evaluation.verdict import LEFT_OUT, Standing, Verdict
 from outcomelang.tree import evolve
 
 
@@ -109,7 +109,10 @@ def _judge(m: Meaning, node: ir.Condition) -> Judge:
         case ir.Compares():
             return _compares(m, node)
         case ir.AtLeast():
-            return _at_least(m, node)
+            return listed(
+                [(_judge(m, i.where) if i.where is not None else None, _judge(m, i.condition)) for i in node.items],
+                node.least,
+            )
         case ir.LabelIs() | ir.ValueGiven() | ir.Happens() | ir.Reaches() | ir.Achieved() | ir.ForMembers():
             return m.condition(node)
         case _:
@@ -133,24 +136,5 @@ def _compares(m: Meaning, node: ir.Compares) -> Judge:
         if over is not None and over.standing is Standing.MET:
             return Verdict(Standing.FAILED, over.day, over.rows)
         return judge(scope)
-
-    return verdict
-
-
-def _at_least(m: Meaning, node: ir.AtLeast) -> Judge:
-    items = [(_judge(m, i.where) if i.where is not None else None, _judge(m, i.condition)) for i in node.items]
-
-    def verdict(scope: Scope) -> Verdict:
-        verdicts: list[Verdict] = []
-        for where, judge in items:
-            applies = where(scope) if where is not None else None
-            if applies is not None and applies.standing is Standing.OPEN:
-                verdicts.append(applies)
-            elif applies is None or applies.standing is Standing.MET:
-                verdicts.append(judge(scope))
-        counted = [verdict for verdict in verdicts if verdict.standing is not Standing.LEFT_OUT]
-        if not counted:
-            return LEFT_OUT
-        return combined(counted, len(counted) if node.least is None else node.least)
 
     return verdict

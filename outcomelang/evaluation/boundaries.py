@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import assert_never
 
 from attrs import frozen
 
@@ -17,6 +16,7 @@ from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY, shift
 from outcomelang.core.fixed_values import constant
 from outcomelang.core.money import exact, money
+from outcomelang.core.units import unit_of
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.quantities import key_of
 from outcomelang.evaluation.scope import Num, Scope
@@ -46,7 +46,7 @@ def boundaries(contract: ir.Contract) -> tuple[Boundary, ...]:
         for node in nodes(owner):
             if isinstance(node, ir.Compares):
                 above = node.comparator in ("<=", ">")
-                line, unit = amount(node.right, contract), _unit(node.right)
+                line, unit = amount(node.right, contract), unit_of(node.right)
                 found.update(dict.fromkeys(_sides(owner.name, line, unit, above, owner.origin)))
             elif isinstance(node, ir.Reaches):
                 line = amount(node.target, contract)
@@ -76,24 +76,6 @@ def _ranges(contract: ir.Contract) -> Iterator[tuple[str, ir.Origin, ir.Bounds]]
 def _sides(of: str, line: str, unit: ir.Unit, above: bool, origin: ir.Origin) -> Iterator[Boundary]:
     for side in ("at", "just above" if above else "just below"):
         yield Boundary(of, line, side, origin, _STEPS.get(unit, 1))
-
-
-def _unit(quantity: ir.Quantity) -> ir.Unit:
-    match quantity:
-        case ir.Counted() | ir.DaysIn():
-            return ir.Unit.NUMBER
-        case ir.ChangeOf():
-            return ir.Unit.PERCENTAGE
-        case ir.ContractValue():
-            return ir.Unit.MONEY
-        case (
-            ir.Const(unit=unit) | ir.Summed(unit=unit) | ir.Attribute(unit=unit) | ir.Read(unit=unit)
-            | ir.Lookup(unit=unit) | ir.Arith(unit=unit) | ir.Excess(unit=unit) | ir.Rounded(unit=unit)
-            | ir.Observed(unit=unit) | ir.Indexed(unit=unit)
-        ):  # fmt: skip
-            return unit
-        case _:
-            assert_never(quantity)
 
 
 def amount(quantity: ir.Quantity | None, contract: ir.Contract) -> str:
@@ -169,7 +151,7 @@ def _differences(m: Meaning, node: ir.Compares, subject: ir.Subject) -> Iterator
 def _days_over(m: Meaning, node: ir.Reaches, subject: ir.Subject) -> Iterator[Num]:
     """By how many days what somebody has of the state, in total and in each run, passes the length to be reached."""
     state, target = m.state(node.state), m.number(node.target)
-    in_months = _unit(node.target) is ir.Unit.MONTHS
+    in_months = unit_of(node.target) is ir.Unit.MONTHS
     for scope in _scopes(m, subject):
         length, runs = target(scope, LAST_DAY), state(scope)[0]
         if length is None:

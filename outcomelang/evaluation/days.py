@@ -32,13 +32,16 @@ def intersection(left: Runs, right: Runs) -> list[Run]:
     shared: list[Run] = []
     i = j = 0
     while i < len(left) and j < len(right):
-        first, last = max(left[i][0], right[j][0]), min(left[i][1], right[j][1])
-        if first <= last:
-            shared.append((first, last))
-        if left[i][1] < right[j][1]:
+        (first, last), (begin, end) = left[i], right[j]
+        if begin > first:
+            first = begin
+        if last < end:
             i += 1
         else:
+            last = end
             j += 1
+        if first <= last:
+            shared.append((first, last))
     return shared
 
 
@@ -59,7 +62,7 @@ def complement(runs: Runs, until: int) -> list[Run]:
 
 def clipped(runs: Runs, first: int, last: int) -> list[Run]:
     """The days of the set from `first` to `last`."""
-    return [(max(a, first), min(b, last)) for a, b in runs if b >= first and a <= last]
+    return [(a if a > first else first, b if b < last else last) for a, b in runs if b >= first and a <= last]
 
 
 def length(runs: Runs) -> int:

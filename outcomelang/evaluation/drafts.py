@@ -58,9 +58,11 @@ class Draft:
         price: Num,
         outcome: str = "",
     ) -> None:
-        self.flow, self.index, self.scope, self.day, self.sequence = flow, index, scope, day, sequence
-        self.units, self.price, self.outcome = units, price, outcome
-        self.counted = units
+        self.flow, self.index = flow, index
+        self.scope, self.day, self.sequence = scope, day, sequence
+        self.units = self.counted = units
+        self.price = price
+        self.outcome = outcome
         self.earned: Num = units * price
         self.amount: Num = self.earned
         self.cuts: tuple[tuple[str, str, Num], ...] = ()

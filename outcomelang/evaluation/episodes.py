@@ -83,7 +83,8 @@ def _joins(population: ir.Population, rows: RowsByEvent) -> list[Row]:
         found = found[:1] if way.first else found
         window = way.select.window
         joins += found if window is None else [row for row in found if _in_fixed(window, row.day)]
-    joins.sort(key=order_of)
+    if len(joins) > 1:
+        joins.sort(key=order_of)
     return joins
 
 
@@ -100,6 +101,9 @@ def _fixed(edge: ir.Edge) -> int:
 
 def share_rows(episodes: list[Episode], rows: RowsByEvent, claimed: RowsByEvent | None) -> None:
     """Give each episode its rows: all of them to the only one, else from its joining to the day before the next."""
+    if len(episodes) == 1:
+        episodes[0].rows, episodes[0].claimed = rows, claimed
+        return
     for episode in episodes:
         others = [e for e in episodes if e.population == episode.population]
         if len(others) == 1:

@@ -13,6 +13,7 @@ from outcomelang.evaluation.ledger import LimitUse
 from outcomelang.evaluation.limits import Bound, limit_scope, limited_scope, under_limit
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.scope import Num, Scope, in_period
+from outcomelang.prose.english.stages import limited
 
 
 class LimitUses:
@@ -111,7 +112,7 @@ def _nothing(kept: list[Draft]) -> None:
 
 
 def _made(stage: ir.CountLimit | ir.MoneyLimit, subject: str, period: object, most: Num | None, used: Num) -> LimitUse:
-    title = stage.title if isinstance(stage, ir.MoneyLimit) else f"limit on {' and '.join(stage.flows)}"
+    title = stage.title if isinstance(stage, ir.MoneyLimit) else limited(stage)
     return LimitUse(
         title=title,
         clause=stage.origin.clause,

@@ -140,24 +140,6 @@ class Meaning:
 
         return until
 
-    def unit(self, node: ir.Quantity) -> ir.Unit:
-        """The unit of a quantity, as elaboration found it."""
-        match node:
-            case ir.Const(unit=unit) | ir.Summed(unit=unit) | ir.Attribute(unit=unit) | ir.Read(unit=unit):
-                return unit
-            case ir.Observed(unit=unit):
-                return unit
-            case ir.Lookup(unit=unit) | ir.Arith(unit=unit) | ir.Excess(unit=unit) | ir.Rounded(unit=unit):
-                return unit
-            case ir.Indexed(unit=unit):
-                return unit
-            case ir.Counted() | ir.DaysIn():
-                return ir.Unit.NUMBER
-            case ir.ChangeOf():
-                return ir.Unit.PERCENTAGE
-            case ir.ContractValue():
-                return ir.Unit.MONEY
-
     def is_stipulated(self, node: ir.Quantity, scope: Scope) -> bool:
         """Whether an example gives the quantity outright (or some measure it is made of)."""
         stipulated = self.world.stipulated

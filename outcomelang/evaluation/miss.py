@@ -7,19 +7,23 @@ from fractions import Fraction
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, day_text
 from outcomelang.core.money import count as number_text
+from outcomelang.core.units import unit_of
 from outcomelang.evaluation.days import bridged, clipped, length, most_in_any
 from outcomelang.evaluation.facts import Refusal
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.observation import events_of
 from outcomelang.evaluation.scope import Num, Scope
 from outcomelang.evaluation.selections import anchor, window
-from outcomelang.evaluation.sums import Sums, name_of, select_name
+from outcomelang.evaluation.sums import Sums, name_of
 from outcomelang.evaluation.suspensions import time_limit
 from outcomelang.evaluation.verdict import Result, Standing
 from outcomelang.evaluation.versions import words_at
-
-_NAMED = ir.Read | ir.Lookup | ir.Attribute
-_COMPARED = {">=": "at least", "<=": "at most", ">": "above", "<": "below", "==": "exactly"}
+from outcomelang.prose import english
+from outcomelang.prose.english.conditions import are
+from outcomelang.prose.english.grammar import one
+from outcomelang.prose.english.selections import single
+from outcomelang.prose.english.values import COMPARATORS
+from outcomelang.tree import evolve
 
 
 class Miss:
@@ -113,21 +117,25 @@ class Miss:
                 return self._happens(node, scope, last)
             case ir.Compares(left=left, comparator=comparator, right=right):
                 a, b = self.m.value(left, scope), self.m.value(right, scope)
-                limit = self.text(b, self.m.unit(right))
-                what = name_of(left).removeprefix("the ") if isinstance(left, _NAMED) else name_of(left)
+                limit = self.text(b, unit_of(right))
+                what = name_of(left, self.m.contract)
                 if a is None:
-                    return f"{what} has no value (needed: {_COMPARED[comparator]} {limit})"
-                return f"{what} is {self.text(a, self.m.unit(left))}, needed: {_COMPARED[comparator]} {limit}"
-            case ir.LabelIs(labels=labels, negated=negated):
-                return f"needed: {'not ' if negated else ''}{' or '.join(labels)}"
-            case ir.ValueGiven(negated=negated):
-                return "needed: not given" if negated else "needed: given"
-            case ir.Achieved(outcome=outcome, negated=negated):
+                    return f"there is no value for {what} (needed: {COMPARATORS[comparator]} {limit})"
+                found = f"{self.text(a, unit_of(left))}, needed: {COMPARATORS[comparator]} {limit}"
+                return f"{what} {are(left, what)} {found}"
+            case ir.LabelIs() | ir.ValueGiven():
+                return f"needed: {english.condition(node, self._words()).text}"
+            case ir.Achieved(outcome=outcome):
                 return self.outcome(outcome, scope)
             case ir.AtLeast():
                 return self._list(node, scope, first, last)
             case ir.ForMembers():
-                return "the members do not meet it"
+                said = english.condition(node, self._words())
+                return "the members do not meet it" if said.points else f"needed: {said.text}"
+
+    def _words(self) -> english.Scope:
+        """For a phrase of the reading in the middle of a sentence."""
+        return english.Scope(self.m.contract, names=False)
 
     def _list(self, node: ir.AtLeast, scope: Scope, first: int, last: int) -> str:
         applicable = [
@@ -141,23 +149,25 @@ class Miss:
         said = "; ".join(self.condition(part, scope, first, last) for part in missing)
         if node.least is None:
             return said
-        return f"{len(applicable) - len(missing)} of at least {node.least} conditions are met: {said}"
+        met = len(applicable) - len(missing)
+        found = f"{met or 'none'} of the conditions {'are' if met > 1 else 'is'} met"
+        return f"{found}, needed: at least {node.least}; missing: {said}"
 
     def _happens(self, node: ir.Happens, scope: Scope, last: int) -> str:
-        what = select_name(node.select)
+        what = single(evolve(node.select, window=None), self._words())
         limits = window(self.m, node.select.window)(scope)
         when = (
             ""
             if limits is None or limits == (FIRST_DAY, LAST_DAY)
-            else f" from {day_text(limits[0])} to {day_text(limits[1])}"
+            else f" dated from {day_text(limits[0])} to {day_text(limits[1])}"
         )
         if node.negated:
-            return f"{what} occurred{when}, or it is not known yet that none did"
+            return f"there is {one(what)}{when}, or it is not known yet that there is none"
         late = self._found_after(node.select, scope, last)
         if late is not None:
-            return f"{what} occurred on {day_text(late)}"
+            return f"there is {one(what)} only on {day_text(late)}"
         events = {node.select.of.event} if isinstance(node.select.of, ir.Rows) else set()
-        return f"no {what} occurred{when}{self._nearly(node, scope)}{self._refused(events, scope)}"
+        return f"there is no {what}{when}{self._nearly(node, scope)}{self._refused(events, scope)}"
 
     def _found_after(self, select: ir.Select, scope: Scope, last: int) -> int | None:
         """The first day of what did occur, where that was only after the deadline."""
@@ -176,7 +186,7 @@ class Miss:
                     near = self.m.rows_found(rest)(scope, LAST_DAY)
                     if near and isinstance(found := near[-1].attributes.get(attribute), (int, Fraction)):
                         got, wanted = self.text(found, value.unit), self.text(_number(value), value.unit)
-                        needed = f"needed: {_COMPARED[comparator]} {wanted}"
+                        needed = f"needed: {COMPARATORS[comparator]} {wanted}"
                         return f" (on {day_text(near[-1].day)} with {attribute} {got}, {needed})"
                 case _:
                     continue
@@ -210,7 +220,7 @@ class Miss:
         else:
             best, word = length(runs), "in total"
         refused = self._refused(set(events_of(self.m, self.m.states[node.state].days)), scope)
-        if self.m.unit(node.target) is ir.Unit.MONTHS:
+        if unit_of(node.target) is ir.Unit.MONTHS:
             days = f"{number_text(Fraction(best))} day{'' if best == 1 else 's'}"
             return f"{node.state} lasted {days} {word}, needed: {self.text(target, ir.Unit.MONTHS)}{refused}"
         lasted = f"{node.state} lasted {self.text(best, ir.Unit.DAYS)} of {self.text(target, ir.Unit.DAYS)}"

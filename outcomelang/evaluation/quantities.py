@@ -166,13 +166,14 @@ def _by_labels(m: Meaning, node: ir.Quantity, exact: Number) -> Number:
     partitions = _partitions_read(m, node)
     if partitions is None:
         return exact
-    known: dict[tuple[str | None, ...], Num | None] = {}
-    stipulated = m.world.stipulated
+    known: dict[str | tuple[str | None, ...] | None, Num | None] = {}
+    stipulated, label_of = m.world.stipulated, m.world.scope_label
+    only = next(iter(partitions)) if len(partitions) == 1 else None
 
     def value(scope: Scope, until: int) -> Num | None:
         if stipulated.values:
             return exact(scope, until)
-        labels = tuple([m.world.scope_label(scope, partition) for partition in partitions])
+        labels = label_of(scope, only) if only else tuple([label_of(scope, each) for each in partitions])
         if labels not in known:
             known[labels] = exact(scope, until)
         return known[labels]

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import attrgetter
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY
 from outcomelang.evaluation.account import due
 from outcomelang.evaluation.amended import amendment_of
-from outcomelang.evaluation.drafts import Draft
+from outcomelang.evaluation.drafts import ORDER, Draft
 from outcomelang.evaluation.entry_ids import EntryIds
 from outcomelang.evaluation.episodes import NO_ROWS
 from outcomelang.evaluation.event_log import EventLog, Row
@@ -23,7 +23,7 @@ from outcomelang.evaluation.ledger import Cut, Entries, Entry, Ledger, Pending
 from outcomelang.evaluation.lines import lines
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.scope import Num
-from outcomelang.evaluation.states import formed
+from outcomelang.evaluation.states import formed, in_turn
 from outcomelang.evaluation.units import units
 from outcomelang.evaluation.waiting import Waiting
 from outcomelang.evaluation.world import Stipulated, World
@@ -83,6 +83,9 @@ class Account:
 
     def drafts(self, meaning: Meaning) -> list[Draft]:
         """Every entry with what is due of it, in the total order."""
+        return sorted(self._due(meaning), key=ORDER)
+
+    def _due(self, meaning: Meaning) -> list[Draft]:
         return due(meaning, units(meaning, self.waiting))
 
     def amendment(self, meaning: Meaning, draft: Draft) -> int:
@@ -91,7 +94,7 @@ class Account:
 
     def ledger(self, digest: str) -> Ledger:
         meaning = self.prepare()
-        drafts = self.drafts(meaning)
+        drafts = self._due(meaning)
         self.report_spells()
         shown = lines(self.contract, meaning.world, drafts)
         return Ledger(
@@ -104,7 +107,7 @@ class Account:
             minor_digits=self.contract.minor_digits,
             total=sum(line.amount for line in shown),
             lines=shown,
-            entries=Entries(len(drafts), lambda position: self._entry(meaning, drafts[position])),
+            entries=self._entries(meaning, drafts),
             pending=tuple(
                 Pending(what, verdict, count, subject, date.fromordinal(until) if until is not None else None)
                 for (what, verdict), (count, subject, until) in sorted(self.waiting.found.items())
@@ -124,11 +127,18 @@ class Account:
                         self._report_odd(name, spells, starts, stops)
 
     def _report_odd(self, state: str, spells: ir.Spells, starts: list[Row], stops: list[Row]) -> None:
+        if spells.matched_by is None and in_turn(starts, stops):
+            return
         odd: list[Row] = []
         formed(spells, starts, stops, odd)
         for row in odd:
             word = "begins while it lasts" if row.event == spells.begins else "ends without beginning"
             self.facts.notes.add("odd-spell", f"{state} {word}: the row does not count", row)
+
+    def _entries(self, meaning: Meaning, drafts: list[Draft]) -> Entries:
+        """Put in order when the first is looked at: a statement needs neither the entries nor their order."""
+        ordered = cache(lambda: sorted(drafts, key=ORDER))
+        return Entries(len(drafts), lambda position: self._entry(meaning, ordered()[position]))
 
     def _entry(self, meaning: Meaning, draft: Draft) -> Entry:
         scope, flow, sign = draft.scope, draft.flow, draft.sign

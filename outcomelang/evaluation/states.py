@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY
 from outcomelang.evaluation.days import Run, complement, intersection, union
+from outcomelang.evaluation.episodes import NO_ROWS
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.observation import events_of
 from outcomelang.evaluation.row_tests import passes
@@ -76,13 +78,16 @@ def _in_all(m: Meaning, node: ir.AllDays, parts: list[Callable[[Scope], Observed
 
 def _spells(m: Meaning, node: ir.Spells) -> Callable[[Scope], Observed]:
     observed = m.observed_by([event for event in (node.begins, node.ends) if event is not None])
+    not_counted = 0 if node.end_counts else 1
 
     def days(scope: Scope) -> Observed:
         until, runs = observed(scope), []
         for begin, end in spells_of(node, scope):
-            last = until if end is None else min(until, end.day if node.end_counts else end.day - 1)
-            if begin.day <= last:
-                runs.append((begin.day, last))
+            first, last = begin.day, until if end is None else end.day - not_counted
+            if last > until:
+                last = until
+            if first <= last:
+                runs.append((first, last))
         return union(runs) if len(runs) > 1 else runs, until
 
     return days
@@ -92,7 +97,8 @@ def spells_of(node: ir.Spells, scope: Scope) -> list[Spell]:
     """The spells of a subject whose first row passes the tests, formed once."""
     known = scope.spells.get(id(node))
     if known is None:
-        spells = formed(node, scope.rows_of(node.begins), scope.rows_of(node.ends) if node.ends else ())
+        rows = scope.rows
+        spells = formed(node, rows.get(node.begins, NO_ROWS), rows.get(node.ends, NO_ROWS) if node.ends else NO_ROWS)
         known = [spell for spell in spells if passes(node.tests, spell[0])] if node.tests else spells
         scope.spells[id(node)] = known
     return known
@@ -106,12 +112,23 @@ def formed(node: ir.Spells, begins: Sequence[Row], ends: Sequence[Row], odd: lis
     """
     if node.matched_by is not None:
         return _matched(node, begins, ends, odd)
-    if len(begins) <= 1 and len(ends) <= 1 and (begins or not ends):
-        return _formed_of_one(begins, ends, odd)
-    return _formed_of_many(node, begins, ends, odd)
+    return list(zip_longest(begins, ends)) if in_turn(begins, ends) else _formed_of_any(node, begins, ends, odd)
 
 
-def _formed_of_many(node: ir.Spells, begins: Sequence[Row], ends: Sequence[Row], odd: list[Row] | None) -> list[Spell]:
+def in_turn(begins: Sequence[Row], ends: Sequence[Row]) -> bool:
+    """Whether each start is followed by its end, on a later day, and that by the next start: nearly always. Then the
+    rows pair as they stand, and none is odd."""
+    if not 0 <= len(begins) - len(ends) <= 1:
+        return False
+    free = FIRST_DAY
+    for begin, end in zip(begins, ends, strict=False):
+        if begin.day < free or end.day <= begin.day:
+            return False
+        free = end.day
+    return len(begins) == len(ends) or begins[-1].day >= free
+
+
+def _formed_of_any(node: ir.Spells, begins: Sequence[Row], ends: Sequence[Row], odd: list[Row] | None) -> list[Spell]:
     spells: list[Spell] = []
     open_row: Row | None = None
     closed_at_once: Row | None = None
@@ -134,17 +151,6 @@ def _formed_of_many(node: ir.Spells, begins: Sequence[Row], ends: Sequence[Row],
     if open_row is not None:
         spells.append((open_row, None))
     return spells
-
-
-def _formed_of_one(begins: Sequence[Row], ends: Sequence[Row], odd: list[Row] | None) -> list[Spell]:
-    """The commonest case of `formed`."""
-    if not begins:
-        return []
-    if ends and ends[0].day >= begins[0].day:
-        return [(begins[0], ends[0])]
-    if odd is not None:
-        odd += ends
-    return [(begins[0], None)]
 
 
 def _single_start(begins: Sequence[Row], day: int) -> Row | None:

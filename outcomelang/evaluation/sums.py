@@ -9,11 +9,14 @@ from outcomelang.core import ir
 from outcomelang.core.calendar import day_text
 from outcomelang.core.money import count as number_text
 from outcomelang.core.money import money
+from outcomelang.core.units import unit_of
 from outcomelang.evaluation import indexing
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.scope import Num, Scope
+from outcomelang.prose import english
+from outcomelang.prose.english.quantities import OPERATIONS
+from outcomelang.tree import evolve
 
-_JOINED = {"+": "plus", "-": "less", "/": "divided by"}
 _COMPARED = {"min": "the lesser of", "max": "the greater of"}
 _ROUNDED = {"down": "rounded down", "up": "rounded up", "half up": "rounded half up", "half even": "rounded half even"}
 
@@ -34,7 +37,7 @@ class Sums:
             case ir.Arith(op="min" | "max" as op, left=left, right=right):
                 return f"{_COMPARED[op]} {self.formula(left, scope)} and {self.formula(right, scope)}"
             case ir.Arith(op=op, left=left, right=right):
-                return f"{self._part(left, scope)} {_JOINED[op]} {self._part(right, scope)}"
+                return f"{self._part(left, scope)} {OPERATIONS[op]} {self._part(right, scope)}"
             case ir.Excess(of=of, over=over):
                 return f"the excess of {self.formula(of, scope)} over {self.formula(over, scope)}"
             case ir.ChangeOf(base=base, new=new, fall=fall, relative=relative):
@@ -50,13 +53,14 @@ class Sums:
             case ir.Rounded(of=of, mode=mode):
                 return f"{self._part(of, scope)} {_ROUNDED[mode]}"
             case _:
-                return f"{name_of(node)} {self.text(self.m.value(node, scope), self.m.unit(node))}"
+                value = self.text(self.m.value(node, scope), unit_of(node))
+                return valued(name_of(node, self.m.contract), value)
 
     def _product(self, node: ir.Arith, scope: Scope) -> str:
         """A share is a part `of` something; everything else is multiplied."""
         left, right = self._part(node.left, scope), self._part(node.right, scope)
         part = isinstance(node.left, ir.Const) and Fraction(str(node.left.value)).denominator != 1
-        share = part or self.m.unit(node.left) is ir.Unit.PERCENTAGE
+        share = part or unit_of(node.left) is ir.Unit.PERCENTAGE
         return f"{left} of {right}" if share else f"{left} times {right}"
 
     def _part(self, node: ir.Quantity, scope: Scope) -> str:
@@ -95,7 +99,8 @@ class Sums:
             case ir.Const() | ir.Observed():
                 return
             case _:
-                yield name_of(node).removeprefix("the "), self.text(self.m.value(node, scope), self.m.unit(node))
+                name = name_of(node, self.m.contract).removeprefix("the ")
+                yield name, self.text(self.m.value(node, scope), unit_of(node))
                 yield from self.beneath(node, scope)
 
     def text(self, value: Num | None, unit: ir.Unit) -> str:
@@ -131,40 +136,33 @@ def _percentage(value: Fraction) -> str:
     return f"about {number_text(Fraction(int(scaled * 10_000), 10_000))}%"
 
 
-def name_of(node: ir.Quantity) -> str:
-    """A quantity by its name or by what it counts."""
+def valued(name: str, value: str) -> str:
+    """A Term with its value behind it; after a description, which may itself end in one, in brackets."""
+    return f"{name} {value}" if name.removeprefix("the ")[:1].isupper() else f"{name} ({value})"
+
+
+def name_of(node: ir.Quantity, contract: ir.Contract) -> str:
+    """A quantity by its name or by what it counts, in the words of the reading. Windows are left out: whoever asks why
+    is told the days themselves."""
     match node:
-        case ir.Read(measure=name) | ir.Lookup(table=name) | ir.Attribute(name=name) | ir.Observed(figure=name):
+        case ir.Counted(select=select) | ir.Summed(select=select):
+            return english.quantity(evolve(node, select=evolve(select, window=None)), _words(contract))
+        case ir.DaysIn():
+            return english.quantity(evolve(node, window=None), _words(contract))
+        case ir.Read() | ir.Lookup() | ir.ContractValue():
+            return english.quantity(node, _words(contract))
+        case ir.Attribute(name=name) | ir.Observed(figure=name):
             return f"the {name}"
-        case ir.Counted(select=select):
-            return f"the number of {select_name(select)}"
-        case ir.Summed(attribute=attribute):
-            return f"the total {attribute}"
-        case ir.DaysIn(state=state, days_each=days_each):
-            return f"the {'weeks' if days_each == 7 else 'days'} of {state}"
-        case ir.ContractValue():
-            return "the Contract Value"
         case ir.Arith(op="/", left=ir.Counted(select=select)):
-            return f"the proportion with {select_name(select)}"
+            return f"the proportion of {select_name(select, contract)}"
         case ir.Const() | ir.Arith() | ir.Excess() | ir.ChangeOf() | ir.Rounded() | ir.Indexed():
             return "the measure"
 
 
-def select_name(select: ir.Select) -> str:
-    """What a selection selects, in the contract's names."""
-    labels = [
-        f"{test.attribute} {'not ' if test.negated else ''}“{'” or “'.join(test.labels)}”"
-        for test in select.tests
-        if isinstance(test, ir.AttributeIs)
-    ]
-    has = [select_name(test.select) for test in select.tests if isinstance(test, ir.Has)]
-    with_ = " and ".join((*labels, *has))
-    return f"{_domain_name(select.of)} with {with_}" if with_ else _domain_name(select.of)
+def select_name(select: ir.Select, contract: ir.Contract) -> str:
+    """What a selection selects, in the words of the reading, without its days."""
+    return english.select(evolve(select, window=None), _words(contract))
 
 
-def _domain_name(domain: ir.Domain) -> str:
-    match domain:
-        case ir.Rows(event=name) | ir.People(population=name) | ir.Achievements(outcome=name):
-            return name
-        case ir.Members(member=name) | ir.Periods(calendar=name):
-            return name
+def _words(contract: ir.Contract) -> english.Scope:
+    return english.Scope(contract, names=False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from itertools import repeat
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from outcomelang.core import ir
@@ -31,14 +33,13 @@ Earned = tuple[Scope, Num, Sequence[Achievement]]
 
 
 def units(m: Meaning, waiting: Waiting) -> list[Draft]:
-    """Every unit earned up to the day of the account, in the total order."""
+    """Every unit earned up to the day of the account. Who needs them in the total order puts them in it."""
     drafts: list[Draft] = []
     driven = Counter(f.driver.outcome for f in m.contract.flows if isinstance(f.driver, ir.EachAchievement))
     waiting.shared = frozenset(outcome for outcome, payments in driven.items() if payments > 1)
     lines: dict[str, int] = {}
     for index, flow in enumerate(m.contract.flows):
         drafts += _FlowUnits(m, flow, lines.setdefault(flow.name, index), waiting).drafts()
-    drafts.sort(key=ORDER)
     return _each_once(drafts) if m.contract.versions else drafts
 
 
@@ -46,7 +47,7 @@ def _each_once(drafts: list[Draft]) -> list[Draft]:
     """What was earned under the earlier terms of a payment is not earned again under its later ones."""
     earned: set[Key] = set()
     kept = []
-    for draft in drafts:
+    for draft in sorted(drafts, key=ORDER):
         flow = draft.flow
         if flow.versions:
             outcome = flow.driver.outcome if isinstance(flow.driver, ir.EachAchievement) else None
@@ -59,15 +60,20 @@ def _each_once(drafts: list[Draft]) -> list[Draft]:
 
 
 class _Terms(NamedTuple):
-    """What is the same for every unit of a subject: the gate's day and rows, when the price is settled, the price."""
+    """What is the same for every unit of a subject: the gate's day and rows, when the price is settled, the price.
+
+    `certain` is the last day up to which a unit can be earned and nothing else be asked: what it pays is known.
+    """
 
     gate_day: int
     gate_rows: tuple[Row, ...]
     settled: int
     price: Num | None
+    certain: int
 
 
 _UNGATED = Verdict(Standing.MET, None)
+_ID = itemgetter(Row._fields.index("id"))
 
 
 class _FlowUnits:
@@ -81,6 +87,7 @@ class _FlowUnits:
         self.price, self.price_rows = m.number(flow.amount), evidence(m, flow.amount)
         self.price_settled, self.price_seen = m.settled(flow.amount), observed(m, flow.amount)
         self.in_time = bool(flow.versions)
+        self.dated = flow.claimed_within is not None or flow.due is not None or flow.withheld is not None
         self.indexed = indexing.is_indexed(m.contract, flow.amount)
         self.gate = gate(m, flow.gate) if flow.gate is not None else None
         self.released_on = anchor(m, flow.withheld.until) if flow.withheld is not None else None
@@ -99,7 +106,7 @@ class _FlowUnits:
                 if self.in_time and plan is None and not self._governs(scope, earned_on):
                     continue
                 behind = (*rows, *terms.gate_rows) if terms.gate_rows else rows
-                price = self._price_known(scope, terms, earned_on, behind)
+                price = terms.price if earned_on <= terms.certain else self._priced(scope, terms, earned_on, behind)
                 if price is not None and self.indexed and plan is None:
                     price = self._indexed_price(scope, earned_on)
                 if price is None:
@@ -278,9 +285,11 @@ class _FlowUnits:
                 self._wait(self.flow.name, "open", scope, gate.day)
             return None
         day = FIRST_DAY if gate.day is None else gate.day
-        return _Terms(day, gate.rows, self.price_settled(scope), simplest(self.price(scope, LAST_DAY)))
+        settled, price = self.price_settled(scope), simplest(self.price(scope, LAST_DAY))
+        certain = self.as_of if settled == FIRST_DAY and price is not None else FIRST_DAY - 1
+        return _Terms(day, gate.rows, settled, price, certain)
 
-    def _price_known(self, scope: Scope, terms: _Terms, day: int, rows: tuple[Row, ...]) -> Num | None:
+    def _priced(self, scope: Scope, terms: _Terms, day: int, rows: tuple[Row, ...]) -> Num | None:
         """The price of a unit earned by the day of the account; None (and why) where it is later or there is none."""
         if (day > self.as_of or terms.settled != FIRST_DAY) and self._is_open(scope, day, terms.settled):
             self._wait(self.flow.name, "open", scope, max(terms.settled, day))
@@ -337,15 +346,19 @@ class _FlowUnits:
                 yield draft
 
     def _complete(self, draft: Draft, rows: tuple[Row, ...], said: int | None) -> bool:
-        """Rows, verification, claim and due day; false if it was claimed too late."""
+        """Rows, verification and what hangs on days; false if it was claimed too late."""
         if rows:
             draft.rows, draft.tie = rows, rows[0].id
             if rows is not self.last_rows:
                 self.last_rows, self.last_verified = rows, self._verified(rows)
             if self.last_verified:
-                draft.verified = max(self.last_verified, draft.day)
+                draft.verified = self.last_verified if self.last_verified > draft.day else draft.day
         if said is not None:
             draft.verified = max(said, draft.verified or draft.day)
+        return not self.dated or self._dated(draft, rows)
+
+    def _dated(self, draft: Draft, rows: tuple[Row, ...]) -> bool:
+        """Claim, due day and release; false if it was claimed too late."""
         flow = self.flow
         within, later = flow.claimed_within, self.m.world.facts.later
         if within is not None and claim_day(draft) > later(draft.day, within.months, within.days, within.working):
@@ -365,7 +378,7 @@ class _FlowUnits:
     def _verified(self, rows: tuple[Row, ...]) -> int:
         """The day on which the last of the rows that need it was verified; 0 where none does."""
         verified_on = self.verified_on
-        return max([verified_on.get(row.id, 0) for row in rows]) if verified_on else 0
+        return max(map(verified_on.get, map(_ID, rows), repeat(0))) if verified_on else 0
 
     def _withhold(self, draft: Draft, day: int | None) -> None:
         """A payment that is withheld is due on the day of its release, if that is later."""

@@ -23,7 +23,7 @@ from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.miss import Miss, refused
 from outcomelang.evaluation.reference import Account
 from outcomelang.evaluation.scope import Num, Scope
-from outcomelang.evaluation.sums import Sums
+from outcomelang.evaluation.sums import Sums, valued
 from outcomelang.evaluation.verdict import Standing
 
 ROWS_SHOWN = 4
@@ -172,7 +172,7 @@ class _Explanation:
         if isinstance(flow.driver, ir.EachUnit):
             parts = [*self.sums.named_parts(flow.driver.quantity, draft.scope), *parts]
         if parts and draft.units:
-            yield "   with " + ", ".join(dict.fromkeys(f"{name} {value}" for name, value in parts))
+            yield "   with " + ", ".join(dict.fromkeys(valued(name, value) for name, value in parts))
 
     def _formula(self, draft: Draft) -> str:
         """How the price was computed; nothing where it is written as it is, or where a joint party pays a share."""
@@ -287,7 +287,8 @@ class _Explanation:
                 return head + self.miss.outcome(outcome, scope)
             case ir.OneEach() if self.m.value(flow.amount, scope) is None:
                 parts = [name for name, value in self.sums.named_parts(flow.amount, scope) if value == "no value"]
-                return head + f"{parts[-1] if parts else 'its amount'} has no value"
+                none = (parts[-1] if parts[-1][:1].isupper() else f"the {parts[-1]}") if parts else "its amount"
+                return f"{head}{none} has no value"
             case ir.EachInPlan():
                 return None
             case ir.EachRow() | ir.OneEach():

@@ -67,6 +67,11 @@ def liability(d: Declared, asked: Asked = Asked(), flows: Sequence[ir.Flow] | No
     return Liability(total, bounded, binding)
 
 
+def together(d: Declared, flows: Sequence[FlowBound]) -> Most:
+    """The greatest amount of some payments together, after the limits on them."""
+    return _within_limits(d, flows, Asked())[0]
+
+
 def units(d: Declared, flow: ir.Flow) -> Most:
     """How many units a payment can have, before limits."""
     match flow.driver:

@@ -13,7 +13,7 @@ from attrs import evolve
 from outcomelang.core import ir
 from outcomelang.core.calendar import shift
 from outcomelang.core.fixed_values import fixed_value
-from outcomelang.core.invariants import unit_of
+from outcomelang.core.units import unit_of
 from outcomelang.histories.dating import achieved_day, anchor_day, anchored, placed, since, start
 from outcomelang.histories.history import Fact
 from outcomelang.histories.making import Making

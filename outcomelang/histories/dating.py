@@ -56,7 +56,7 @@ def _row_day(w: Making, select: ir.Select, which: str, whom: Whom) -> int:
     days = [fact.day for fact in w.facts if fact.event == event and fact.participant == who]
     if days:
         return max(days) if which == "latest" else min(days)
-    day = min(start(w, whom) + _LATE, _last_day(w))
+    day = w.anchors if w.anchors is not None else min(start(w, whom) + _LATE, _last_day(w))
     w.row(who, event, day, select.tests)
     return day
 

@@ -13,7 +13,7 @@ from outcomelang.core.declared import Declared, declared, rests_on
 from outcomelang.core.fixed_values import constant
 from outcomelang.evaluation.event_log import Value
 from outcomelang.histories.bringing import achieve, bring, found, happen, see_to, subject_of
-from outcomelang.histories.dating import placed
+from outcomelang.histories.dating import placed, since
 from outcomelang.histories.history import History
 from outcomelang.histories.making import Making, beyond, inside
 from outcomelang.histories.paid import Paid, Payer
@@ -55,19 +55,29 @@ class Earning:
     def tried(self, flow: ir.Flow) -> Iterator[Earned]:
         """Every history made that earns it, the smallest first."""
         sizes = _OF_ONE if is_personal(self.names, flow) else _SIZES
-        for (people, amount, exactly), labels in product(sizes, self._labels_of(flow)):
+        for (people, amount, exactly), labels in product(sizes, self.labels_of(flow)):
             history = self.made(flow, people, amount, labels, exactly)
             paid = self.pay(history)
             if paid.of(flow.name):
                 yield Earned(history, paid)
 
     def made(
-        self, flow: ir.Flow, people: int, amount: int, labels: Mapping[str, str], exactly: bool = False
+        self,
+        flow: ir.Flow,
+        people: int,
+        amount: int,
+        labels: Mapping[str, str],
+        exactly: bool = False,
+        day: int | None = None,
+        anchors: int | None = None,
     ) -> History:
-        """People join, and what the payment asks for is brought about."""
+        """People join (on this day, else on the first permitted one), and what the payment asks for is brought about.
+
+        `anchors` is the day of what others count their time from, where nothing else fixes it.
+        """
         w = self._making(flow)
-        w.size, w.exactly = amount, exactly
-        whom = self.whom(w, flow, people, labels)
+        w.size, w.exactly, w.anchors = amount, exactly, anchors
+        whom = self.whom(w, flow, people, labels, day)
         joined = w.history()
         if self.pay(joined).of(flow.name):
             return joined
@@ -113,6 +123,22 @@ class Earning:
                 w.facts = before
         return best
 
+    def in_turn(self, *flows: ir.Flow, apart: int = 0) -> tuple[History, ...]:
+        """One person for whom payments are brought about one after the other: the history after each of them.
+
+        `apart`: so many days after the last thing that happened the next one begins.
+        """
+        w = self._making(flows[0])
+        whom = self.whom(w, flows[0], 1, self._labels_of(flows[0])[0])
+        told: list[History] = []
+        for flow in flows:
+            w.values = _values(self.names, flow)
+            if told and apart:
+                whom = since(w, whom, max(fact.day for fact in w.facts) + apart)
+            self._bring(w, flow, whom, 1)
+            told.append(w.history())
+        return tuple(told)
+
     def _making(self, flow: ir.Flow) -> Making:
         w = Making(self.names, _values(self.names, flow))
         w.achieved = partial(see_to, w)
@@ -129,16 +155,16 @@ class Earning:
             day = max((fact.day for fact in w.facts), default=0)
             w.says(flow.name, flow.rulings, whom.people[0].name if whom.people else "", day)
 
-    def whom(self, w: Making, flow: ir.Flow, people: int, labels: Mapping[str, str]) -> Whom:
+    def whom(self, w: Making, flow: ir.Flow, people: int, labels: Mapping[str, str], day: int | None = None) -> Whom:
         """The people for whom it is paid, and those with whom they are compared."""
         joined: list[Somebody] = []
         compared: list[Somebody] = []
         for population in self._populations(flow):
             others = [p for p in self.contract.populations if p.comparison_of and w.compared_with(p) == population.name]
             for _ in range(min(people, population.most or people)):
-                joined.append(w.join(population.name, labels))
+                joined.append(w.join(population.name, labels, day))
             for other in others:
-                compared += [w.join(other.name, labels) for _ in range(people)]
+                compared += [w.join(other.name, labels, day) for _ in range(people)]
         return Whom(tuple(joined), compared=tuple(compared))
 
     def _populations(self, flow: ir.Flow) -> tuple[ir.Population, ...]:
@@ -181,7 +207,7 @@ class Earning:
         happen(w, plan.event, day, (), whom)
         w.facts[-1] = evolve(w.facts[-1], attributes=tuple({**dict(w.facts[-1].attributes), **given}.items()))
 
-    def _labels_of(self, flow: ir.Flow) -> list[dict[str, str]]:
+    def labels_of(self, flow: ir.Flow) -> list[dict[str, str]]:
         """Rows of groups to try: those that the payment asks for, else the first of each, then all others in turn."""
         asked: dict[str, str] = {}
         for node in rests_on(self.names, flow):

@@ -37,6 +37,8 @@ class Making:
         self.achieved: Callable[[str, Whom], None] = lambda outcome, whom: None
         """Sees to it that an outcome is achieved of which something is counted; given by who brings things about."""
         self.change: Fraction | None = None
+        self.anchors: int | None = None
+        """The day of an event that only others count their time from; None: some way after joining."""
         self.facts: list[Fact] = list(known.facts) if known is not None else []
         self._people = len(known.participants) if known is not None else 0
 

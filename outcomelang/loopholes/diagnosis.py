@@ -57,10 +57,10 @@ def of_loophole(contract: ir.Contract, loophole: Loophole) -> Diagnostic:
         finding.details,
         (*finding.remedies, _acceptance(rule.name)),
         related=tuple((span(origin), what) for origin, what in finding.related),
+        story=tuple(_story(contract, finding.witness)) if finding.witness is not None else (),
         loophole=Shown(
             verdict=finding.verdict.value,
             argument=finding.argument,
-            story=tuple(_story(contract, finding.witness)) if finding.witness is not None else (),
             stake=major(round(finding.stake), contract.minor_digits),
             key=loophole.key,
             accepted=accepted.because if accepted is not None else "",

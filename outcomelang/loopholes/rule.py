@@ -32,7 +32,8 @@ class Rule:
     `code` is that of the catalogue (`OC13`). `summary` is one sentence, `rationale` says how it was used or could be,
     `guards` what silences it, `blind` what it cannot see, `source` where it is described. `bad` and `good` are changes
     to the clean contract (`change`, `insert`, `delete` clauses): `bad` adds this finding and those named in `also`,
-    `good` adds none. `diagnostics` are the codes of mistakes of form that stop such a contract before.
+    `good` adds none. `diagnostics` are the codes of mistakes of form that stop such a contract before. `stopped_by` are
+    those that stop a part of it, where the rest compiles and is found by `check`.
     """
 
     code: str
@@ -49,6 +50,7 @@ class Rule:
     check: Check
     also: tuple[str, ...] = ()
     diagnostics: tuple[str, ...] = ()
+    stopped_by: tuple[str, ...] = ()
 
 
 def of_form(_: Study) -> Iterator[Said]:

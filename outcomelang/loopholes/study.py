@@ -16,10 +16,15 @@ from outcomelang.core import ir
 from outcomelang.core.declared import Declared, declared, events_in, joining_events, rests_on
 from outcomelang.core.money import money
 from outcomelang.exposure.liability import Liability, liability
+from outcomelang.exposure.polarity import Polarity
+from outcomelang.exposure.stake import payable
+from outcomelang.exposure.steps import Step, steps
+from outcomelang.exposure.supposing import Supposing
 from outcomelang.exposure.worth import full_price, full_prices
 from outcomelang.histories.earning import Earned, Earning
 from outcomelang.histories.history import History
 from outcomelang.histories.joining import nothing_achieved
+from outcomelang.histories.joining_late import JoiningLate, TooLate
 from outcomelang.histories.paid import Paid, Payer
 from outcomelang.tree import Tree
 
@@ -85,6 +90,33 @@ class Study:
         """Whether some event of kind outcome, or a figure, decides over a payment."""
         return any(each.kind in ("outcome", "figure") for each in self.events_of(self.earned_by(flow)))
 
+    @cached_property
+    def polarity(self) -> Polarity:
+        """How payments change when somebody's life goes better."""
+        return Polarity(self.names)
+
+    @cached_property
+    def supposing(self) -> Supposing:
+        """Pays what is supposed to have been counted."""
+        return Supposing(self.names)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """What is paid around every line of many, for each payment and repayment clause."""
+        clauses: dict[str, list[ir.Flow]] = {}
+        for flow in self.contract.flows:
+            clauses.setdefault(flow.card or flow.name, []).append(flow)
+        return tuple(
+            step
+            for flows in clauses.values()
+            for step in steps(self.names, self.supposing, self.polarity, tuple(flows))
+        )
+
+    @cached_property
+    def payable(self) -> Fraction:
+        """What the contract can pay in all, as far as written amounts say it."""
+        return payable(self.names, self.liability)
+
     def earned_by_events(self, flow: ir.Flow) -> bool:
         """Whether anything has to happen for a payment, or to people, beyond the passing of time."""
         personal = not isinstance(flow.subject, ir.Whole | ir.PerPeriod)
@@ -115,6 +147,12 @@ class Study:
     def everything(self) -> Paid:
         """One person for whom payment after payment is brought about, as long as each adds to what is due."""
         return self.earning.everything().paid
+
+    @cached_property
+    def too_late(self) -> tuple[TooLate, ...]:
+        """The payments that whoever joins from some day on can no longer earn, or not in full."""
+        asked = JoiningLate(self.earning)
+        return tuple(late for flow in self.flows if (late := asked.of(flow)) is not None)
 
     def nothing_achieved(self, history: History) -> History:
         """The same people and services, and no outcome: no row of an event of kind outcome, no word on an outcome."""

@@ -14,20 +14,28 @@ WIDTH = 100
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
-def plain_text(reading: Reading, language: Language = english) -> str:
-    lines = [reading.title, "=" * len(reading.title), "", *textwrap.wrap(reading.notice, WIDTH), ""]
+def plain_text(reading: Reading, language: Language = english, width: int = WIDTH) -> str:
+    title = textwrap.wrap(reading.title, width)
+    lines = [*title, "=" * max(map(len, title)), "", *textwrap.wrap(reading.notice, width), ""]
     for number, chapter in enumerate(reading.chapters, 1):
         heading = f"{number}. {chapter.heading}"
         lines += ["", heading, "-" * len(heading), ""]
         for clause, label in numbered(chapter.clauses, number):
-            lines += [*textwrap.wrap(f"{label} {titled(clause)}", WIDTH), ""]
-            for point, _, depth, mark in walked(clause.points, language):
-                lead = "    " * (depth + 1) + (f"{mark} " if mark else "")
-                rest = " " * len(lead)
-                lines += textwrap.wrap(point.text, WIDTH, initial_indent=lead, subsequent_indent=rest)
-            lines.append("")
-    lines += ["", *textwrap.wrap(reading.notice, WIDTH)]
+            lines += [*textwrap.wrap(f"{label} {titled(clause)}", width), "", *below(clause, language, width), ""]
+    lines += ["", *textwrap.wrap(reading.notice, width)]
     return "\n".join(lines) + "\n"
+
+
+def clause_text(clause: Clause, language: Language = english) -> str:
+    """One clause alone, as a hint beside the contract shows it."""
+    return "\n".join([titled(clause), *below(clause, language)]) + "\n"
+
+
+def below(clause: Clause, language: Language, width: int = WIDTH) -> Iterator[str]:
+    """What a clause says, under its heading."""
+    for point, _, depth, mark in walked(clause.points, language):
+        lead = "    " * (depth + 1) + (f"{mark} " if mark else "")
+        yield from textwrap.wrap(point.text, width, initial_indent=lead, subsequent_indent=" " * len(lead))
 
 
 def markdown(reading: Reading, language: Language = english) -> str:

@@ -7,6 +7,8 @@ from outcomelang.report.style import Style
 from outcomelang.source import Source, Span
 
 _TAB = "    "
+_REACH = 1000
+"""How much of a line is looked at on either side of the mark: more than any screen shows."""
 
 
 def excerpt(source: Source, span: Span, label: str, style: Style) -> list[str]:
@@ -17,7 +19,9 @@ def excerpt(source: Source, span: Span, label: str, style: Style) -> list[str]:
     line = source.line(span.line)
     start = min(span.column - 1, len(line))
     end = len(line.rstrip()) if span.end_line > span.line else min(span.end_column - 1, len(line))
-    before, marked, after = shown(line[:start]), shown(line[start:end]), shown(line[end:])
+    from_here, marked_end = max(0, start - _REACH), min(end, start + _REACH)
+    cut_out = (line[from_here:start], line[start:marked_end], line[marked_end : marked_end + _REACH])
+    before, marked, after = (style.shown(shown(part)) for part in cut_out)
     gutter = f"{span.line:>5}"
     room = max(20, style.width - len(gutter) - 4)
     before, marked, after = around(before, marked, after, room, style.drawn("…"))

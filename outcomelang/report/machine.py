@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from outcomelang.diagnostic import Diagnostic, Loophole, Severity
-from outcomelang.report.plain import sentence, worded
+from outcomelang.report.plain import plain, sentence, worded
 from outcomelang.source import Span
 
 Value = dict[str, "Value"] | list["Value"] | str | int | None
@@ -24,6 +24,7 @@ def record(diagnostic: Diagnostic) -> dict[str, Value]:
         "label": diagnostic.label,
         "details": [sentence(detail) for detail in diagnostic.details],
         "remedies": [{"text": worded(r.text), "effect": worded(r.effect)} for r in diagnostic.remedies],
+        "story": [plain(line) for line in diagnostic.story],
         "template": diagnostic.template,
         "related": [{**position(span), "message": what} for span, what in diagnostic.related],
         **({"loophole": loophole(diagnostic.loophole)} if diagnostic.loophole is not None else {}),
@@ -34,7 +35,6 @@ def loophole(found: Loophole) -> dict[str, Value]:
     return {
         "verdict": found.verdict,
         "argument": sentence(found.argument),
-        "story": list(found.story),
         "stake": found.stake,
         "key": found.key,
         "accepted": found.accepted,

@@ -10,11 +10,21 @@ _COLOURS = {"error": "31", "warning": "33", "note": "36"}
 
 @frozen
 class Style:
-    """`width` in columns. Without `frames`, drawn characters become ASCII; the author's own text is never changed."""
+    """`width` in columns. Without `frames`, drawn characters become ASCII, and the author's own text stays; without
+    `letters`, everything does."""
 
     width: int = 80
     colour: bool = False
     frames: bool = True
+    letters: bool = True
+
+    def shown(self, text: str) -> str:
+        """Text as this terminal shows it, before it is measured: £5 may be GBP 5 and wider."""
+        if self.letters:
+            return text
+        from outcomelang.report.letters import in_ascii
+
+        return in_ascii(text)
 
     def drawn(self, text: str) -> str:
         """Our own marks as this terminal can draw them."""

@@ -23,10 +23,12 @@ def parts(diagnostic: Diagnostic, sources: Mapping[str, Source], style: Style) -
     yield wrapped(sentence(diagnostic.message), style.width)
     for detail in diagnostic.details:
         yield wrapped(sentence(detail), style.width)
-    if diagnostic.loophole is not None:
-        yield from shown_by(diagnostic.loophole, style)
     for span, what in diagnostic.related:
         yield [*wrapped(f"{worded(what)} ({place(span)})", style.width), *quoted(span, "", sources, style)]
+    if diagnostic.story:
+        yield ["For example", *(line for said in diagnostic.story for line in story_lines(said, style))]
+    if diagnostic.loophole is not None:
+        yield from shown_by(diagnostic.loophole, style)
     if diagnostic.template:
         yield ["Such a clause is written", *template_lines(diagnostic.template, style)]
     if diagnostic.remedies:
@@ -46,9 +48,7 @@ def head(diagnostic: Diagnostic, style: Style) -> str:
 
 
 def shown_by(loophole: Loophole, style: Style) -> Iterator[list[str]]:
-    """The history that shows it, how sure it is, and for what reason it is accepted."""
-    if loophole.story:
-        yield ["For example", *(f"   {plain(line)}" for line in loophole.story)]
+    """How sure it is, and for what reason it is accepted."""
     if loophole.argument:
         yield wrapped(sentence(f"{loophole.verdict.capitalize()}: {loophole.argument}"), style.width)
     if loophole.accepted:
@@ -59,6 +59,15 @@ def shown_by(loophole: Loophole, style: Style) -> Iterator[list[str]]:
 def place(span: Span) -> str:
     """`contract.outcome:12`, or nothing for what nobody wrote."""
     return one_line(span.path) + (f":{span.line}" if span.line else "") if span.path else ""
+
+
+def story_lines(said: str, style: Style) -> list[str]:
+    """What happened on a day, and to whom."""
+    return (
+        wrapped(worded(said), style.width, "      ", "   ")
+        if columns(said) + 3 > style.width
+        else [f"   {plain(said)}"]
+    )
 
 
 def template_lines(template: str, style: Style) -> list[str]:

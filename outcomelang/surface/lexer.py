@@ -337,6 +337,10 @@ def _without_pauses(tokens: list[Token]) -> list[Token]:
     return kept
 
 
+_UNITS = ("_DAY", "_WEEK", "_MONTH", "_YEAR")
+"""`at most 3% each year` caps an index; `at most 3%, each once` asks how often."""
+
+
 def _in_context(tokens: list[Token]) -> list[Token]:
     """One spelling, two meanings, told apart by what follows: the terminals that the grammar only declares."""
     kinds = [token.kind for token in tokens] + [END] * 3
@@ -344,7 +348,7 @@ def _in_context(tokens: list[Token]) -> list[Token]:
         after, later = kinds[at + 1], kinds[at + 2]
         if token.kind == "IN" and after == "NUMBER" and later == "EQUAL":
             tokens[at] = token._replace(kind="_IN_INSTALMENTS")
-        elif token.kind == "_AT_MOST" and after == "PERCENT" and later == "EACH":
+        elif token.kind == "_AT_MOST" and after == "PERCENT" and later == "EACH" and kinds[at + 3] in _UNITS:
             tokens[at] = token._replace(kind="_CAPPED_AT")
         elif token.kind == "_JOINS" and after in ("COMMISSIONER", "PROVIDER", "ASSESSOR", "PARTY"):
             tokens[at] = token._replace(kind="_JOINS_AS")

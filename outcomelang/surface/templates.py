@@ -36,7 +36,7 @@ TEMPLATES = {
     "PAYMENT": "payment NAME: PAYER pays PAYEE AMOUNT for each THING, when CONDITION",
     "REPAYMENT": "repayment NAME: PAYEE repays PAYER AMOUNT for each THING, when CONDITION, up to the amount paid",
     "DIVIDE": "divide PAYMENT: £100 of each to PARTY, the rest to PARTY",
-    "LIMIT": "limit all payments to £1,000,000 in each PERIOD; earliest first; the excess is not paid",
+    "LIMIT": "limit all payments to £1,000,000 in each PERIOD by date achieved; earliest first; the excess is not paid",
     "_GUARANTEES": "guarantee NAME: PARTY guarantees 100 EVENTS; each pays PARTY £100 for each EVENT short",
     "EXIT": "exit NAME: PARTY may end the agreement on DATE; then any PAYMENT not yet due on that day falls away",
     "SUSPENSION": "suspension between DATE and DATE: windows pause",

@@ -12,15 +12,20 @@ from hypothesis import strategies as st
 
 from outcomelang.core import ir
 from outcomelang.core.artefact import LONGEST, canonical, from_json, to_json
-from outcomelang.diagnostic import UsageError
+from outcomelang.diagnostic import Diagnostic, UsageError
 
 AnyCore = Callable[[int], ir.Contract]
 
 
-def refusal(text: str) -> str:
+def refused(text: str) -> Diagnostic:
     with pytest.raises(UsageError) as caught:
         from_json(text)
     (found,) = caught.value.diagnostics
+    return found
+
+
+def refusal(text: str) -> str:
+    found = refused(text)
     assert found.name == "unreadable-artefact"
     return f"{found.message} {' '.join(found.details)}"
 
@@ -117,7 +122,8 @@ def test_a_closed_word_is_closed(any_core: AnyCore) -> None:
 def test_deep_nesting_is_refused_and_breaks_nothing(depth: int) -> None:
     deep = '{"is":"Rounded","mode":"up","unit":"money","of":' * depth + '{"is":"ContractValue"}' + "}" * depth
     item = canonical(measure(value={})).replace(canonical(measure(value={})["quantity"]), deep)
-    refusal(f'{{"irVersion":1,"digest":"","contract":{{"is":"Contract","measures":[{item}],{rest()}}}}}')
+    whole = f'{{"irVersion":1,"digest":"","contract":{{"is":"Contract","measures":[{item}],{rest()}}}}}'
+    assert refused(whole).name == "unreadable-artefact"
 
 
 def rest() -> str:
@@ -157,7 +163,7 @@ def test_noise_in_any_field_is_refused_or_changes_the_digest(noise: Any, field: 
             field: noise,
         },
     }
-    refusal(json.dumps(whole))
+    assert refused(json.dumps(whole)).name == "unreadable-artefact"
 
 
 FIELDS = (

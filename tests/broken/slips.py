@@ -1,7 +1,8 @@
 """Plausible slips of a person's hand, each as a rule over contracts that are sound.
 
 `find` is looked for in a contract whose comments are blanked out; its group `x` is replaced by `write`. The mistake is
-to be reported over what was written, or over the group `at` where the mistake shows at another place.
+to be reported over what was written, or over the group `at` where the mistake shows at another place. What `find` asks
+of the text around `x` keeps a rule to places where the change is a mistake: elsewhere it may make a sound contract.
 """
 
 from __future__ import annotations
@@ -96,6 +97,7 @@ def digits_first(date: str) -> str:
 
 YEAR = "January February March April May June July August September October November December"
 MONTHS = YEAR.split()
+BEFORE_A_CLAUSE = r"^(?P<x>)(?=payment|event|outcome)"
 NAME = r"[A-Z][\w-]*(?: [A-Z][\w-]*)*"
 DATE = rf"\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}"
 STUCK = ("not-understood", "unfinished-clause", "unknown-word", "text-outside-clauses")
@@ -260,6 +262,13 @@ FIGURES = (
     Slip("sign behind", r"(?P<x>£([\d,]+))(?![,.\d]) for", r"\2£", ("malformed-number", *STUCK)),
     Slip("currency behind", r"(?P<x>£([\d,]+))(?![,.\d]) for", r"\2 GBP", STUCK),
     Slip("another sign", r"pays? .*(?P<x>£([\d,]+))(?![,.\d])", r"€\2", ("other-currency",)),
+    Slip("percent sign left out", r"^joint .*?(?P<at>\d\d(?P<x>%)),", "", STUCK),
+    Slip("sign of money twice", r"pays? .*?(?P<x>£([\d,]+))(?![,.\d]) for", r"£ £\2", ("unknown-character",)),
+    Slip(
+        "31 April", r"^claims up to and including (?P<x>\d{1,2} [A-Z]\w+ (20\d\d))$", r"31 April \2", ("no-such-day",)
+    ),
+    Slip("30 February", r"and ending on (?P<x>\d{1,2} [A-Z]\w+ (20\d\d))$", r"30 February \2", ("no-such-day",)),
+    Slip("en dash for a minus", r"pays? .*?(?P<x>£([\d,]+))(?![,.\d]) for", r"–£\2", ("unknown-character",)),
     Slip("letter for nought", r"(?P<x>£(\d+),(\d\d)0)(?![,.\d])", r"£\2,\3O", ("malformed-number",)),
     Slip("pounds in words", r"(?P<x>£([\d,]+)) for each", r"\2 pounds", STUCK),
     Slip("unit glued to the number", r"(?P<x>(\d+) weeks)", r"\2weeks", ("malformed-number",)),
@@ -277,39 +286,37 @@ PASTED = (
     Slip("single quotation marks", r'^purpose (?P<x>"([^"\n]+)")$', r"‘\2’", ("unknown-character", "not-understood")),
     Slip("opening marks at both ends", r'^purpose (?P<x>"([^"\n]+)")$', r"“\2“", ("unclosed-text",)),
     Slip("marks of another language", r'^purpose (?P<x>"([^"\n]+)")$', r"«\2»", ("unknown-character",)),
-    Slip("bullet", r"^(?P<x>)(?=payment|event|outcome)", "• ", ("unknown-character",)),
-    Slip("bullet of Word", r"^(?P<x>)(?=payment|event|outcome)", "\uf0b7\t", ("unknown-character",)),
-    Slip("dash as a bullet", r"^(?P<x>)(?=payment|event|outcome)", "– ", ("unknown-character",)),
-    Slip("star as a bullet", r"^(?P<x>)(?=payment|event|outcome)", "* ", ("unknown-character",)),
+    Slip("bullet", BEFORE_A_CLAUSE, "• ", ("unknown-character",)),
+    Slip("bullet of Word", BEFORE_A_CLAUSE, "\uf0b7\t", ("unknown-character",)),
+    Slip("dash as a bullet", BEFORE_A_CLAUSE, "– ", ("unknown-character",)),
+    Slip("star as a bullet", BEFORE_A_CLAUSE, "* ", ("unknown-character",)),
     Slip(
         "number with a point",
-        r"^(?P<x>)(?=payment|event|outcome)",
+        BEFORE_A_CLAUSE,
         "3. ",
         ("text-outside-clauses", "unknown-character", "malformed-number"),
     ),
-    Slip("number with a bracket", r"^(?P<x>)(?=payment|event|outcome)", "3) ", STUCK),
-    Slip("number of a section", r"^(?P<x>)(?=payment|event|outcome)", "2.1 ", STUCK),
+    Slip("number with a bracket", BEFORE_A_CLAUSE, "3) ", STUCK),
+    Slip("number of a section", BEFORE_A_CLAUSE, "2.1 ", STUCK),
     Slip(
         "number of a subsection",
-        r"^(?P<x>)(?=payment|event|outcome)",
+        BEFORE_A_CLAUSE,
         "2.1.3 ",
         (*STUCK, "malformed-number", "ambiguous-date"),
     ),
-    Slip("letter of an item", r"^(?P<x>)(?=payment|event|outcome)", "(a) ", STUCK),
+    Slip("letter of an item", BEFORE_A_CLAUSE, "(a) ", STUCK),
     Slip("heading in capitals", r"(?<![A-Za-z]\n)^(?P<x>)(?=payment|event|outcome)", "PAYMENTS\n", STUCK),
     Slip(
         "heading with a number",
-        r"^(?P<x>)(?=payment|event|outcome)",
+        BEFORE_A_CLAUSE,
         "4. Payments and limits\n",
         (*STUCK, "unknown-character"),
     ),
-    Slip("foot of a page", r"^(?P<x>)(?=payment|event|outcome)", "Page 2 of 10\n", ("names-that-touch", *STUCK)),
-    Slip("line drawn", r"^(?P<x>)(?=payment|event|outcome)", "__________\n", ("unknown-character",)),
-    Slip("hash of a heading", r"^(?P<x>)(?=payment|event|outcome)", "# Payments\n", ("unknown-character",)),
-    Slip("slashes for a comment", r"^(?P<x>)(?=payment|event|outcome)", "// how it is paid\n", ("unknown-character",)),
-    Slip(
-        "dash of Word for a comment", r"^(?P<x>)(?=payment|event|outcome)", "— how it is paid\n", ("unknown-character",)
-    ),
+    Slip("foot of a page", BEFORE_A_CLAUSE, "Page 2 of 10\n", ("names-that-touch", *STUCK)),
+    Slip("line drawn", BEFORE_A_CLAUSE, "__________\n", ("unknown-character",)),
+    Slip("hash of a heading", BEFORE_A_CLAUSE, "# Payments\n", ("unknown-character",)),
+    Slip("slashes for a comment", BEFORE_A_CLAUSE, "// how it is paid\n", ("unknown-character",)),
+    Slip("dash of Word for a comment", BEFORE_A_CLAUSE, "— how it is paid\n", ("unknown-character",)),
 )
 
 CLAUSES = (
@@ -339,13 +346,29 @@ CLAUSES = (
     Slip("the role left out", r'(?<=["t]\n)(?P<x>provider )(?P<at>[A-Z]\w*)', "", STUCK, alone=True),
     Slip("another first word", r"^(?P<x>limit) all", "cap", ("unknown-word", *STUCK)),
     Slip("another word for paying", r"(?P<x>pays) ", "receives", ("unknown-word",)),
+    Slip("words swapped", r"(?P<x>recorded by)(?= )", "by recorded", STUCK, alone=True),
+    Slip(
+        "a payment twice",
+        r"^(?P<c>payment [A-Z][^\n:]*: [^\n]*)(?P<x>)$(?!\n )",
+        "\n\\g<c>",
+        ("name-declared-twice",),
+        alone=True,
+    ),
+    Slip("a provider twice", r"^(?P<c>provider [^\n]*)(?P<x>)$", "\n\\g<c>", ("name-declared-twice",)),
+    Slip(
+        "a step of what has none",
+        r"£[\d,]+ for each (?P<at>(?:Client|Person|Family|Referral|Release|Child|Attachment)(?P<x>))$",
+        " at 3 months",
+        ("rung-unknown", "unknown-name"),
+    ),
     Slip("until for the end", r"(?P<x>and ending on) \d", "until", STUCK),
 )
 
 MEANING = (
     Slip(
         "once left out",
-        r"(?P<at>^outcome (?!(?:[^\n]*\n  )?[^\n]*\bwhen no )[^\n]*? of an? [A-Z][a-z]+(?= when| after|\n)"
+        r"(?P<at>^outcome (?!(?:[^\n]*\n  )?[^\n]*\bwhen (?:no|[A-Z][\w ]* is) )"
+        r"[^\n]*? of an? (?!Readmission)[A-Z][a-z]+(?= when| after|\n)"
         r"[^\n]*?(?:\n  [^\n]*?)*?)(?P<x>,?\s+once)$",
         "",
         ("how-often-missing",),

@@ -82,7 +82,7 @@ def test_a_review_speaks_of_an_amended_contract_as_signed() -> None:
 
 def test_mistakes_of_both_files_are_told_in_one_run() -> None:
     with pytest.raises(ContractError) as caught:
-        compile_text(GROUND + "payment Fee: the Council pays the Nobody £1 for each Job\n", review="cost £1 for each Jop")
+        compile_text(GROUND + "payment Fee: the Council pays Nobody £1 for each Job\n", review="cost £1 for each Jop")
     assert [(found.span.path, found.span.line) for found in caught.value.diagnostics] == [
         ("contract.outcome", GROUND.count("\n") + 1),
         ("contract.review", 1),

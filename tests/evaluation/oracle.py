@@ -253,8 +253,8 @@ class Oracle:
             case ir.Counted(select=select):
                 return Fraction(len(self.selected(select, until)))
             case ir.Summed(attribute=name, select=select):
-                found = self.selected(select, until)
-                return Fraction(sum(r.attributes.get(name, 0) for r in found)) if found else None
+                carried = [row.attributes[name] for row in self.selected(select, until) if name in row.attributes]
+                return Fraction(sum(carried)) if carried else None
             case ir.DaysIn(state=name, window=node_window, days_each=each):
                 limits = self.window(node_window)
                 assert limits is not None

@@ -153,6 +153,6 @@ def test_a_row_that_does_not_count_is_named_with_its_reason(rule: dict, verdicts
     text = why(evolve(made, flows=(*made.flows, each)), log([JOINED, VISIT, later], verdicts), None, "A")
     refused = f"Visit of 1 February 2015 (row 2) does not count: {says}"
     assert any(
-        line.startswith("nothing  Visited: ") and line.endswith(f"no Visit occurred; {refused}") for line in text
+        line.startswith("nothing  Visited: ") and line.endswith(f"no record of Visit; {refused}") for line in text
     )
     assert f"nothing  Visit Fee: {refused}" in text

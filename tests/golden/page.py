@@ -7,11 +7,13 @@ Below one short paragraph stand fenced blocks. Given:
     events                   a log as CSV; `events missing`: no file at all; `events table`: rows in memory, as JSON
     as-of                    the day of the account; without it the account is final
     earlier                  `earlier 2025-08-31`: the log, as CSV, of an earlier account of that day
+    earlier-ledger           an earlier account as it was kept; `THIS` stands for the digest of the page's contract
 
 `escaped` after `outcome` or `events`: `\\xE9` stands for that byte and `«TEXT × 300»` for so many of TEXT.
 Expected (a page has at least one of these):
 
     diagnostics              what is said about the contract, or about the log: `line:column name: message`
+    findings                 the same as a person reads it, with the excerpt, the example and the ways out
     ledger                   entries, lines and total, then what is open and what is reported of the log
     core                     parts of the contract as meant: `core Settled at 3 months; stages`
     examples                 each example of the contract, as it comes out
@@ -33,13 +35,15 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from outcomelang.compiler import Compiled, compile_text
 from outcomelang.core import ir
-from outcomelang.diagnostic import ContractError, Diagnostic, LogError
+from outcomelang.core.artefact import digest
+from outcomelang.diagnostic import ContractError, Diagnostic, LogError, UsageError
 from outcomelang.evaluation.adjustments import evaluate_since
 from outcomelang.evaluation.assumptions import Judged, assumptions
+from outcomelang.evaluation.earlier_ledger import read_ledger
 from outcomelang.evaluation.examples import run_examples
 from outcomelang.evaluation.ledger import Ledger, Status
 from outcomelang.evaluation.log import read_log, rows_from_table, validate
@@ -54,8 +58,11 @@ from . import renderings
 
 HERE = Path(__file__).parent
 FENCE = re.compile(r"^```([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-GIVEN = ("outcome", "review", "events", "as-of", "earlier")
-EXPECTED = ("diagnostics", "ledger", "core", "examples", "adjustments", "status", "formatted", "prose", "assumptions")
+GIVEN = ("outcome", "review", "events", "as-of", "earlier", "earlier-ledger")
+EXPECTED = (
+    *("diagnostics", "findings", "ledger", "core", "examples", "adjustments", "status", "formatted", "prose"),
+    "assumptions",
+)
 CONTRACT = "contract.outcome"
 
 
@@ -128,7 +135,7 @@ class Page:
     def compiled(self) -> Compiled | ContractError:
         try:
             review = self.given("review")
-            return compile_text(self.text, CONTRACT, self.load, review.text if review else None)
+            return compile_text(self.text, CONTRACT, self.load, review.text if review else None, doubts=True)
         except ContractError as error:
             return error
 
@@ -190,6 +197,8 @@ class Page:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is said about the log, where there is one; else about the contract."""
         block = self.given("events")
+        if self.given("earlier-ledger") is not None:
+            return self._refused_ledger()
         if block is None:
             return self.compiled.diagnostics if isinstance(self.compiled, ContractError) else self.compiled.notes
         if block.words == "table":
@@ -201,6 +210,21 @@ class Page:
         with TemporaryDirectory() as folder:
             return validate(self.core(), [self._log(Path(folder))])
 
+    def _refused_ledger(self) -> tuple[Diagnostic, ...]:
+        """What is said about an earlier account that is no base for this one."""
+        contract, block = self.core(), self.given("earlier-ledger")
+        assert block is not None
+        this, name = digest(contract), "earlier.json"
+        kept = block.text.replace("THIS", this).encode()
+        try:
+            earlier = read_ledger(kept, name, contract.currency, contract.minor_digits)
+            with TemporaryDirectory() as folder:
+                log = read_log(contract, [self._log(Path(folder))])
+                evaluate_since(contract, log, self.as_of, this, earlier, name)
+        except UsageError as error:
+            return tuple(evolve(each, message=each.message.replace(this[:16], "THIS")) for each in error.diagnostics)
+        return ()
+
     # ------------------------------------------------------------ what comes of it
 
     def result(self, block: Block) -> str:
@@ -208,6 +232,8 @@ class Page:
         match block.name:
             case "diagnostics":
                 return self._said(self.diagnostics())
+            case "findings":
+                return renderings.findings(self.diagnostics(), Source(CONTRACT, self.text))
             case "ledger":
                 return renderings.ledger(self.ledger())
             case "core":

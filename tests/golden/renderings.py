@@ -21,6 +21,9 @@ from outcomelang.prose import english
 from outcomelang.prose.layout import plain_text, walked
 from outcomelang.prose.reading import read
 from outcomelang.report.plain import columns, one_line
+from outcomelang.report.style import Style
+from outcomelang.report.text import text
+from outcomelang.source import Source
 from outcomelang.tree import Tree
 
 WIDTH = 100
@@ -39,6 +42,11 @@ def diagnostics(found: Sequence[Diagnostic], own: str, base_lines: int) -> str:
             lines.append(_diagnostic(each, own, base_lines))
     lines += [f"… {n - MOST_OF_A_NAME} more {name}" for name, n in names.items() if n > MOST_OF_A_NAME]
     return "".join(f"{line}\n" for line in lines)
+
+
+def findings(found: Sequence[Diagnostic], source: Source) -> str:
+    """Each finding as the command line shows it; lines count from the first of the base."""
+    return "\n".join(text(each, {source.path: source}, Style(WIDTH, False, False)) for each in found)
 
 
 def _diagnostic(found: Diagnostic, own: str, base_lines: int) -> str:

@@ -18,7 +18,9 @@ import pytest
 from outcomelang.compiler import Compiled
 from outcomelang.core import diagnostics as of_meaning
 from outcomelang.core import ir
-from outcomelang.evaluation.log import errors as of_logs
+from outcomelang.evaluation import ledger_faults as of_ledgers
+from outcomelang.evaluation.log.errors import FAULTS
+from outcomelang.evaluation.log.notices import NOTICES
 from outcomelang.surface import ast
 from outcomelang.surface import catalogue as of_form
 from outcomelang.tree import Tree
@@ -27,7 +29,8 @@ from .page import HERE, Page, PageError, pages, read
 
 PAGES = pages()
 OF_CONTRACTS = {each.name for each in (*of_form.MISTAKES, *of_meaning.MISTAKES)}
-OF_LOGS = {each.name for each in (*of_logs.FAULTS, *of_logs.NOTICES)}
+OF_LEDGERS = {each.name for each in of_ledgers.FAULTS}
+OF_LOGS = {each.name for each in (*FAULTS, *NOTICES)}
 SAID = re.compile(r"^(?:\S+ )?\d+:\d+ (?:warning |note )?([a-z0-9-]+):", re.MULTILINE)
 FEWEST = 90
 
@@ -107,12 +110,16 @@ def test_there_are_enough_pages_of_results() -> None:
     assert sum(bool(kind & {"ledger", "core", "examples"}) for kind in kinds) >= FEWEST
 
 
-@pytest.mark.parametrize(("about_log", "names"), [(False, OF_CONTRACTS), (True, OF_LOGS)], ids=["contracts", "logs"])
-def test_every_finding_of_every_catalogue_has_a_page(about_log: bool, names: set[str]) -> None:
+@pytest.mark.parametrize(
+    ("about", "names"),
+    [("contract", OF_CONTRACTS), ("events", OF_LOGS), ("earlier-ledger", OF_LEDGERS)],
+    ids=["contracts", "logs", "ledgers"],
+)
+def test_every_finding_of_every_catalogue_has_a_page(about: str, names: set[str]) -> None:
     found: set[str] = set()
     for path in PAGES:
         blocks = {block.name: block.text for block in page(path).blocks}
-        if ("events" in blocks) is about_log:
+        if about == next((given for given in ("earlier-ledger", "events") if given in blocks), "contract"):
             found.update(SAID.findall(blocks.get("diagnostics", "")))
     assert sorted(names - found) == []
     assert sorted(found - names) == []

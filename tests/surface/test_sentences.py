@@ -249,6 +249,22 @@ CLAUSES = {
     ),
     "delete the limit on all payments by A": ast.Delete(ast.LimitOn(ast.AllPayments(Term("A")))),
     'use Sustained Job from "employment"': ast.Use(Term("Sustained Job"), Text("employment")),
+    "assume at most 3 Persons": ast.Assume(ast.Compare(ast.Count(select("Persons")), "at most", number(3))),
+    "assume for each Person in each Month: up to 3 Jobs": ast.Assume(
+        ast.Compare(ast.Count(select("Jobs")), "at most", number(3)), ast.OfEach(Term("Person"), Term("Month"))
+    ),
+    "assume at least 2 of: (a) A occurs; (b) B occurs": ast.Assume(
+        ast.ListOf(2, (ast.Item(ast.Occurs(select("A"), False)), ast.Item(ast.Occurs(select("B"), False))))
+    ),
+    "assume Rate is between 10% and 50%": ast.Assume(
+        ast.ListOf(
+            "all",
+            (
+                ast.Item(ast.Compare(ref("Rate"), "at least", Percent(Fraction(1, 10)))),
+                ast.Item(ast.Compare(ref("Rate"), "at most", Percent(Fraction(1, 2)))),
+            ),
+        )
+    ),
     "cost £1,900 for each Person": ast.Cost(pounds(1900), select("Person")),
     "benefit £9.50 for each Job to Treasury": ast.Benefit(pounds("9.50"), select("Job"), Term("Treasury")),
     'accept cliff because "small"': ast.Accept("cliff", Text("small")),

@@ -89,6 +89,16 @@ MONEY = (
         "payment Start Fee: the Payers pay HMRC the Plan Value for each Referral",
     ),
     Mistake(
+        "OL227",
+        "order-of-limits",
+        "Two limits on the same payments work in the order of the text: what the first has taken, the second does not "
+        "see. A limit on few payments is written before one on many, unless the other is meant.",
+        "limit all payments to £1,500 for each Client; earliest first; the excess is not paid\n"
+        "limit Job Fees to £500 for each Client; earliest first; the excess is not paid",
+        "limit Job Fees to £500 for each Client; earliest first; the excess is not paid\n"
+        "limit all payments to £1,500 for each Client; earliest first; the excess is not paid",
+    ),
+    Mistake(
         "OL149",
         "monitored-outcome-paid",
         "An outcome that is only watched, to see that the paid ones do no harm, has no price.",

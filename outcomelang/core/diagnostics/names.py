@@ -86,6 +86,13 @@ NAMES = (
         "define Target as the Goal plus 1\ndefine Goal as 12",
     ),
     Mistake(
+        "OL276",
+        "row-too-long",
+        "What rests on a definition that rests on another, dozens of times over, can be checked by nobody.",
+        "\n".join(f"define Level-{n} as the Level-{n + 1} plus 1" for n in range(1, 80)) + "\ndefine Level-80 as 12",
+        "define Level-1 as the Level-2 plus 79\ndefine Level-2 as 12",
+    ),
+    Mistake(
         "OL159",
         "same-or-another",
         "“At least 1 Adult is in work and at least 1 Adult is trained”: one adult who is both, or two who are one "

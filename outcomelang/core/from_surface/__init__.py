@@ -32,6 +32,7 @@ from outcomelang.core.from_surface import (
 )
 from outcomelang.core.from_surface.beginnings import begin_somewhere
 from outcomelang.core.from_surface.blanks import blanks_belong_to_libraries
+from outcomelang.core.from_surface.chains import bounded
 from outcomelang.core.from_surface.context import NOBODY, Elaboration, listed, name_of
 from outcomelang.core.from_surface.deciding import in_time
 from outcomelang.core.from_surface.declare import cite_of
@@ -81,6 +82,8 @@ def _as_written(
     named = header.the(e, file, ast.Holidays, "its holidays")
     if named is not None:
         working_days.read(e, named, load)
+    if not bounded(e, file):
+        return _contract(e, ast.File(file.path, ()), complete=False), _all_findings(e)
     _shapes(e, file)
     contract = _contract(e, file, complete)
     findings = _all_findings(e)

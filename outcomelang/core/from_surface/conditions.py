@@ -7,14 +7,16 @@ from typing import assert_never
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface import refs, selections
+from outcomelang.core.from_surface.attribute_tests import COMPARATORS, known_labels, labels_of
 from outcomelang.core.from_surface.context import NO_CONDITION, Elaboration, Scene, Typed
+from outcomelang.core.from_surface.edits import each_by_one, one_meets_both
 from outcomelang.core.from_surface.quantities import labelled, quantity
 from outcomelang.core.from_surface.reaching import reaches
-from outcomelang.core.from_surface.selections import COMPARATORS, known_labels, labels_of
 from outcomelang.core.from_surface.subjects import must_be_readable, scene_of
 from outcomelang.core.scope import Sort
 from outcomelang.core.types import Kind, same, subtracted, unit_of
-from outcomelang.diagnostic import Remedy
+from outcomelang.diagnostic import Edit, Remedy
+from outcomelang.source import Span
 from outcomelang.surface import ast
 from outcomelang.tree import evolve
 
@@ -60,21 +62,31 @@ def _compare(e: Elaboration, written: ast.Compare, here: Scene) -> ir.Condition:
     return ir.Compares(left.quantity, COMPARATORS[written.comparator], right.quantity, origin=e.at(written.span))
 
 
+def _distance_or_level(written: ast.Compare, left: Kind) -> tuple[Remedy, ...]:
+    """Of what is a distance, a distance is asked; of a percentage, a level or how far it lies from another."""
+    value = written.right.value if isinstance(written.right, ast.Percent | ast.Points) else Fraction(1, 20)
+    points = refs.literal_words(ast.Points(value, span=written.span))
+    if left is Kind.POINTS:
+        return (Remedy(f"… is {written.comparator} {points}", "compares a distance with a distance"),)
+    level = refs.literal_words(ast.Percent(value, span=written.span))
+    return (
+        Remedy(f"… is {written.comparator} {level}", "compares a level with a level"),
+        Remedy(f"… is at least {points} below …", "compares a distance"),
+    )
+
+
 def _unlike(e: Elaboration, written: ast.Compare, left: Kind, right: Kind) -> None:
     remedies: tuple[Remedy, ...] = ()
     details: tuple[str, ...] = ()
     if Kind.POINTS in (left, right):
         details = ("Percentage points are the distance between two percentages, not a level.",)
-        remedies = (
-            Remedy("… is at least 5%", "compares a level with a level"),
-            Remedy("… is at least 5 percentage points below …", "compares a distance"),
-        )
+        remedies = _distance_or_level(written, left)
     if Kind.MONTHS in (left, right):
         details = ("A month is between 28 and 31 days long, so days and months never compare.",)
     e.say(
         "unlike-quantities",
         written.span,
-        f"This can be neither true nor false: {left} is compared with {right}.",
+        f"This can be neither true nor false: {left} {'are' if left is Kind.POINTS else 'is'} compared with {right}.",
         *details,
         label=f"{left} and {right}",
         remedies=remedies,
@@ -112,7 +124,7 @@ def _bar(e: Elaboration, written: ast.CompareBy, margin: Typed, right: Typed) ->
     below = written.direction == "below"
     if margin.kind is Kind.PERCENTAGE:
         if right.kind in (Kind.PERCENTAGE, Kind.POINTS):
-            _percent_of_percentage(e, written)
+            _percent_of_percentage(e, written, right.quantity)
             return None
         one = ir.Const(Fraction(1), ir.Unit.NUMBER)
         factor = ir.Arith("-" if below else "+", one, margin.quantity, ir.Unit.NUMBER, origin=at)
@@ -138,26 +150,45 @@ def _folded(factor: ir.Arith) -> ir.Quantity:
     return factor
 
 
-def _percent_of_percentage(e: Elaboration, written: ast.CompareBy) -> None:
+def _percent_of_percentage(e: Elaboration, written: ast.CompareBy, base: ir.Quantity) -> None:
     share = refs.literal_words(written.margin) if isinstance(written.margin, ast.Percent) else "10%"
     value = written.margin.value if isinstance(written.margin, ast.Percent) else Fraction(1, 10)
     rest = refs.number_words((1 - value if written.direction == "below" else 1 + value) * 100)
     points = refs.number_words(value * 100)
     comparator = {"at least": "at most", "above": "below"} if written.direction == "below" else {}
+    rel = f"{comparator.get(written.comparator, written.comparator)} {rest}% of"
+    known = base.value if isinstance(base, ir.Const) and isinstance(base.value, Fraction) else None
+    level = known if known is not None else Fraction(58, 100)
+    two = _levels(level, -value if written.direction == "below" else value)
+    bars = tuple(f": {bar}" for bar in two) if known is not None else ("", "")
     e.say(
         "percent-of-a-percentage",
         written.span,
         f"“{share} {written.direction}” a percentage has two readings, and they pay differently.",
-        f"From a level of 58%, {share} {written.direction} could mean {share} of 58%, or {points} percentage points.",
+        f"From a level of {refs.number_words(level * 100)}%, {share} {written.direction} could mean {two[1]} "
+        f"({share} of it) or {two[0]} ({points} percentage points).",
         label=f"{share} of it, or {points} points?",
         remedies=(
             Remedy(
                 f"{written.comparator} {points} percentage points {written.direction} …",
-                "a distance between two percentages",
+                f"a distance between two percentages{bars[0]}",
+                (Edit(written.margin.span, (f"{points} percentage points",)),),
             ),
-            Remedy(f"{comparator.get(written.comparator, written.comparator)} {rest}% of …", "relative to the base"),
+            Remedy(f"{rel} …", f"relative to the base{bars[1]}", (Edit(_between(written), (f" is {rel} ",)),)),
         ),
     )
+
+
+def _levels(base: Fraction, margin: Fraction) -> tuple[str, str]:
+    """The base moved by so many points, and by that share of itself: 50% and 54%."""
+    moved, scaled = base + margin, base * (1 + margin)
+    return f"{refs.number_words(moved * 100)}%", f"{refs.number_words(scaled * 100)}%"
+
+
+def _between(written: ast.CompareBy) -> Span:
+    """What stands between the two that are compared."""
+    left, right = written.left.span, written.right.span
+    return Span(written.span.path, left.end_line, left.end_column, right.line, right.column)
 
 
 # ---------------------------------------------------------------- labels, achievement, occurrence
@@ -245,15 +276,23 @@ def _same_or_another(e: Elaboration, written: ast.ListOf, items: list[ir.Item]) 
                 label="the same one?",
                 related=((first[asks.member].span, f"a {asks.member} is asked for here as well"),),
                 remedies=(
-                    Remedy(f"for at least 1 {asks.member}: … and …", "one of them meets both"),
-                    Remedy("outcome …", "an outcome for each of the two; then one may meet each"),
+                    Remedy(
+                        f"for at least 1 {asks.member}: all of: …",
+                        "one of them meets both",
+                        one_meets_both(e, written, asks.member),
+                    ),
+                    Remedy(
+                        "an outcome for each of the two",
+                        "then one may meet each",
+                        each_by_one(e, written, asks.member),
+                    ),
                 ),
             )
         first.setdefault(asks.member, item)
 
 
 def _for_members(e: Elaboration, written: ast.ForMembers, here: Scene) -> ir.Condition:
-    symbol = e.find(written.select.head.term, "those for whom it holds", Sort.MEMBER)
+    symbol = refs.named(e, written.select.head, "those for whom it holds", Sort.MEMBER)
     member = e.members.get(symbol.name) if symbol is not None else None
     if member is None:
         return NO_CONDITION

@@ -7,7 +7,7 @@ mistake is not handed on.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
 
@@ -15,6 +15,7 @@ from attrs import Factory, define, frozen
 
 from outcomelang.core import ir
 from outcomelang.core.diagnostics import code_of
+from outcomelang.core.diagnostics.clauses import clause_of
 from outcomelang.core.scope import AttributeSymbol, Scope, Sort, Symbol, other_number, plural_of, singulars_of, spelling
 from outcomelang.core.types import Kind
 from outcomelang.diagnostic import Diagnostic, Remedy, Severity
@@ -170,7 +171,17 @@ class Elaboration:
         """Report a mistake; `name` is one of the catalogue in `core.diagnostics`."""
         self.findings.append(
             Diagnostic(
-                code_of(name), name, message, span, severity, self.cite, label, details, remedies, template, related
+                code_of(name),
+                name,
+                message,
+                span,
+                severity,
+                self.cite,
+                label,
+                details,
+                remedies,
+                template or clause_of(name),
+                related,
             )
         )
 
@@ -219,12 +230,16 @@ class Elaboration:
         if symbol is None and event:
             known = [own.name for own in dict.fromkeys(self.scope.attributes.get(event, {}).values())]
             carried = listed([f"“{name}”" for name in known], "and") if known else "nothing"
+            near = alike(term.text, known)
             self.say(
                 "attribute-unknown",
                 term.span,
                 f"A row of {event} does not say what its “{term.text}” is; it carries {carried}.",
-                label=f"not among what {event} has",
-                remedies=(Remedy(f"has {term.text} as …", f"in the clause that declares {event}"),),
+                label=f"did you mean “{near[0]}”?" if near else f"not among what {event} has",
+                remedies=(
+                    *(Remedy(name) for name in near),
+                    Remedy(f"has {term.text} as …", f"in the clause that declares {event}"),
+                ),
             )
         return symbol
 
@@ -273,6 +288,13 @@ _Named = (
 def name_of(clause: _Named) -> str:
     """The name that a clause declares, spelled as names are compared."""
     return spelling(clause.name.text)
+
+
+def alike(word: str, words: Iterable[str]) -> list[str]:
+    """At most two of the words of which the one may be a slip, the likeliest first."""
+    from difflib import get_close_matches
+
+    return get_close_matches(word, list(words), n=2, cutoff=0.7)
 
 
 def listed(words: list[str], joined_by: str) -> str:

@@ -7,12 +7,13 @@ from typing import assert_never
 from outcomelang.core import ir
 from outcomelang.core.from_surface import plans, refs, selections, subjects
 from outcomelang.core.from_surface.context import NOBODY, Driven, Elaboration, Scene, name_of
+from outcomelang.core.from_surface.edits import added, clause_more
 from outcomelang.core.from_surface.quantities import quantity
 from outcomelang.core.from_surface.rounding import grain
 from outcomelang.core.from_surface.subjects import words
 from outcomelang.core.scope import Sort, Symbol
 from outcomelang.core.types import Kind
-from outcomelang.diagnostic import Remedy
+from outcomelang.diagnostic import Edit, Remedy
 from outcomelang.surface import ast
 
 _DRIVING = (
@@ -53,7 +54,7 @@ def _no_parts(e: Elaboration, clause: ast.Payment) -> None:
 
 def line(e: Elaboration, written: ast.CardLine) -> Driven | None:
     """The driver of a line of a rate card: an outcome, one rung of it, or an event."""
-    symbol = e.find(written.outcome.term, "a line of a rate card", Sort.OUTCOME, Sort.EVENT)
+    symbol = refs.named(e, written.outcome, "a line of a rate card", Sort.OUTCOME, Sort.EVENT)
     if symbol is None:
         return None
     if symbol.sort is Sort.EVENT:
@@ -98,7 +99,7 @@ def _other_period(e: Elaboration, spread: ast.InEach, found: Driven) -> None:
 
 
 def _for_each(e: Elaboration, select: ast.Select, proportion: bool) -> Driven | None:
-    symbol = e.find(select.head.term, "what is paid for", *_DRIVING)
+    symbol = refs.named(e, select.head, "what is paid for", *_DRIVING)
     if symbol is None:
         return None
     counted = select.counted
@@ -244,10 +245,26 @@ def _parts_unsaid(e: Elaboration, ref: ast.Ref, symbol: Symbol) -> None:
         f"{symbol.name} need not be a whole number.",
         label="and for half of one?",
         remedies=(
-            Remedy("parts in proportion", "half of one is paid half"),
-            Remedy(f"define … as the {symbol.name}, rounded down", "only whole ones are paid"),
+            Remedy("parts in proportion", "half of one is paid half", added(ref.span, "parts in proportion")),
+            *(
+                Remedy(f"define … as the {symbol.name} rounded {way}", effect, _rounded(e, ref, symbol, way))
+                for way, effect in (("down", "only whole ones are paid"), ("up", "a part of one is paid as one"))
+            ),
         ),
     )
+
+
+def _rounded(e: Elaboration, ref: ast.Ref, symbol: Symbol, way: str) -> tuple[Edit, ...]:
+    """A definition of the whole ones, and a payment for each of these."""
+    subject = e.subjects.get(symbol.name)
+    if isinstance(subject, ir.Whole):
+        of = ""
+    elif isinstance(subject, ir.PerPerson | ir.PerGroup):
+        of = f" of {subjects.words(subject)}"
+    else:
+        return ()
+    defined = clause_more(ref.span, f"define Whole {symbol.name}{of} as the {symbol.name} rounded {way}")
+    return (*defined, Edit(ref.span, (f"Whole {symbol.name}",)))
 
 
 def _for_each_point(e: Elaboration, written: ast.ForEachPoint, proportion: bool) -> Driven | None:
@@ -281,7 +298,11 @@ def _parts_of_a_point(e: Elaboration, written: ast.ForEachPoint, symbol: Symbol)
         f"It is not said what is paid for a part of a percentage point of {symbol.name}.",
         label="and for half a point?",
         remedies=(
-            Remedy("parts in proportion", "half a point is paid half"),
-            Remedy(f"for each whole percentage point of the {symbol.name}", "only whole points are paid"),
+            Remedy("parts in proportion", "half a point is paid half", added(written.span, "parts in proportion")),
+            Remedy(
+                f"for each whole percentage point of the {symbol.name}",
+                "only whole points are paid",
+                (Edit(written.span, (f"for each whole percentage point of {symbol.name}",)),),
+            ),
         ),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from outcomelang.core import ir
-from outcomelang.core.from_surface import ranges
+from outcomelang.core.from_surface import ranges, refs
 from outcomelang.core.from_surface.context import Elaboration, name_of
 from outcomelang.core.from_surface.facts import parties
 from outcomelang.core.from_surface.header import logged, logged_from
@@ -46,7 +46,7 @@ def partition(e: Elaboration, clause: ast.Group) -> ir.Partition | None:
 
 
 def _by_date(e: Elaboration, event: ast.Ref) -> ir.Classifier | None:
-    symbol = e.find(event.term, "what happened on the date", Sort.EVENT)
+    symbol = refs.named(e, event, "what happened on the date", Sort.EVENT)
     return ir.ByValue(symbol.name, None, origin=e.at(event.span)) if symbol is not None else None
 
 

@@ -178,7 +178,8 @@ def _joint(e: Elaboration, clause: ast.Joint) -> ir.JointParty:
         shares.append((party.name if party is not None else "", share.share.value))
     _shares_add_up(e, clause, sum((share for _, share in shares), Fraction(0)))
     odd = e.find(clause.odd_unit_to, "who pays the odd penny", Sort.PARTY) if clause.odd_unit_to is not None else None
-    if odd is not None and clause.odd_unit_to is not None and odd.name not in [name for name, _ in shares]:
+    names = [name for name, _ in shares]
+    if odd is not None and clause.odd_unit_to is not None and all(names) and odd.name not in names:
         e.say(
             "wrong-kind-of-name",
             clause.odd_unit_to.span,

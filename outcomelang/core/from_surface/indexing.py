@@ -69,6 +69,8 @@ def _wrong(e: Elaboration, measure: ir.Measure, kind: Kind | None, since: date) 
 
 
 def _no_index(e: Elaboration, written: ast.Indexed, wrong: str) -> None:
+    if e.scope.incomplete:
+        return  # a clause that could not be read may say in which periods it is published
     e.say(
         "no-index",
         written.span,

@@ -12,9 +12,9 @@ from typing import cast
 
 from attrs import Factory, define
 
-from outcomelang.core.diagnostics import code_of
 from outcomelang.core.from_surface.context import listed
 from outcomelang.core.from_surface.declare import declared, template_of
+from outcomelang.core.from_surface.library_findings import Findings
 from outcomelang.core.from_surface.library_text import Library
 from outcomelang.core.from_surface.library_use import Taken, take
 from outcomelang.core.scope import Scope, Sort, spelling
@@ -22,6 +22,9 @@ from outcomelang.diagnostic import Diagnostic, Remedy
 from outcomelang.source import Source, Span
 from outcomelang.surface import ast
 from outcomelang.surface.from_text import parse
+
+MOST_LIBRARIES = 50
+"""How many libraries may use one another, each the next."""
 
 Shelf = Callable[[str, str], Source]
 """Gives a library by its name in the text and the path of the file that names it; raises OSError or
@@ -32,7 +35,7 @@ UnicodeDecodeError where there is none to read.
 def with_libraries(file: ast.File, shelf: Shelf) -> tuple[ast.File, tuple[Source, ...], tuple[Diagnostic, ...]]:
     """The file with everything that it uses written out, the libraries read on the way, and what is wrong with that."""
     uses = _Uses(file, shelf, ())
-    return uses.written_out(), tuple(uses.sources.values()), tuple(uses.findings)
+    return uses.written_out(), tuple(uses.sources.values()), tuple(uses.findings.found)
 
 
 @define
@@ -45,7 +48,7 @@ class _Uses:
     sources: dict[str, Source] = Factory(dict)
     samples: dict[str, Library | None] = Factory(dict)
     """Each library with its samples in its blanks, by its path."""
-    findings: list[Diagnostic] = Factory(list)
+    findings: Findings = Factory(Findings)
     unread: list[ast.Term] = Factory(list)
     brought: dict[str, ast.Clause] = Factory(dict)
     clauses: list[ast.Clause] = Factory(list)
@@ -97,7 +100,7 @@ class _Uses:
         use = next((u for u in uses if _refers(own, wanted.text, spelling((u.renamed or u.name).text))), None)
         if use is None and not self._perhaps_used(wanted.text, uses, own):
             known = [f"“{(each.renamed or each.name).text}”" for each in uses]
-            self.say(
+            self.findings.say(
                 "template-unknown",
                 wanted.span,
                 f"Nobody can tell when {outcome.name.text} is achieved: this contract uses no “{wanted.text}”.",
@@ -128,7 +131,7 @@ class _Uses:
             if before is clause:
                 self.clauses.append(clause)
             elif before != clause:
-                self.say(
+                self.findings.say(
                     "name-also-in-library",
                     name.span,
                     f"“{text}” would come along twice, each time as something else.",
@@ -156,12 +159,12 @@ class _Uses:
         def again(fillings: dict[str, str], needed: tuple[str, ...]) -> Library | None:
             return self._library(use, fillings, site, library.only(needed))
 
-        return take(library, found.name, use, outcome, own, again, self.say)
+        return take(library, found.name, use, outcome, own, again, self.findings)
 
     def _no_definition(self, use: ast.Use, library: Library) -> None:
         near = [name for name in library.scope.nearest(use.name.text) if name in library.offered]
         offered = [f"“{name}”" for name in library.offered]
-        self.say(
+        self.findings.say(
             "definition-unknown",
             use.name.span,
             f"The library “{use.library.value}” does not define “{use.name.text}”.",
@@ -184,26 +187,37 @@ class _Uses:
         if again is None and source.path in self.samples:
             return self.samples[source.path]
         chain = (*self.above, self.file.path)
-        if source.path in chain:
-            way = " → ".join([*chain[chain.index(source.path) :], source.path])
-            self.say("library-in-a-circle", name.span, f"This library uses itself ({way}), so nothing comes of it.")
+        if not self._may_follow(chain, source.path, name):
             return None
         self.sources.setdefault(source.path, source)
         written, said = parse(again or source, fillings, via)
         uses = _Uses(written, self.shelf, chain)
         whole = uses.written_out()
         self.sources.update(uses.sources)
-        self.findings += [each for each in (*said, *uses.findings) if each not in self.findings]
-        library = Library(source, whole, uses.taken_by) if not uses.findings else None
+        self.findings.add((*said, *uses.findings.found))
+        library = Library(source, whole, uses.taken_by) if not uses.findings.found else None
         if again is None:
             self.samples[source.path] = library
         return library
+
+    def _may_follow(self, chain: tuple[str, ...], path: str, name: ast.Text) -> bool:
+        """Whether a library may be used here: none leads back to itself, and none stands at the end of a long row."""
+        if len(chain) > MOST_LIBRARIES:
+            before = f"{MOST_LIBRARIES} libraries before it use one another, each the next"
+            self.findings.say("library-not-found", name.span, f"Nothing can be used from “{name.value}”: {before}.")
+        elif path in chain:
+            way = " → ".join([*chain[chain.index(path) :], path])
+            message = f"This library uses itself ({way}), so nothing comes of it."
+            self.findings.say("library-in-a-circle", name.span, message)
+        else:
+            return True
+        return False
 
     def _not_found(self, name: ast.Text, error: Exception) -> None:
         missing = isinstance(error, FileNotFoundError)
         why = "there is no such library" if missing else "it cannot be read as text"
         near = list(error.args[1]) if missing and len(error.args) > 1 and isinstance(error.args[1], tuple) else []
-        self.say(
+        self.findings.say(
             "library-not-found",
             name.span,
             f"Nothing can be used from “{name.value}”: {why}.",
@@ -213,22 +227,6 @@ class _Uses:
                 Remedy('from "….outcome"', "a file that stands beside this one"),
             ),
         )
-
-    def say(
-        self,
-        name: str,
-        span: Span,
-        message: str,
-        label: str = "",
-        details: tuple[str, ...] = (),
-        remedies: tuple[Remedy, ...] = (),
-        related: tuple[tuple[Span, str], ...] = (),
-    ) -> None:
-        found = Diagnostic(
-            code_of(name), name, message, span, label=label, details=details, remedies=remedies, related=related
-        )
-        if found not in self.findings:
-            self.findings.append(found)
 
 
 def _refers(scope: Scope, text: str, name: str) -> bool:

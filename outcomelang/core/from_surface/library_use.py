@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol, cast
+from typing import cast
 
 from attrs import Factory, define, frozen
 
-from outcomelang.core.from_surface.context import listed
+from outcomelang.core.from_surface.context import alike, listed
 from outcomelang.core.from_surface.fillings import kind, shown, written
+from outcomelang.core.from_surface.library_findings import Findings
 from outcomelang.core.from_surface.library_text import HIDDEN, OWN, Library
 from outcomelang.core.from_surface.questions import question
 from outcomelang.core.from_surface.renaming import renamed
@@ -27,19 +28,6 @@ class Taken:
     along: tuple[ast.Clause, ...]
 
 
-class Say(Protocol):
-    def __call__(
-        self,
-        name: str,
-        span: Span,
-        message: str,
-        label: str = "",
-        details: tuple[str, ...] = (),
-        remedies: tuple[Remedy, ...] = (),
-        related: tuple[tuple[Span, str], ...] = (),
-    ) -> None: ...
-
-
 def take(
     library: Library,
     name: str,
@@ -47,17 +35,15 @@ def take(
     outcome: ast.Outcome | None,
     own: Scope,
     filled: Callable[[dict[str, str], tuple[str, ...]], Library | None],
-    say: Say,
+    findings: Findings,
 ) -> Taken | None:
     """The definition written out, or None where something about it is wrong (which is then said)."""
-    taking = _Taking(library, name, use, outcome, own, say)
-    taking.read_what_is_said()
-    if taking.wrong:
+    taking = _Taking(library, name, use, outcome, own)
+    ready = taking.ready()
+    findings.add(taking.findings.found)
+    if ready is None:
         return None
-    needed = taking.needed()
-    fillings = taking.fillings(needed)
-    if taking.wrong:
-        return None
+    needed, fillings = ready
     whole = filled(fillings, tuple(needed))
     return taking.written_out(whole, needed) if whole is not None else None
 
@@ -78,8 +64,9 @@ class _Taking:
     use: ast.Use
     outcome: ast.Outcome | None
     own: Scope
-    _say: Say
-    wrong: bool = False
+    findings: Findings = Factory(Findings)
+    unread: bool = False
+    """Whether a clause that could not be read may say what is missing, so that nothing is said of it."""
     given: dict[str, ast.Meant] = Factory(dict)
     """What is said about each blank, by the blank's name."""
     names: dict[str, str] = Factory(dict)
@@ -101,25 +88,24 @@ class _Taking:
             return self.outcome.name.text
         return self.use.renamed.text if self.use.renamed is not None else self.name
 
-    def say(
-        self,
-        name: str,
-        span: Span,
-        message: str,
-        label: str = "",
-        details: tuple[str, ...] = (),
-        remedies: tuple[Remedy, ...] = (),
-        related: tuple[tuple[Span, str], ...] = (),
-    ) -> None:
-        self.wrong = True
-        self._say(name, span, message, label, details, remedies, related)
+    def is_wrong(self) -> bool:
+        return self.unread or bool(self.findings.found)
+
+    def ready(self) -> tuple[list[str], dict[str, str]] | None:
+        """What comes along and what stands in its blanks; None where something about it is wrong."""
+        self.read_what_is_said()
+        if self.is_wrong():
+            return None
+        needed = self.needed()
+        fillings = self.fillings(needed)
+        return (needed, fillings) if not self.is_wrong() else None
 
     # ------------------------------------------------------------ what is said where it is used
 
     def read_what_is_said(self) -> None:
         """What stands for names and blanks; what the outcome says goes before what the use says."""
         if self.outcome is not None and not isinstance(self.library.clauses[self.name], ast.Outcome):
-            self.say(
+            self.findings.say(
                 "template-unknown",
                 self.site,
                 f"{self.outcome.name.text} cannot be like “{self.name}”, which is "
@@ -151,8 +137,8 @@ class _Taking:
         elif symbol is None and self.library.scope.attributes_called(word):
             self._attribute(word, meant)
         elif symbol is None:
-            near = (*self._near(word, tuple(self.library.blanks)), *self.library.scope.nearest(word))
-            self.say(
+            near = (*alike(word, tuple(self.library.blanks)), *self.library.scope.nearest(word))
+            self.findings.say(
                 "library-name-unknown",
                 meant.name.span,
                 f"The library “{self.use.library.value}” has no “{meant.name.text}”.",
@@ -165,11 +151,6 @@ class _Taking:
         else:
             self._misfit(meant, f"it is {symbol.sort}", symbol.span)
 
-    def _near(self, word: str, words: tuple[str, ...]) -> list[str]:
-        from difflib import get_close_matches
-
-        return get_close_matches(word, words, n=2, cutoff=0.7)
-
     def _attribute(self, word: str, meant: ast.Meant) -> None:
         symbol = self.library.scope.attributes_called(word)[0]
         if isinstance(meant.filling, ast.Term):
@@ -178,7 +159,7 @@ class _Taking:
             self._misfit(meant, f"it is something that rows of {symbol.event} carry", symbol.span)
 
     def _misfit(self, meant: ast.Meant, wanted: str, there: Span) -> None:
-        self.say(
+        self.findings.say(
             "stand-in-does-not-fit",
             meant.span,
             f"{kind(meant.filling).capitalize()} cannot stand for “{meant.name.text}”: {wanted}.",
@@ -190,10 +171,10 @@ class _Taking:
         ours = self.own.find(term.text)
         there = self.library.scope.symbols[name].span
         if ours is None and self.own.nameless and not self.own.slip_of(term.text):
-            self.wrong = True
+            self.unread = True
         elif ours is None:
             near = self.own.nearest(term.text, _like(sort)) or self.own.nearest(term.text)
-            self.say(
+            self.findings.say(
                 "unknown-name",
                 term.span,
                 f"The contract does not say what “{term.text}” is.",
@@ -202,7 +183,7 @@ class _Taking:
                 related=((there, f"it would stand for “{name}” of the library"),),
             )
         elif ours.sort not in _like(sort) and ours.sort is not Sort.UNREAD:
-            self.say(
+            self.findings.say(
                 "stand-in-does-not-fit",
                 term.span,
                 f"“{term.text}” is {ours.sort} and cannot stand for “{written_as.text}”, which is {sort}.",
@@ -243,10 +224,10 @@ class _Taking:
 
     def _nobody(self, name: str, sort: Sort, for_what: str) -> None:
         if self.own.incomplete:
-            self.wrong = True
+            self.unread = True
             return
         candidates = [symbol.name for symbol in self.own.symbols.values() if symbol.sort in _like(sort)]
-        self.say(
+        self.findings.say(
             "stand-in-missing",
             self.site,
             f"Nobody in this contract stands for “{name}”, which is {sort} of the library.",
@@ -256,7 +237,7 @@ class _Taking:
         )
 
     def _also_ours(self, name: str, here: Span, ours: Sort, theirs: Sort) -> None:
-        self.say(
+        self.findings.say(
             "name-also-in-library",
             self.site,
             f"“{name}” would mean two things: it is {ours} of this contract and {theirs} of the library.",
@@ -291,7 +272,7 @@ class _Taking:
         for name, value in zip(waiting, values, strict=False):
             self.given[name] = ast.Meant(ast.Term(name, span=value.span), value, span=value.span)
         for value in values[len(waiting) :]:
-            self.say(
+            self.findings.say(
                 "blank-does-not-fit",
                 value.span,
                 f"“{self.name}” has no blank left for this: {_counted(blanks)}.",
@@ -301,10 +282,10 @@ class _Taking:
 
     def _not_filled(self, blank: ast.Blank) -> None:
         if self.own.incomplete:
-            self.wrong = True
+            self.unread = True
             return
         name = blank.name.text
-        self.say(
+        self.findings.say(
             "blank-not-filled",
             self.site,
             f"It is not said what stands in the blank “{name}” of “{self.name}”: {blank.meaning.value}.",
@@ -314,14 +295,27 @@ class _Taking:
         )
 
     def _does_not_fit(self, meant: ast.Meant, blank: ast.Blank) -> None:
-        self.say(
+        self.findings.say(
             "blank-does-not-fit",
             meant.filling.span,
             f"{kind(meant.filling).capitalize()} does not fill “{blank.name.text}” of “{self.name}”: it asks for "
             f"{kind(blank.sample)}, such as {shown(blank.sample)}.",
             label=f"{kind(blank.sample)} is needed",
+            remedies=(Remedy(f"where {blank.name.text} is {self._steps(blank) or shown(blank.sample)}"),),
             related=((blank.span, f"{blank.meaning.value}"),),
         )
+
+    def _steps(self, blank: ast.Blank) -> str:
+        """`with 13 and 26 weeks` read as the row of steps that the blank asks for."""
+        values = self.template.values if self.template is not None else ()
+        if not isinstance(blank.sample, ast.Ladder) or len(values) < 2:
+            return ""
+        last = values[-1]
+        firsts = [each.value for each in values[:-1] if isinstance(each, ast.Number)]
+        if not isinstance(last, ast.Duration) or len(firsts) < len(values) - 1:
+            return ""
+        rungs = [evolve(last, count=count) for count in firsts]
+        return written(ast.Ladder((*rungs, last), span=last.span))
 
     # ------------------------------------------------------------ written out
 

@@ -8,6 +8,7 @@ from outcomelang.core import ir
 from outcomelang.core.from_surface import refs, subjects, windows
 from outcomelang.core.from_surface.conditions import condition
 from outcomelang.core.from_surface.context import Elaboration, OutcomeShape, Rung, Scene, name_of
+from outcomelang.core.from_surface.edits import added
 from outcomelang.core.from_surface.header import at_any_time
 from outcomelang.core.from_surface.refs import literal_words, part_name, rung_of
 from outcomelang.core.from_surface.repeating import reached_once
@@ -224,15 +225,16 @@ def _how_often(e: Elaboration, clause: ast.Outcome, core: ir.Outcome) -> None:
         return
     if not can_repeat(core.when):
         return
+    once = "each once" if core.family else "once"
     e.say(
         "how-often-missing",
         clause.span,
         f"It is not said whether {name_of(clause)} counts again when it happens again.",
         label="how often?",
         remedies=(
-            Remedy("each once" if core.family else "once", "counts once for a person"),
-            Remedy("each time", "counts as often as it happens"),
-            Remedy("up to 3 times", "counts so often at most"),
+            Remedy(once, "counts once for a person", added(clause.span, once)),
+            Remedy("each time", "counts as often as it happens", added(clause.span, "each time")),
+            Remedy("up to 3 times", "counts so often at most", added(clause.span, "up to 3 times")),
         ),
     )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import assert_never
 
 from outcomelang.core import ir
-from outcomelang.core.from_surface import selections
+from outcomelang.core.from_surface import refs, selections
 from outcomelang.core.from_surface.context import Elaboration, PartitionShape, Scene, name_of
 from outcomelang.core.from_surface.declare import cite_of
+from outcomelang.core.from_surface.edits import added
 from outcomelang.core.from_surface.header import at_any_time
 from outcomelang.core.from_surface.windows import length
 from outcomelang.core.names import name_key
@@ -131,7 +132,7 @@ def population(e: Elaboration, clause: ast.Participant, events: tuple[str, ...])
 def _ways(e: Elaboration, joins: ast.JoinsOn, name: str) -> tuple[ir.Way, ...]:
     ways = []
     for way in joins.ways:
-        symbol = e.find(way.select.head.term, "what one joins on", Sort.EVENT)
+        symbol = refs.named(e, way.select.head, "what one joins on", Sort.EVENT)
         if symbol is None:
             continue
         scene = Scene(ir.PerPerson(name), ())
@@ -157,8 +158,10 @@ def _complete(e: Elaboration, clause: ast.Participant, joins: bool, again: bool)
             f"It is not said whether one person can be a {name} twice, and be paid for twice.",
             label="once, or again?",
             remedies=(
-                Remedy("once", "a later joining counts for nothing"),
-                Remedy("again after 12 months", "a later joining begins anew"),
+                Remedy("once", "a later joining counts for nothing", added(clause.span, "once")),
+                Remedy(
+                    "again after 12 months", "a later joining begins anew", added(clause.span, "again after 12 months")
+                ),
             ),
         )
 
@@ -169,7 +172,7 @@ def member(e: Elaboration, clause: ast.Member) -> ir.Member | None:
     if clause.source is None:
         e.refuse("members read from the log without an event", clause.span, f"member {name_of(clause)}")
         return None
-    symbol = e.find(clause.source.head.term, "where members are listed", Sort.EVENT)
+    symbol = refs.named(e, clause.source.head, "where members are listed", Sort.EVENT)
     if of is None or symbol is None:
         return None
     attribute = e.attribute(symbol.name, clause.attribute)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import assert_never
 
 from outcomelang.core import ir
-from outcomelang.core.from_surface import refs, selections, windows
+from outcomelang.core.from_surface import refs, windows
+from outcomelang.core.from_surface.attribute_tests import labels_of
 from outcomelang.core.from_surface.context import Driven, Elaboration, PlanShape, Scene, listed, name_of
 from outcomelang.core.from_surface.declare import CHOSEN, CHOSEN_BY, CHOSEN_OUTCOME
 from outcomelang.core.from_surface.subjects import words
@@ -205,7 +206,7 @@ def _by_group(e: Elaboration, slot: ast.SlotBy, population: str) -> ir.Slot | No
     shape = e.partitions.get(symbol.name) if symbol is not None else None
     if symbol is None or shape is None:
         return None
-    labels = [selections.labels_of(e, symbol.name, (text,)) for text, _ in slot.choices]
+    labels = [labels_of(e, symbol.name, (text,)) for text, _ in slot.choices]
     said = [own[0] for own in labels if own]
     for position, label in enumerate(said):
         if label in said[:position]:

@@ -10,10 +10,10 @@ from typing import assert_never
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface import refs, selections
+from outcomelang.core.from_surface.attribute_tests import known_labels, labels_of
 from outcomelang.core.from_surface.context import Elaboration, Scene
 from outcomelang.core.from_surface.literals import constant, literal_kind, must_share, whole_minor
 from outcomelang.core.from_surface.payments import line_words
-from outcomelang.core.from_surface.selections import labels_of
 from outcomelang.core.scope import AttributeSymbol, Sort, Symbol
 from outcomelang.core.types import Kind, kind_of
 from outcomelang.diagnostic import Remedy
@@ -174,7 +174,7 @@ def _stipulated(
             label="less than nothing",
         )
     if isinstance(value, ast.Text):
-        selections.known_labels(e, symbol, (value,))
+        known_labels(e, symbol, (value,))
     return constant(e, value)
 
 
@@ -236,13 +236,14 @@ def _filter(
 ) -> None:
     known = e.scope.attribute(event, part.term.text) if event is not None else None
     if known is not None:
+        refs.must_be_stepless(e, refs.had(part), known.name, "what a row carries")
         value = _single(e, part)
         if value is None and known.unit is ir.Unit.FLAG:
             attributes.append((known.name, ir.Const("yes", ir.Unit.FLAG)))
         elif value is not None:
             attributes.append((known.name, _stipulated(e, known, value, part)))
         return
-    symbol = e.find(part.term, "what is given of them", Sort.GROUP)
+    symbol = refs.named(e, refs.had(part), "what is given of them", Sort.GROUP)
     value = _single(e, part)
     if symbol is not None and value is not None:
         found = _label(e, ast.Fact(part.term, value, span=part.span), symbol)
@@ -299,7 +300,7 @@ def _amount(e: Elaboration, amount: ast.Money | None) -> int:
 
 def _line_name(e: Elaboration, ref: ast.Ref) -> str | None:
     """A payment, or a line of a rate card under the name of its outcome."""
-    symbol = e.find(ref.term, "a line of the statement", Sort.PAYMENT, Sort.OUTCOME, Sort.EVENT)
+    symbol = refs.named(e, ref, "a line of the statement", Sort.PAYMENT, Sort.OUTCOME, Sort.EVENT)
     if symbol is None:
         return None
     if symbol.sort is Sort.PAYMENT:

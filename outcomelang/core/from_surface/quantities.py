@@ -294,7 +294,7 @@ def _proportion(e: Elaboration, written: ast.Proportion, here: Scene) -> Typed:
 
 
 def _days(e: Elaboration, written: ast.DaysOf, here: Scene) -> Typed:
-    symbol = e.find(written.select.head.term, "what lasts for days", Sort.STATE)
+    symbol = refs.named(e, written.select.head, "what lasts for days", Sort.STATE)
     if symbol is None:
         return HOLE
     if written.unit in ("month", "year"):

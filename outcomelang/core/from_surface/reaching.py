@@ -11,11 +11,12 @@ from typing import assert_never
 from outcomelang.core import ir
 from outcomelang.core.from_surface import refs, windows
 from outcomelang.core.from_surface.context import NO_CONDITION, Elaboration, Scene, Typed
+from outcomelang.core.from_surface.edits import added
 from outcomelang.core.from_surface.quantities import quantity
 from outcomelang.core.from_surface.subjects import words
 from outcomelang.core.scope import Sort, Symbol
 from outcomelang.core.types import Kind, same
-from outcomelang.diagnostic import Remedy
+from outcomelang.diagnostic import Edit, Remedy
 from outcomelang.surface import ast
 from outcomelang.tree import evolve
 
@@ -115,16 +116,37 @@ def _with_mode(
 
 
 def _months_in_total(e: Elaboration, written: ast.Reaches) -> None:
+    """Thirty days to a month, or twelve months to 52 weeks, or no adding up at all."""
+    months = windows.length(e, written.target)[0] if isinstance(written.target, ast.Duration) else None
+    ways: list[tuple[str, str, str]] = []
+    if months:
+        weeks = (months * 52 + 6) // 12
+        ways = [
+            (f"{weeks} weeks", "in total", "weeks add up over breaks; twelve months are 52 weeks"),
+            (f"{months * 30} days", "in total", "days add up over breaks; a month is 30 days"),
+            (f"{months} months", "without a break", "one stretch, by the calendar"),
+        ]
+    else:
+        ways = [
+            ("26 weeks", "in total", "weeks add up over breaks"),
+            ("6 months", "without a break", "one stretch, by the calendar"),
+        ]
     e.say(
         "months-in-total",
         written.span,
         f"Nobody can say how many months several stretches of {written.what.text} make: months differ in length.",
         label="months of separate stretches",
-        remedies=(
-            Remedy("… 26 weeks in total", "weeks add up over breaks"),
-            Remedy("… 6 months without a break", "one stretch, by the calendar"),
+        remedies=tuple(
+            Remedy(f"… {length} {mode}", effect, _reaching(written, length, mode) if months else ())
+            for length, mode, effect in ways
         ),
     )
+
+
+def _reaching(written: ast.Reaches, length: str, mode: str) -> tuple[Edit, ...]:
+    """The same state with another length, reached in another way."""
+    modes = [Edit(each.span, (mode,)) for each in written.modes if isinstance(each, ast.InTotal)]
+    return (Edit(written.target.span, (length,)), *modes) if len(modes) == 1 else ()
 
 
 def _break_in_months(e: Elaboration, longer_than: ast.Duration) -> None:
@@ -144,8 +166,8 @@ def _break_rule_missing(e: Elaboration, written: ast.Reaches, symbol: Symbol) ->
         f"It is not said whether days of {symbol.name} before a break still count, and that changes what is paid.",
         label="in total, or without a break?",
         remedies=(
-            Remedy("in total", "adds up all days, whatever lies between them"),
-            Remedy("without a break", "starts anew after every break"),
+            Remedy("in total", "adds up all days, whatever lies between them", added(written.span, "in total", " ")),
+            Remedy("without a break", "starts anew after every break", added(written.span, "without a break", " ")),
         ),
     )
 

@@ -34,6 +34,30 @@ def rung_of(literal: ast.Literal_) -> Rung:
             return Kind.POINTS, value
 
 
+def named(e: Elaboration, ref: ast.Ref, role: str, *wanted: Sort) -> Symbol | None:
+    """The symbol that a name means where one of these is wanted; a step of what has none is reported."""
+    symbol = e.find(ref.term, role, *wanted)
+    if symbol is not None and symbol.sort is not Sort.OUTCOME:
+        must_be_stepless(e, ref, symbol.name, str(symbol.sort))
+    return symbol
+
+
+def must_be_stepless(e: Elaboration, ref: ast.Ref, name: str, sort: str) -> None:
+    """Report a step of what is no outcome: it would have to be passed over."""
+    if ref.at is not None:
+        e.say(
+            "rung-unknown",
+            ref.span,
+            f"“{name}” is {sort}, and only an outcome has steps: there is none {_at(ref.at)}.",
+            label="it has no steps",
+        )
+
+
+def had(part: ast.With | ast.Without) -> ast.Ref:
+    """What is had, with its step where one is named."""
+    return ast.Ref(part.term, part.at, span=part.term.span if part.at is None else part.span)
+
+
 def row_attribute(e: Elaboration, term: ast.Term, here: Scene) -> AttributeSymbol | None:
     """The attribute of the row at hand that bears the name."""
     return e.scope.attribute(here.row, term.text) if here.row is not None else None
@@ -218,6 +242,7 @@ def outcome_labels(e: Elaboration, labels: tuple[ast.Text, ...]) -> None:
                 label.span,
                 f"No outcome is called “{label.value}”, or logged so: it can stand in nobody’s plan.",
                 label="not an outcome",
+                remedies=tuple(Remedy(f'"{name}"') for name in e.scope.nearest(label.value, (Sort.OUTCOME,))),
             )
 
 

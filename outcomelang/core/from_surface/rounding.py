@@ -15,6 +15,7 @@ from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface.context import Elaboration
+from outcomelang.core.from_surface.edits import clause_more
 from outcomelang.diagnostic import Remedy
 from outcomelang.source import Span
 
@@ -179,6 +180,14 @@ def span_of(at: ir.Origin) -> Span:
     return Span(at.path, at.line, at.column, at.end_line, at.end_column)
 
 
+_RULES = (
+    ("each amount to the nearest penny, half up", "every amount is whole; the parts may not add up"),
+    ("each amount to the nearest penny, half even", "likewise, and half a penny goes to the even one"),
+    ("the total to the nearest penny, half up", "amounts stay exact; one entry closes the account"),
+    ("the total to the nearest penny, half even", "likewise, and half a penny goes to the even one"),
+)
+
+
 def unstated(e: Elaboration, places: list[Fractional]) -> None:
     """Report that nothing says how to round: one mistake, however many payments it touches."""
     first = places[0]
@@ -189,12 +198,8 @@ def unstated(e: Elaboration, places: list[Fractional]) -> None:
         f"A fraction of a penny can become due here, and nothing says who keeps it: {first.why}.",
         label=first.why,
         related=tuple((place.span, place.why) for place in places[1:]),
-        remedies=(
-            Remedy(
-                "rounding each amount to the nearest penny, half up", "every amount is whole; the parts may not add up"
-            ),
-            Remedy(
-                "rounding the total to the nearest penny, half up", "amounts stay exact; one entry closes the account"
-            ),
+        remedies=tuple(
+            Remedy(f"rounding {words}", effect, clause_more(first.span, f"rounding {words}"))
+            for words, effect in _RULES
         ),
     )

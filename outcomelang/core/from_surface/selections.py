@@ -13,21 +13,12 @@ from attrs import define, frozen
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface import refs, windows
-from outcomelang.core.from_surface.context import Elaboration, Scene, listed
-from outcomelang.core.from_surface.literals import constant, literal_kind, must_share
+from outcomelang.core.from_surface.attribute_tests import attribute_tests, labels_of
+from outcomelang.core.from_surface.context import Elaboration, Scene
 from outcomelang.core.scope import AttributeSymbol, Sort, Symbol
-from outcomelang.core.types import kind_of
 from outcomelang.diagnostic import Remedy
 from outcomelang.surface import ast
 from outcomelang.tree import evolve
-
-COMPARATORS: dict[ast.Comparator, str] = {
-    "at least": ">=",
-    "at most": "<=",
-    "above": ">",
-    "below": "<",
-    "exactly": "==",
-}
 
 _COUNTABLE = (Sort.EVENT, Sort.OUTCOME, Sort.POPULATION, Sort.COMPARISON, Sort.MEMBER, Sort.PERIOD)
 
@@ -72,7 +63,7 @@ def _read_on(e: Elaboration, written: ast.Select) -> None:
 
 def head(e: Elaboration, ref: ast.Ref, here: Scene) -> ir.Domain | None:
     """What a selection is of."""
-    symbol = e.find(ref.term, "what is counted", *_COUNTABLE)
+    symbol = refs.named(e, ref, "what is counted", *_COUNTABLE)
     if symbol is None:
         return None
     match symbol.sort:
@@ -199,8 +190,9 @@ def _flush(draft: _Draft) -> None:
 
 
 def _with(e: Elaboration, draft: _Draft, part: ast.With, here: Scene) -> None:
-    attribute = _attribute_meant(e, draft, part.term)
+    attribute = _attribute_meant(e, draft, part)
     if attribute is not None:
+        refs.must_be_stepless(e, refs.had(part), attribute.name, "what a row carries")
         _with_attribute(e, draft, part, attribute)
         return
     _flush(draft)
@@ -208,6 +200,7 @@ def _with(e: Elaboration, draft: _Draft, part: ast.With, here: Scene) -> None:
     if symbol is not None and symbol.sort is Sort.UNREAD:
         return
     if symbol is not None and symbol.sort is Sort.GROUP:
+        refs.must_be_stepless(e, refs.had(part), symbol.name, str(symbol.sort))
         draft.tests.append(_in_group(e, part, symbol))
     elif symbol is not None and symbol.sort in (Sort.EVENT, Sort.OUTCOME, Sort.MEMBER):
         draft.has = _has(e, part, symbol, here)
@@ -215,8 +208,11 @@ def _with(e: Elaboration, draft: _Draft, part: ast.With, here: Scene) -> None:
         _nothing_to_test(e, draft, part.term, symbol)
 
 
-def _attribute_meant(e: Elaboration, draft: _Draft, term: ast.Term) -> AttributeSymbol | None:
+def _attribute_meant(e: Elaboration, draft: _Draft, part: ast.With | ast.Without) -> AttributeSymbol | None:
     """The attribute that `with TERM` speaks of: of the event just named, else of what is selected."""
+    term = part.term
+    if part.at is not None and (named := e.scope.find(term.text)) is not None and named.sort is Sort.OUTCOME:
+        return None  # of what bears one name, only the outcome has steps
     if draft.has is not None:
         event = event_of_domain(e, draft.has.select.of)
         nested = e.scope.attribute(event, term.text) if event is not None else None
@@ -253,7 +249,7 @@ def _has(e: Elaboration, part: ast.With, symbol: Symbol, here: Scene) -> ir.Has 
             f"“{part.term.text}” is {symbol.sort}, which has no value of its own to compare.",
             label="only what a row carries can be compared",
         )
-    domain = head(e, ast.Ref(part.term, span=part.term.span), here)
+    domain = head(e, refs.had(part), here)
     return ir.Has(ir.Select(domain), origin=e.at(part.span)) if domain is not None else None
 
 
@@ -270,8 +266,9 @@ def _nothing_to_test(e: Elaboration, draft: _Draft, term: ast.Term, symbol: Symb
 
 
 def _without(e: Elaboration, draft: _Draft, part: ast.Without) -> None:
-    attribute = _attribute_meant(e, draft, part.term)
+    attribute = _attribute_meant(e, draft, part)
     if attribute is not None:
+        refs.must_be_stepless(e, refs.had(part), attribute.name, "what a row carries")
         test = _not_given(attribute, e.at(part.span))
         if draft.has is not None and attribute.event == event_of_domain(e, draft.has.select.of):
             draft.has = _tested(draft.has, test)
@@ -280,7 +277,7 @@ def _without(e: Elaboration, draft: _Draft, part: ast.Without) -> None:
         return
     _flush(draft)
     symbol = e.find(part.term, "what is missing", Sort.EVENT, Sort.OUTCOME, Sort.MEMBER)
-    domain = head(e, ast.Ref(part.term, span=part.term.span), Scene(ir.Whole(), ())) if symbol is not None else None
+    domain = head(e, refs.had(part), Scene(ir.Whole(), ())) if symbol is not None else None
     if domain is not None:
         draft.has = ir.Has(ir.Select(domain), negated=True, origin=e.at(part.span))
 
@@ -292,56 +289,9 @@ def _not_given(attribute: AttributeSymbol, at: ir.Origin) -> ir.Test:
     return ir.AttributeGiven(attribute.name, negated=True, origin=at)
 
 
-# ---------------------------------------------------------------- tests
-
-
-def attribute_tests(e: Elaboration, part: ast.With, attribute: AttributeSymbol) -> tuple[ir.Test, ...]:
-    """What `with ATTRIBUTE …` asks of a row."""
-    at = e.at(part.span)
-    match part.test:
-        case None:
-            return (ir.AttributeGiven(attribute.name, origin=at),)
-        case ast.LabelTest(labels):
-            must_be_label(e, part, attribute)
-            known_labels(e, attribute, labels)
-            return (ir.AttributeIs(attribute.name, tuple(label.value for label in labels), origin=at),)
-        case ast.ValueTest(comparator, value):
-            must_share(e, literal_kind(value), kind_of(attribute.unit), part.span, part.term.text)
-            return (ir.AttributeCompares(attribute.name, COMPARATORS[comparator], constant(e, value), origin=at),)
-        case ast.RangeTest():
-            return _range_tests(e, part, part.test, attribute)
-        case _:
-            assert_never(part.test)
-
-
-def _range_tests(
-    e: Elaboration, part: ast.With, test: ast.RangeTest, attribute: AttributeSymbol
-) -> tuple[ir.Test, ...]:
-    at = e.at(part.span)
-    must_share(e, literal_kind(test.first), kind_of(attribute.unit), part.span, part.term.text)
-    first = ir.AttributeCompares(attribute.name, ">=", constant(e, test.first), origin=at)
-    if test.last is None:
-        return (first,)
-    must_share(e, literal_kind(test.last), kind_of(attribute.unit), part.span, part.term.text)
-    comparator = "<=" if test.last_included else "<"
-    return first, ir.AttributeCompares(attribute.name, comparator, constant(e, test.last), origin=at)
-
-
-def must_be_label(e: Elaboration, part: ast.With, attribute: AttributeSymbol) -> None:
-    """Report a number, an amount or a date that is compared with quoted words."""
-    if attribute.unit not in (ir.Unit.LABEL, ir.Unit.FLAG):
-        e.say(
-            "unlike-quantities",
-            part.span,
-            f"“{part.term.text}” is {kind_of(attribute.unit)}, and words in quotation marks are compared with it.",
-            label="nothing can ever fit",
-            remedies=(Remedy(f"with {part.term.text} of at least …"), Remedy(f"has {part.term.text} as a label")),
-        )
-
-
 def _in_group(e: Elaboration, part: ast.With, symbol: Symbol) -> ir.Test:
     labels = part.test.labels if isinstance(part.test, ast.LabelTest) else ()
-    if not labels:
+    if not labels and part.at is None:
         e.say(
             "label-missing",
             part.span,
@@ -350,45 +300,3 @@ def _in_group(e: Elaboration, part: ast.With, symbol: Symbol) -> ir.Test:
             remedies=tuple(Remedy(f'with {symbol.name} "{label}"') for label in e.partitions[symbol.name].labels[:3]),
         )
     return ir.InGroup(symbol.name, labels_of(e, symbol.name, labels), origin=e.at(part.span))
-
-
-def labels_of(e: Elaboration, partition: str, labels: tuple[ast.Text, ...]) -> tuple[str, ...]:
-    """The declared labels that the texts mean; an unknown one is reported."""
-    from outcomelang.core.names import name_key
-
-    shape = e.partitions.get(partition)
-    if shape is None:
-        return ()
-    found = []
-    for label in labels:
-        declared = shape.spellings.get(name_key(label.value))
-        if declared is None:
-            unknown_label(e, label, partition, shape.labels)
-        else:
-            found.append(declared)
-    return tuple(found)
-
-
-def known_labels(e: Elaboration, attribute: AttributeSymbol, labels: tuple[ast.Text, ...]) -> None:
-    """Where a group is read from an attribute, only the group's labels can stand there."""
-    partition = e.label_sources.get((attribute.event, attribute.name))
-    if partition is not None:
-        labels_of(e, partition, labels)
-    elif (attribute.event, attribute.name) in e.plan_sources:
-        refs.outcome_labels(e, labels)
-
-
-def unknown_label(e: Elaboration, label: ast.Text, of: str, labels: tuple[str, ...]) -> None:
-    """Report a label that a group does not have, with the nearest ones."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(label.value, labels, n=2, cutoff=0.5)
-    known = listed([f"“{own}”" for own in labels[:8]], "and") + (" …" if len(labels) > 8 else "")
-    e.say(
-        "label-unknown",
-        label.span,
-        f"No {of} is called “{label.value}”, so nobody can ever be in it.",
-        f"{of} has {known}." if labels else f"{of} has no labels.",
-        label="not one of its labels",
-        remedies=tuple(Remedy(f'"{own}"') for own in near),
-    )

@@ -1,6 +1,6 @@
 """The order of calculation, one list for the whole contract.
 
-Units → count limits → price → replacement and set-off → rounding of each amount → person, outcome and period limits →
+Units → count limits → price → replacement → set-off → rounding of each amount → person, outcome and period limits →
 joint shares → limits of one payer → the contract's limit → repayments → rounding of the total.
 """
 
@@ -41,7 +41,23 @@ def stages(
         *(stage for stage in money if stage.payer is None and not _is_whole(stage) and not stage.share_of),
     )
     odd_pennies(e, flows, joints, before)
+    if len(money) > 1:
+        _in_order(e, money)
     return (*before, *_shared(e, flows, money), *(() if ranked else divided), *_closing(e, flows, rounding, returned))
+
+
+def _in_order(e: Elaboration, money: list[ir.MoneyLimit]) -> None:
+    """Limits that work in the order of the text; few contracts have two of one step."""
+    from outcomelang.core.from_surface.overlaps import overlaps
+
+    own = [stage for stage in money if not stage.share_of]
+    overlaps(
+        e,
+        (
+            tuple(stage for stage in own if stage.payer is None and not _is_whole(stage)),
+            tuple(stage for stage in own if stage.payer is not None),
+        ),
+    )
 
 
 def _of_repayment(stage: ir.Stage, flows: tuple[ir.Flow, ...]) -> bool:
@@ -91,8 +107,10 @@ def _limits(
     return counts, [stage for stage in found if isinstance(stage, ir.MoneyLimit)]
 
 
-def _relations(e: Elaboration, file: ast.File) -> list[ir.Stage]:
-    found: list[ir.Stage] = []
+def _relations(e: Elaboration, file: ast.File) -> list[ir.Replace | ir.SetOff]:
+    """All replacements before all set-offs: what is replaced pays nothing, so nothing is less by it."""
+    replacements: list[ir.Replace] = []
+    set_offs: list[ir.SetOff] = []
     for clause in file.clauses:
         if not isinstance(clause, ast.Payment | ast.RateCard):
             continue
@@ -102,11 +120,11 @@ def _relations(e: Elaboration, file: ast.File) -> list[ir.Stage]:
             at = e.at(modifier.span)
             if isinstance(modifier, ast.InsteadOf):
                 replaced = payments.named_flows(e, modifier.names, "what is replaced")
-                found += [ir.Replace(name, replaced, origin=at) for name in own if replaced]
+                replacements += [ir.Replace(name, replaced, origin=at) for name in own if replaced]
             if isinstance(modifier, ast.LessAny):
                 against = payments.named_flows(e, (modifier.payment,), "what is set off")
-                found += [ir.SetOff(name, other, origin=at) for name in own for other in against]
-    return found
+                set_offs += [ir.SetOff(name, other, origin=at) for name in own for other in against]
+    return [*replacements, *set_offs]
 
 
 _MINOR = {"penny": 1, "pound": 100}

@@ -7,10 +7,10 @@ from fractions import Fraction
 from outcomelang.core import ir
 from outcomelang.core.calendar import shift
 from outcomelang.core.from_surface import indexing, ranges
-from outcomelang.core.from_surface.context import Elaboration, PartitionShape, TableShape, listed, name_of
+from outcomelang.core.from_surface.attribute_tests import unknown_label
+from outcomelang.core.from_surface.context import Elaboration, PartitionShape, TableShape, alike, listed, name_of
 from outcomelang.core.from_surface.literals import constant, literal_kind
 from outcomelang.core.from_surface.refs import price_outside
-from outcomelang.core.from_surface.selections import unknown_label
 from outcomelang.core.names import name_key
 from outcomelang.core.scope import Sort
 from outcomelang.core.types import Kind, kind_of, same, unit_of
@@ -174,12 +174,14 @@ def _period_fits(e: Elaboration, key: ast.Text, name: str) -> bool:
     last = periods_in(calendar) if calendar is not None else None
     if named and (last is None or int(number) <= last):
         return True
+    periods = [f"{name} {place}" for place in range(1, min(last or 1, 100) + 1)]
     known = f"“{name} 1” to “{name} {last}”" if last else f"“{name} 1”, “{name} 2” and so on"
     e.say(
         "label-unknown",
         key.span,
         f"There is no {name} called “{key.value}”; they are called {known}.",
         label="not one of them",
+        remedies=tuple(Remedy(f'"{own}"') for own in alike(key.value, periods)),
     )
     return False
 

@@ -28,6 +28,10 @@ Read = Callable[[str], tuple[tuple[Source, ...], ast.File, tuple[Diagnostic, ...
 no such file to read."""
 
 
+MOST_BASES = 50
+"""How many contracts may be based on one another, one after the other."""
+
+
 def expand(file: ast.File, read: Read) -> tuple[ast.File, tuple[Source, ...], tuple[Diagnostic, ...]]:
     """The file with its base worked in, the sources read on the way, and what is wrong with bases and changes.
 
@@ -43,10 +47,9 @@ def _expanded(
     if header is None or header.based_on is None:
         return file, (), ()
     path = normpath(join(dirname(file.path), header.based_on.value))
-    if path in under_way:
-        chain = " → ".join([*under_way[under_way.index(path) :], path])
-        message = f"This contract has no beginning: it is based on itself ({chain})."
-        return ast.File(file.path, ()), (), (_finding("base-in-a-circle", header.based_on.span, message),)
+    endless = _endless(header.based_on, path, under_way)
+    if endless is not None:
+        return ast.File(file.path, ()), (), (endless,)
     try:
         own_sources, base, said = read(path)
     except (OSError, UnicodeDecodeError) as error:
@@ -64,6 +67,18 @@ def _expanded(
         (*own_sources, *sources),
         (*said, *deeper, *changes.findings),
     )
+
+
+def _endless(based_on: ast.Text, path: str, under_way: tuple[str, ...]) -> Diagnostic | None:
+    """What is wrong with a base that leads back to where one came from, or too far."""
+    if path in under_way:
+        chain = " → ".join([*under_way[under_way.index(path) :], path])
+        message = f"This contract has no beginning: it is based on itself ({chain})."
+        return _finding("base-in-a-circle", based_on.span, message)
+    if len(under_way) > MOST_BASES:
+        message = f"The contract that this one changes is not known: {MOST_BASES} before it are based on one another."
+        return _finding("base-not-found", based_on.span, message)
+    return None
 
 
 def _unreadable(based_on: ast.Text, path: str, error: Exception) -> Diagnostic:

@@ -12,6 +12,7 @@ from typing import assert_never
 from outcomelang.core import ir
 from outcomelang.core.from_surface import refs, working_days
 from outcomelang.core.from_surface.context import NOBODY, Elaboration, Scene
+from outcomelang.core.from_surface.edits import before
 from outcomelang.core.scope import Sort, Symbol
 from outcomelang.core.types import Kind
 from outcomelang.diagnostic import Remedy
@@ -193,6 +194,7 @@ def _named_day(e: Elaboration, ref: ast.Ref, here: Scene) -> ir.Anchor:
     if symbol is None or symbol.sort in (Sort.MEASURE, Sort.TABLE):
         return _value_day(e, ref, here)
     if symbol.sort is Sort.EVENT:
+        refs.must_be_stepless(e, ref, symbol.name, str(symbol.sort))
         return _event_day(e, ref.term, symbol, here)
     if symbol.sort is Sort.OUTCOME:
         return _outcome_day(e, ref, symbol, here)
@@ -228,8 +230,8 @@ def _event_day(e: Elaboration, term: ast.Term, symbol: Symbol, here: Scene) -> i
         f"It is not clear from which day to count: “{term.text}” can happen more than once.",
         label="which one?",
         remedies=(
-            Remedy(f"the first {symbol.name}", "counts from the earliest"),
-            Remedy(f"the latest {symbol.name}", "counts from the last one known"),
+            Remedy(f"the first {symbol.name}", "counts from the earliest", before(term.span, "the first")),
+            Remedy(f"the latest {symbol.name}", "counts from the last one known", before(term.span, "the latest")),
         ),
     )
     return _UNKNOWN_DAY
@@ -252,6 +254,9 @@ def _outcome_day(e: Elaboration, ref: ast.Ref, symbol: Symbol, here: Scene) -> i
             ref.span,
             f"It is not clear from which day to count: “{ref.term.text}” can be achieved more than once.",
             label="which one?",
-            remedies=(Remedy(f"the first {symbol.name}"), Remedy(f"the latest {symbol.name}")),
+            remedies=(
+                Remedy(f"the first {symbol.name}", edits=before(ref.span, "the first")),
+                Remedy(f"the latest {symbol.name}", edits=before(ref.span, "the latest")),
+            ),
         )
     return ir.AchievedOn(name, origin=e.at(ref.span))

@@ -58,25 +58,27 @@ def _rank(stages: tuple[ir.Stage, ...], place: int, repaid: Container[str]) -> i
             return 1
         case ir.Tier():
             return 2
-        case ir.Replace() | ir.SetOff():
+        case ir.Replace():
             return 3
-        case ir.RoundEach():
+        case ir.SetOff():
             return 4
+        case ir.RoundEach():
+            return 5
         case ir.Division(flow=flow):
             if flow in repaid:
-                return 14
-            return 5 if any(isinstance(later, ir.MoneyLimit) for later in stages[place:]) else 11
+                return 15
+            return 6 if any(isinstance(later, ir.MoneyLimit) for later in stages[place:]) else 12
         case ir.MoneyLimit(flows=flows, per=per, calendar=calendar, payer=payer, share_of=share_of):
-            own = 8 if payer is not None else 9 if not flows and per is None and calendar is None else 6
-            return 10 if share_of else own
+            own = 9 if payer is not None else 10 if not flows and per is None and calendar is None else 7
+            return 11 if share_of else own
         case ir.ShareOut():
-            return 7
+            return 8
         case ir.Withhold():
-            return 12
-        case ir.Repay():
             return 13
+        case ir.Repay():
+            return 14
         case ir.RoundTotal():
-            return 15
+            return 16
 
 
 def woven(found: Found, count: int) -> ir.Stage:

@@ -14,7 +14,8 @@ from outcomelang.core.names import name_key
 from outcomelang.diagnostic import Diagnostic, Remedy, Severity
 from outcomelang.evaluation.ledger import Report
 from outcomelang.evaluation.log import errors
-from outcomelang.evaluation.log.errors import NOTICES, Fault
+from outcomelang.evaluation.log.errors import Fault
+from outcomelang.evaluation.log.notices import NOTICES
 from outcomelang.source import Span
 
 DISTINCT_KEPT = 1_000

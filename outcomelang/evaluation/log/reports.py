@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from outcomelang.evaluation.event_log import EventLog, Row, Verdict
 from outcomelang.evaluation.ledger import Report
-from outcomelang.evaluation.log import errors
+from outcomelang.evaluation.log import notices
 from outcomelang.evaluation.log.errors import Fault
 
 
@@ -27,15 +27,15 @@ def reports(log: EventLog, all_count: bool, none_early: bool) -> tuple[Report, .
 def _on_rows(log: EventLog, all_count: bool, none_early: bool) -> Iterator[Report | None]:
     if not all_count:
         unheard = [row for row in log.known(log.last_day) if not row.counts]
-        yield _report(log, errors.NOT_ENTITLED, unheard, "{0.event} from {0.source}")
+        yield _report(log, notices.NOT_ENTITLED, unheard, "{0.event} from {0.source}")
     if not none_early:
         early = [row for row in log.known(log.last_day) if row.recorded < row.day]
-        yield _report(log, errors.RECORDED_BEFORE, early, "{0.event} from {0.source}")
+        yield _report(log, notices.RECORDED_BEFORE, early, "{0.event} from {0.source}")
     if log.corrected:
         earliest = {row.id: row for row in sorted(log.rows, key=itemgetter(2), reverse=True)}
         latest = ((row, earliest[row.id]) for row in log.known(log.last_day))
         moved = [row for row, old in latest if old.recorded < row.recorded and old.participant != row.participant]
-        yield _report(log, errors.CORRECTED_PERSON, moved, "{0.event} from {0.source}")
+        yield _report(log, notices.CORRECTED_PERSON, moved, "{0.event} from {0.source}")
 
 
 def _on_verdicts(log: EventLog) -> Iterator[Report | None]:
@@ -47,9 +47,9 @@ def _on_verdicts(log: EventLog) -> Iterator[Report | None]:
     targets = {verdict.target for verdict in unheard}
     present = {row.id for row in log.rows if row.id in targets}
     wrong = [verdict for verdict in unheard if verdict.target in present]
-    yield _report(log, errors.VERDICT_NOT_ENTITLED, wrong, "The verdict of {0.source}")
+    yield _report(log, notices.VERDICT_NOT_ENTITLED, wrong, "The verdict of {0.source}")
     lost = [verdict for verdict in unheard if verdict.target not in present]
-    yield _report(log, errors.VERDICT_ON_NOTHING, lost, "The verdict of {0.source}")
+    yield _report(log, notices.VERDICT_ON_NOTHING, lost, "The verdict of {0.source}")
 
 
 def _on_rulings(log: EventLog, rulings: list[Verdict]) -> Iterator[Report | None]:
@@ -58,7 +58,7 @@ def _on_rulings(log: EventLog, rulings: list[Verdict]) -> Iterator[Report | None
         message = f"What {verdict.source} says of {verdict.about} does not count: the contract gives others that word"
         if len(unheard) > 1:
             message += f" ({len(unheard):,} rows in all; this is the first)"
-        yield Report(errors.VERDICT_NOT_ENTITLED.name, message, log.reference(verdict), len(unheard))
+        yield Report(notices.VERDICT_NOT_ENTITLED.name, message, log.reference(verdict), len(unheard))
 
 
 def _report(log: EventLog, notice: Fault, rows: list[Row] | list[Verdict], what: str) -> Report | None:

@@ -110,5 +110,5 @@ RULE = Rule(
     ),
     good="insert payment Core Fee: Council pays the Provider £300 for each Jobseeker",
     check=check,
-    also=("pays-per-head-processed",),
+    also=("pays-per-head-processed", "advance-never-recovered"),
 )

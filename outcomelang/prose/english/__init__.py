@@ -19,7 +19,7 @@ from outcomelang.prose.points import Clause
 
 __all__ = ["Scope", "clause", "condition", "heading", "letter", "notice", "opening", "quantity", "select", "window"]
 
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_ROMAN = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 def notice(contract: ir.Contract) -> str:
@@ -39,7 +39,14 @@ def letter(depth: int, number: int) -> str:
     if depth == 0:
         turn, place = divmod(number - 1, 26)
         return f"({chr(97 + place) * (turn + 1)})"
-    return f"({_ROMAN[number - 1]})" if depth == 1 and number <= len(_ROMAN) else f"({number})"
+    return f"({roman(number) if depth == 1 else number})"
+
+
+def roman(number: int) -> str:
+    for size, digits in _ROMAN:
+        if number >= size:
+            return digits + roman(number - size)
+    return ""
 
 
 def clause(declared: Declaration, contract: ir.Contract) -> Clause:  # noqa: C901

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from outcomelang.core import ir
 from outcomelang.prose.english import selections, values
+from outcomelang.prose.english.grammar import listing
 from outcomelang.prose.points import Clause, Point
 
 
@@ -11,13 +12,13 @@ def clauses(contract: ir.Contract) -> tuple[Clause, ...]:
     """Of the contract as a whole: its versions by number, and the days on which time limits stand still."""
     made = []
     if contract.versions:
-        lead = "The contract has these versions; of several that fit, the last whose day has come holds:"
+        lead = "The contract has these versions; of several that fit, the last whose day has come holds"
         rows = tuple(Point(f"version {n}: {version(v, contract)}") for n, v in enumerate(contract.versions, 1))
-        made.append(Clause("Versions", (Point(lead, rows),)))
+        made.append(Clause("Versions", (listing(lead, rows),)))
     if contract.suspensions:
-        lead = "Time limits of a length do not run on these days, both ends included:"
+        lead = "Time limits that are a length of time do not run on these days, both ends included"
         rows = tuple(Point(f"{values.dated(s.first)} to {values.dated(s.last)}") for s in contract.suspensions)
-        made.append(Clause("Suspensions", (Point(lead, rows),)))
+        made.append(Clause("Suspensions", (listing(lead, rows),)))
     return tuple(made)
 
 

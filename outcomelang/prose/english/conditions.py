@@ -6,6 +6,7 @@ from typing import assert_never
 
 from outcomelang.core import ir
 from outcomelang.prose.english import days, selections, values
+from outcomelang.prose.english.grammar import agreeing, in_words, itemised, one
 from outcomelang.prose.english.quantities import fitted
 from outcomelang.prose.english.scope import Scope
 from outcomelang.prose.points import Point
@@ -17,12 +18,14 @@ def condition(of: ir.Condition, scope: Scope) -> Point:
     """What must hold. `Point.points` are the items of a list, if the condition is one that is long."""
     match of:
         case ir.Compares(left, comparator, right):
-            return Point(f"{fitted(left, scope)} is {values.COMPARATORS[comparator]} {fitted(right, scope)}")
-        case ir.LabelIs(inner, labels, negated):
-            said = scope.named(map(values.quoted, labels), "Labels", "or")
-            return Point(f"{labelled(inner, scope)} is {'not ' if negated else ''}{said}")
+            said = fitted(left, scope)
+            return Point(f"{said} {are(left, said)} {values.COMPARATORS[comparator]} {fitted(right, scope)}")
+        case ir.LabelIs():
+            return Point(label_is(of, scope))
+        case ir.ValueGiven(ir.Attribute(name), negated):
+            return Point(f"the record gives {'no' if negated else 'the'} {name}")
         case ir.ValueGiven(inner, negated):
-            return Point(f"{fitted(inner, scope)} is {'not ' if negated else ''}given")
+            return Point(f"there is {'no' if negated else 'a'} value for {fitted(inner, scope)}")
         case ir.Happens(select, negated):
             return happens(select, negated, scope)
         case ir.Reaches():
@@ -37,6 +40,27 @@ def condition(of: ir.Condition, scope: Scope) -> Point:
             assert_never(of)
 
 
+def are(of: ir.Quantity, said: str) -> str:
+    """The Hours are, the Success Rate is."""
+    match of:
+        case ir.Read() | ir.Lookup() | ir.Attribute():
+            return agreeing(said.removeprefix("the ").removeprefix("recorded "), "is", "are")
+        case _:
+            return "is"
+
+
+def label_is(of: ir.LabelIs, scope: Scope) -> str:
+    said = scope.named(map(values.quoted, of.labels), "Labels", "or")
+    match of.of:
+        case ir.Attribute(name):
+            verb = agreeing(name, "is", "are")
+            return f"{name} {verb} recorded {'otherwise than ' if of.negated else ''}as {said}"
+        case ir.GroupLabel(partition):
+            return f"the {partition} is {'not ' if of.negated else ''}{said}"
+        case _:
+            return f"{fitted(of.of, scope)} is {'not ' if of.negated else ''}{said}"
+
+
 def inline(of: ir.Condition, scope: Scope, longest: int = _SHORT) -> str:
     """The condition in the middle of a sentence; what is too long for it stands below, under a name."""
     said = condition(of, scope)
@@ -48,27 +72,23 @@ def inline(of: ir.Condition, scope: Scope, longest: int = _SHORT) -> str:
     return f"{name} holds"
 
 
-def labelled(of: ir.Quantity | ir.GroupLabel, scope: Scope) -> str:
-    return f"the group in {of.partition}" if isinstance(of, ir.GroupLabel) else fitted(of, scope)
-
-
 def happens(select: ir.Select, negated: bool, scope: Scope) -> Point:
     thing = selections.single(select, scope)
     if negated:
         return Point(f"there is no {thing}, and the days concerned have been observed to their end")
-    return Point(f"there is {values.one(thing)}")
+    return Point(f"there is {one(thing)}")
 
 
 def reaches(of: ir.Reaches, scope: Scope) -> str:
     target = fitted(of.target, scope)
     if of.further:
-        said = f"the days of {of.state} complete a further {target}, counted in blocks one after another"
+        said = f"the days of {of.state} complete a further {target}, counted in successive blocks"
     elif of.mode == "in any":
         said = f"the days of {of.state} add up to {target} within any {values.length_of(of.span_months, of.span_days)}"
     elif of.mode == "in total":
         said = f"the days of {of.state} add up to {target}, breaks being ignored"
     else:
-        said = f"{of.state} has lasted {target}"
+        said = f"{of.state} {agreeing(of.state, 'has', 'have')} lasted {target}"
     if of.mode == "without a break":
         allowed = f" longer than {values.several(of.allowed_break, 'day')}" if of.allowed_break else ""
         said += f" without a break{allowed}"
@@ -77,40 +97,46 @@ def reaches(of: ir.Reaches, scope: Scope) -> str:
     if of.begun is not None:
         said += f", counting only unbroken stretches that begin {selections.timed(of.begun, scope)}"
     if of.counted_from is not None:
-        said += f", counting only days from {scope.fitted(days.anchor(of.counted_from, scope), 'Day')} on"
+        said += f", counting only days on and after {scope.fitted(days.anchor(of.counted_from, scope), 'Day')}"
     return said
 
 
 def at_least(of: ir.AtLeast, scope: Scope) -> Point:
     items = [item(each, scope) for each in of.items]
-    if of.least is None and len(items) == 2 and short(items):
-        return Point(f"both {items[0].text} and {items[1].text}")
-    if of.least == 1 and len(items) == 2 and short(items):
-        return Point(f"either {items[0].text} or {items[1].text}")
+    if len(items) == 2 and of.least in (None, 1) and short(items) and not any(map(winding, of.items)):
+        return Point(both(*items) if of.least is None else f"either {items[0].text} or {items[1].text}")
     if of.least is None:
-        lead = "all of the following hold"
+        lead, joint = "all of the following hold", "and"
     else:
-        lead = f"at least {of.least} of the following {'holds' if of.least == 1 else 'hold'}"
-    return Point(lead, tuple(closed(each, number, len(items), of.least) for number, each in enumerate(items, 1)))
+        lead = f"at least {in_words(of.least)} of the following {'holds' if of.least == 1 else 'hold'}"
+        joint = "or" if of.least == 1 else ""
+    return Point(lead, itemised(tuple(items), joint))
+
+
+def both(first: Point, second: Point) -> str:
+    """Two conditions; where one Term would meet another (a record of Exit, and Stability is achieved), a comma parts
+    them."""
+    meet = first.text.split()[-1][0].isupper() and second.text[0].isupper()
+    return f"{first.text}{',' if meet else ''} and {second.text}"
 
 
 def short(items: list[Point]) -> bool:
     return not any(each.points for each in items) and sum(len(each.text.split()) for each in items) <= _SHORT
 
 
+def winding(of: ir.Item) -> bool:
+    """What has an “and” of its own, or goes on to the end of the sentence: beside another it stands in a list."""
+    each = of.condition
+    several = isinstance(each, ir.AtLeast) and len(each.items) > 1
+    absent = isinstance(each, ir.Happens) and each.negated
+    return of.where is not None or several or absent or isinstance(each, ir.ForMembers)
+
+
 def item(of: ir.Item, scope: Scope) -> Point:
     said = condition(of.condition, scope)
     if of.where is None:
         return said
-    return Point(f"only where {inline(of.where, scope, 14)}: {said.text}", said.points)
-
-
-def closed(of: Point, number: int, count: int, least: int | None) -> Point:
-    """An item with the punctuation of its place: `…; and`."""
-    if of.points:
-        return Point(f"{of.text}:", of.points)
-    joint = "" if number < count - 1 else " and" if least is None else " or" if least == 1 else ""
-    return Point(of.text + ("." if number == count else f";{joint}"))
+    return Point(f"where {inline(of.where, scope, 14)}, {said.text}", said.points)
 
 
 def for_members(of: ir.ForMembers, scope: Scope) -> Point:
@@ -118,11 +144,13 @@ def for_members(of: ir.ForMembers, scope: Scope) -> Point:
     if of.least is None:
         whom = f"every {of.member}"
     elif of.least == 0:
-        whom = f"not one {of.member}"
+        whom = f"no {of.member}"
     else:
-        whom = f"at least {of.least} {of.member if of.least == 1 else selections.members(of.member, scope.contract)}"
+        many = of.member if of.least == 1 else selections.members(of.member, scope.contract)
+        whom = f"at least {in_words(of.least)} {many}"
     said = inline(of.condition, scope.of(ir.PerMember(of.member)), 20)
-    return Point(f"for {whom}{which} it is true that {said}")
+    true = "is it" if of.least == 0 else "it is"
+    return Point(f"for {whom}{which} {true} true that {said}")
 
 
 def sentence(lead: str, of: ir.Condition, scope: Scope) -> Point:

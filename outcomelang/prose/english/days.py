@@ -7,6 +7,7 @@ from typing import assert_never
 from outcomelang.core import ir
 from outcomelang.prose.english import quantities, selections, values
 from outcomelang.prose.english.scope import Scope
+from outcomelang.tree import evolve
 
 
 def window(covered: ir.Window, scope: Scope) -> str:
@@ -16,13 +17,23 @@ def window(covered: ir.Window, scope: Scope) -> str:
         return "on any day"
     if last is None:
         assert first is not None
-        return f"on or after {edge(first, scope)}"
+        return f"after {anchor(first.anchor, scope)}" if next_day(first, 1) else f"on or after {edge(first, scope)}"
     if first is None:
-        return f"up to and including {edge(last, scope)}"
+        return f"before {anchor(last.anchor, scope)}" if next_day(last, -1) else f"on or before {edge(last, scope)}"
     if first == last:
         return f"on {edge(first, scope)}"
+    if isinstance(first.anchor, ir.SamePeriod) and last == evolve(first, anchor=evolve(first.anchor, last=True)):
+        return f"in {same_period(first.anchor)}"
     in_all = f" ({values.days(last.days + 1)} in all)" if whole_weeks(first, last) else ""
     return f"from {edge(first, scope)} up to and including {far_edge(first, last, scope)}{in_all}"
+
+
+def next_day(at: ir.Edge, days: int) -> bool:
+    return at.days == days and not at.months
+
+
+def same_period(of: ir.SamePeriod) -> str:
+    return f"the corresponding {of.calendar} of the year that begins on {values.dated(of.year)}"
 
 
 def whole_weeks(first: ir.Edge, last: ir.Edge) -> bool:
@@ -77,10 +88,10 @@ def anchor(day: ir.Anchor, scope: Scope) -> str:
         case ir.AchievedOn(outcome):
             return f"the day on which {outcome} is achieved"
         case ir.DayValue(quantity):
-            return f"the date that is {scope.fitted(quantities.quantity(quantity, scope))}"
-        case ir.SamePeriod(calendar, year, last):
-            end = "last" if last else "first"
-            return f"the {end} day of the {calendar} at the same place in the year from {values.dated(year)}"
+            said = scope.fitted(quantities.quantity(quantity, scope))
+            return said if isinstance(quantity, ir.Read | ir.Lookup | ir.Attribute) else f"the date that is {said}"
+        case ir.SamePeriod(last=last):
+            return f"the {'last' if last else 'first'} day of {same_period(day)}"
         case ir.WorkingDay():
             return working_day(day, scope)
         case _:
@@ -105,25 +116,35 @@ def days_of(days: ir.DaySet, scope: Scope) -> str:
         case ir.NotDays(of):
             if isinstance(of, ir.InState):
                 return f"the days that are observed not to be days of {of.state}"
-            return f"the days that are observed not to be among {scope.fitted(days_of(of, scope), 'Days')}"
+            return f"the days that are observed not to be among {days_part(of, scope)}"
         case ir.AllDays(parts):
-            first, *others = (scope.fitted(days_of(part, scope), "Days", 12) for part in parts)
-            return first + "".join(f", as far as they are also among {other}" for other in others)
+            first, *others = (days_part(part, scope) for part in parts)
+            return first + " and".join(f" that are also among {other}" for other in others)
         case ir.AnyDays(parts):
-            return " together with ".join(scope.fitted(days_of(part, scope), "Days", 12) for part in parts)
+            return " together with ".join(days_part(part, scope) for part in parts)
         case _:
             assert_never(days)
+
+
+def days_part(of: ir.DaySet, scope: Scope) -> str:
+    """A set of days inside another: what is itself put together has a name, so that nothing is read two ways."""
+    together = isinstance(of, ir.AllDays | ir.AnyDays)
+    return scope.fitted(days_of(of, scope), "Days", 0 if together else 12)
 
 
 def spells(days: ir.Spells, scope: Scope) -> str:
     """Of one run of days. What chooses among runs, and pairs their ends, follows in words of its own."""
     begin = f"the days from the day of a record of {days.begins}"
     if days.ends is None:
-        end = " on, for as long as it is observed"
+        end = " onwards, for as long as it is observed"
     elif days.end_counts:
         end = f" up to and including the day of the next record of {days.ends}"
     else:
-        end = f" up to the day before the next record of {days.ends}"
-    only = f", but only where the first record is one{selections.tested(days.tests, scope)}" if days.tests else ""
+        end = f" up to and including the day before the next record of {days.ends}"
+    only = (
+        f", but only where the first of these records is one{selections.tested(days.tests, scope)}"
+        if days.tests
+        else ""
+    )
     paired = f", the two records having the same {days.matched_by}" if days.matched_by else ""
     return begin + end + paired + only

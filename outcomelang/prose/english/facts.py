@@ -7,6 +7,7 @@ from typing import assert_never
 from outcomelang.core import ir
 from outcomelang.prose.english import days, people, quantities, selections, values
 from outcomelang.prose.english.conditions import inline
+from outcomelang.prose.english.grammar import itemised, one, running
 from outcomelang.prose.english.scope import Scope
 from outcomelang.prose.points import Clause, Point
 
@@ -33,13 +34,13 @@ def calendar(of: ir.Calendar) -> Clause:
 
 def event(of: ir.Event, contract: ir.Contract) -> Clause:
     scope = Scope(contract, ir.PerRow(of.name))
-    whose = f" Each record is of one {of.of}." if of.of else ""
+    whose = f" Each record concerns one {of.of}." if of.of else ""
     recorded = f", recorded by {values.listed(of.recorded_by, 'or')}" if of.recorded_by else ""
     said = [Point(f"{of.name} is {_KINDS[of.kind]}{recorded}.{whose}")]
     if of.polarity in _BETTER:
         said.append(Point(_BETTER[of.polarity]))
     if of.attributes:
-        said.append(Point("A record of it gives:", tuple(attribute(each) for each in of.attributes)))
+        said.append(running("A record of it gives", tuple(map(attribute, of.attributes))))
     if of.verification is not None:
         said += verification(of.verification)
     if of.evidenced_by:
@@ -50,14 +51,15 @@ def event(of: ir.Event, contract: ir.Contract) -> Clause:
 
 
 def attribute(of: ir.AttributeSpec) -> Point:
-    logged = f" (in the log also {values.listed(map(values.quoted, of.logged), 'or')})" if of.logged else ""
-    return Point(f"{of.name}, {values.unit_named(of.unit)}{logged}")
+    logged = f"; in the log also {values.listed(map(values.quoted, of.logged), 'or')}" if of.logged else ""
+    return Point(f"{of.name} ({values.unit_named(of.unit)}{logged})")
 
 
 def verification(of: ir.Verification) -> list[Point]:
     said = [
         Point(
-            f"A record counts once {values.listed(of.by, 'or')} has verified it; what it shows counts on its own day."
+            f"A record counts once it has been verified by {values.listed(of.by, 'or')}; "
+            "it then counts from its own date."
         )
     ]
     if of.silence_days is not None or of.silence_months is not None or of.silence_working:
@@ -71,7 +73,7 @@ def verification(of: ir.Verification) -> list[Point]:
 
 def state(of: ir.State, contract: ir.Contract) -> Clause:
     scope = Scope(contract, whose(of.of, contract))
-    each = f" of {values.one(of.of)}" if of.of else ""
+    each = f", of {one(of.of)}," if of.of else ""
     said = [Point(f"{of.name}{each} means {days.days_of(of.days, scope)}.")]
     if of.polarity is ir.Polarity.MORE:
         said.append(Point("The longer, the better."))
@@ -89,16 +91,20 @@ def whose(name: str | None, contract: ir.Contract) -> ir.Subject:
 def measure(of: ir.Measure, contract: ir.Contract) -> Clause:
     scope = Scope(contract, of.subject)
     each = selections.each(of.subject, scope)
-    name = f"The {quantities.called(of.name, contract)}" + (f" of {each}" if each else "")
-    said = [Point(f"{name}, {values.unit_named(of.unit)}: {quantities.quantity(of.quantity, scope)}.")]
+    name = f"{quantities.called(of.name, contract)} ({values.unit_named(of.unit)})"
+    whose = f", for {each}," if each else ""
+    said = [Point(f"{name} means{whose} {quantities.quantity(of.quantity, scope)}.")]
     said += left_out(of.subject, scope)
-    said += people.called(of.name, of.plural)
-    return Clause(of.name, scope.points(*said), of.origin.clause)
+    shown = quantities.called(of.name, contract)
+    said += people.called(shown, of.plural if shown == of.name else of.name)
+    return Clause(shown, scope.points(*said), of.origin.clause)
 
 
 def left_out(of: ir.Subject, scope: Scope) -> list[Point]:
     if isinstance(of, ir.Pooled) and of.except_where is not None:
-        return [Point(f"Left out is every one for which {inline(of.except_where, scope.of(of.of))}.")]
+        whom = selections.each(of.of, scope, "every") or "the contract as a whole"
+        said = inline(of.except_where, scope.of(of.of))
+        return [Point(f"{values.capital(whom)} for which {said} is left out.")]
     return []
 
 
@@ -107,8 +113,9 @@ def table(of: ir.Table, contract: ir.Contract) -> Clause:
     if of.until_paid is not None:
         return until_paid(of, of.until_paid, scope)
     keys = values.listed(key(each, scope) for each in of.by)
-    rows = tuple(row(each, of.unit, contract) for each in of.rows)
-    said = [Point(f"{of.name} is {values.unit_named(of.unit)}, found by {keys}:" if of.by else f"{of.name} is:", rows)]
+    found = f", found by {keys}" if of.by else ""
+    lead = f"{of.name} means {values.unit_named(of.unit)}{found}"
+    said = [Point(f"{lead}:", itemised(tuple(row(each, of.unit, contract) for each in of.rows), ""))]
     if of.straight_line:
         said.append(Point("Between two of these points it lies on the straight line from one to the other."))
     return Clause(of.name, scope.points(*said), of.origin.clause)
@@ -120,8 +127,8 @@ def until_paid(of: ir.Table, until: ir.UntilPaid, scope: Scope) -> Clause:
     after = values_of((until.after,), scope.contract)
     unit = values.unit_named(of.unit)
     said = [
-        Point(f"{of.name} is {unit}: {before} until {threshold} has been paid by payments whose amount reads it."),
-        Point(f"After that it is {after}. A unit that passes that sum is divided there."),
+        Point(f"{of.name} means {unit}: {before} until {threshold} has been paid by payments that depend on it."),
+        Point(f"After that it is {after}. A unit that crosses that sum is divided at it."),
     ]
     if of.straight_line:
         said.append(Point("Between two points it lies on the straight line from one to the other."))
@@ -138,7 +145,7 @@ def key(of: ir.KeySource, scope: Scope) -> str:
         case ir.KeyByGroup(partition):
             return f"the {partition}"
         case ir.KeyByPeriod(calendar):
-            return f"the period “{calendar}”"
+            return f"the {calendar}"
         case ir.KeyByQuantity(quantity):
             return f"the value of {quantities.fitted(quantity, scope)}"
         case _:

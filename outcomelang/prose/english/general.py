@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from outcomelang.core import ir
 from outcomelang.prose.english import changes, values
+from outcomelang.prose.english.grammar import listing
 from outcomelang.prose.language import Topic
 from outcomelang.prose.points import Clause, Point
 
 NOTICE = (
     "This text explains a contract in plain English. It is made from the contract by a program. "
-    "It is not the agreement and takes no place in it; where the two differ, the agreement holds."
+    "It is not the agreement and forms no part of it; where the two differ, the agreement prevails."
 )
 HEADINGS = {
     Topic.AGREEMENT: "The agreement",
@@ -64,7 +65,7 @@ def agreement(contract: ir.Contract) -> tuple[Clause, ...]:
     if contract.purpose:
         made.append(
             Clause(
-                "Purpose", (Point(values.stopped(contract.purpose)), Point("Nothing is calculated from the purpose."))
+                "Purpose", (Point(values.stopped(contract.purpose)), Point("No amount is calculated from the purpose."))
             )
         )
     first, last = contract.first_day, contract.last_day
@@ -78,7 +79,7 @@ def agreement(contract: ir.Contract) -> tuple[Clause, ...]:
     if contract.last_claim:
         until = f"Claims may be made up to and including {values.dated(contract.last_claim)}."
         made.append(Clause("Claims", (Point(until), Point("That is the day of the final account."))))
-    currency = f"All amounts are in {contract.currency}. The smallest is {values.amount(1, contract)}."
+    currency = f"All amounts are in {contract.currency}. The smallest unit is {values.amount(1, contract)}."
     made.append(Clause("Currency", (Point(currency),)))
     if contract.value is not None:
         made.append(
@@ -97,7 +98,7 @@ READING = (
                 "Where that month is too short, it is the last day of that month."
             ),
             Point("Months are counted from the first day at once, never one after another."),
-            Point("Where days are given “from” one “up to and including” another, both days belong to them."),
+            Point("Where days are given “from” one “up to and including” another, both days are included."),
             Point("Where a day to count from never comes, there are no such days."),
         ),
     ),
@@ -113,9 +114,11 @@ READING = (
         "Numbers",
         (
             Point(
-                "A sum over no records, and a share of nobody, have no value: nothing is met and nothing paid by them."
+                "A sum over no records, and a share of nobody, have no value; nothing is met or paid because of them."
             ),
-            Point("Where a longer part of a sentence is named “Value A” or the like, its clause says what that means."),
+            Point(
+                "A long part of a sentence may stand under a name such as “Value A”, which the same clause explains."
+            ),
         ),
     ),
 )
@@ -139,7 +142,7 @@ ORDER = Clause(
     "Order",
     (
         Point("The following steps are applied to what is earned, one after the other, in the order of their numbers."),
-        Point("Equal claims are met by date, then in the order of the clauses, then by person."),
+        Point("Claims of equal rank are met by date, then in the order of the clauses, then by person."),
     ),
 )
 
@@ -153,14 +156,14 @@ ASSUMED = Clause(
 
 
 def holidays(contract: ir.Contract) -> Clause:
-    lead = "A working day is a Monday to Friday that is not one of these days:"
-    return Clause("Working days", (Point(lead, tuple(Point(values.dated(day)) for day in contract.holidays)),))
+    lead = "A working day is any day from Monday to Friday other than these"
+    return Clause("Working days", (listing(lead, (Point(values.dated(day)) for day in contract.holidays)),))
 
 
 def account(contract: ir.Contract) -> tuple[Clause, ...]:
     made = [
         Point("A payment for an outcome or a record is earned on the day of that outcome or record."),
-        Point("A payment for a person is earned on the day of joining, and one sum on the first day of the term."),
+        Point("A payment for a person is earned on the day of joining, and a single sum on the first day of the term."),
         Point("A payment for a period is earned on its last day, and one for a number on the last day it covers."),
         Point("A claim is made on the day on which the last fact it rests on became known."),
     ]

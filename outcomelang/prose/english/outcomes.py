@@ -19,19 +19,18 @@ def outcome(of: ir.Outcome, contract: ir.Contract) -> Clause:
     lead = f"{of.name} is achieved for {whom} when" if whom else f"{of.name} is achieved when"
     said = [sentence(lead, of.when, scope), *left_out(of.subject, scope)]
     if of.after:
-        said.append(
-            Point(f"Only days after the day on which {of.after} is achieved count: neither that day nor any before it.")
-        )
-    said += [Point(f"Days before {name} is achieved count as well.") for name in builds_on(of.when)]
+        said.append(Point(f"Only days after the day on which {of.after} is achieved count; that day itself does not."))
+    if on := builds_on(of.when):
+        said.append(Point(f"Days before {scope.named(on, 'Outcomes', 'or')} is achieved count as well."))
     if of.deadline is not None:
-        said.append(Point(f"It must be achieved {selections.timed(of.deadline, scope)}."))
+        said.append(Point(f"It must be achieved {selections.on_a_day(of.deadline, scope)}."))
     said.append(how_often(of, scope))
     said += [Point(f"It is a step of {of.family}.")] if of.family else []
-    said += [Point(f"Its lesser success is {of.partly}.")] if of.partly else []
-    said += [Point(f"It is the lesser success of {of.part_of}.")] if of.part_of else []
+    said += [Point(f"Partial success in it is {of.partly}.")] if of.partly else []
+    said += [Point(f"It is partial success in {of.part_of}.")] if of.part_of else []
     said += called(of.name, of.plural)
-    said += [Point("Nothing is to be paid for it: it is only monitored.")] if of.monitor_only else []
-    said += [Point("It pays for not getting worse.")] if of.maintenance else []
+    said += [Point("Nothing is to be paid for it: it is monitored only.")] if of.monitor_only else []
+    said += [Point("What it pays for is that things do not get worse.")] if of.maintenance else []
     for each_ruling in of.rulings:
         said += ruling(each_ruling, "It")
     said += spelt(of.logged)
@@ -58,10 +57,12 @@ def achieved_in(of: ir.Condition) -> Iterator[ir.Achieved]:
 
 def how_often(of: ir.Outcome, scope: Scope) -> Point:
     if of.each_time:
-        return Point("It is achieved anew each time, without a limit on how often.")
+        return Point("It is achieved anew each time, without limit.")
     if of.times is None:
-        return Point("It is achieved once at most.")
-    return Point(f"It may be achieved several times, and at most as many as {quantities.fitted(of.times, scope)}.")
+        return Point("It can be achieved once only.")
+    most = quantities.fitted(of.times, scope)
+    most = f"{most} times" if isinstance(of.times, ir.Const) else f"as many times as {most}"
+    return Point(f"It can be achieved several times, but at most {most}.")
 
 
 def ruling(of: ir.Ruling, it: str) -> list[Point]:
@@ -70,15 +71,15 @@ def ruling(of: ir.Ruling, it: str) -> list[Point]:
         case "evidenced":
             said = [Point(f"{it} counts once it is evidenced by {values.listed(map(values.quoted, of.by), 'or')}.")]
         case "verified":
-            said = [Point(f"{it} counts once {values.listed(of.by, 'or')} has verified it.")]
+            said = [Point(f"{it} counts once it has been verified by {values.listed(of.by, 'or')}.")]
         case _:
-            said = [Point(f"{it} counts once {values.listed(of.by, 'or')} has decided that it is so.")]
+            said = [Point(f"{it} counts once it has been decided by {values.listed(of.by, 'or')} that it is so.")]
     if of.within is not None:
         time = delay(of.within)
-        means = "that it is so" if of.silence else "that it is not so"
-        said.append(Point(f"Silence for {time} after it became known counts as a word {means}."))
+        taken = "taken to be so" if of.silence else "taken not to be so"
+        said.append(Point(f"Where nothing is said within {time} of its becoming known, it is {taken}."))
     elif of.silence:
-        said.append(Point("Silence counts as a word that it is so."))
+        said.append(Point("Where nothing is said, it is taken to be so."))
     return said
 
 

@@ -19,13 +19,14 @@ def flow(of: ir.Flow, contract: ir.Contract) -> Clause:
         said += gate(of.gate, isinstance(of.driver, ir.EachAchievement | ir.EachRow | ir.EachInPlan), scope)
     said += when_paid(of, scope)
     if of.up_to_paid:
-        said.append(Point(f"It never exceeds what {payer(of.payer, scope)} has been paid under this contract."))
+        payee = payer(of.payer, scope).removesuffix(",")
+        said.append(Point(f"It never exceeds what has been paid to {payee} under this contract."))
     for name in of.stacks_with:
-        said.append(Point(f"It is meant to be paid beside {name}."))
+        said.append(Point(f"It is payable in addition to {name}."))
     for each in of.rulings:
         said += ruling(each, "Each unit")
     if of.shown_by is not None:
-        said.append(Point(f"The account shows it in lines by {facts.key(of.shown_by, scope)}."))
+        said.append(Point(f"The account shows it in separate lines by {facts.key(of.shown_by, scope)}."))
     if of.card != of.name:
         said.append(Point(f"It is part of {of.card}."))
     said += changes.holds(of.versions, of.amendment)
@@ -35,7 +36,9 @@ def flow(of: ir.Flow, contract: ir.Contract) -> Clause:
 def paying(of: ir.Flow, scope: Scope) -> Point:
     verb = "shall repay" if of.repays else "shall pay"
     parties = f"{payer(of.payer, scope)} {verb} {payer(of.payee, scope)}"
-    return Point(f"{values.capital(parties)} {quantities.fitted(of.amount, scope)} {unit(of, scope)}.")
+    whose = selections.each(of.subject, scope) if isinstance(of.driver, ir.EachUnit) else ""
+    each = f", for {whose}," if whose else ""
+    return Point(f"{values.capital(parties)}{each} {quantities.fitted(of.amount, scope)} {unit(of, scope)}.")
 
 
 def payer(of: ir.Payer, scope: Scope) -> str:
@@ -55,7 +58,7 @@ def unit(of: ir.Flow, scope: Scope) -> str:
     match of.driver:
         case ir.OneEach():
             each = selections.each(of.subject, scope)
-            return f"for {each}" if each else "as one sum"
+            return f"for {each}" if each else "as a single sum"
         case ir.EachAchievement(outcome):
             return f"for each achievement of {outcome}"
         case ir.EachRow(select):
@@ -64,9 +67,7 @@ def unit(of: ir.Flow, scope: Scope) -> str:
             return f"for each outcome of the {plan} that is achieved{' in part' if partly else ''}"
         case ir.EachUnit(counted, _, scale):
             points = "percentage point" if scale == 100 else "unit" if scale == 1 else f"1/{scale}"
-            each = selections.each(of.subject, scope)
-            whose = f", for {each}" if each else ""
-            return f"for each {points} of {quantities.fitted(counted, scope)}{whose}"
+            return f"for each {points} of {quantities.fitted(counted, scope)}"
         case _:
             assert_never(of.driver)
 
@@ -85,7 +86,7 @@ def driven(of: ir.Flow, scope: Scope) -> list[Point]:
             if parts == "proportion":
                 return [Point("Part of a unit is paid in proportion."), *said]
             if parts == "whole":
-                return [Point("Only whole units are paid for; the number is rounded down."), *said]
+                return [Point("Only whole units are paid for: the number is rounded down."), *said]
             return [Point("The number is always a whole one."), *said]
         case _:
             assert_never(of.driver)
@@ -102,10 +103,10 @@ def only(tests: tuple[ir.Test, ...], window: ir.Window | None, whom: str, scope:
 
 def gate(of: ir.Condition, of_days: bool, scope: Scope) -> list[Point]:
     said = [sentence("It is payable only if", of, scope)]
-    said.append(Point("Where that is so only later, it is earned on that later day."))
-    for name in builds_on(of) if of_days else ():
+    said.append(Point("Where that comes about later, it is earned on that later day."))
+    if of_days and (on := scope.named(builds_on(of), "Outcomes", "or")):
         said.append(
-            Point(f"What it pays for may lie before the day on which {name} is achieved; that is paid for as well.")
+            Point(f"What it pays for may lie before the day on which {on} is achieved; it is paid for as well.")
         )
     return said
 
@@ -113,7 +114,7 @@ def gate(of: ir.Condition, of_days: bool, scope: Scope) -> list[Point]:
 def when_paid(of: ir.Flow, scope: Scope) -> list[Point]:
     said = []
     if of.in_advance:
-        said.append(Point("It is paid in advance, on the first day of what it is paid for."))
+        said.append(Point("It is paid in advance, on the first day of the time for which it is paid."))
     if of.instalments is not None:
         said.append(instalments(of.instalments))
     if of.claimed_within is not None:
@@ -137,9 +138,11 @@ def due_start(of: ir.Delay, scope: Scope) -> str:
 
 def instalments(of: ir.Instalments) -> Point:
     apart = values.length_of(of.months, of.days)
+    apart = apart.removeprefix("1 ") if apart in ("1 month", "1 day") else apart
     first = values.dated(of.first)
     return Point(
-        f"It is paid in {of.number} equal parts, the first on {first}, each other {apart} on, counted from the first."
+        f"It is paid in {of.number} equal instalments: the first on {first}, and then one every {apart}, "
+        "counted from the first."
     )
 
 

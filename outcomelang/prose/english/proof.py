@@ -15,7 +15,7 @@ from outcomelang.prose.points import Clause, Point
 def cost(of: ir.Cost, contract: ir.Contract) -> Clause:
     scope = Scope(contract)
     thing = scope.fitted(selections.single(of.select, scope), "Record", 30)
-    said = Point(f"Each {thing} costs whoever provides for it {values.amount(of.amount, contract)}.")
+    said = Point(f"Each {thing} costs {values.amount(of.amount, contract)} to provide for.")
     return Clause("Cost", (*scope.points(said), *beside(of)), of.origin.clause)
 
 

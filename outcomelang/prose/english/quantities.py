@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import assert_never
 
 from outcomelang.core import ir
 from outcomelang.core.money import count
+from outcomelang.core.scope import plural_of
 from outcomelang.prose.english import selections, values
 from outcomelang.prose.english.scope import Scope
 
-_OPERATIONS = {"+": "plus", "-": "less", "*": "times", "/": "divided by"}
+OPERATIONS = {"+": "plus", "-": "less", "*": "times", "/": "divided by"}
 
 
 def quantity(of: ir.Quantity, scope: Scope) -> str:
@@ -49,7 +51,7 @@ def quantity(of: ir.Quantity, scope: Scope) -> str:
 def called(name: str, contract: ir.Contract) -> str:
     """A calculated number under the plural of its name, where the contract gives it one of its own (People Seen)."""
     found = next((each.plural for each in contract.measures if each.name == name), "")
-    return name if found in ("", values.many(name)) or name.endswith("s") else found
+    return name if found in ("", plural_of(name)) or name.endswith("s") else found
 
 
 def fitted(of: ir.Quantity, scope: Scope) -> str:
@@ -60,7 +62,7 @@ def bracketed(of: ir.Quantity, scope: Scope) -> str:
     """A part of a sum: in brackets where it is a sum itself, so that what belongs together cannot be mistaken."""
     whole = quantity(of, scope)
     said = scope.fitted(whole)
-    plain = isinstance(of, ir.Const | ir.Read | ir.Lookup | ir.Attribute | ir.ContractValue)
+    plain = isinstance(of, ir.Const | ir.Read | ir.Lookup | ir.Attribute | ir.ContractValue | ir.Indexed) or bare(of)
     return said if plain or said != whole else f"({said})"
 
 
@@ -70,7 +72,21 @@ def arith(of: ir.Arith, scope: Scope) -> str:
         return f"the {which} of {bracketed(of.left, scope)} and {bracketed(of.right, scope)}"
     if of.op == "*" and is_share(of.left):
         return f"{bracketed(of.left, scope)} of {bracketed(of.right, scope)}"
-    return f"{bracketed(of.left, scope)} {_OPERATIONS[of.op]} {bracketed(of.right, scope)}"
+    return f"{bracketed(of.left, scope)} {OPERATIONS[of.op]} {points(of) or bracketed(of.right, scope)}"
+
+
+def points(of: ir.Arith) -> str:
+    """50% less 5% could be less a twentieth of it: between percentages these are percentage points."""
+    right = of.right
+    if of.op not in ("+", "-") or not isinstance(right, ir.Const) or right.unit is not ir.Unit.PERCENTAGE:
+        return ""
+    assert isinstance(right.value, Fraction)
+    return values.several(right.value * 100, "percentage point")
+
+
+def bare(of: ir.Quantity) -> bool:
+    """A number of things of which nothing else is said: it needs no brackets."""
+    return isinstance(of, ir.Counted) and not (of.select.tests or of.select.window or of.select.among)
 
 
 def is_share(of: ir.Quantity) -> bool:
@@ -86,9 +102,9 @@ def days_in(of: ir.DaysIn, scope: Scope) -> str:
         else f"whole stretches of {of.days_each} days"
     )
     which = selections.tested(of.tests, scope)
-    whose = f" among {of.among}, the comparison" if of.among else ""
+    whose = f" of those in {of.among}" if of.among else ""
     when = f" falling {selections.timed(of.window, scope)}" if of.window else ""
-    return f"the number of {unit} of {of.state}{which}{whose}{when}"
+    return f"the number of {unit} of {of.state}{whose}{',' if whose and which else ''}{which}{when}"
 
 
 def change(of: ir.ChangeOf, scope: Scope) -> str:
@@ -105,5 +121,5 @@ def observed(of: ir.Observed, scope: Scope) -> str:
 
 
 def indexed(of: ir.Indexed, scope: Scope) -> str:
-    cap = "" if of.cap is None else f", by at most {count(of.cap * 100)}% in a step"
-    return f"{bracketed(of.of, scope)}, indexed by {of.figure} on each anniversary of {values.dated(of.since)}{cap}"
+    cap = "" if of.cap is None else f", by at most {count(of.cap * 100)}% each time"
+    return f"{bracketed(of.of, scope)} (indexed by {of.figure} on each anniversary of {values.dated(of.since)}{cap})"

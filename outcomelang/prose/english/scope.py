@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from attrs import Factory, frozen
 
 from outcomelang.core import ir
+from outcomelang.prose.english.grammar import itemised
 from outcomelang.prose.english.values import listed
 from outcomelang.prose.points import Point
 
@@ -22,11 +23,15 @@ class Scope:
     contract: ir.Contract
     subject: ir.Subject = _WHOLE
     below: list[Point] = Factory(list)
+    names: bool = True
+    """Whether long parts get names. Without, everything stands in its sentence: for a phrase that stands alone."""
 
     def fitted(self, text: str, kind: str = "Value", longest: int = _LONGEST) -> str:
         """The text, or a name for it where it is long; then the clause says below what the name means."""
         if len(text.split()) <= longest:
             return text
+        if not self.names:
+            return text if longest else f"({text})"
         for known in self.below:
             if known.text.endswith(f" means {text}."):
                 return known.text.partition(" means ")[0]
@@ -37,9 +42,9 @@ class Scope:
     def named(self, words: Iterable[str], kind: str, joint: str = "and") -> str:
         """A list of words; where there are many of them, a name for the list, which stands below."""
         every = tuple(words)
-        if len(every) <= _MANY:
+        if len(every) <= _MANY or not self.names:
             return listed(every, joint)
-        items = tuple(map(Point, every))
+        items = itemised(tuple(map(Point, every)), joint)
         for known in self.below:
             if known.points == items:
                 return known.text.partition(" are ")[0]
@@ -48,7 +53,7 @@ class Scope:
         return name
 
     def of(self, subject: ir.Subject) -> Scope:
-        return Scope(self.contract, subject, self.below)
+        return Scope(self.contract, subject, self.below, self.names)
 
     def points(self, *said: Point) -> tuple[Point, ...]:
         """What is said, and after it what its shortened parts mean."""

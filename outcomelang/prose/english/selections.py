@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import assert_never
 
 from outcomelang.core import ir
+from outcomelang.core.scope import plural_of
 from outcomelang.prose.english import days, values
+from outcomelang.prose.english.grammar import one
 from outcomelang.prose.english.scope import Scope
 
 
@@ -51,7 +53,7 @@ def many_of(of: ir.Subject, scope: Scope) -> str:
 
 def each(of: ir.Subject, scope: Scope, every: str = "each") -> str:
     """`each Client`, `each Client in each Quarter`, `all Years together`; of the whole, nothing. `every` may be “a”."""
-    article = values.one if every == "a" else "each {}".format
+    article = one if every == "a" else f"{every} {{}}".format
     match of:
         case ir.Whole():
             return ""
@@ -69,11 +71,11 @@ def each(of: ir.Subject, scope: Scope, every: str = "each") -> str:
 
 
 def people(name: str, contract: ir.Contract) -> str:
-    return next((p.plural for p in contract.populations if p.name == name and p.plural), None) or values.many(name)
+    return next((p.plural for p in contract.populations if p.name == name and p.plural), None) or plural_of(name)
 
 
 def members(name: str, contract: ir.Contract) -> str:
-    return next((m.plural for m in contract.members if m.name == name and m.plural), None) or values.many(name)
+    return next((m.plural for m in contract.members if m.name == name and m.plural), None) or plural_of(name)
 
 
 def select(of: ir.Select, scope: Scope) -> str:
@@ -117,29 +119,38 @@ def one_of(which: str, of: ir.Select, scope: Scope) -> str:
 
 def narrowed(of: ir.Select, scope: Scope) -> str:
     """What follows the name of the thing: whose, which and when."""
-    whose = f" among {of.among}, the comparison," if of.among else ""
-    which = tested(of.tests, scope)
+    whose = f" {'in' if isinstance(of.of, ir.People | ir.Members) else 'of those in'} {of.among}" if of.among else ""
+    dated = isinstance(of.of, ir.Rows | ir.Achievements)
+    which = tested(of.tests, scope, alone=of.window is None, more=dated and of.window is not None)
+    comma = "," if whose and which else ""
     if of.window is None:
-        return (whose + which).removesuffix(",")
-    room = 34 - len(which.split())
-    dated = f"{dating(of.of)} {timed(of.window, scope, room)}"
-    return f"{whose} {dated}{which}" if which.startswith(", of which") else f"{whose}{which} {dated}"
+        return f"{whose}{comma}{which}"
+    when = f"{dating(of.of)} {timed(of.window, scope, 34 - len(which.split()))}"
+    return f"{whose}{comma}{which}{' and' if dated and which else ''} {when}"
 
 
 def timed(of: ir.Window, scope: Scope, longest: int = 24) -> str:
     """The window, or a name for it."""
-    named = scope.fitted(days.window(of, scope), "Time", max(8, min(longest, 26)))
-    return f"in {named}" if named.startswith("Time ") else named
+    said = days.window(of, scope)
+    lead = "the time " if said.startswith("from ") else ""
+    named = scope.fitted(f"{lead}{said}", "Time", len(lead.split()) + max(8, min(longest, 26)))
+    return f"in {named}" if named.startswith("Time ") else said
 
 
-def tested(of: tuple[ir.Test, ...], scope: Scope) -> str:
-    """What must hold of a thing, after its name; with a blank before it."""
+def on_a_day(of: ir.Window, scope: Scope) -> str:
+    said = timed(of, scope)
+    return f"on a day {said}" if said.startswith("from ") else said
+
+
+def tested(of: tuple[ir.Test, ...], scope: Scope, alone: bool = True, more: bool = False) -> str:
+    """What must hold of a thing, after its name; with a blank before it. `alone` unless something else is said of the
+    thing as well, `more` where that follows in the same list."""
     if not of:
         return ""
-    said = scope.fitted(f"that it is one {tests(of, scope)}", "Condition", 24)
-    return (
-        f", of which {said} is true," if said.startswith("Condition ") else f" {said.removeprefix('that it is one ')}"
-    )
+    said = tests(of, scope, alone and len(of) == 1, ", " if more else " and ")
+    whole = f"that it is one {tests(of, scope, alone and len(of) == 1)}"
+    named = scope.fitted(whole, "Condition", 24)
+    return f" satisfying {named}" if named != whole else f" {said}"
 
 
 def dating(domain: ir.Domain) -> str:
@@ -156,12 +167,14 @@ def dating(domain: ir.Domain) -> str:
             assert_never(domain)
 
 
-def tests(of: tuple[ir.Test, ...], scope: Scope) -> str:
-    return " and ".join(test(each_, scope) for each_ in of)
+def tests(of: tuple[ir.Test, ...], scope: Scope, alone: bool, last: str = " and ") -> str:
+    *first, end = (test(each_, scope, alone) for each_ in of)
+    return f"{', '.join(first)}{last}{end}" if first else end
 
 
-def test(of: ir.Test, scope: Scope) -> str:
-    """A phrase that follows the thing: `with Need recorded as “complex”`."""
+def test(of: ir.Test, scope: Scope, alone: bool) -> str:
+    """A phrase that follows the thing: `with Need recorded as “complex”`. Where it does not stand alone, a thing that
+    is itself narrowed has a name, so that nobody can take what follows for a part of it."""
     match of:
         case ir.AttributeIs(attribute, labels, negated):
             said = scope.named(map(values.quoted, labels), "Labels", "or")
@@ -172,10 +185,21 @@ def test(of: ir.Test, scope: Scope) -> str:
         case ir.AttributeDated(attribute, window):
             return f"with a date in {attribute} {timed(window, scope)}"
         case ir.AttributeGiven(attribute, negated):
+            if is_flag(attribute, scope.contract):
+                return f"with {attribute} {'not ' if negated else ''}recorded as yes"
             return f"with {'no ' if negated else ''}{attribute} given"
         case ir.Has(inner, negated):
-            return f"{'without' if negated else 'with'} {scope.fitted(values.one(single(inner, scope)), 'Record', 22)}"
+            plain = alone or not (inner.tests or inner.window or inner.among)
+            thing = scope.fitted(one(single(inner, scope)), "Record", 22 if plain else 0)
+            return f"{'without' if negated else 'with'} {thing}"
         case ir.InGroup(partition, labels):
-            return f"in the {partition} {scope.named(map(values.quoted, labels), 'Labels', 'or')}"
+            word = next((each.word for each in scope.contract.partitions if each.name == partition), "group")
+            return f"in the {word} {scope.named(map(values.quoted, labels), 'Labels', 'or')} of {partition}"
         case _:
             assert_never(of)
+
+
+def is_flag(attribute: str, contract: ir.Contract) -> bool:
+    """Whether an attribute is yes or no wherever it is recorded: of these, “given” means that it is yes."""
+    units = {each_.unit for event in contract.events for each_ in event.attributes if each_.name == attribute}
+    return units == {ir.Unit.FLAG}

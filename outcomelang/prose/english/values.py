@@ -10,6 +10,7 @@ from typing import assert_never
 from outcomelang.core import ir
 from outcomelang.core.calendar import day_text
 from outcomelang.core.money import count, money
+from outcomelang.core.scope import plural_of
 
 COMPARATORS = {
     ">=": "at least",
@@ -21,7 +22,7 @@ COMPARATORS = {
 ROUNDINGS = {
     "down": "down",
     "up": "up",
-    "half up": "to the nearest, a half being rounded away from nothing",
+    "half up": "to the nearest, a half being rounded away from zero",
     "half even": "to the nearest, a half being rounded to the even neighbour",
 }
 
@@ -69,7 +70,7 @@ def days(length: Fraction | int) -> str:
 
 
 def several(length: Fraction | int, word: str) -> str:
-    return f"{count(Fraction(length))} {word}" + ("" if length == 1 else "s")
+    return f"{count(Fraction(length))} {word if length == 1 else plural_of(word)}"
 
 
 def length_of(months: int, days_: int, working: int = 0) -> str:
@@ -89,22 +90,13 @@ def quoted(text: str) -> str:
 
 
 def listed(words: Iterable[str], joint: str = "and") -> str:
-    *first, last = list(words) or [""]
+    *first, last = tuple(words) or ("",)
     return f"{', '.join(first)} {joint} {last}" if first else last
 
 
 def ordinal(number_: int) -> str:
     ending = "th" if 10 <= number_ % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number_ % 10, "th")
     return f"{number_}{ending}"
-
-
-def many(word: str) -> str:
-    """The plural of a Term of which no other is declared."""
-    if word.endswith(("s", "x", "z", "ch", "sh")):
-        return f"{word}es"
-    if word.endswith("y") and word[-2:-1] not in "aeiou":
-        return f"{word[:-1]}ies"
-    return f"{word}s"
 
 
 def capital(text: str) -> str:
@@ -114,10 +106,6 @@ def capital(text: str) -> str:
 def stopped(text: str) -> str:
     """The author's own sentence, with the full stop that it may lack."""
     return text if text.endswith((".", "!", "?")) else f"{text}."
-
-
-def one(word: str) -> str:
-    return f"{'an' if word[:1] in 'AEIOUaeiou' else 'a'} {word}"
 
 
 def unit_named(unit: ir.Unit) -> str:
@@ -151,6 +139,11 @@ def range_of(bounds: ir.Bounds, contract: ir.Contract) -> str:
         said.append(("from " if bounds.first_included else beyond) + const(bounds.first, contract))
     if bounds.last is not None:
         short_of = "before " if days_ else "below "
-        to = "up to and including " if bounds.last_included else f"to {short_of}" if said and not days_ else short_of
+        if bounds.last_included:
+            to = "up to and including "
+        elif not said:
+            to = short_of
+        else:
+            to = "up to but excluding " if days_ else f"to {short_of}"
         said.append(to + const(bounds.last, contract))
-    return (" and " if days_ and not bounds.last_included else " ").join(said) or "any value"
+    return " ".join(said) or "any value"

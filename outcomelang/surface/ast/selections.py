@@ -41,15 +41,17 @@ Test = LabelTest | ValueTest | RangeTest
 
 @node
 class With(Node):
-    """`with Line "behaviour"`, `with a Proven Reoffence`, `with School Age`"""
+    """`with Line "behaviour"`, `with a Proven Reoffence`, `with School Age`, `with Settled at 3 months`"""
 
     term: Term
     test: Test | None
+    at: Literal_ | None = None
 
 
 @node
 class Without(Node):
     term: Term
+    at: Literal_ | None = None
 
 
 @node

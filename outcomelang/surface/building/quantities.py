@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from outcomelang.diagnostic import Diagnostic, Remedy
+from outcomelang.diagnostic import Diagnostic, Edit, Remedy
 from outcomelang.source import Span
 from outcomelang.surface import ast
 from outcomelang.surface.building.words import Words
@@ -27,7 +27,9 @@ class Quantities(Words):
         if term is None or share is None or isinstance(right, ast.Portion):
             return
         apart = (self.words(_before(at, term.span)), f"({self.words(term.span)})", self.words(_after(term.span, at)))
-        together = f"{self.words(_before(at, share.of.span))} ({self.words(share.of.span.to(at))})"
+        alone = " ".join(apart).strip()
+        whole = self.words(share.of.span.to(at))
+        together = f"{self.words(_before(at, share.of.span))} ({whole})"
         self.found.append(
             Diagnostic(
                 "OL019",
@@ -36,8 +38,8 @@ class Quantities(Words):
                 at,
                 label="brackets say what the share is taken of",
                 remedies=(
-                    Remedy(" ".join(apart).strip(), f"a share of {self.words(share.of.span)} alone"),
-                    Remedy(together, f"a share of {self.words(share.of.span.to(at))} together"),
+                    Remedy(alone, f"a share of {self.words(share.of.span)} alone", (Edit(at, (alone,)),)),
+                    Remedy(together, f"a share of {whole} together", (Edit(at, (together,)),)),
                 ),
             )
         )

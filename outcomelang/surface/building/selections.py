@@ -16,11 +16,11 @@ class Selections:
     def per(self, at: Span, term: ast.Term) -> ast.Per:
         return ast.Per(term, span=at)
 
-    def with_filter(self, at: Span, term: ast.Term, test: ast.Test | None) -> ast.With:
-        return ast.With(term, test, span=at)
+    def with_filter(self, at: Span, ref: ast.Ref, test: ast.Test | None) -> ast.With:
+        return ast.With(ref.term, test, ref.at, span=at)
 
-    def without(self, at: Span, term: ast.Term) -> ast.Without:
-        return ast.Without(term, span=at)
+    def without(self, at: Span, ref: ast.Ref) -> ast.Without:
+        return ast.Without(ref.term, ref.at, span=at)
 
     def label_test(self, at: Span, label: ast.Text) -> ast.LabelTest:
         return ast.LabelTest((label,), span=at)

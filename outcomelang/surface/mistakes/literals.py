@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from outcomelang.diagnostic import Remedy
+from outcomelang.diagnostic import Edit, Remedy
 from outcomelang.surface.lexer import BAD_CHARACTER, BAD_DATE, BAD_NUMBER, BAD_TEXT, BLANK, MONTHS, Token
 from outcomelang.surface.mistakes.slip import Reason, Slip, short
 
@@ -89,7 +89,8 @@ def date(slip: Slip) -> Reason | None:
         return Reason("no-such-day", f"the calendar has no “{said}”", "write a day that exists, such as 30 June 2011")
     days = [f"{day} {MONTHS[month - 1]} {year}" for day, month, year in readings if (day, month, year) not in absent]
     label = f"write it like {' or '.join(days) or '1 June 2011'}"
-    remedies = tuple(Remedy(day) for day in days)
+    at = slip.lexed.span(slip.token.start, slip.token.end)
+    remedies = tuple(Remedy(day, edits=(Edit(at, (day,)),)) for day in days)
     says = "is not how a date is written" if len(days) == 1 else "is not a date that everybody reads alike"
     return Reason("ambiguous-date", f"“{text}” {says}", label, remedies=remedies)
 

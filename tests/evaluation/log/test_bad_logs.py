@@ -14,7 +14,8 @@ import pytest
 from outcomelang.core import ir
 from outcomelang.diagnostic import Diagnostic, LogError
 from outcomelang.evaluation.log import read_log
-from outcomelang.evaluation.log.errors import FAULTS, NOTICES
+from outcomelang.evaluation.log.errors import FAULTS
+from outcomelang.evaluation.log.notices import NOTICES
 
 Refused = Callable[..., tuple[Diagnostic, ...]]
 HEAD = "id,participant,event,date,source"

@@ -1,0 +1,202 @@
+"""OC02: an assessment, a plan, a form or a contact is paid for as if it were an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from attrs import frozen
+
+from outcomelang.core import ir
+from outcomelang.core.declared import asks_for
+from outcomelang.core.plans import outcomes_of
+from outcomelang.diagnostic import Remedy, Severity
+from outcomelang.exposure.liability import together
+from outcomelang.loopholes.finding import Cleared, Finding, Said, Verdict
+from outcomelang.loopholes.rule import Means, Rule
+from outcomelang.loopholes.study import Study, percent
+
+CEILING = Fraction(1, 10)
+"""The share of the price up to which what is done may be paid for (catalogue)."""
+_RESULTS = ("outcome", "figure")
+_PERSONAL = ir.PerPerson | ir.PerMember | ir.PerRow
+
+
+@frozen
+class _Done:
+    """Payments for outcomes (without any: for rows) that rest on nothing but what is done, and its events."""
+
+    flows: tuple[ir.Flow, ...]
+    outcomes: tuple[str, ...]
+    events: tuple[ir.Event, ...]
+
+
+def check(study: Study) -> Iterator[Said]:
+    """Each outcome that is paid for: on events of which kinds it rests. Each payment for rows of an activity."""
+    found = [*_grouped(_priced(study)), *_activities(study)]
+    for done in found:
+        share = _share(study, done.flows)
+        if done.outcomes or share is None or share > CEILING:
+            yield _finding(study, done, share)
+    if not found:
+        yield Cleared(Verdict.PROVED, "every outcome that is paid for rests on an event that is declared an outcome")
+
+
+def _priced(study: Study) -> Iterator[_Done]:
+    for flow in study.flows:
+        for name in _paid_outcomes(study, flow):
+            outcome = study.names.outcomes[name]
+            events = _events(study, outcome)
+            if events and not any(event.kind in _RESULTS for event in events) and not _is_a_change(study, outcome):
+                yield _Done((flow,), (name,), events)
+
+
+def _paid_outcomes(study: Study, flow: ir.Flow) -> tuple[str, ...]:
+    match flow.driver:
+        case ir.EachAchievement(outcome):
+            return (outcome,)
+        case ir.EachInPlan(plan, False):
+            return outcomes_of(study.names.plans[plan])
+        case _:
+            return ()
+
+
+def _events(study: Study, outcome: ir.Outcome) -> tuple[ir.Event, ...]:
+    """The events that an outcome asks for, without those from which its time limits run."""
+    found: set[str] = set()
+    for node in asks_for(study.names, (outcome.when, outcome.subject)):
+        match node:
+            case ir.Rows(event) | ir.PerRow(event):
+                found.add(event)
+            case ir.Spells(begins, _):
+                found.add(begins)
+            case ir.Observed(figure):
+                found.add(figure)
+            case _:
+                continue
+    return tuple(event for event in study.contract.events if event.name in found)
+
+
+def _is_a_change(study: Study, outcome: ir.Outcome) -> bool:
+    """Whether a score is compared with an earlier one, or has to be low: more activity alone does not bring it."""
+    for node in study.rests_on(outcome.when):
+        match node:
+            case ir.Compares(left, comparator, right) if _is_scored(study, left):
+                if comparator in ("<=", "<", "==") or _is_scored(study, right):
+                    return True
+            case _:
+                continue
+    return False
+
+
+def _is_scored(study: Study, of: ir.Quantity) -> bool:
+    return any(isinstance(node, ir.Summed | ir.Attribute) for node in study.rests_on(of))
+
+
+def _activities(study: Study) -> Iterator[_Done]:
+    """Payments for rows of an activity that are not called an outcome: inputs and outputs are so by their own word."""
+    for flow in study.flows:
+        if isinstance(flow.driver, ir.EachRow) and not study.rests_on_an_outcome(flow):
+            events = study.events_of(flow.driver)
+            if any(event.kind == "activity" for event in events):
+                yield _Done((flow,), (), events)
+
+
+def _grouped(each: Iterator[_Done]) -> Iterator[_Done]:
+    """What stands in one payment clause and rests on the same events, together."""
+    groups: dict[tuple[str, tuple[ir.Event, ...]], list[_Done]] = {}
+    for done in each:
+        groups.setdefault((done.flows[0].card or done.flows[0].name, done.events), []).append(done)
+    for (_, events), some in groups.items():
+        flows = dict.fromkeys(done.flows[0] for done in some)
+        yield _Done(tuple(flows), tuple(name for done in some for name in done.outcomes), events)
+
+
+# ---------------------------------------------------------------- shares
+
+
+def _share(study: Study, flows: tuple[ir.Flow, ...]) -> Fraction | None:
+    """Of the price for one person, if all is paid for people, else of the most that can be due; None: no bound."""
+    names = {flow.name for flow in flows}
+    if all(isinstance(flow.subject, _PERSONAL) for flow in study.flows) and study.full_price:
+        own = sum((study.full_prices.get(name, Fraction(0)) for name in names), Fraction(0))
+        return own / max(study.full_price, own)
+    part = together(study.names, [each for each in study.liability.flows if each.flow.name in names])
+    if part is None or not study.liability.most:
+        return None
+    return part / max(study.liability.most, part)
+
+
+# ---------------------------------------------------------------- words
+
+
+def _finding(study: Study, done: _Done, share: Fraction | None) -> Finding:
+    first, names = done.flows[0], tuple(dict.fromkeys((*(flow.name for flow in done.flows), *done.outcomes)))
+    whole = Fraction(1)
+    priced = sum((study.full_prices.get(flow.name, Fraction(0)) for flow in done.flows), Fraction(0))
+    of_all = f" ({percent(share, whole)} of what can be earned)" if share is not None else ""
+    events, kinds = _listed(tuple(event.name for event in done.events)), {event.kind for event in done.events}
+    kind = f"an {kinds.pop()}" if len(kinds) == 1 else "no outcome"
+    called = f"called {_listed(done.outcomes)}" if done.outcomes else "for each of them"
+    return Finding(
+        of=names,
+        origin=first.origin,
+        message=f"{study.money(priced)} is paid for what is done, {called}{of_all}: {events} is {kind}",
+        label="is due for what is done, and not for what comes of it",
+        stake=priced,
+        argument="No event that is declared an outcome decides over it, and no score is compared with an earlier one",
+        remedies=(
+            Remedy(
+                "pay for a score that is better than an earlier one, or for what comes of it", "a result is paid for"
+            ),
+            Remedy("pay for each row of the event, at 10% of the price or less", "it is then a fee for a service"),
+        ),
+        severity=None if done.outcomes and (share is None or share > CEILING) else Severity.NOTE,
+    )
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    if len(names) > 3:
+        return f"{', '.join(names[:2])} and {len(names) - 2} more"
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+
+
+RULE = Rule(
+    code="OC02",
+    name="activity-priced-as-outcome",
+    severity=Severity.WARNING,
+    means=Means.TERMS,
+    summary="An outcome that is paid for rests on nothing but inputs, activities or outputs.",
+    rationale=(
+        "An assessment that was made, a plan that was agreed, a form that was filled in: they can be produced in any "
+        "number and change nothing for anybody. Paid for as outcomes they are the cheapest ones to produce. In an "
+        "Entrenched Rough Sleeping contract £300 was due for three wellbeing forms."
+    ),
+    guards=(
+        "some event on which the outcome rests is declared an outcome",
+        "a score is compared with an earlier one, or has to be low",
+        "at 10% of the price or less it is only noted",
+        "what is paid for each row of an input or output, and is not called an outcome, is left to other rules",
+        "what is paid for each row of an activity is noted, above 10%",
+    ),
+    blind="Whether an event that is declared an outcome is one; rows that a label alone tells apart are of one kind.",
+    source="Bridges, Payment for Inputs vs Payment for Outcomes (2023); INDIGO Impact Bond Dataset (INDIGO-POJ-0154)",
+    bad=(
+        "insert event Assessment of a Jobseeker is an activity, recorded by the Jobcentre\n"
+        "insert outcome Assessed of a Jobseeker\n"
+        "  when an Assessment occurs in the 3 months after Referral\n"
+        "  once\n"
+        "insert payment Assessment Fee: Council pays the Provider £500 for each Assessed"
+    ),
+    good=(
+        "insert event Assessment of a Jobseeker is an activity, recorded by the Jobcentre, has Score as a number\n"
+        "insert define First Score of each Jobseeker as the total Score of Assessments on the first Assessment\n"
+        "insert define Last Score of each Jobseeker as the total Score of Assessments on the latest Assessment\n"
+        "insert outcome Better Score of a Jobseeker\n"
+        "  when Last Score is above First Score\n"
+        "  once\n"
+        "insert payment Score Fee: Council pays the Provider £250 for each Better Score"
+    ),
+    check=check,
+    also=("pays-per-head-processed",),
+)

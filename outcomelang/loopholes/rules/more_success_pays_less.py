@@ -1,0 +1,357 @@
+"""OC38: one more good outcome, or one fewer bad one, lowers the total."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from functools import partial
+from itertools import pairwise
+
+from outcomelang.core import ir
+from outcomelang.core.fixed_values import greatest_value
+from outcomelang.diagnostic import Remedy, Severity
+from outcomelang.exposure.polarity import Way
+from outcomelang.exposure.reckoning import AtomOf
+from outcomelang.exposure.steps import Step, many
+from outcomelang.histories.history import Fact, History
+from outcomelang.histories.making import Making
+from outcomelang.histories.shrinking import smallest
+from outcomelang.loopholes.finding import Cleared, Finding, Said, Told, Verdict, Witness
+from outcomelang.loopholes.rule import Means, Rule
+from outcomelang.loopholes.study import Study
+
+_UNITS = (ir.Counted, ir.DaysIn)
+"""What is counted in whole units."""
+
+
+def check(study: Study) -> Iterator[Said]:
+    """What the terms say of each payment; where they leave it open, at the lines of many, and in pairs of histories."""
+    suspects = tuple(flow for flow in study.contract.flows if not _never_falls(study, flow))
+    replaced = tuple(_cheaper(study))
+    if not suspects and not replaced and not _limits_move(study):
+        yield Cleared(Verdict.PROVED, "no payment falls, and no repayment rises, when an outcome is added")
+        return
+    found: set[str] = set()
+    told: set[str] = set()
+    for step in study.steps if suspects else ():
+        finding = _at_line(study, step) if step.payment not in found else None
+        if finding is not None:
+            found.add(step.payment)
+            if finding.message not in told:  # one change between two payments is one finding
+                told.add(finding.message)
+                yield finding
+    for pair in replaced:
+        finding = _replacing(study, *pair)
+        if finding is not None:
+            found.add(pair[0].card or pair[0].name)
+            yield finding
+    for flow in suspects:
+        finding = None if found & {flow.card, flow.name} or _is_priced_activity(study, flow) else _alone(study, flow)
+        if finding is not None:
+            found.add(flow.card or flow.name)
+            yield finding
+    open_ones = tuple(f.name for f in suspects if not found & {f.card, f.name} and not _is_priced_activity(study, f))
+    if open_ones:
+        tried = "the lines that decide over them, and single events added and left out, were tried without a find"
+        yield Cleared(Verdict.NOT_DECIDED, f"the terms do not settle it for {', '.join(open_ones)}: {tried}", open_ones)
+
+
+def _never_falls(study: Study, flow: ir.Flow) -> bool:
+    return study.polarity.flow(flow) in (Way.STAYS, Way.FALLS if flow.repays else Way.RISES)
+
+
+def _is_priced_activity(study: Study, flow: ir.Flow) -> bool:
+    """Each row of something bad is openly paid for, as care or as use: no success is paid that could pay less."""
+    return isinstance(flow.subject, ir.PerRow) or isinstance(flow.driver, ir.EachRow)
+
+
+def _limits_move(study: Study) -> bool:
+    """Whether what happens moves a limit."""
+    limits = (each for each in study.contract.stages if isinstance(each, ir.MoneyLimit | ir.CountLimit))
+    return any(study.polarity.quantity(each.most) not in (Way.STAYS, Way.RISES) for each in limits)
+
+
+# ---------------------------------------------------------------- at a line
+
+
+def _at_line(study: Study, step: Step) -> Finding | None:
+    """Around a line, whole units of what is counted: each better than the last."""
+    way = study.polarity.quantity(step.moved[0])
+    if way not in (Way.RISES, Way.FALLS):
+        return None
+    one = Fraction(1) if isinstance(step.moved[0], _UNITS) else step.usual[step.moved] / 1_000_000
+    middle = Fraction(int(step.needed)) if isinstance(step.moved[0], _UNITS) else step.needed
+    values = [value for value in (middle - one, middle, middle + one, middle + 2 * one) if value >= 0]
+    if way is Way.FALLS:
+        values.reverse()
+    flows = tuple(f for f in study.contract.flows if step.payment in (f.card, f.name))
+    totals = [_total(study, flows, step, value) for value in values]
+    falls = [
+        (before - after, worse, better, before, after)
+        for (worse, before), (better, after) in pairwise(zip(values, totals, strict=True))
+        if before - after > step.greatest / 10_000
+    ]
+    if not falls:
+        return None
+    lost, worse, better, before, after = max(falls)
+    what = _called(study, step.moved, step)
+    return Finding(
+        of=(step.payment,),
+        origin=flows[0].origin,
+        message=(
+            f"{study.money(lost)} less is due when {what} goes from {_number(study, step, worse)} to "
+            f"{_number(study, step, better)}, which is better{_where(step)}"
+        ),
+        label=f"{study.money(before)} becomes {study.money(after)}",
+        stake=lost,
+        argument=f"By the evaluator, all else the same: {study.money(before)} before, {study.money(after)} after",
+        remedies=(
+            Remedy("give the new price only to what lies beyond the line", "what was earned before stays as it was"),
+            Remedy("let the price rise with success", f"nobody loses {study.money(lost)} by doing better"),
+        ),
+    )
+
+
+def _where(step: Step) -> str:
+    """For which rows of groups, where the price differs by them."""
+    return f" ({', '.join(label for _, label in step.setting)})" if step.setting else ""
+
+
+def _total(study: Study, flows: tuple[ir.Flow, ...], step: Step, value: Fraction) -> Fraction:
+    supposed = {**step.usual, step.moved: value}
+    some = many(study.names, flows, step.moved, value, step.setting)
+    return sum(study.supposing.paid(supposed, some, step.setting).values(), Fraction(0))
+
+
+def _called(study: Study, atom: AtomOf, step: Step) -> str:
+    """What is counted, in the author's words: the measure that is just this count, else what it counts."""
+    for measure in study.contract.measures:
+        if measure.quantity == atom[0] and measure.subject == atom[1]:
+            return measure.name
+    match atom[0]:
+        case ir.Counted(ir.Select(ir.Rows(name) | ir.Achievements(name))):
+            return f"the number of {name}"
+        case ir.Counted(ir.Select(ir.People(population), (ir.Has(ir.Select(ir.Rows(name) | ir.Achievements(name))),))):
+            return f"the number of {study.names.populations[population].plural} with {name}"
+        case ir.Summed(attribute):
+            return f"the total {attribute}"
+        case ir.DaysIn(state):
+            return f"the days of {state}"
+        case _:
+            return step.threshold.outcome or step.threshold.table or step.payment
+
+
+def _number(study: Study, step: Step, value: Fraction) -> str:
+    if isinstance(step.moved[0], ir.Summed) and step.moved[0].unit is ir.Unit.MONEY:
+        return study.money(value)
+    return str(int(value)) if value.denominator == 1 else f"{float(value):g}"
+
+
+# ---------------------------------------------------------------- a dearer payment replaced by a cheaper one
+
+
+def _cheaper(study: Study) -> Iterator[tuple[ir.Flow, ir.Flow]]:
+    """Payments for a success that take the place of dearer ones."""
+    flows = {flow.name: flow for flow in study.flows}
+    for stage in study.contract.stages:
+        if not isinstance(stage, ir.Replace) or stage.flow not in flows:
+            continue
+        price = greatest_value(study.names, flows[stage.flow].amount)
+        for name in stage.replaced:
+            other = greatest_value(study.names, flows[name].amount) if name in flows else None
+            if price is not None and other is not None and price < other:
+                yield flows[stage.flow], flows[name]
+
+
+def _replacing(study: Study, flow: ir.Flow, dearer: ir.Flow) -> Finding | None:
+    """The dearer one is earned; then, by the same person, the one that takes its place."""
+    if study.polarity.flow(flow) not in (Way.RISES, Way.EITHER):
+        return None
+    first, both = study.earning.in_turn(dearer, flow)
+    why = f"{flow.name} takes the place of {dearer.name}, which pays more"
+
+    def shows(worse: History, better: History) -> bool:
+        before, after = study.pay(worse), study.pay(better)
+        instead = before.of(dearer.name) and not before.of(flow.name) and after.of(flow.name)
+        return bool(instead) and after.total < before.total
+
+    if shows(first, both):
+        return _pair(study, flow, *_shrunk(study, first, both), why)
+    for days in _LATER:
+        if shows(_later(study, both, days), both):
+            better = smallest(both, partial(_still, study, shows, days))
+            return _pair(study, flow, _later(study, better, days), better, why)
+    return None
+
+
+def _still(study: Study, shows: Callable[[History, History], bool], days: int, tried: History) -> bool:
+    return shows(_later(study, tried, days), tried)
+
+
+_LATER = (30, 60, 91, 122, 183, 274, 365)
+"""By so many days success comes later, in search of a history in which only the dearer payment is earned."""
+
+
+def _later(study: Study, history: History, days: int) -> History:
+    """The same, but everything that follows joining comes later."""
+    return History(tuple(f if f.event in study.joining or not f.counts else f.on(f.day + days) for f in history.facts))
+
+
+# ---------------------------------------------------------------- one event more, or one fewer
+
+
+def _alone(study: Study, flow: ir.Flow) -> Finding | None:
+    """A history that earns the payment: each good event left out, each bad one left out, and one more of each."""
+    earned = study.earned(flow)
+    if earned is None or len(earned.history.facts) > _MOST_FACTS:
+        return None
+    for worse, better, event in _pairs(study, flow, earned.history):
+        if study.pay(better).total < study.pay(worse).total:
+            return _pair(study, flow, *_shrunk(study, worse, better), f"the one with {event} is the better of the two")
+    return None
+
+
+_MOST_FACTS = 40
+
+
+def _pairs(study: Study, flow: ir.Flow, history: History) -> Iterator[tuple[History, History, str]]:
+    """Pairs of histories that differ by one event, the better one second."""
+    left_out = study.joining | _spells(study) | _records(study, flow)
+    events = [event for event in study.events_of(study.earned_by(flow)) if event.name not in left_out]
+    ways = {event.name: study.polarity.event(event.name) for event in events}
+    joined = {who: _joined(study, history, who) for who in history.participants}
+    for fact in history.happened:
+        way = ways.get(fact.event) if fact.day >= joined.get(fact.participant, fact.day) else None
+        if way is Way.RISES:
+            yield history.without(fact), history, f"one {fact.event} more"
+        elif way is Way.FALLS:
+            yield history, history.without(fact), f"one {fact.event} fewer"
+    yield from _without_state(study, flow, history)
+    for event in events:
+        way = ways[event.name]
+        for more in _added(study, history, event) if way in (Way.RISES, Way.FALLS) else ():
+            if way is Way.RISES:
+                yield history, history.plus(more), f"one {event.name} more"
+            else:
+                yield history.plus(more), history, f"one {event.name} fewer"
+
+
+def _without_state(study: Study, flow: ir.Flow, history: History) -> Iterator[tuple[History, History, str]]:
+    """The state never began."""
+    for state in study.contract.states:
+        days = state.days
+        if isinstance(days, ir.Spells) and any(node == days for node in study.rests_on(study.earned_by(flow))):
+            never = history.without(*(fact for fact in history.happened if fact.event in (days.begins, days.ends)))
+            way = study.polarity.state(state.name)
+            if way is Way.RISES and days.begins not in study.joining:
+                yield never, history, f"a spell of {state.name} more"
+            elif way is Way.FALLS and days.begins not in study.joining:
+                yield history, never, f"a spell of {state.name} fewer"
+
+
+def _joined(study: Study, history: History, who: str) -> int:
+    """The day from which what happens to somebody counts as better or worse: before it everything is a beginning."""
+    days = [fact.day for fact in history.happened if fact.participant == who and fact.event in study.joining]
+    return min(days, default=0)
+
+
+def _records(study: Study, flow: ir.Flow) -> set[str]:
+    """Events whose rows are records with a figure, or say by an attribute whether they are good or bad: one more of
+    them is no better or worse life."""
+    found: set[str] = set()
+    asked: dict[str, set[tuple[ir.Test, ...]]] = {}
+    for node in study.rests_on(study.earned_by(flow)):
+        match node:
+            case ir.Summed(_, ir.Select(ir.Rows(event))):
+                found.add(event)
+            case ir.Select(ir.Rows(event), tests):
+                by = (ir.AttributeIs, ir.AttributeGiven, ir.AttributeCompares)
+                asked.setdefault(event, set()).add(tuple(test for test in tests if isinstance(test, by)))
+            case _:
+                continue
+    return found | {event for event, tests in asked.items() if len(tests) > 1}
+
+
+def _spells(study: Study) -> set[str]:
+    """Events that begin or end a state: one more of them is no better or worse life by itself."""
+    found: set[str] = set()
+    for state in study.contract.states:
+        for node in study.rests_on(state):
+            if isinstance(node, ir.Spells):
+                found |= {node.begins} if node.ends is None else {node.begins, node.ends}
+    return found
+
+
+def _added(study: Study, history: History, event: ir.Event) -> Iterator[Fact]:
+    """A row of the event on the day after each day on which something happens, and a day before."""
+    for who in history.participants[:1]:
+        days = {fact.day + step for fact in history.happened for step in (-1, 1)}
+        for day in sorted(day for day in days if day >= _joined(study, history, who))[:8]:
+            yield Making(study.names, known=history).row(who, event.name, day)
+
+
+def _shrunk(study: Study, worse: History, better: History) -> tuple[History, History]:
+    """Both made smaller by the same facts, as long as the better one pays less."""
+    common = [fact for fact in better.facts if any(fact is other for other in worse.facts)]
+    left = History(tuple(common))
+
+    def still(tried: History) -> bool:
+        gone = [fact for fact in common if not any(fact is other for other in tried.facts)]
+        return study.pay(better.without(*gone)).total < study.pay(worse.without(*gone)).total
+
+    kept = smallest(left, still) if still(left) else left
+    gone = [fact for fact in common if not any(fact is other for other in kept.facts)]
+    return worse.without(*gone), better.without(*gone)
+
+
+def _pair(study: Study, flow: ir.Flow, worse: History, better: History, why: str) -> Finding:
+    before, after = study.pay(worse).total, study.pay(better).total
+    return Finding(
+        of=(flow.name,),
+        origin=flow.origin,
+        message=f"Doing better pays {study.money(before - after)} less",
+        label=f"{study.money(after)} and not {study.money(before)}: {why}",
+        stake=before - after,
+        verdict=Verdict.WITNESS,
+        witness=Witness(
+            (Told(worse, before, "As it was:"), Told(better, after, "Had it gone better:")),
+            f"{why}, and {study.money(before - after)} less is due",
+        ),
+        argument="Two histories that differ in this alone",
+        remedies=(
+            Remedy("pay the greater of the two amounts", "nobody loses by doing better"),
+            Remedy("pay what is added beside what was earned", "what was earned before stays as it was"),
+        ),
+    )
+
+
+RULE = Rule(
+    code="OC38",
+    name="more-success-pays-less",
+    severity=Severity.WARNING,
+    means=Means.HISTORIES,
+    summary="One more good outcome, or one fewer bad one, lowers the total.",
+    rationale=(
+        "Whoever is paid then has a reason to stop before the next success. It comes of prices that fall "
+        "for everything once a number is passed, of a payment that takes the place of a dearer one, and of "
+        "repayments that grow with success."
+    ),
+    guards=(
+        "a lower price holds only for what lies beyond the line",
+        "limits and set-off: they stop a total from rising and never make it fall",
+        "a price openly paid for each row of an activity",
+    ),
+    blind="Events that do not say whether more or fewer of them is better; more than one event at a time.",
+    source="Newpin bond terms (a floor for the lowest band above the next band)",
+    bad=(
+        "delete Job Payment\n"
+        "insert table Job Price by Jobs  at most 100 £3,000  above 100 £2,000\n"
+        "insert payment Job Payment: Council pays the Provider the Job Price for each Added Job, parts in proportion"
+    ),
+    good=(
+        "insert payment Further Payment: Council pays the Provider £1,000 for each Further Job, parts in proportion\n"
+        "insert define Further Job of each Referral Cohort as the excess of Added Job over 100"
+    ),
+    check=check,
+    also=("payment-cliff",),
+)
