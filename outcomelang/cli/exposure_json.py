@@ -42,7 +42,7 @@ def record(found: Exposure, digest: str) -> dict[str, Value]:
         },
         "no_outcome": {
             "amount": amount(found, idle.idle.paid.total),
-            "of": amount(found, idle.full.paid.total),
+            "of": amount(found, idle.whole),
             "share": None if idle.share is None else f"{exact(round(idle.share * 1000) / Fraction(10))}%",
         },
         "payments": [_part(found, each) for each in found.payments],

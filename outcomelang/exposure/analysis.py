@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
+from outcomelang import tree
 from outcomelang.core import ir
 from outcomelang.core.declared import Declared, declared
 from outcomelang.exposure.breakeven import BreakEven, break_even
@@ -131,8 +132,8 @@ def _payer(d: Declared, name: str, reached: Earned) -> Of:
 
 def _person(d: Declared, population: ir.Population, earning: Earning) -> Of:
     """What can be due for one person, by all payments that are for people: as if nobody else could join."""
-    one = tuple(evolve(each, most=1) if each is population else each for each in d.contract.populations)
-    alone = declared(evolve(d.contract, populations=one))
+    one = tuple(tree.evolve(each, most=1) if each is population else each for each in d.contract.populations)
+    alone = declared(tree.evolve(d.contract, populations=one))
     flows = [flow for flow in d.contract.flows if _is_of(d, flow.subject, population.name)]
     bound = liability(alone, flows=flows)
     best = earning.everything()

@@ -117,11 +117,7 @@ def _by_form(d: Declared, node: ir.Quantity, subject: ir.Subject) -> Range:
         case ir.Arith():
             return _computed(node, between(d, node.left, subject), between(d, node.right, subject), _is_count(d, node))
         case ir.Indexed(of, _, since, cap):
-            inner = between(d, of, subject)
-            steps = _steps(d, since)
-            bounded = inner.high is not None and cap is not None and steps is not None
-            least = Fraction(0) if inner.positive else None
-            return Range(least, max(inner.high, 0) * (1 + cap) ** steps) if bounded else Range(least, None)
+            return _indexed(between(d, of, subject), _steps(d, since), cap)
         case ir.Summed(_, _, unit) | ir.Attribute(_, unit) | ir.Observed(_, unit):
             return _NOT_NEGATIVE if unit in _NEVER_NEGATIVE else _ANY
 
@@ -227,6 +223,14 @@ def _steps(d: Declared, since: date) -> int | None:
     """How many anniversaries of a day there are until nothing more is earned."""
     last = last_of_all(d)
     return None if last is None else max((last - since.toordinal()) // 365, 0)
+
+
+def _indexed(of: Range, steps: int | None, cap: Fraction | None) -> Range:
+    """A fall is followed whole; of a rise each step is at most the cap."""
+    least = Fraction(0) if of.positive else None
+    if of.high is None or steps is None or cap is None:
+        return Range(least, None)
+    return Range(least, max(of.high, Fraction(0)) * Fraction((1 + cap) ** steps))
 
 
 def _computed(node: ir.Arith, left: Range, right: Range, whole: bool) -> Range:

@@ -9,9 +9,8 @@ from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
-from outcomelang.core.declared import Declared, rests_on
-from outcomelang.core.fixed_values import fixed_value
-from outcomelang.exposure.numbers import Most, each_achieves
+from outcomelang.core.declared import rests_on
+from outcomelang.exposure.worth import price_list
 from outcomelang.histories.earning import Earned, Earning
 from outcomelang.histories.joining import nothing_achieved
 from outcomelang.histories.paid import Paid
@@ -69,42 +68,8 @@ def _priced_by(earning: Earning) -> list[ir.Partition]:
 
 def _of(earning: Earning, group: str, row: str, full: Earned) -> BreakEven:
     idle = earning.pay(nothing_achieved(earning.contract, full.history))
-    whole = max(full.paid.total, _price_list(earning.names, {group: row}))
+    whole = max(full.paid.total, price_list(earning.names, full.history, {group: row}))
     return BreakEven(group, row, cost(idle), idle.total, cost(full.paid), whole)
-
-
-def _price_list(d: Declared, labels: dict[str, str]) -> Fraction:
-    """What somebody of these rows (else of the first of each group) is worth who achieves everything, at fixed prices.
-
-    Within the limits for each person; payments whose price or number nothing fixes are left out.
-    """
-    own = {group.name: group.rows[0].label for group in d.contract.partitions if group.rows} | labels
-    worth: dict[str, Fraction] = {}
-    for flow in d.contract.flows:
-        price = fixed_value(d, flow.amount, own)
-        if flow.repays or price is None or not isinstance(flow.subject, ir.PerPerson):
-            continue
-        times = _often(d, flow)
-        if times is not None:
-            worth[flow.name] = max(worth.get(flow.name, Fraction(0)), Fraction(price) * times)
-    total = sum(worth.values(), Fraction(0))
-    limits = [stage for stage in d.contract.stages if isinstance(stage, ir.MoneyLimit)]
-    for stage in limits:
-        most = fixed_value(d, stage.most, own)
-        within = sum((worth[name] for name in worth if not stage.flows or name in stage.flows), Fraction(0))
-        if most is not None and isinstance(stage.per, ir.PerPerson) and stage.calendar is None:
-            total -= max(within - most, Fraction(0))
-    return total
-
-
-def _often(d: Declared, flow: ir.Flow) -> Most:
-    match flow.driver:
-        case ir.OneEach():
-            return Fraction(1)
-        case ir.EachAchievement(outcome):
-            return each_achieves(d, d.outcomes[outcome])
-        case ir.EachRow() | ir.EachUnit() | ir.EachInPlan():
-            return None
 
 
 def cost(paid: Paid) -> Fraction:

@@ -10,9 +10,10 @@ from attrs import frozen
 from outcomelang.core.declared import Declared
 from outcomelang.exposure.lid import may_be_negative
 from outcomelang.exposure.reaching import is_meant
+from outcomelang.exposure.worth import price_list
 from outcomelang.histories.earning import Earned, Earning
 from outcomelang.histories.history import History
-from outcomelang.histories.joining import nothing_achieved
+from outcomelang.histories.joining import nothing_achieved, people_of
 
 
 @frozen
@@ -30,11 +31,13 @@ class Idle:
 
     full: Earned
     idle: Earned
+    whole: Fraction
+    """What the full history pays; of one person all that fixed prices add up to, if that is more."""
 
     @property
     def share(self) -> Fraction | None:
         """The part of the full price that is due whatever happens; None: nothing is earned in the full history."""
-        return self.idle.paid.total / self.full.paid.total if self.full.paid.total > 0 else None
+        return self.idle.paid.total / self.whole if self.whole > 0 else None
 
 
 def least(d: Declared, earning: Earning, idle: Idle) -> Least:
@@ -72,4 +75,6 @@ def idle_of(earning: Earning) -> Idle:
         found = [each for flow in earning.contract.flows if not flow.repays and (each := earning.earned(flow))]
         full = max((full, *found), key=lambda each: each.paid.total)
     history = nothing_achieved(earning.contract, full.history)
-    return Idle(full, Earned(history, earning.pay(history)))
+    one = len(people_of(earning.contract, full.history)) == 1
+    listed = price_list(earning.names, full.history, {}) if one else Fraction(0)
+    return Idle(full, Earned(history, earning.pay(history)), max(full.paid.total, listed))

@@ -25,7 +25,7 @@ _NOTHING = Fraction(0)
 class FlowBound:
     """A payment (a line of a card): at most so many units, at most at this price (minor units), at most so much.
 
-    `before` is units times price, `within` what limits on this payment leave of it; None: no bound. `limit` is the
+    `before` is units (after limits on their number) times price, `within` what limits of money on it leave of that; None: no bound. `limit` is the
     limit that bounds it, if one does.
     """
 
@@ -106,19 +106,29 @@ def _before(d: Declared, flow: ir.Flow) -> tuple[Most, Most, Most]:
 
 
 def _limited(d: Declared, flow: ir.Flow, asked: Asked) -> FlowBound:
-    """A payment with the tightest of the limits that bound it alone."""
+    """A payment with the tightest of the limits that bound it alone: on its number, then on its money."""
     number, price, before = _before(d, flow)
     if not _set_off_only_lowers(d, flow):
         return FlowBound(flow, number, price, None, None)
     before = share_paid(d, flow, asked.payer, before, number)
-    within, by = before, None
+    before, counted = _tightest(d, ir.CountLimit, flow, price, before, asked)
+    within, limited = _tightest(d, ir.MoneyLimit, flow, price, before, asked)
+    if isinstance(counted, ir.CountLimit):
+        number = allowed(d, counted, (flow,), asked.days)
+    return FlowBound(flow, number, price, before, within, limited or counted)
+
+
+def _tightest(
+    d: Declared, kind: type[ir.CountLimit | ir.MoneyLimit], flow: ir.Flow, price: Most, most: Most, asked: Asked
+) -> tuple[Most, ir.CountLimit | ir.MoneyLimit | None]:
+    """What the limits of one kind leave of a payment, and the one that leaves least; none if all leave everything."""
+    by: ir.CountLimit | ir.MoneyLimit | None = None
     for stage in d.contract.stages:
-        room = _room(d, stage, flow, price, asked)
-        if room is not None and (within is None or room < within):
-            within, by = room, stage
-    counted = allowed(d, by, (flow,), asked.days) if isinstance(by, ir.CountLimit) else number
-    limit = by if isinstance(by, ir.CountLimit | ir.MoneyLimit) else None
-    return FlowBound(flow, counted, price, before, within, limit)
+        if isinstance(stage, kind):
+            room = _room(d, stage, flow, price, asked)
+            if room is not None and (most is None or room < most):
+                most, by = room, stage
+    return most, by
 
 
 def _room(d: Declared, stage: ir.Stage, flow: ir.Flow, price: Most, asked: Asked) -> Most:
@@ -166,9 +176,7 @@ def _dearer(one: FlowBound, other: FlowBound) -> FlowBound:
     return first
 
 
-def _within_limits(
-    d: Declared, flows: Sequence[FlowBound], asked: Asked
-) -> tuple[Most, tuple[ir.MoneyLimit, ...]]:
+def _within_limits(d: Declared, flows: Sequence[FlowBound], asked: Asked) -> tuple[Most, tuple[ir.MoneyLimit, ...]]:
     """The sum of payments, or less where limits on several of them bite.
 
     Limits on few first. What a limit covers wholly becomes one sum; a limit that covers a sum in part leaves it.

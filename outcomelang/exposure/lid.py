@@ -17,7 +17,7 @@ Days = tuple[int, int] | None
 
 def bounds_all(stage: Limit, flow: ir.Flow) -> bool:
     """Whether a limit holds for everything that a payment pays, and what is above it is not paid then."""
-    if stage.excess is ir.Excess_.PAID_BY or getattr(stage, "tests", ()):
+    if stage.excess is ir.Excess_.PAID_BY or (isinstance(stage, ir.CountLimit) and stage.tests):
         return False
     whole = not stage.covered or any(
         flow.name in part.flows and not part.tests and part.window is None for part in stage.covered

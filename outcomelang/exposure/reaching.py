@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from outcomelang.core import ir
 from outcomelang.evaluation.assumptions import Held, judged
 from outcomelang.exposure.numbers import Most
 from outcomelang.histories.earning import Earned, Earning, is_personal

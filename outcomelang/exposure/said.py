@@ -80,7 +80,7 @@ def of_part(found: Exposure, part: Of) -> str:
 
 def of_idle(found: Exposure) -> str:
     """What is due with no outcome, of what the same people could have earned."""
-    idle, full = found.idle.idle.paid.total, found.idle.full.paid.total
+    idle, full = found.idle.idle.paid.total, found.idle.whole
     if found.idle.share is None:
         return "no history was found in which anything is earned"
     whom = people_of(found.contract, found.idle.full.history)

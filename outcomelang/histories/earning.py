@@ -129,7 +129,7 @@ class Earning:
         `apart`: so many days after the last thing that happened the next one begins.
         """
         w = self._making(flows[0])
-        whom = self.whom(w, flows[0], 1, self._labels_of(flows[0])[0])
+        whom = self.whom(w, flows[0], 1, self.labels_of(flows[0])[0])
         told: list[History] = []
         for flow in flows:
             w.values = _values(self.names, flow)
