@@ -64,11 +64,13 @@ def _table(found: Exposure, title: str, parts: tuple[Of, ...], priced: bool) -> 
 
 
 def _aligned(rows: list[tuple[str, str, str, str]]) -> list[str]:
-    name, most, reached = (max(columns(row[column]) for row in rows) for column in range(3))
-    return [
-        f"{a}{' ' * (name - columns(a))}  {' ' * (most - columns(b))}{b}  {' ' * (reached - columns(c))}{c}  {d}".rstrip()
-        for a, b, c, d in rows
-    ]
+    """The first and the last column to the left, amounts to the right."""
+    widths = [max(columns(row[column]) for row in rows) for column in range(3)]
+    lines = []
+    for row in rows:
+        gaps = [" " * (width - columns(cell)) for width, cell in zip(widths, row, strict=False)]
+        lines.append(f"{row[0]}{gaps[0]}  {gaps[1]}{row[1]}  {gaps[2]}{row[2]}  {row[3]}".rstrip())
+    return lines
 
 
 def _prices(found: Exposure) -> list[str]:

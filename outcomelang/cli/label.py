@@ -7,7 +7,7 @@ count as open.
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ def run(options: Namespace, screen: Screen) -> int:
         raise UsageExit(
             f"{options.output} is the contract; write its label to another file.", "outcomelang label --help"
         )
-    on = day(options.as_of) or date.today()
+    on = day(options.as_of) or datetime.now().astimezone().date()
     from outcomelang.cli.contract_file import load
     from outcomelang.core.artefact import digest
     from outcomelang.report.plain import plain

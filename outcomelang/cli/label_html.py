@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from html import escape
 
 from outcomelang.cli.days import in_words
-from outcomelang.loopholes.label import Label, Line
+from outcomelang.loopholes.deciders import Line
+from outcomelang.loopholes.label import Label
 from outcomelang.report.plain import one_line
 
 _STYLE = """
@@ -56,8 +57,8 @@ def label_html(label: Label, digest: str) -> str:
             "</main>",
             "<footer>",
             *(f"<p>Assumed: {_safe(each)}</p>" for each in label.premises),
-            f"<p>As of {in_words(label.as_of)}. Contract {_safe(digest[:16])}. It explains the agreement and is no part"
-            " of it.</p>",
+            f"<p>As of {in_words(label.as_of)}. Contract {_safe(digest[:16])}.</p>",
+            "<p>It explains the agreement and is no part of it.</p>",
             "</footer>",
             "</body>",
             "</html>",

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 
 from outcomelang.cli.days import in_words
-from outcomelang.loopholes.label import Label, Line
+from outcomelang.loopholes.deciders import Line
+from outcomelang.loopholes.label import Label
 from outcomelang.report.plain import one_line, wrapped
 
 _WIDTH = 100

@@ -6,11 +6,8 @@ treated so: what is written or assumed bounds them, or nothing does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
-
-from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import shift
@@ -29,27 +26,11 @@ from outcomelang.exposure.numbers import (
     times,
     written,
 )
+from outcomelang.exposure.ranges import ANY, NOT_NEGATIVE, Range, computed, down, exactly, followed, less, not_below
 
 _DAYS_IN_MONTH = 31
 _NEVER_NEGATIVE = (ir.Unit.MONEY, ir.Unit.DAYS, ir.Unit.MONTHS)
 _ONE = ir.PerPerson | ir.PerMember | ir.PerRow
-
-
-@frozen
-class Range:
-    """`low` to `high`, both included; None: no bound on that side."""
-
-    low: Most
-    high: Most
-
-    @property
-    def positive(self) -> bool:
-        """Never below nothing."""
-        return self.low is not None and self.low >= 0
-
-
-_ANY = Range(None, None)
-_NOT_NEGATIVE = Range(Fraction(0), None)
 
 
 def most(d: Declared, node: ir.Quantity, subject: ir.Subject) -> Most:
@@ -96,9 +77,9 @@ def _all_of(node: ir.Condition) -> tuple[ir.Condition, ...]:
 def _by_form(d: Declared, node: ir.Quantity, subject: ir.Subject) -> Range:
     match node:
         case ir.Const(value):
-            return _ANY if isinstance(value, str) else _exactly(Fraction(constant(node)))
+            return ANY if isinstance(value, str) else exactly(Fraction(constant(node)))
         case ir.ContractValue():
-            return _NOT_NEGATIVE if d.contract.value is None else _exactly(Fraction(d.contract.value))
+            return NOT_NEGATIVE if d.contract.value is None else exactly(Fraction(d.contract.value))
         case ir.Counted(select):
             return Range(Fraction(0), _counted(d, select, subject))
         case ir.DaysIn():
@@ -109,33 +90,18 @@ def _by_form(d: Declared, node: ir.Quantity, subject: ir.Subject) -> Range:
             return _table(d.tables[name])
         case ir.Rounded(of):
             inner = between(d, of, subject)
-            return Range(_down(inner.low), None if inner.high is None else -Fraction(-inner.high // 1))
+            return Range(down(inner.low), None if inner.high is None else -Fraction(-inner.high // 1))
         case ir.Excess(of, over):
-            return Range(Fraction(0), _not_below(_less(between(d, of, subject).high, between(d, over, subject).low)))
+            return Range(Fraction(0), not_below(less(between(d, of, subject).high, between(d, over, subject).low)))
         case ir.ChangeOf():
             return _change(d, node, subject)
         case ir.Arith():
-            return _computed(node, between(d, node.left, subject), between(d, node.right, subject), _is_count(d, node))
+            left, right = between(d, node.left, subject), between(d, node.right, subject)
+            return computed(node.op, left, right, _is_proportion(node), _is_count(d, node))
         case ir.Indexed(of, _, since, cap):
-            return _indexed(between(d, of, subject), _steps(d, since), cap)
+            return followed(between(d, of, subject), _steps(d, since), cap)
         case ir.Summed(_, _, unit) | ir.Attribute(_, unit) | ir.Observed(_, unit):
-            return _NOT_NEGATIVE if unit in _NEVER_NEGATIVE else _ANY
-
-
-def _exactly(value: Fraction) -> Range:
-    return Range(value, value)
-
-
-def _down(value: Most) -> Most:
-    return None if value is None else Fraction(value // 1)
-
-
-def _less(left: Most, right: Most) -> Most:
-    return None if left is None or right is None else left - right
-
-
-def _not_below(value: Most) -> Most:
-    return None if value is None else max(value, Fraction(0))
+            return NOT_NEGATIVE if unit in _NEVER_NEGATIVE else ANY
 
 
 def _table(table: ir.Table) -> Range:
@@ -146,7 +112,7 @@ def _table(table: ir.Table) -> Range:
         for value in (*(row.value for row in table.rows), *after)
         if value is None or not isinstance(value.value, str)
     ]
-    return Range(min(values), max(values)) if values else _ANY
+    return Range(min(values), max(values)) if values else ANY
 
 
 def _change(d: Declared, node: ir.ChangeOf, subject: ir.Subject) -> Range:
@@ -154,8 +120,8 @@ def _change(d: Declared, node: ir.ChangeOf, subject: ir.Subject) -> Range:
     base, new = between(d, node.base, subject), between(d, node.new, subject)
     start, end = (base, new) if node.fall else (new, base)
     if node.relative:
-        return Range(None, Fraction(1)) if node.fall and base.positive and new.positive else _ANY
-    return Range(_less(start.low, end.high), _less(start.high, end.low))
+        return Range(None, Fraction(1)) if node.fall and base.positive and new.positive else ANY
+    return Range(less(start.low, end.high), less(start.high, end.low))
 
 
 def _counted(d: Declared, select: ir.Select, subject: ir.Subject) -> Most:
@@ -225,63 +191,6 @@ def _steps(d: Declared, since: date) -> int | None:
     return None if last is None else max((last - since.toordinal()) // 365, 0)
 
 
-def _indexed(of: Range, steps: int | None, cap: Fraction | None) -> Range:
-    """A fall is followed whole; of a rise each step is at most the cap."""
-    least = Fraction(0) if of.positive else None
-    if of.high is None or steps is None or cap is None:
-        return Range(least, None)
-    return Range(least, max(of.high, Fraction(0)) * Fraction((1 + cap) ** steps))
-
-
-def _computed(node: ir.Arith, left: Range, right: Range, whole: bool) -> Range:
-    match node.op:
-        case "+":
-            return Range(_plus(left.low, right.low), _plus(left.high, right.high))
-        case "-":
-            return Range(_less(left.low, right.high), _less(left.high, right.low))
-        case "max":
-            low = max((x for x in (left.low, right.low) if x is not None), default=None)
-            return Range(low, None if left.high is None or right.high is None else max(left.high, right.high))
-        case "min":
-            low = None if left.low is None or right.low is None else min(left.low, right.low)
-            return Range(low, least_of(iter((left.high, right.high))))
-        case "*":
-            return _product(left, right)
-        case "/":
-            return _quotient(node, left, right, whole)
-        case _:
-            raise ValueError(f"{node.op} is no operation")
-
-
-def _plus(left: Most, right: Most) -> Most:
-    return None if left is None or right is None else left + right
-
-
-def _product(left: Range, right: Range) -> Range:
-    if left.positive and right.positive:
-        return Range(times(left.low, right.low), times(left.high, right.high))
-    if left.positive or right.positive:
-        factor, other = (left, right) if left.positive else (right, left)
-        least = None if other.low is None else times(min(other.low, Fraction(0)), factor.high)
-        return Range(least, times(_not_below(other.high), factor.high))
-    corners = [times(a, b) for a in (left.low, left.high) for b in (right.low, right.high)]
-    known = [corner for corner in corners if corner is not None]
-    bounded = None not in (left.low, left.high, right.low, right.high)
-    return Range(min(known), max(known)) if bounded else _ANY
-
-
-def _quotient(node: ir.Arith, left: Range, right: Range, whole: bool) -> Range:
-    """A proportion of people is at most one; a whole divisor is at least 1 wherever there is a quotient."""
-    if not right.positive:
-        return _ANY
-    if _is_proportion(node):
-        return Range(Fraction(0), Fraction(1))
-    low, high = Fraction(0) if left.positive else None, _not_below(left.high)
-    if right.low is not None and right.low > 0:
-        return Range(low, None if high is None else high / right.low)
-    return Range(low, high if whole else None)
-
-
 def _is_proportion(node: ir.Arith) -> bool:
     """Some of the people, as a share of all of them."""
     match node.left, node.right:
@@ -304,13 +213,3 @@ def _is_count(d: Declared, node: ir.Quantity) -> bool:
             return _is_count(d, d.measures[name].quantity)
         case _:
             return False
-
-
-def in_all(amounts: Iterable[Most]) -> Most:
-    """A sum of bounds; None as soon as one has none."""
-    total = Fraction(0)
-    for amount in amounts:
-        if amount is None:
-            return None
-        total += amount
-    return total

@@ -13,9 +13,10 @@ from attrs import evolve, frozen
 
 from outcomelang.core import ir
 from outcomelang.core.declared import Declared
-from outcomelang.exposure.bounds import between, in_all
+from outcomelang.exposure.bounds import between
 from outcomelang.exposure.lid import allowed, bounds_all, closed, may_be_negative, on_its_own, rounded_up, rounding
 from outcomelang.exposure.numbers import Most, achievements, in_plan, instances, rows, times
+from outcomelang.exposure.ranges import in_all
 from outcomelang.exposure.shares import share_paid
 
 _NOTHING = Fraction(0)
@@ -25,8 +26,8 @@ _NOTHING = Fraction(0)
 class FlowBound:
     """A payment (a line of a card): at most so many units, at most at this price (minor units), at most so much.
 
-    `before` is units (after limits on their number) times price, `within` what limits of money on it leave of that; None: no bound. `limit` is the
-    limit that bounds it, if one does.
+    `before` is units (after limits on their number) times price, `within` what limits of money on it leave of that;
+    None: no bound. `limit` is the limit that bounds it, if one does.
     """
 
     flow: ir.Flow

@@ -8,8 +8,9 @@ from fractions import Fraction
 from outcomelang.core import ir
 from outcomelang.core.calendar import shift
 from outcomelang.core.declared import Declared
-from outcomelang.exposure.bounds import between, in_all
+from outcomelang.exposure.bounds import between
 from outcomelang.exposure.numbers import Most, episodes, instances, last_of_all, times
+from outcomelang.exposure.ranges import in_all
 
 Limit = ir.MoneyLimit | ir.CountLimit
 Days = tuple[int, int] | None
@@ -202,11 +203,19 @@ def _parts(d: Declared, flow: ir.Flow, payer: str | None) -> int:
 
 
 def _is_whole(d: Declared, flow: ir.Flow, to: int) -> bool:
-    """Whether every amount of a payment is a whole number of the unit that totals are rounded to."""
+    """Whether every amount of a payment, and each share of it, is a whole number of the unit of totals."""
     parts = isinstance(flow.driver, ir.EachUnit) and flow.driver.parts == "proportion"
-    joint = isinstance(flow.payer, ir.Jointly) or isinstance(flow.payee, ir.Jointly)
     divided = any(isinstance(s, ir.Division) and s.flow in (flow.name, flow.card) for s in d.contract.stages)
-    limited = any(isinstance(s, ir.MoneyLimit) for s in d.contract.stages)
-    if parts or joint or divided or limited or flow.instalments is not None or not isinstance(flow.amount, ir.Const):
+    limited = any(isinstance(s, ir.MoneyLimit | ir.SetOff) for s in d.contract.stages)
+    price = flow.amount.value if isinstance(flow.amount, ir.Const) else None
+    if parts or divided or limited or flow.instalments is not None or not isinstance(price, Fraction):
         return False
-    return isinstance(flow.amount.value, Fraction) and flow.amount.value % to == 0
+    return all((price * share / to).denominator == 1 for share in _shares_of(d, flow))
+
+
+def _shares_of(d: Declared, flow: ir.Flow) -> list[Fraction]:
+    """The share of each pair of payer and payee."""
+    joint = {each.name: [share for _, share in each.shares] for each in d.contract.joint_parties}
+    payers = joint[flow.payer.joint] if isinstance(flow.payer, ir.Jointly) else [Fraction(1)]
+    payees = joint[flow.payee.joint] if isinstance(flow.payee, ir.Jointly) else [Fraction(1)]
+    return [one * other for one in payers for other in payees]
