@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from outcomelang.core import ir
 from outcomelang.core.units import unit_of
+from outcomelang.tree import Tree, nodes
 
 _STAGES = (
     ir.FallAway,
@@ -37,33 +38,14 @@ def broken(contract: ir.Contract) -> tuple[str, ...]:
         *_declared_once(contract, names),
         *(
             f"{type(node).__name__} refers to {kind} {name!r}, which is not declared"
-            for node in walk(contract)
+            for node in nodes(contract)
             for kind, name in references(node)
             if name not in names[kind]
         ),
-        *(said for node in walk(contract) for said in _units(contract, node)),
+        *(said for node in nodes(contract) for said in _units(contract, node)),
         *_in_order(contract),
         *_anchored(contract),
     )
-
-
-def walk(node: ir.Node) -> Iterator[ir.Node]:
-    """A node and everything in it."""
-    yield node
-    names: tuple[str, ...] = node.__match_args__
-    for name in names:
-        yield from _inside(getattr(node, name))
-
-
-def _inside(value: object) -> Iterator[ir.Node]:
-    if isinstance(value, ir.Node):
-        yield from walk(value)
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _inside(each)
-
-
-# ---------------------------------------------------------------- names
 
 
 def _names(contract: ir.Contract) -> dict[str, Counter[str]]:
@@ -94,7 +76,7 @@ def _declared_once(contract: ir.Contract, names: dict[str, Counter[str]]) -> Ite
         yield from (f"{kind} {name!r} is declared {count} times" for name, count in found.items() if count > 1)
 
 
-_FIELDS: dict[type[ir.Node], tuple[tuple[str, str], ...]] = {
+_FIELDS: dict[type[Tree], tuple[tuple[str, str], ...]] = {
     ir.PerPerson: (("population", "population"),),
     ir.PerMember: (("member", "member"),),
     ir.PerGroup: (("partition", "partition"),),
@@ -177,12 +159,12 @@ _FIELDS: dict[type[ir.Node], tuple[tuple[str, str], ...]] = {
 """In which fields a node holds names, and of what."""
 
 
-def names_in(kind: type[ir.Node]) -> tuple[tuple[str, str], ...]:
+def names_in(kind: type[Tree]) -> tuple[tuple[str, str], ...]:
     """The fields of a class that hold names, each with what it names."""
     return tuple((field, what) for what, field in _FIELDS.get(kind, ()))
 
 
-def references(node: ir.Node) -> Iterator[tuple[str, str]]:
+def references(node: Tree) -> Iterator[tuple[str, str]]:
     """The names that a node itself refers to, each with what it names."""
     if isinstance(node, ir.Ruling) and node.kind == "evidenced":
         return  # kinds of evidence are texts
@@ -195,7 +177,7 @@ def references(node: ir.Node) -> Iterator[tuple[str, str]]:
 # ---------------------------------------------------------------- units
 
 
-def _units(contract: ir.Contract, node: ir.Node) -> Iterator[str]:
+def _units(contract: ir.Contract, node: Tree) -> Iterator[str]:
     measures = {measure.name: measure.unit for measure in contract.measures}
     tables = {table.name: table.unit for table in contract.tables}
     match node:
@@ -236,5 +218,5 @@ def _anchored(contract: ir.Contract) -> Iterator[str]:
     for measure in contract.measures:
         if isinstance(measure.subject, ir.PerRow):
             continue
-        if any(isinstance(node, ir.RowDay | ir.Attribute) for node in walk(measure.quantity)):
+        if any(isinstance(node, ir.RowDay | ir.Attribute) for node in nodes(measure.quantity)):
             yield f"{measure.name!r} reads a row, and its subject is {measure.subject!r}"

@@ -23,3 +23,17 @@ def outcome_rows(contract: ir.Contract) -> tuple[ir.PartitionRow, ...]:
     """Every outcome as a label that a row may carry. Steps of one outcome are told apart by their names alone."""
     whole = (outcome for outcome in contract.outcomes if outcome.part_of is None)
     return tuple(ir.PartitionRow(each.name, None, () if each.family else each.logged) for each in whole)
+
+
+def most_of(plan: ir.Plan) -> int:
+    """How many outcomes can stand in one participant's plan."""
+    most = 0
+    for slot in plan.slots:
+        match slot:
+            case ir.Agreed(outcomes):
+                most += len(outcomes)
+            case ir.AgreedByGroup():
+                most += 1
+            case ir.Chosen(number):
+                most += number
+    return most

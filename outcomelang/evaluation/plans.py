@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, LAST_DAY, day_text
 from outcomelang.core.names import name_key
-from outcomelang.core.plans import outcome_rows, outcomes_in, outcomes_of
+from outcomelang.core.plans import most_of, outcome_rows, outcomes_in, outcomes_of
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.scope import Scope
 from outcomelang.evaluation.selections import window
@@ -212,16 +212,7 @@ class PlanReading:
 
     def left(self, earned: int) -> int:
         """How many more outcomes a plan can pay for at most, where so many are earned."""
-        most = 0
-        for slot in self.plan.slots:
-            match slot:
-                case ir.Agreed(outcomes):
-                    most += len(outcomes)
-                case ir.AgreedByGroup():
-                    most += 1
-                case ir.Chosen(number):
-                    most += number
-        return max(most - earned, 0)
+        return max(most_of(self.plan) - earned, 0)
 
     def report(self, scope: Scope) -> None:
         """Say once of each plan that was begun, and is not in order, what is wrong with it."""

@@ -13,9 +13,10 @@ from attrs import evolve, frozen
 
 from outcomelang.core import ir
 from outcomelang.core.declared import Declared
+from outcomelang.core.plans import most_of
 from outcomelang.exposure.bounds import between
 from outcomelang.exposure.lid import allowed, bounds_all, closed, may_be_negative, on_its_own, rounded_up, rounding
-from outcomelang.exposure.numbers import Most, achievements, in_plan, instances, rows, times
+from outcomelang.exposure.numbers import Most, achievements, instances, rows, times
 from outcomelang.exposure.ranges import in_all
 from outcomelang.exposure.shares import share_paid
 
@@ -85,7 +86,7 @@ def units(d: Declared, flow: ir.Flow) -> Most:
         case ir.EachUnit():
             return times(instances(d, flow.subject), _of_one(d, flow))
         case ir.EachInPlan(plan):
-            return times(instances(d, flow.subject), in_plan(d, plan))
+            return times(instances(d, flow.subject), Fraction(most_of(d.plans[plan])))
 
 
 def _of_one(d: Declared, flow: ir.Flow) -> Most:
@@ -100,7 +101,7 @@ def _before(d: Declared, flow: ir.Flow) -> tuple[Most, Most, Most]:
     number, price = units(d, flow), between(d, flow.amount, flow.subject)
     most = None if price.high is None else max(price.high, _NOTHING)
     if isinstance(flow.driver, ir.EachUnit):
-        if not price.positive and between(d, flow.driver.quantity, flow.subject).low is None:
+        if not price.positive and not between(d, flow.driver.quantity, flow.subject).positive:
             return number, most, None  # less than nothing of something with a price below nothing
         return number, most, times(instances(d, flow.subject), rounded_up(d, times(_of_one(d, flow), most)))
     return number, most, times(number, rounded_up(d, most))

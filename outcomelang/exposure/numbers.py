@@ -9,7 +9,6 @@ from outcomelang.core import ir
 from outcomelang.core.calendar import shift
 from outcomelang.core.declared import Declared, rests_on
 from outcomelang.core.fixed_values import constant, greatest_value
-from outcomelang.core.plans import outcomes_of
 
 Most = Fraction | None
 """A least upper bound that is known; None: nothing in the contract bounds it."""
@@ -177,18 +176,3 @@ def least_value(d: Declared, node: ir.Quantity) -> int | Fraction | None:
             return min((constant(value) for value in written if not isinstance(value.value, str)), default=None)
         case _:
             return None
-
-
-def in_plan(d: Declared, plan: str) -> Fraction:
-    """How many outcomes can stand in one plan."""
-    of = d.plans[plan]
-    most = 0
-    for slot in of.slots:
-        match slot:
-            case ir.Agreed(outcomes):
-                most += len(outcomes)
-            case ir.AgreedByGroup():
-                most += 1
-            case ir.Chosen(number):
-                most += number
-    return Fraction(min(most, len(outcomes_of(of))))

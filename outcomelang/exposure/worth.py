@@ -27,8 +27,9 @@ def full_prices(d: Declared) -> dict[str, Fraction]:
 
 
 def full_price(d: Declared) -> Fraction:
-    """All of them together, within the limits for each person."""
-    prices = full_prices(d)
+    """All of them together, within the limits for each person; what is one sum for many is no price of one person."""
+    lumps = {flow.name for flow in d.contract.flows if _is_lump(flow)}
+    prices = {name: price for name, price in full_prices(d).items() if name not in lumps}
     total = sum(prices.values(), Fraction(0))
     for stage in d.contract.stages:
         if isinstance(stage, ir.MoneyLimit) and isinstance(stage.per, ir.PerPerson) and stage.calendar is None:
@@ -38,6 +39,11 @@ def full_price(d: Declared) -> Fraction:
             if most is not None and within > most:
                 total -= within - most
     return total
+
+
+def _is_lump(flow: ir.Flow) -> bool:
+    """One sum for the contract, a cohort or a period: not by the unit, and not by the head."""
+    return isinstance(flow.driver, ir.OneEach) and not isinstance(flow.subject, ir.PerPerson | ir.PerMember | ir.PerRow)
 
 
 def _times(d: Declared, flow: ir.Flow) -> Fraction:

@@ -15,7 +15,7 @@ from itertools import islice, product
 from attrs import frozen
 
 from outcomelang.core import ir
-from outcomelang.core.invariants import walk
+from outcomelang.tree import nodes
 
 MOST, LEAST, WORK = 1000, 20, 170_000
 """Accounts that are computed on listed histories; of a contract with many clauses far fewer: each costs as much as
@@ -190,7 +190,7 @@ def joining_event(population: ir.Population) -> str:
 def measured(readings: tuple[ir.Contract, ...]) -> Measured:
     """Every length that a state must reach, a month as its longest, and every day that bounds a window."""
     lengths, days = set[int](), set[date]()
-    for node in (node for reading in readings for part in _clauses(reading) for node in walk(part)):
+    for node in (node for reading in readings for part in _clauses(reading) for node in nodes(part)):
         if isinstance(node, ir.Fixed):
             days.add(node.day)
         elif isinstance(node, ir.Reaches) and isinstance(node.target, ir.Const):

@@ -11,10 +11,10 @@ from attrs import evolve
 from outcomelang.core import ir
 from outcomelang.core.calendar import day_text
 from outcomelang.core.from_surface.context import listed
-from outcomelang.core.invariants import walk
 from outcomelang.core.money import money
 from outcomelang.diagnostic import Diagnostic, Remedy
 from outcomelang.readings.comparing import Paid, Parted
+from outcomelang.tree import nodes
 
 MOST_PEOPLE = 4
 """People whose rows are listed one by one."""
@@ -109,7 +109,7 @@ def _details(row: ir.GivenRow, contract: ir.Contract) -> str:
 
 def _read(contract: ir.Contract) -> set[str]:
     """The attributes by whose value something is reckoned."""
-    quantities = (node for part in (*contract.flows, *contract.measures, *contract.stages) for node in walk(part))
+    quantities = (node for part in (*contract.flows, *contract.measures, *contract.stages) for node in nodes(part))
     return {
         node.attribute if isinstance(node, ir.Summed) else node.name
         for node in quantities

@@ -17,7 +17,7 @@ from outcomelang.prose.english import values
 from outcomelang.prose.layout import markdown, plain_text
 from outcomelang.prose.points import Point, Reading
 from outcomelang.prose.reading import read
-from outcomelang.tree import Tree, evolve
+from outcomelang.tree import Tree, evolve, nodes
 
 from ..golden.page import pages
 from ..golden.page import read as page_of
@@ -147,16 +147,6 @@ def test_both_ways_of_asking_for_an_outcome_read_differently() -> None:
 
 
 # ---------------------------------------------------------------- nothing is left out
-
-
-def nodes(value: object) -> Iterator[Tree]:
-    if isinstance(value, Tree):
-        yield value
-        for name in value.__match_args__:
-            yield from nodes(getattr(value, name))
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from nodes(each)
 
 
 def dates(value: object) -> Iterator[date]:

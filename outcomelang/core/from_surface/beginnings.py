@@ -5,15 +5,15 @@ from __future__ import annotations
 from outcomelang.core import ir
 from outcomelang.core.from_surface.context import Elaboration
 from outcomelang.core.from_surface.rounding import span_of
-from outcomelang.core.invariants import walk
 from outcomelang.diagnostic import Remedy
+from outcomelang.tree import nodes
 
 
 def begin_somewhere(e: Elaboration, contract: ir.Contract) -> None:
     """Report a length that is counted from nowhere."""
     states = {state.name: state.days for state in contract.states}
     for outcome in contract.outcomes:
-        for node in walk(outcome.when):
+        for node in nodes(outcome.when):
             if isinstance(node, ir.Reaches) and _from_nowhere(node, outcome, states):
                 e.cite = outcome.origin.clause
                 _say(e, node)

@@ -13,9 +13,10 @@ from outcomelang.core import ir, observing
 from outcomelang.core.calendar import day_text
 from outcomelang.core.from_surface.context import Elaboration
 from outcomelang.core.from_surface.rounding import span_of
-from outcomelang.core.invariants import references, walk
+from outcomelang.core.invariants import references
 from outcomelang.core.settling import Case, Settling
 from outcomelang.diagnostic import Remedy, Severity
+from outcomelang.tree import nodes
 
 
 def in_time(e: Elaboration, contract: ir.Contract) -> None:
@@ -103,7 +104,7 @@ def _never_known(s: Settling, node: ir.Outcome | ir.Flow, case: Case) -> observi
 
 def _outcomes_behind(s: Settling, node: ir.Node) -> set[str]:
     """The outcomes on which something rests, those in its measures included."""
-    named = [found for part in walk(node) for found in references(part)]
+    named = [found for part in nodes(node) for found in references(part)]
     found = {name for kind, name in named if kind == "outcome"}
     for measure in {name for kind, name in named if kind == "measure"}:
         found |= _outcomes_behind(s, s.measures[measure].quantity)

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from outcomelang.core import ir
 from outcomelang.core.from_surface.context import Elaboration, name_of
-from outcomelang.core.invariants import references, walk
+from outcomelang.core.invariants import references
 from outcomelang.surface import ast
+from outcomelang.tree import nodes
 
 Declared = ir.Partition | ir.Measure | ir.Table | ir.Outcome | ir.State
 
@@ -44,7 +45,7 @@ def _rests_on(partition: ir.Partition, known: dict[tuple[str, str], Declared]) -
     waiting: list[Declared] = [partition]
     while waiting:
         node = waiting.pop()
-        for reference in (found for each in walk(node) for found in references(each)):
+        for reference in (found for each in nodes(node) for found in references(each)):
             if reference not in met:
                 met.add(reference)
                 waiting += [known[reference]] if reference in known else []

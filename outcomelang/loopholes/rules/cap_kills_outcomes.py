@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from attrs import evolve
+
 from outcomelang.core import ir
 from outcomelang.core.fixed_values import greatest_value
 from outcomelang.diagnostic import Remedy, Severity
-from outcomelang.exposure.numbers import people, times
+from outcomelang.exposure.numbers import least_of, people, times
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Told, Verdict, Witness
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study, percent
@@ -65,12 +67,27 @@ def _of_one(study: Study, stage: ir.MoneyLimit) -> Finding | None:
 
 def _of_all(study: Study, stage: ir.MoneyLimit) -> Finding | None:
     earned, most = _earned_by_all(study, stage), greatest_value(study.names, stage.most)
-    if stage.per is not None or stage.share_of or stage.covered or earned is None or most is None:
+    if stage.per is not None or stage.share_of or stage.covered or most is None:
         return None
+    if earned is None:
+        return _filled(study, stage, Fraction(most))
     others = _beside_one_that_fills_it(study, stage, Fraction(most)) if earned > most else ()
     if earned <= Fraction(most) * (1 + SLACK) and not others:
         return None
     return _finding(study, stage, Fraction(most), earned, "everybody together", others, None)
+
+
+def _filled(study: Study, stage: ir.MoneyLimit, most: Fraction) -> Finding | None:
+    """Nothing bounds what is earned in all, and one payment can use up the limit alone."""
+    others = _beside_one_that_fills_it(study, stage, most)
+    if not others:
+        return None
+    alone = next(name for name in _names(study, stage) if name not in others)
+    finding = _finding(study, stage, most, most, "everybody together", others, None)
+    said = (
+        f"{alone} alone can come to {study.money(most)}, the whole limit: {listed(others)} would then be worth nothing"
+    )
+    return evolve(finding, message=said, argument=f"the greatest amount of {alone} is {study.money(most)}", details=())
 
 
 def _names(study: Study, stage: ir.MoneyLimit) -> tuple[str, ...]:
@@ -89,23 +106,42 @@ def _earned_by_all(study: Study, stage: ir.MoneyLimit) -> Fraction | None:
         each = bound.before
         if bound.flow.name not in names:
             continue
-        if isinstance(bound.flow.subject, ir.PerPerson) and each is not None:
-            each = times(one.get(bound.flow.name, Fraction(0)), people(study.names, bound.flow.subject.population))
+        population = _whose(study, bound.flow)
+        if population is not None:
+            each = least_of(iter((each, times(one.get(bound.flow.name, Fraction(0)), people(study.names, population)))))
         if each is None:
             return None
         total += each
     return total
 
 
+def _whose(study: Study, flow: ir.Flow) -> str | None:
+    """The participants of whom each earns a payment; None: it is no payment for somebody."""
+    match flow.subject:
+        case ir.PerPerson(population):
+            return population
+        case ir.PerRow(event):
+            of = study.names.events[event].of
+            return of if of in study.names.populations else None
+        case _:
+            return None
+
+
 def _beside_one_that_fills_it(study: Study, stage: ir.MoneyLimit, most: Fraction) -> tuple[str, ...]:
     """The payments for which nothing may be left, because another one can use up the whole limit alone."""
     names = _names(study, stage)
     full = [each.flow.name for each in study.liability.flows if each.flow.name in names and _fills(each.before, most)]
-    return tuple(name for name in names if name not in full)[:3] if len(full) == 1 else ()
+    return tuple(name for name in names if name not in full) if len(full) == 1 else ()
 
 
 def _fills(bound: Fraction | None, most: Fraction) -> bool:
     return bound is not None and bound >= most
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """Up to three names, and how many more there are."""
+    shown, left = ", ".join(names[:3]), len(names) - 3
+    return f"{shown} and {left} more" if left > 0 else shown
 
 
 def _finding(
@@ -126,7 +162,7 @@ def _finding(
         verdict=Verdict.PROVED if witness is None else Verdict.WITNESS,
         witness=witness,
         argument=f"what it covers comes to {study.money(earned)} by the prices, and the limit is {study.money(most)}",
-        details=(f"Worth nothing when they come last: {', '.join(dead)}",) if dead else (),
+        details=(f"Worth nothing when they come last: {listed(dead)}",) if dead else (),
         remedies=(
             Remedy(f"raise the limit to {study.money(earned)}", "every outcome is paid"),
             Remedy("lower the prices", "the last outcome is worth as much as the first"),
