@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
+from operator import itemgetter
 
 from attrs import frozen
 
@@ -109,7 +110,7 @@ def _times(found: Exposure) -> Iterator[Line]:
     if not waits:
         yield Line("Months to first cash", "nothing is paid")
         return
-    soonest, latest = min(waits), max(waits)
+    soonest, latest = min(waits, key=itemgetter(0)), max(waits, key=itemgetter(0))
     yield Line("Months to first cash", _months(soonest[0]), (f"{soonest[1]}, in the quickest history found",))
     yield Line("Longest wait for evidence", _months(latest[0]), (f"{latest[1]}, in the quickest history found",))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ from outcomelang.evaluation.log import read_log
 from outcomelang.evaluation.reference import Account
 from outcomelang.exposure.liability import Asked, liability
 from outcomelang.exposure.lid import closed
+from outcomelang.exposure.ranges import in_all
 from outcomelang.exposure.shares import payers
-from outcomelang.exposure.years import years
+from outcomelang.exposure.years import Year, years
 from outcomelang.histories.earning import Earning
 from outcomelang.histories.joining import beside, many
 from outcomelang.histories.paid import account_day
@@ -52,38 +54,52 @@ def _accounts(contract: ir.Contract, path: Path) -> Iterator[tuple[str, tuple[Dr
 @pytest.mark.parametrize("path", TERMS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_nothing_pays_more_than_the_bound(path: Path) -> None:
     contract = compile_path(path).core
-    d = declared(contract)
+    bounds = list(_bounds(declared(contract)))
+    names = set(payers(declared(contract)))
     for where, drafts in _accounts(contract, path):
-        over = [*_over_in_all(d, drafts), *_over_by_year(d, drafts)]
+        assert {draft.payer for draft in drafts if draft.sign > 0 and draft.amount} <= names
+        over = [
+            what for what, most, counts in bounds if sum((_due(x) for x in drafts if counts(x)), Fraction(0)) > most
+        ]
         assert over == [], where
 
 
-def _over_in_all(d: Declared, drafts: tuple[Draft, ...]) -> Iterator[str]:
+def _due(draft: Draft) -> Fraction:
+    return Fraction(draft.sign * draft.amount)
+
+
+Bound = tuple[str, Fraction, Callable[[Draft], bool]]
+
+
+def _bounds(d: Declared) -> Iterator[Bound]:
+    """Each figure with what counts towards it: all, payment by payment, payer by payer, year by year."""
     whole = liability(d)
-    total = sum((draft.sign * draft.amount for draft in drafts), Fraction(0))
-    if whole.most is not None and total > whole.most:
-        yield f"in all {total} > {whole.most}"
-    for name in {flow.name for flow in d.contract.flows if not flow.repays}:
-        bounds = [each for each in whole.flows if each.flow.name == name]
-        most = sum((each.within or Fraction(0) for each in bounds), Fraction(0))
-        due = sum((draft.amount for draft in drafts if draft.flow.name == name), Fraction(0))
-        if all(each.within is not None for each in bounds) and due > (closed(d, most, (bounds[0].flow,)) or 0):
-            yield f"{name} {due} > {most}"
-    known = payers(d)
-    assert {draft.payer for draft in drafts if draft.sign > 0 and draft.amount} <= set(known)
-    for payer in known:
+    if whole.most is not None:
+        yield "in all", whole.most, lambda draft: True
+    for name in sorted({each.flow.name for each in whole.flows}):
+        own = [each for each in whole.flows if each.flow.name == name]
+        most = closed(d, in_all(each.within for each in own), (own[0].flow,))
+        if most is not None:
+            yield name, most, partial(_is_of, name)
+    for payer in payers(d):
         limit = liability(d, Asked(payer=payer)).most
-        due = sum((draft.amount for draft in drafts if draft.sign > 0 and draft.payer == payer), Fraction(0))
-        if limit is not None and due > limit:
-            yield f"{payer} {due} > {limit}"
-
-
-def _over_by_year(d: Declared, drafts: tuple[Draft, ...]) -> Iterator[str]:
+        if limit is not None:
+            yield payer, limit, partial(_is_paid_by, payer)
     for year in years(d):
-        first, last, most = year.first.toordinal(), year.last.toordinal(), year.liability.most
-        due = sum((x.amount for x in drafts if x.sign > 0 and first <= x.day <= last), Fraction(0))
-        if most is not None and due > most:
-            yield f"{year.first} {due} > {most}"
+        if year.liability.most is not None:
+            yield f"from {year.first}", year.liability.most, partial(_is_earned_in, year)
+
+
+def _is_of(name: str, draft: Draft) -> bool:
+    return draft.flow.name == name and draft.sign > 0
+
+
+def _is_paid_by(payer: str, draft: Draft) -> bool:
+    return draft.payer == payer and draft.sign > 0
+
+
+def _is_earned_in(year: Year, draft: Draft) -> bool:
+    return draft.sign > 0 and year.first.toordinal() <= draft.day <= year.last.toordinal()
 
 
 # ---------------------------------------------------------------- each way of being wrong, once
