@@ -20,7 +20,7 @@ from outcomelang.exposure.lid import closed
 from outcomelang.exposure.ranges import in_all
 from outcomelang.exposure.shares import payers
 from outcomelang.exposure.years import Year, years
-from outcomelang.histories.earning import Earning
+from outcomelang.histories.earning import Earning, is_personal
 from outcomelang.histories.joining import beside, many
 from outcomelang.histories.paid import account_day
 
@@ -43,8 +43,10 @@ def _accounts(contract: ir.Contract, path: Path) -> Iterator[tuple[str, tuple[Dr
         yield log.parent.name, tuple(account.drafts(account.prepare()))
     earning = Earning(contract)
     for flow in contract.flows:
-        for people, amount in _SIZES:
-            yield f"{flow.name} × {people}", earning.pay(earning.made(flow, people, amount, {})).drafts
+        alone = is_personal(earning.names, flow)
+        for people, amount in _SIZES[:1] if alone else _SIZES:
+            history = earning.made(flow, people, amount, {})
+            yield f"{flow.name} × {people}", earning.pay(many(contract, history, 40) if alone else history).drafts
     for group in contract.partitions[:2]:
         for row in group.rows[:3]:
             history = earning.everything({group.name: row.label}).history
