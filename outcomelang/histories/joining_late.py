@@ -66,7 +66,7 @@ class JoiningLate:
             left, _ = self._earned(flow, way, last)
             if left < full:
                 lost.append(((full - left) / full, way))
-        return self._by(flow, max(lost, key=_share)[1], first, last) if lost else None
+        return self._by(flow, max(lost, key=_first)[1], first, last) if lost else None
 
     def _population(self, flow: ir.Flow) -> ir.Population | None:
         """Those for whom it is paid, if more than their joining decides."""
@@ -117,7 +117,9 @@ class JoiningLate:
 
     def _by(self, flow: ir.Flow, way: _Way, first: int, last: int) -> TooLate | None:
         full, _ = self._earned(flow, way, first)
-        left, _ = self._earned(flow, way, last)
+        left, after = self._earned(flow, way, last)
+        if not self._in_longer_time(flow, after, full):
+            return None
         early, late = first, last
         while late - early > 1:
             middle = (early + late) // 2
@@ -126,7 +128,7 @@ class JoiningLate:
             else:
                 early = middle
         before, after = self._earned(flow, way, early)[1], self._earned(flow, way, late)[1]
-        if last - late < A_MONTH or not self._in_longer_time(flow, after, full):
+        if last - late < A_MONTH:
             return None
         return TooLate(flow, late, last, full, left, before, after)
 
@@ -139,13 +141,15 @@ class JoiningLate:
 
     def _made(self, flow: ir.Flow, way: _Way, day: int) -> tuple[Fraction, Earned]:
         labels = dict(way.labels) | dict(self._dated_labels(day))
-        tried: list[History] = []
+        tried: list[tuple[Fraction, Earned]] = []
         for anchors in self._anchors(flow, day):
-            tried.append(self.earning.made(flow, 1, way.amount, labels, way.exactly, day, anchors))
-            if self._times(flow) is not None:
-                tried.append(self._lasting(flow, tried[-1]))
-        accounts = [Earned(each, self.earning.pay(each)) for each in tried]
-        return max(((_units(flow, each), each) for each in accounts), key=lambda each: each[0])
+            history = self.earning.made(flow, 1, way.amount, labels, way.exactly, day, anchors)
+            for each in (history,) if self._times(flow) is None else (history, self._lasting(flow, history)):
+                earned = Earned(each, self.earning.pay(each))
+                tried.append((_units(flow, earned), earned))
+            if any(units for units, _ in tried):
+                break
+        return max(tried, key=_first)
 
     def _lasting(self, flow: ir.Flow, history: History) -> History:
         """The same history in which nothing that lasts comes to an end."""
@@ -197,8 +201,8 @@ def _kept(history: History, until: int) -> History:
     return History(tuple(fact if fact.counts else fact.on(until) for fact in history.facts))
 
 
-def _share(lost: tuple[Fraction, _Way]) -> Fraction:
-    return lost[0]
+def _first(of: tuple[Fraction, object]) -> Fraction:
+    return of[0]
 
 
 def _units(flow: ir.Flow, earned: Earned) -> Fraction:

@@ -22,7 +22,7 @@ class Absence:
 
     `none`: a condition says that there is none in `select`; else `select` is counted. `lasts`: the state goes on until
     there is one. With neither, a state that is not wanted begins with it. `alone`: nothing good has to be recorded
-    beside it.
+    beside it, and its time is counted from something later than joining.
     """
 
     event: str
@@ -56,12 +56,16 @@ def _found(d: Declared, nodes: list[Tree]) -> Iterator[Absence]:
             case ir.Spells(_, str(ends)) as spells if state.polarity is not ir.Polarity.FEWER:
                 yield Absence(ends, lasts=spells)
             case ir.NotDays() as outside:
-                yield from (Absence(event, alone=True) for event in _beginnings(d, outside.of) if _is_bad(d, event))
+                yield from (Absence(event) for event in _beginnings(d, outside.of) if _is_bad(d, event))
+            case _:
+                continue
     for node in nodes:
         match node:
             case ir.Counted(ir.Select(ir.Rows(event)) as select) | ir.Summed(_, ir.Select(ir.Rows(event)) as select):
                 if _is_bad(d, event):
                     yield Absence(event, select)
+            case _:
+                continue
 
 
 def _never(d: Declared, flow: ir.Flow) -> Iterator[Absence]:
@@ -70,26 +74,39 @@ def _never(d: Declared, flow: ir.Flow) -> Iterator[Absence]:
     if isinstance(flow.driver, ir.EachAchievement):
         whens.append(d.outcomes[flow.driver.outcome].when)
     for when in whens:
-        parts = list(_parts(d, when))
+        parts = list(parts_of(d, when))
         good = any(_is_good(d, part) for part in parts)
         for part in parts:
             match part:
                 case ir.Happens(ir.Select(ir.Rows(event)) as select, True) if _is_bad(d, event):
-                    yield Absence(event, select, none=True, alone=not good)
+                    alone = not good and _is_after_more_than_joining(d, select.window)
+                    yield Absence(event, select, none=True, alone=alone)
                 case _:
                     continue
 
 
-def _parts(d: Declared, node: ir.Condition) -> Iterator[ir.Condition]:
+def _is_after_more_than_joining(d: Declared, window: ir.Window | None) -> bool:
+    """Whether the time is counted from something that has happened since: then the service may know nothing of it."""
+    joins = {event for name in d.populations for event in joining_events(d, name)}
+    match window:
+        case ir.Window(ir.Edge(ir.AchievedOn())):
+            return True
+        case ir.Window(ir.Edge(ir.RowOf(ir.Select(ir.Rows(event))))):
+            return event not in joins
+        case _:
+            return False
+
+
+def parts_of(d: Declared, node: ir.Condition) -> Iterator[ir.Condition]:
     """What a condition asks for, lists and other outcomes taken apart."""
     match node:
         case ir.AtLeast(items):
             for item in items:
-                yield from _parts(d, item.condition)
+                yield from parts_of(d, item.condition)
         case ir.ForMembers(condition=inner):
-            yield from _parts(d, inner)
+            yield from parts_of(d, inner)
         case ir.Achieved(outcome, False):
-            yield from _parts(d, d.outcomes[outcome].when)
+            yield from parts_of(d, d.outcomes[outcome].when)
         case _:
             yield node
 

@@ -10,7 +10,7 @@ from attrs import frozen
 from outcomelang.core import ir
 from outcomelang.core.declared import asks_for
 from outcomelang.loopholes.study import Study
-from outcomelang.tree import Tree
+from outcomelang.tree import Tree, evolve
 
 
 def meant_beside(study: Study, one: ir.Flow, other: ir.Flow) -> bool:
@@ -48,14 +48,13 @@ def outcome_of(study: Study, flow: ir.Flow) -> ir.Outcome | None:
 
 
 def _is_ladder(study: Study, one: ir.Flow, other: ir.Flow) -> bool:
-    """The same outcome (parts of one price) or the same sooner, steps of one, one that asks for the other and for
+    """The same outcome (parts of one price), steps of one, one that asks for the other and for
     more, or the same measure with another line."""
     low, high = outcome_of(study, one), outcome_of(study, other)
     if low is not None and high is not None:
         same = low.name == high.name or (low.family != "" and low.family == high.family)
         parts = high.name in (low.partly, low.part_of, low.after) or low.name == high.after
-        sooner = low.when == high.when and low.deadline != high.deadline
-        if same or parts or sooner or same_but_for_numbers(low.when, high.when):
+        if same or parts or same_but_for_numbers(low.when, high.when):
             return True
     return _asks_for_more(study, one, high) or _asks_for_more(study, other, low)
 
@@ -73,8 +72,11 @@ def _asks_for_more(study: Study, flow: ir.Flow, outcome: ir.Outcome | None) -> b
 
 
 def same_but_for_numbers(one: object, other: object) -> bool:
-    """Whether two parts of the core differ, and only in numbers, lengths and days: a step further of the same."""
-    return one != other and _same_shape(one, other)
+    """Whether two parts of the core differ, and only in numbers, lengths and days: a step further of the same.
+
+    For how long something may yet happen is no step: the same row is there sooner or later.
+    """
+    return _same_shape(one, other) and _differ(one, other)
 
 
 def _same_shape(one: object, other: object) -> bool:
@@ -88,6 +90,17 @@ def _same_shape(one: object, other: object) -> bool:
     if isinstance(one, tuple) and isinstance(other, tuple):
         return len(one) == len(other) and all(map(_same_shape, one, other))
     return one == other
+
+
+def _differ(one: object, other: object) -> bool:
+    """Whether two parts of one shape differ in more than for how long something may happen."""
+    if isinstance(one, ir.Happens) and isinstance(other, ir.Happens) and not one.negated:
+        return evolve(one.select, window=None) != evolve(other.select, window=None)
+    if isinstance(one, Tree) and isinstance(other, Tree):
+        return any(_differ(getattr(one, name), getattr(other, name)) for name in one.__match_args__)
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return any(map(_differ, one, other))
+    return one != other
 
 
 # ---------------------------------------------------------------- what a row must be

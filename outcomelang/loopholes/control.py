@@ -164,6 +164,14 @@ def counts_who_joins(d: Declared, quantity: ir.Quantity) -> bool:
             return False
 
 
+def is_for_people(d: Declared, flow: ir.Flow) -> bool:
+    """Whether it is paid for somebody, or for each of so many people: what becomes of one decides over a part of it."""
+    if isinstance(flow.subject, PERSONAL):
+        return True
+    select = counted(d, flow.driver.quantity) if isinstance(flow.driver, ir.EachUnit) else None
+    return select is not None and isinstance(select.of, ir.People | ir.Achievements)
+
+
 def guarantees(d: Declared) -> tuple[ir.Flow, ...]:
     """Payments for each thing that is missing from a written number of things."""
     return tuple(

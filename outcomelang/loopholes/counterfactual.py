@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import IntEnum
+from fractions import Fraction
 
 from outcomelang.core import ir
 from outcomelang.core.declared import Declared, joining_events, rests_on
 from outcomelang.core.fixed_values import greatest_value
+from outcomelang.exposure.liability import together
 from outcomelang.loopholes.study import Study
 
 _PERSONAL = ir.PerPerson | ir.PerMember | ir.PerRow
@@ -217,3 +219,42 @@ def _population(study: Study, flow: ir.Flow) -> str | None:
             return study.names.members[member].of
         case _:
             return None
+
+
+# ---------------------------------------------------------------- money for outcomes
+
+MOST = Fraction(1, 2)
+"""The share of the money for outcomes that may be held against nothing: the rest then says what the service adds."""
+
+
+def paid_for_outcomes(study: Study) -> list[ir.Flow]:
+    """Payments that an outcome decides over, without what is paid as a cost; where there is none, repayments."""
+    paid = [flow for flow in study.flows if study.rests_on_an_outcome(flow) and not is_cost(study, flow)]
+    return paid or [flow for flow in study.repayments if study.rests_on_an_outcome(flow)]
+
+
+def is_cost(study: Study, flow: ir.Flow) -> bool:
+    """Whether it is paid for each bad event, as its cost: that is no payment for an outcome."""
+    match flow.driver:
+        case ir.EachRow(ir.Select(ir.Rows(event))):
+            return study.names.events[event].polarity is ir.Polarity.FEWER
+        case ir.EachAchievement(outcome):
+            subject = study.names.outcomes[outcome].subject
+            return isinstance(subject, ir.PerRow) and study.names.events[subject.event].polarity is ir.Polarity.FEWER
+        case _:
+            return False
+
+
+def is_most(study: Study, some: list[ir.Flow], flows: list[ir.Flow]) -> bool:
+    """Whether more than half of the money for outcomes is for these: by what bounds it, else by prices."""
+    if len(some) == len(flows):
+        return True
+    names, own = {flow.name for flow in flows}, {flow.name for flow in some}
+    part = together(study.names, [each for each in study.liability.flows if each.flow.name in own])
+    rest = together(study.names, [each for each in study.liability.flows if each.flow.name in names - own])
+    if part is None and rest is None:
+        prices = {flow.name: study.full_prices.get(flow.name, Fraction(0)) for flow in flows}
+        part, rest = (sum((prices[name] for name in of), Fraction(0)) for of in (own, names - own))
+    if part is None or rest is None:
+        return part is None
+    return part > MOST * (part + rest) or not part + rest

@@ -82,13 +82,13 @@ def find(
     found: list[Loophole] = []
     favours: list[Favour] = []
     faults: list[Fault] = []
-    interrupted = False
+    asked: list[str] = []
     for rule in rules:
         try:
             said = list(rule.check(study))
         except KeyboardInterrupt:
-            interrupted = True
             break
+        asked.append(rule.name)
         for each in said:
             if isinstance(each, Cleared):
                 favours.append(Favour(rule, each))
@@ -96,19 +96,28 @@ def find(
                 faults.append(Fault(rule, each, why))
             else:
                 found.append(Loophole(rule, each))
+    report = Report((), tuple(favours), tuple(faults), interrupted=len(asked) < len(rules))
     given = contract.acceptances if acceptances is None else acceptances
-    standing = [each for each in given if each.until is None or each.until >= on]
-    by_rule = {each.rule: each for each in standing}
+    return _accepted(report, found, given, on, frozenset(asked), frozenset(rule.name for rule in rules))
+
+
+def _accepted(
+    report: Report,
+    found: Sequence[Loophole],
+    given: Sequence[ir.Acceptance],
+    on: date,
+    asked: frozenset[str],
+    known: frozenset[str],
+) -> Report:
+    """What was found set against what is accepted; of rules that were not asked nothing is said."""
+    standing = {each.rule: each for each in given if each.until is None or each.until >= on}
     met = {loophole.rule.name for loophole in found}
-    known = {rule.name for rule in rules}
-    return Report(
-        loopholes=tuple(sorted((evolve(each, accepted=by_rule.get(each.rule.name)) for each in found), key=_rank)),
-        favours=tuple(favours),
-        faults=tuple(faults),
-        unused=tuple(each for each in standing if each.rule in known and each.rule not in met),
+    return evolve(
+        report,
+        loopholes=tuple(sorted((evolve(each, accepted=standing.get(each.rule.name)) for each in found), key=_rank)),
+        unused=tuple(each for each in given if each.rule in asked and each.rule not in met),
         unknown=tuple(each for each in given if each.rule not in known),
-        expired=tuple(each for each in given if each.rule in known and each not in standing),
-        interrupted=interrupted,
+        expired=tuple(each for each in given if each.rule in met and each.rule not in standing),
     )
 
 

@@ -55,7 +55,7 @@ CARDS: dict[str, Card] = {
     "peterborough-sib": card("08", "21 09 40 27", "20 05 33"),
     "pfp-referral-guarantee": card("", "36 40", "36 16"),
     "positive-families-partnership": card("10 20 43 33", "36", "01 08"),
-    "prime-provider-waterfall": card("08 06 34 18", "", "09 05 16"),
+    "prime-provider-waterfall": card("08 06 34", "18", "09 05 16"),
     "rhino-bond": card("08", "", "22 13 25 01 05"),
     "tri-borough-reducing-reoffending": card("02 08 20 34", "16", "09"),
     "troubled-families": card("01 15 04 17 26 20 45", "09 29 30 24", "16 13"),

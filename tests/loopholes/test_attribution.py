@@ -17,11 +17,14 @@ from outcomelang.loopholes.rules import (
     activity_priced_as_outcome,
     advance_never_recovered,
     cohort_too_small_to_tell,
+    local_conditions_move_pay,
+    one_metric_no_safeguard,
     payer_is_not_saver,
     pays_for_what_happens_anyway,
     provider_picks_menu_late,
     same_outcome_paid_twice,
     target_ratchets_or_goes_stale,
+    two_contracts_pay_one_outcome,
 )
 
 HEAD = """contract "Small"
@@ -77,6 +80,12 @@ def test_two_outcomes_of_one_row_are_paid_twice() -> None:
     assert [whole.total, without.total] == [90_000, 0]
 
 
+def test_the_same_row_sooner_is_the_same_fact() -> None:
+    assert found(same_outcome_paid_twice.RULE, ENTRY + EXIT.replace("12 months", "3 months")) == [
+        ("Entry Fee", "Exit Fee")
+    ]
+
+
 def test_an_outcome_that_is_only_another_word_for_one_is_paid_twice() -> None:
     body = "outcome Benefit Exit of a Jobseeker\n  when Job Entry is achieved\n  once\n"
     fee = "payment Exit Fee: Council pays the Provider £400 for each Benefit Exit"
@@ -102,7 +111,6 @@ payment Arrest Fee: Council pays the Provider £100 for each Arrest Less"""
         pytest.param(f"{EXIT}, stacks with Entry Fee", id="stacks with"),
         pytest.param(f"{EXIT}, instead of Entry Fee", id="instead of"),
         pytest.param(f"{EXIT}, less any Entry Fee", id="less any"),
-        pytest.param(EXIT.replace("12 months", "3 months"), id="the same sooner"),
         pytest.param("payment Part: Council pays the Provider £400 for each Job Entry", id="parts of one price"),
         pytest.param(
             "outcome Kept Job of a Jobseeker\n"
@@ -145,6 +153,16 @@ def test_peterborough_pays_cohorts_again_if_the_final_test_takes_them_in() -> No
     assert found(same_outcome_paid_twice.RULE, "", text) == []
     again = text.replace(" together, except where Cohort Reduction is achieved", " together")
     assert found(same_outcome_paid_twice.RULE, "", again) == [("Cohort Payment", "Final Payment")]
+
+
+def test_two_records_of_something_bad_may_tell_of_the_same_days() -> None:
+    text = Path("contracts/denver-supportive-housing-sib/contract.outcome").read_text(encoding="utf-8")
+    text = text.split("\nexample")[0]
+    (loophole,) = report(same_outcome_paid_twice.RULE, "", text).loopholes
+    assert loophole.finding.of == ("First Housing Payment", "Jail Payment")
+    assert loophole.severity is Severity.NOTE
+    undeducted = text.replace("Tenancy and not In Jail", "Tenancy")
+    assert found(same_outcome_paid_twice.RULE, "", undeducted) == []
 
 
 # ---------------------------------------------------------------- pays-for-what-happens-anyway
@@ -225,7 +243,7 @@ def test_what_a_natural_rate_costs_is_said() -> None:
     fee = "payment Fee: Council pays the Provider £3,000 for each Lasting Job"
     (loophole,) = report(pays_for_what_happens_anyway.RULE, LASTING + fee).loopholes
     assert loophole.finding.details[1] == (
-        "30% who would have managed anyway: £900 for each who takes part, £900,000 for 1,000"
+        "30% who would have managed anyway: £900 for each who takes part, up to £900,000 for 1,000"
     )
 
 
@@ -287,9 +305,9 @@ JOBS = LASTING + JOB_FEE
         (START + ", withheld until Lasting Job", []),
         (START.replace("Jobseeker", "Job Start"), []),
         ("payment Lump: Council pays the Provider £2,000,000", [("Lump",)]),
-        ("payment Lump: Council pays the Provider £1,000,000", []),
+        ("payment Lump: Council pays the Provider £300,000", []),
         ("payment Lump: Council pays the Provider £2,000,000 in 12 equal monthly instalments from 1 May 2024", []),
-        ("payment Lump: Council pays the Provider £2,000,000 in 2 equal yearly instalments from 1 May 2024", []),
+        ("payment Lump: Council pays the Provider £600,000 in 2 equal yearly instalments from 1 May 2024", []),
         (
             (
                 "payment Lump: Council pays the Provider £2,000,000\n"
@@ -439,3 +457,89 @@ def test_who_pays_a_part_is_a_payer() -> None:
         LASTING + JOB_FEE.replace("Council pays", "Both pay") + "benefit £6,500 for each Lasting Job to the Jobcentre"
     )
     assert found(payer_is_not_saver.RULE, body, joint) == []
+
+
+# ---------------------------------------------------------------- two-contracts-pay-one-outcome
+
+PLACE = """event Demand is an outcome, recorded by HMRC, fewer is better, has Paid Elsewhere as a yes or no
+define Demand Made as the number of {}
+define Demand Less as the excess of 5,000 over Demand Made
+payment Demand Fee: Council pays the Provider £10 times Demand Less"""
+
+
+@pytest.mark.parametrize(
+    ("counted", "of"),
+    [
+        ("Demands", [("Demand Fee",)]),
+        ("Demands without Paid Elsewhere", []),
+        ("Arrests", []),
+    ],
+)
+def test_what_is_counted_for_everybody_may_be_paid_for_elsewhere(counted: str, of: list[tuple[str, ...]]) -> None:
+    assert found(two_contracts_pay_one_outcome.RULE, PLACE.format(counted)) == of
+
+
+# ---------------------------------------------------------------- one-metric-no-safeguard
+
+
+@pytest.mark.parametrize(
+    ("more", "of"),
+    [
+        ("", [("Job Fee",)]),
+        ("outcome Arrested of a Jobseeker\n  when an Arrest occurs\n  once\n  monitor only", []),
+        ("outcome Started of a Jobseeker\n  when a Job Start occurs\n  once\n  monitor only", [("Job Fee",)]),
+        (
+            (
+                "define Arrests Made as the number of Arrests\n"
+                "define Arrest Less as the excess of 500 over Arrests Made\n"
+                "payment Arrest Fee: Council pays the Provider £10 times Arrest Less"
+            ),
+            [],
+        ),
+    ],
+)
+def test_one_measure_and_nothing_beside_it(more: str, of: list[tuple[str, ...]]) -> None:
+    assert found(one_metric_no_safeguard.RULE, LASTING + JOB_FEE + more) == of
+
+
+def test_a_payment_asks_for_a_second_measure() -> None:
+    gate = "outcome Arrested of a Jobseeker\n  when an Arrest occurs in the 6 months after Referral\n  once\n"
+    fee = JOB_FEE.replace("\n", ", when Arrested is not achieved\n")
+    assert found(one_metric_no_safeguard.RULE, LASTING + gate + fee) == []
+
+
+def test_where_every_harm_counts_none_is_hidden() -> None:
+    assert found(one_metric_no_safeguard.RULE, NIGHTS) == []
+
+
+# ---------------------------------------------------------------- local-conditions-move-pay
+
+
+@pytest.mark.parametrize(
+    ("until", "price", "severity"),
+    [
+        ("31 March 2026", "£3,000", []),
+        ("30 September 2026", "£3,000", [Severity.NOTE]),
+        ("30 September 2026", "the Job Price", []),
+    ],
+)
+def test_one_price_for_years(until: str, price: str, severity: list[Severity]) -> None:
+    body = f"""cohort Year of a Jobseeker, by date of Referral
+  "First"   from 1 April 2024 to 31 March 2025
+  "Second"  from 1 April 2025 to 30 September 2026
+table Job Price by Year  "First" £3,000  "Second" £3,500
+payment Job Fee: Council pays the Provider {price} for each Lasting Job"""
+    head = HEAD.replace("and 31 March 2026", f"and {until}")
+    assert severities(local_conditions_move_pay.RULE, LASTING + body, head) == severity
+
+
+def test_an_event_for_everything_says_little_of_what_is_an_outcome() -> None:
+    head = HEAD + "event Milestone of a Jobseeker is an outcome, recorded by HMRC, has Line as a label\n"
+    labels = ("plan agreed", "course begun", "course ended", "job begun", "job kept")
+    said = [
+        f'outcome Step {letter} of a Jobseeker\n  when a Milestone with Line "{label}" occurs\n  once\n'
+        f"payment Fee {letter}: Council pays the Provider £100 for each Step {letter}\n"
+        for letter, label in zip("ABCDE", labels, strict=True)
+    ]
+    assert severities(activity_priced_as_outcome.RULE, "".join(said), head) == [Severity.NOTE]
+    assert severities(activity_priced_as_outcome.RULE, "".join(said[1:]), head) == []

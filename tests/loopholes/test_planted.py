@@ -62,8 +62,10 @@ PLANTED = {
     "define Base Rate as the proportion of Smokers among the Control Group with a Quit\n"
     "outcome Good Clinic\n  when the Quit Rate is at least 35%\n  once\n"
     "payment Bonus: the Health Board pays the Clinic £200,000 for each Good Clinic\n",
-    "OC09": "outcome First Clear Test of a Smoker\n  when a Clear Test occurs in the 12 months after Referral\n  once\n"
-    "outcome Lungs Clear of a Smoker\n  when at least 1 Clear Test occurs in the 6 months after Referral\n  once\n"
+    "OC09": "outcome First Clear Test of a Smoker\n"
+    "  when a Clear Test occurs in the 12 months after Referral\n  once\n"
+    "outcome Lungs Clear of a Smoker\n"
+    "  when the number of Clear Tests in the 6 months after Referral is at least 1\n  once\n"
     "payment Clear Fee: the Health Board pays the Clinic £100 for each First Clear Test\n"
     "payment Lung Fee: the Health Board pays the Clinic £80 for each Lungs Clear\n",
     "OC10": "outcome Clean Half Year of a Smoker\n  when no Failed Test occurs in the 6 months after Referral\n  once\n"

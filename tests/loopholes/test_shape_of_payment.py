@@ -237,6 +237,16 @@ insert payment Discharge Payment: Council pays the Provider £500 for each Clean
 """,
         "£500 is forfeited if Return happens once more",
     ),
+    "work on the day on which the provider closes the case": (
+        DATE,
+        """
+insert event Case Closure of a Jobseeker is an activity, recorded by the Provider
+insert define Closing Days of each Jobseeker as the days of Employment on the first Case Closure
+insert outcome In Work At Closure of a Jobseeker when Closing Days is at least 1 once
+insert payment Closure Payment: Council pays the Provider £500 for each In Work At Closure
+""",
+        "£500 turns on the day that the Provider chooses for Case Closure",
+    ),
     "a window that begins on a day of the provider’s choice": (
         DATE,
         """
@@ -257,6 +267,14 @@ delete Job Payment
 insert table Ladder Price by Added Job straight line between points
   at 0 nothing  at 50 £100,000  at 100 £400,000  above 100 £400,000
 insert payment Ladder Payment: Council pays the Provider the Ladder Price, for each Referral Cohort
+""",
+    ),
+    "a price by how many come": (
+        CLIFF,
+        """
+insert define Number Joined as the number of Jobseekers
+insert table Support Price by Number Joined  below 500 £200  from 500 £150
+insert payment Support Fee: Council pays the Provider the Support Price for each Lasting Job
 """,
     ),
     "a milestone of one person": (
@@ -393,6 +411,14 @@ insert payment Session Payment: Council pays the Provider £100 for each Seen
         """
 insert outcome Prompt Job of a Jobseeker when a Job Start occurs within 26 weeks of Referral once
 insert payment Prompt Payment: Council pays the Provider £500 for each Prompt Job
+""",
+    ),
+    "the day of a success": (
+        DATE,
+        """
+insert event Award of a Jobseeker is an outcome, recorded by the Provider, more is better
+insert outcome Kept Award of a Jobseeker when no Complaint occurs in the 13 weeks after the first Award once
+insert payment Award Payment: Council pays the Provider £500 for each Kept Award
 """,
     ),
     "a day that somebody else verifies": (

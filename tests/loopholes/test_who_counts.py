@@ -24,6 +24,7 @@ def test_open_cases_that_no_denominator_counts() -> None:
     assert said(SHRINKS, rate("the Charity")) == [("Fee", Severity.WARNING)]
     assert not flagged(SHRINKS, rate("the Registrar"))
     assert not flagged(SHRINKS, rate("the Charity, verified by the Registrar"))
+    assert flagged(SHRINKS, rate("the Charity").replace("is an outcome", "is an output"))
 
 
 def test_people_who_are_marked_when_they_come_in() -> None:
@@ -78,6 +79,8 @@ NO_ARREST = "outcome Good of a Client, when no Arrest occurs in the 12 months af
 
 def test_one_failure_ends_everything() -> None:
     assert said(PARKED, f"{NO_ARREST}\n{FEE}") == [("Fee", Severity.WARNING)]
+    counted = "define Good as the number of Clients without an Arrest in the 12 months after Referral"
+    assert said(PARKED, f"{counted}\n{FEE}") == [("Fee", Severity.WARNING)]
 
 
 def test_another_payment_remains_or_each_one_fewer_counts() -> None:
@@ -150,6 +153,7 @@ def test_a_group_that_nothing_depends_on() -> None:
     group = 'group Need of a Client, set by the Registrar "low" "high"'
     clauses = f"{GOOD}\n{FEE}\n{group}"
     assert ("Need", Severity.WARNING) in said(MIX, clauses)
+    assert ("In Work", Severity.NOTE) in said(MIX, clauses)
     assert ("Need", Severity.WARNING) not in said(MIX, clauses, picked_by("the Charity"))
     priced = f"{group}\n{PRICED}\n{GOOD}"
     assert ("Need", Severity.WARNING) not in said(MIX, priced)

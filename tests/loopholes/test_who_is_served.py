@@ -23,6 +23,7 @@ ALREADY = "pays-for-state-already-true"
         ),
         "outcome Good of a Client, when Moving In occurs, once",
         "outcome Good of a Client, when no Arrest occurs in the 12 months after Referral, once",
+        "define Good as the number of Clients without an Arrest in the 12 months after Referral",
         "outcome Good of a Client, when a Review with In Work occurs within 12 months of Referral, once",
         "outcome Good of a Client, when a Review with Score of at least 20 occurs, once",
         (
@@ -79,9 +80,10 @@ def test_what_is_openly_paid_for_not_getting_worse_is_noted() -> None:
 def test_an_entry_counts_as_new_where_only_new_homes_count() -> None:
     lasting = "outcome Kept of a Client, when Housed begun after Referral reaches 6 months without a break, once"
     entry = "outcome Good of a Client, when Moving In occurs, once"
-    assert not flagged(
-        ALREADY, f"{entry}\n{lasting}\n{FEE}\npayment More: the Council pays the Charity £5 for each Kept"
-    )
+    card = "payment Card: the Council pays the Charity for each:\n  Good  £200\n  Kept  £800"
+    apart = f"{FEE}\npayment More: the Council pays the Charity £800 for each Kept"
+    assert not flagged(ALREADY, f"{entry}\n{lasting}\n{card}")
+    assert flagged(ALREADY, f"{entry}\n{lasting}\n{apart}")
 
 
 def test_what_happens_and_is_told_by_others_is_no_state() -> None:
@@ -128,9 +130,12 @@ def test_a_second_enrolment_pays_nothing(clauses: str) -> None:
     assert not flagged(AGAIN, clauses, referred_by=BY_CHARITY)
 
 
-def test_where_only_the_first_row_is_the_way_in_later_rows_are_services() -> None:
-    first = "participant Client, joins on the first Referral, once, selected by the Charity, up to 200"
-    assert not flagged(AGAIN, START_FEE, first, BY_CHARITY)
+def test_where_only_the_first_activity_is_the_way_in_later_ones_are_services() -> None:
+    session = "event Session of a Client is an activity, recorded by the Charity\n"
+    first = "participant Client, joins on the first {0}, once, selected by the Charity, up to 200"
+    fee = "payment Fee: the Council pays the Charity £500 for each {0}"
+    assert not flagged(AGAIN, session + fee.format("Session"), first.format("Session"), BY_CHARITY)
+    assert flagged(AGAIN, session + fee.format("Referral"), first.format("Referral"), BY_CHARITY)
 
 
 # ---------------------------------------------------------------- who selects
@@ -192,6 +197,7 @@ def test_the_provider_assesses_what_the_price_goes_by() -> None:
     assert said(BAND, assessed("recorded by the Charity")) == [("Need", Severity.WARNING)]
     assert not flagged(BAND, assessed("recorded by the Charity, verified by the Registrar"))
     assert not flagged(BAND, assessed("recorded by the Council"))
+    assert not flagged(BAND, assessed('recorded by the Charity, evidenced by "benefit letter"'))
     assert not flagged(BAND, assessed("recorded by the Landlord"))
 
 

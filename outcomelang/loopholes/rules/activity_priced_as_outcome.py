@@ -12,12 +12,15 @@ from outcomelang.core.declared import asks_for
 from outcomelang.core.plans import outcomes_of
 from outcomelang.diagnostic import Remedy, Severity
 from outcomelang.exposure.liability import together
+from outcomelang.loopholes.beside import asked_of, facts_of
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Verdict
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study, percent
 
 CEILING = Fraction(1, 10)
 """The share of the price up to which what is done may be paid for (catalogue)."""
+CATCH_ALL = 5
+"""From how many labels on an event is everything at once, so that its kind says little."""
 _RESULTS = ("outcome", "figure")
 _PERSONAL = ir.PerPerson | ir.PerMember | ir.PerRow
 
@@ -38,7 +41,9 @@ def check(study: Study) -> Iterator[Said]:
         share = _share(study, done.flows)
         if done.outcomes or share is None or share > CEILING:
             yield _finding(study, done, share)
-    if not found:
+    catch_all = list(_catch_alls(study))
+    yield from catch_all
+    if not found and not catch_all:
         yield Cleared(Verdict.PROVED, "every outcome that is paid for rests on an event that is declared an outcome")
 
 
@@ -102,6 +107,20 @@ def _activities(study: Study) -> Iterator[_Done]:
                 yield _Done((flow,), (), events)
 
 
+def _catch_alls(study: Study) -> Iterator[Finding]:
+    """Events declared outcomes of which many are paid for, told apart by a label alone."""
+    for event in study.contract.events:
+        if event.kind != "outcome":
+            continue
+        lines: dict[str, ir.Flow] = {}
+        for flow in study.flows:
+            if isinstance(flow.driver, ir.EachAchievement) and facts_of(study, flow) == {event.name}:
+                labels = [labels for labels in asked_of(study, flow, event.name).labels.values() if len(labels) == 1]
+                lines |= {min(each): flow for each in labels}
+        if len(lines) >= CATCH_ALL:
+            yield _catch_all(study, event, lines)
+
+
 def _grouped(each: Iterator[_Done]) -> Iterator[_Done]:
     """What stands in one payment clause and rests on the same events, together."""
     groups: dict[tuple[str, tuple[ir.Event, ...]], list[_Done]] = {}
@@ -110,6 +129,27 @@ def _grouped(each: Iterator[_Done]) -> Iterator[_Done]:
     for (_, events), some in groups.items():
         flows = dict.fromkeys(done.flows[0] for done in some)
         yield _Done(tuple(flows), tuple(name for done in some for name in done.outcomes), events)
+
+
+def _catch_all(study: Study, event: ir.Event, lines: dict[str, ir.Flow]) -> Finding:
+    flows = list(dict.fromkeys(lines.values()))
+    cards = tuple(dict.fromkeys(flow.card or flow.name for flow in flows))
+    least = min(flows, key=lambda flow: study.full_prices.get(flow.name, Fraction(0)))
+    return Finding(
+        of=(event.name, *cards),
+        origin=event.origin,
+        message=(
+            f"What is only done can be paid for as a result: {event.name} is declared an outcome for all of its "
+            f"{len(lines)} labels, of “{next(iter(lines))}” as of any other"
+        ),
+        label="is one event for everything that is paid for",
+        stake=study.full_prices.get(least.name, Fraction(0)),
+        argument="nothing but a label tells what is done from what comes of it",
+        remedies=(
+            Remedy("an event of its own for what is only done, declared an activity or an output", "it is then seen"),
+        ),
+        severity=Severity.NOTE,
+    )
 
 
 # ---------------------------------------------------------------- shares
@@ -179,7 +219,10 @@ RULE = Rule(
         "what is paid for each row of an input or output, and is not called an outcome, is left to other rules",
         "what is paid for each row of an activity is noted, above 10%",
     ),
-    blind="Whether an event that is declared an outcome is one; rows that a label alone tells apart are of one kind.",
+    blind=(
+        "Whether an event that is declared an outcome is one. Where five or more of its labels are paid for one by "
+        "one, that is noted."
+    ),
     source="Bridges, Payment for Inputs vs Payment for Outcomes (2023); INDIGO Impact Bond Dataset (INDIGO-POJ-0154)",
     bad=(
         "insert event Assessment of a Jobseeker is an activity, recorded by the Jobcentre\n"

@@ -15,7 +15,9 @@ from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study, percent
 
 TOO_MUCH = Fraction(3, 10)
-"""The share of what can be earned up to which an advance may be kept: what a service costs before it shows results."""
+"""Of what one person can earn, the part that may be kept: what help costs before it shows results."""
+LUMP = Fraction(1, 10)
+"""Of all that can be due, the part that may be paid at once, for nobody in particular, and be kept."""
 _PERSONAL = ir.PerPerson | ir.PerMember | ir.PerRow
 
 
@@ -34,7 +36,7 @@ def check(study: Study) -> Iterator[Said]:
     found = [*_of_heads(study, heads), *_of_lumps(study, [flow for flow in advances if flow not in heads])]
     yield from found
     if not found:
-        yield Cleared(Verdict.NONE_FOUND, "at most 30% of what can be due is paid before anything is achieved")
+        yield Cleared(Verdict.NONE_FOUND, "at most a small part of what can be due is paid before anything is achieved")
 
 
 def _is_advance(study: Study, flow: ir.Flow) -> bool:
@@ -88,7 +90,7 @@ def _of_lumps(study: Study, flows: list[ir.Flow]) -> Iterator[Finding]:
         if bound.flow.instalments is not None:
             amount /= bound.flow.instalments.number
         earned = study.earned(bound.flow)
-        if amount > TOO_MUCH * most and earned is not None:
+        if amount > LUMP * most and earned is not None:
             idle = study.pay(study.nothing_achieved(earned.history))
             idle = study.nobody if study.nobody.of(bound.flow.name) else idle
             yield _finding(study, bound.flow, idle, most, "that can be due at most", amount)
@@ -103,6 +105,7 @@ def _finding(
     kept = paid.of(flow.name)
     stake = kept if amount is None else amount
     share = percent(stake, whole)
+    allowed = TOO_MUCH if amount is None else LUMP
     return Finding(
         of=(flow.name,),
         origin=flow.origin,
@@ -121,7 +124,8 @@ def _finding(
         remedies=(
             Remedy(f"repay {flow.name} in proportion when the outcome is not achieved", f"up to {study.money(stake)}"),
             Remedy(
-                f"pay at most {study.money(whole * TOO_MUCH)} in advance", "30% of what can be earned is then at risk"
+                f"pay at most {study.money(whole * allowed)} in advance",
+                f"{percent(allowed, Fraction(1))} of what can be earned is then all that can be lost",
             ),
             Remedy(f"withhold {flow.name} until the outcome is achieved", "what is kept back need not be recovered"),
         ),
@@ -133,7 +137,7 @@ RULE = Rule(
     name="advance-never-recovered",
     severity=Severity.WARNING,
     means=Means.HISTORIES,
-    summary="More than 30% of what can be due is paid before anything is achieved, and nothing takes it back.",
+    summary="A large part of what can be due is paid before anything is achieved, and nothing takes it back.",
     rationale=(
         "Whoever has been paid in advance and keeps it when nothing comes of it, earns most by starting much and "
         "finishing little. In the first year of Troubled Families £3,200 a family were kept if nothing followed."
@@ -141,7 +145,7 @@ RULE = Rule(
     guards=(
         "a repayment that can fall due",
         "a payment that is withheld until an outcome, or due on a later day",
-        "at most 30% of what can be due is paid in advance",
+        "at most 30% of what one person can earn is paid at the start, or a tenth of all that can be due as a lump",
         "instalments, and fees for each period, count one by one",
     ),
     blind="Whether a repayment takes back enough; what is paid for steps on the way to a result that then fails.",

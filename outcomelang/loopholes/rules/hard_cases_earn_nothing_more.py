@@ -12,7 +12,7 @@ from outcomelang.histories.history import Fact, History
 from outcomelang.histories.making import Making
 from outcomelang.histories.paid import Paid
 from outcomelang.histories.shrinking import smallest
-from outcomelang.loopholes.control import PERSONAL
+from outcomelang.loopholes.control import PERSONAL, is_for_people
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Told, Verdict, Witness
 from outcomelang.loopholes.people import joined, with_more
 from outcomelang.loopholes.rule import Means, Rule
@@ -23,7 +23,7 @@ _NUMBERS = (1, 4, 16, 64)
 
 def check(study: Study) -> Iterator[Said]:
     """One thing goes wrong, or others fail: is whatever is achieved from then on worth nothing?"""
-    flows = [flow for flow in study.flows if isinstance(flow.subject, PERSONAL) and study.rests_on_an_outcome(flow)]
+    flows = [flow for flow in study.flows if is_for_people(study.names, flow) and study.rests_on_an_outcome(flow)]
     said = [*_after_a_failure(study, flows), *_when_others_fail(study, flows), *_no_start_fee(study, flows)]
     yield from said
     if flows and not said:
@@ -62,7 +62,9 @@ def _forbids(study: Study, flow: ir.Flow, event: ir.Event) -> bool:
     """Whether it asks that the thing does not happen (or at most so often), not how much less often it does."""
     for node in study.rests_on((flow.gate, flow.driver)):
         match node:
-            case ir.Happens(ir.Select(ir.Rows(name)), True) if name == event.name:
+            case ir.Happens(ir.Select(ir.Rows(name)), True) | ir.Has(ir.Select(ir.Rows(name)), True) if (
+                name == event.name
+            ):
                 return True
             case ir.Compares(left, "<" | "<=" | "==", line) if fixed_value(study.names, line, {}) is not None:
                 counted = study.names.measures[left.measure].quantity if isinstance(left, ir.Read) else left
@@ -239,14 +241,16 @@ RULE = Rule(
     source="Revolving Doors Agency, payment by results and multiple needs (2015)",
     bad=(
         "delete Job Payment\n"
-        "insert outcome Quiet Year of a Jobseeker, when all of: (a) a Complaint occurs in the 12 months before "
-        "Referral; and (b) no Complaint occurs in the 12 months after Referral, once\n"
+        "insert event Arrest of a Jobseeker is an outcome, recorded by HMRC, fewer is better, "
+        "observed until 30 September 2027\n"
+        "insert outcome Quiet Year of a Jobseeker, when all of: (a) an Arrest occurs in the 12 months before "
+        "Referral; and (b) no Arrest occurs in the 12 months after Referral, once\n"
         "insert payment Quiet Payment: Council pays the Provider £3,000 for each Quiet Year"
     ),
     good=(
-        "insert outcome Quiet Year of a Jobseeker, when all of: (a) a Complaint occurs in the 12 months before "
-        "Referral; and (b) no Complaint occurs in the 12 months after Referral, once\n"
-        "insert payment Quiet Payment: Council pays the Provider £300 for each Quiet Year"
+        "insert payment Step Payment: Council pays the Provider £150 for each Lasting Job, "
+        "when Complaint Made is not achieved, stacks with Job Payment"
     ),
     check=check,
+    also=("pays-for-what-happens-anyway",),
 )

@@ -36,7 +36,7 @@ def _finding(study: Study, name: str, lost: list[TooLate]) -> Finding:
         origin=first.flow.origin,
         message=(
             f"Whoever joins from {day} on, up to {last}, can no longer earn {what} by what happens after that day: "
-            f"there is not time enough before claims end on {claims}"
+            f"there is too little time in which it is watched, and claimed by {claims}"
         ),
         label=_left(first),
         stake=stake,

@@ -50,7 +50,7 @@ def _why(study: Study, flow: ir.Flow, absence: Absence) -> tuple[str, Severity |
         severity = None if absence.none else Severity.NOTE
         return f"nothing says until when anybody looks for “{event.name}”", severity
     if absence.none and absence.alone:
-        return "nothing shows that the person is still there: who died or moved away is not found either", Severity.NOTE
+        return "nothing shows that the person is still there: the dead and those who left are not found", Severity.NOTE
     return None
 
 
@@ -133,14 +133,14 @@ RULE = Rule(
     means=Means.HISTORIES,
     summary="A record that is missing, because nobody looked, turns failure into success.",
     rationale=(
-        "No arrest on record, no end of a tenancy, nobody seen on the street: that is what success looks like, and also "
-        "what it looks like when nobody wrote it down, or the person died or moved away. Whoever is paid for the "
+        "No arrest on record, no end of a tenancy, nobody seen on the street: success looks so, and so does "
+        "what nobody wrote down, or somebody who died or moved away. Whoever is paid for the "
         "absence must not be the one who keeps the record."
     ),
     guards=(
         "the record is kept by a party that is not paid, and the event is “observed until” a day",
         "what is counted is set against a comparison group in the same record",
-        "something good has to be recorded beside it, of somebody who is watched: then the person is still there",
+        "in a record that is watched: something good has to be recorded as well, or the time runs from joining",
     ),
     blind=(
         "Whether a register that is searched is complete. Figures that somebody reports. Where a record is watched by "
@@ -155,10 +155,12 @@ RULE = Rule(
         "insert outcome No Arrest of a Jobseeker when no Arrest occurs in the 12 months after Referral, once\n"
         "insert payment Law Fee: Council pays the Provider £500 for each No Arrest"
     ),
+    also=("pays-for-state-already-true",),
     good=(
         "insert event Arrest of a Jobseeker is an outcome, recorded by the Jobcentre, fewer is better, "
         "observed until 30 September 2027\n"
-        "insert outcome Settled of a Jobseeker when all of: (a) Job Start occurs; and (b) no Arrest occurs in the "
+        "insert outcome Settled of a Jobseeker when all of: (a) a Job Start occurs in the 12 months after Referral; "
+        "and (b) no Arrest occurs in the "
         "12 months after Referral, once\n"
         "insert payment Law Fee: Council pays the Provider £500 for each Settled"
     ),

@@ -13,9 +13,9 @@ from outcomelang.diagnostic import Remedy, Severity
 from outcomelang.exposure.polarity import Way
 from outcomelang.exposure.reckoning import AtomOf
 from outcomelang.exposure.steps import Step, many
-from outcomelang.histories.history import Fact, History
-from outcomelang.histories.making import Making
+from outcomelang.histories.history import History
 from outcomelang.histories.shrinking import smallest
+from outcomelang.loopholes.betterment import pairs, shrunk
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Told, Verdict, Witness
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study
@@ -28,32 +28,46 @@ def check(study: Study) -> Iterator[Said]:
     """What the terms say of each payment; where they leave it open, at the lines of many, and in pairs of histories."""
     suspects = tuple(flow for flow in study.contract.flows if not _never_falls(study, flow))
     replaced = tuple(_cheaper(study))
-    if not suspects and not replaced and not _limits_move(study):
-        yield Cleared(Verdict.PROVED, "no payment falls, and no repayment rises, when an outcome is added")
-        return
     found: set[str] = set()
-    told: set[str] = set()
-    for step in study.steps if suspects else ():
-        finding = _at_line(study, step) if step.payment not in found else None
-        if finding is not None:
-            found.add(step.payment)
-            if finding.message not in told:  # one change between two payments is one finding
-                told.add(finding.message)
+    for clause, finding in (*_at_lines(study, suspects), *_instead(study, replaced), *_one_by_one(study, suspects)):
+        if clause not in found:
+            found.add(clause)
+            if finding is not None:
                 yield finding
-    for pair in replaced:
-        finding = _replacing(study, *pair)
-        if finding is not None:
-            found.add(pair[0].card or pair[0].name)
-            yield finding
-    for flow in suspects:
-        finding = None if found & {flow.card, flow.name} or _is_priced_activity(study, flow) else _alone(study, flow)
-        if finding is not None:
-            found.add(flow.card or flow.name)
-            yield finding
-    open_ones = tuple(f.name for f in suspects if not found & {f.card, f.name} and not _is_priced_activity(study, f))
+    left = tuple(f.name for f in suspects if not found & {f.card, f.name} and not _is_priced_activity(study, f))
+    open_ones = (*left, *_open_stages(study))
     if open_ones:
         tried = "the lines that decide over them, and single events added and left out, were tried without a find"
         yield Cleared(Verdict.NOT_DECIDED, f"the terms do not settle it for {', '.join(open_ones)}: {tried}", open_ones)
+    elif not suspects and not found:
+        yield Cleared(Verdict.PROVED, "no payment falls, and no repayment rises, when an outcome is added")
+
+
+Found = Iterator[tuple[str, Finding | None]]
+"""The clause that pays less, and what is said of it (nothing, where another clause has said it)."""
+
+
+def _at_lines(study: Study, suspects: tuple[ir.Flow, ...]) -> Found:
+    told: set[str] = set()
+    for step in study.steps if suspects else ():
+        finding = _at_line(study, step)
+        if finding is not None:
+            yield step.payment, None if finding.message in told else finding
+            told.add(finding.message)
+
+
+def _instead(study: Study, replaced: tuple[tuple[ir.Flow, ir.Flow], ...]) -> Found:
+    for flow, dearer in replaced:
+        finding = _replacing(study, flow, dearer)
+        if finding is not None:
+            yield flow.card or flow.name, finding
+
+
+def _one_by_one(study: Study, suspects: tuple[ir.Flow, ...]) -> Found:
+    for flow in suspects:
+        finding = None if _is_priced_activity(study, flow) else _alone(study, flow)
+        if finding is not None:
+            yield flow.card or flow.name, finding
 
 
 def _never_falls(study: Study, flow: ir.Flow) -> bool:
@@ -65,10 +79,22 @@ def _is_priced_activity(study: Study, flow: ir.Flow) -> bool:
     return isinstance(flow.subject, ir.PerRow) or isinstance(flow.driver, ir.EachRow)
 
 
-def _limits_move(study: Study) -> bool:
-    """Whether what happens moves a limit."""
-    limits = (each for each in study.contract.stages if isinstance(each, ir.MoneyLimit | ir.CountLimit))
-    return any(study.polarity.quantity(each.most) not in (Way.STAYS, Way.RISES) for each in limits)
+def _open_stages(study: Study) -> Iterator[str]:
+    """Limits by which a success may lower the total: what happens moves them, or units of different prices share
+    places; and payments of no written price in place of others."""
+    prices = {flow.name: greatest_value(study.names, flow.amount) for flow in study.flows}
+    for stage in study.contract.stages:
+        match stage:
+            case ir.MoneyLimit() | ir.CountLimit():
+                covered = {price for name, price in prices.items() if not stage.flows or name in stage.flows}
+                moves = study.polarity.quantity(stage.most) not in (Way.STAYS, Way.RISES)
+                if moves or (isinstance(stage, ir.CountLimit) and len(covered) > 1):
+                    yield stage.title or f"the limit on {' and '.join(stage.flows) or 'all payments'}"
+            case ir.Replace(flow, replaced):
+                if flow in prices and any(prices.get(name) is None for name in (flow, *replaced) if name in prices):
+                    yield flow
+            case _:
+                continue
 
 
 # ---------------------------------------------------------------- at a line
@@ -91,23 +117,25 @@ def _at_line(study: Study, step: Step) -> Finding | None:
         for (worse, before), (better, after) in pairwise(zip(values, totals, strict=True))
         if before - after > step.greatest / 10_000
     ]
-    if not falls:
-        return None
-    lost, worse, better, before, after = max(falls)
-    what = _called(study, step.moved, step)
+    return _less(study, step, flows[0], *max(falls)[1:]) if falls else None
+
+
+def _less(
+    study: Study, step: Step, flow: ir.Flow, worse: Fraction, better: Fraction, before: Fraction, after: Fraction
+) -> Finding:
+    lost = study.money(before - after)
+    numbers = f"from {_number(step, worse, study)} to {_number(step, better, study)}"
+    goes = f"{_called(study, step.moved, step)} goes {numbers}"
     return Finding(
         of=(step.payment,),
-        origin=flows[0].origin,
-        message=(
-            f"{study.money(lost)} less is due when {what} goes from {_number(study, step, worse)} to "
-            f"{_number(study, step, better)}, which is better{_where(step)}"
-        ),
+        origin=flow.origin,
+        message=f"{lost} less is due when {goes}, which is better{_where(step)}",
         label=f"{study.money(before)} becomes {study.money(after)}",
-        stake=lost,
+        stake=before - after,
         argument=f"By the evaluator, all else the same: {study.money(before)} before, {study.money(after)} after",
         remedies=(
             Remedy("give the new price only to what lies beyond the line", "what was earned before stays as it was"),
-            Remedy("let the price rise with success", f"nobody loses {study.money(lost)} by doing better"),
+            Remedy("let the price rise with success", f"nobody loses {lost} by doing better"),
         ),
     )
 
@@ -141,7 +169,7 @@ def _called(study: Study, atom: AtomOf, step: Step) -> str:
             return step.threshold.outcome or step.threshold.table or step.payment
 
 
-def _number(study: Study, step: Step, value: Fraction) -> str:
+def _number(step: Step, value: Fraction, study: Study) -> str:
     if isinstance(step.moved[0], ir.Summed) and step.moved[0].unit is ir.Unit.MONEY:
         return study.money(value)
     return str(int(value)) if value.denominator == 1 else f"{float(value):g}"
@@ -176,7 +204,7 @@ def _replacing(study: Study, flow: ir.Flow, dearer: ir.Flow) -> Finding | None:
         return bool(instead) and after.total < before.total
 
     if shows(first, both):
-        return _pair(study, flow, *_shrunk(study, first, both), why)
+        return _pair(study, flow, *shrunk(study, first, both), why)
     for days in _LATER:
         if shows(_later(study, both, days), both):
             better = smallest(both, partial(_still, study, shows, days))
@@ -205,103 +233,13 @@ def _alone(study: Study, flow: ir.Flow) -> Finding | None:
     earned = study.earned(flow)
     if earned is None or len(earned.history.facts) > _MOST_FACTS:
         return None
-    for worse, better, event in _pairs(study, flow, earned.history):
+    for worse, better, event in pairs(study, flow, earned.history):
         if study.pay(better).total < study.pay(worse).total:
-            return _pair(study, flow, *_shrunk(study, worse, better), f"the one with {event} is the better of the two")
+            return _pair(study, flow, *shrunk(study, worse, better), f"the one with {event} is the better of the two")
     return None
 
 
 _MOST_FACTS = 40
-
-
-def _pairs(study: Study, flow: ir.Flow, history: History) -> Iterator[tuple[History, History, str]]:
-    """Pairs of histories that differ by one event, the better one second."""
-    left_out = study.joining | _spells(study) | _records(study, flow)
-    events = [event for event in study.events_of(study.earned_by(flow)) if event.name not in left_out]
-    ways = {event.name: study.polarity.event(event.name) for event in events}
-    joined = {who: _joined(study, history, who) for who in history.participants}
-    for fact in history.happened:
-        way = ways.get(fact.event) if fact.day >= joined.get(fact.participant, fact.day) else None
-        if way is Way.RISES:
-            yield history.without(fact), history, f"one {fact.event} more"
-        elif way is Way.FALLS:
-            yield history, history.without(fact), f"one {fact.event} fewer"
-    yield from _without_state(study, flow, history)
-    for event in events:
-        way = ways[event.name]
-        for more in _added(study, history, event) if way in (Way.RISES, Way.FALLS) else ():
-            if way is Way.RISES:
-                yield history, history.plus(more), f"one {event.name} more"
-            else:
-                yield history.plus(more), history, f"one {event.name} fewer"
-
-
-def _without_state(study: Study, flow: ir.Flow, history: History) -> Iterator[tuple[History, History, str]]:
-    """The state never began."""
-    for state in study.contract.states:
-        days = state.days
-        if isinstance(days, ir.Spells) and any(node == days for node in study.rests_on(study.earned_by(flow))):
-            never = history.without(*(fact for fact in history.happened if fact.event in (days.begins, days.ends)))
-            way = study.polarity.state(state.name)
-            if way is Way.RISES and days.begins not in study.joining:
-                yield never, history, f"a spell of {state.name} more"
-            elif way is Way.FALLS and days.begins not in study.joining:
-                yield history, never, f"a spell of {state.name} fewer"
-
-
-def _joined(study: Study, history: History, who: str) -> int:
-    """The day from which what happens to somebody counts as better or worse: before it everything is a beginning."""
-    days = [fact.day for fact in history.happened if fact.participant == who and fact.event in study.joining]
-    return min(days, default=0)
-
-
-def _records(study: Study, flow: ir.Flow) -> set[str]:
-    """Events whose rows are records with a figure, or say by an attribute whether they are good or bad: one more of
-    them is no better or worse life."""
-    found: set[str] = set()
-    asked: dict[str, set[tuple[ir.Test, ...]]] = {}
-    for node in study.rests_on(study.earned_by(flow)):
-        match node:
-            case ir.Summed(_, ir.Select(ir.Rows(event))):
-                found.add(event)
-            case ir.Select(ir.Rows(event), tests):
-                by = (ir.AttributeIs, ir.AttributeGiven, ir.AttributeCompares)
-                asked.setdefault(event, set()).add(tuple(test for test in tests if isinstance(test, by)))
-            case _:
-                continue
-    return found | {event for event, tests in asked.items() if len(tests) > 1}
-
-
-def _spells(study: Study) -> set[str]:
-    """Events that begin or end a state: one more of them is no better or worse life by itself."""
-    found: set[str] = set()
-    for state in study.contract.states:
-        for node in study.rests_on(state):
-            if isinstance(node, ir.Spells):
-                found |= {node.begins} if node.ends is None else {node.begins, node.ends}
-    return found
-
-
-def _added(study: Study, history: History, event: ir.Event) -> Iterator[Fact]:
-    """A row of the event on the day after each day on which something happens, and a day before."""
-    for who in history.participants[:1]:
-        days = {fact.day + step for fact in history.happened for step in (-1, 1)}
-        for day in sorted(day for day in days if day >= _joined(study, history, who))[:8]:
-            yield Making(study.names, known=history).row(who, event.name, day)
-
-
-def _shrunk(study: Study, worse: History, better: History) -> tuple[History, History]:
-    """Both made smaller by the same facts, as long as the better one pays less."""
-    common = [fact for fact in better.facts if any(fact is other for other in worse.facts)]
-    left = History(tuple(common))
-
-    def still(tried: History) -> bool:
-        gone = [fact for fact in common if not any(fact is other for other in tried.facts)]
-        return study.pay(better.without(*gone)).total < study.pay(worse.without(*gone)).total
-
-    kept = smallest(left, still) if still(left) else left
-    gone = [fact for fact in common if not any(fact is other for other in kept.facts)]
-    return worse.without(*gone), better.without(*gone)
 
 
 def _pair(study: Study, flow: ir.Flow, worse: History, better: History, why: str) -> Finding:
@@ -349,8 +287,9 @@ RULE = Rule(
         "insert payment Job Payment: Council pays the Provider the Job Price for each Added Job, parts in proportion"
     ),
     good=(
-        "insert payment Further Payment: Council pays the Provider £1,000 for each Further Job, parts in proportion\n"
-        "insert define Further Job of each Referral Cohort as the excess of Added Job over 100"
+        "delete Job Payment\n"
+        "insert table Job Price until £300,000 has been paid, £3,000; then £2,000\n"
+        "insert payment Job Payment: Council pays the Provider the Job Price for each Added Job, parts in proportion"
     ),
     check=check,
     also=("payment-cliff",),

@@ -10,6 +10,7 @@ from outcomelang.core.fixed_values import fixed_value, greatest_value
 from outcomelang.core.money import count
 from outcomelang.core.units import unit_of
 from outcomelang.diagnostic import Remedy, Severity
+from outcomelang.exposure.reckoning import Atom, atoms
 from outcomelang.exposure.steps import USUAL, Step
 from outcomelang.exposure.thresholds import Threshold, thresholds
 from outcomelang.histories.history import Fact, History
@@ -31,6 +32,8 @@ def check(study: Study) -> Iterator[Said]:
     for step in sorted(study.steps, key=lambda each: -abs(each.jump)):
         if any(other.threshold == step.threshold for other in cliffs.get(step.payment, ())):
             continue  # for another group: the greatest jump is told
+        if _is_inflow(study, step.threshold):
+            continue
         if abs(step.jump) >= CLIFF * _whole(study, step) > 0:
             cliffs.setdefault(step.payment, []).append(step)
     told: set[Threshold] = set()
@@ -48,6 +51,22 @@ def check(study: Study) -> Iterator[Said]:
 
 
 # ---------------------------------------------------------------- measures of many
+
+
+def _is_inflow(study: Study, threshold: Threshold) -> bool:
+    """Whether it is a number of people who come: a price by volume is no result of anybody’s work."""
+    parts = [atom for atom, _ in atoms(study.names, threshold.measured, threshold.subject)]
+    return bool(parts) and all(_counts_who_comes(study, atom) for atom in parts)
+
+
+def _counts_who_comes(study: Study, atom: Atom) -> bool:
+    match atom:
+        case ir.Counted(ir.Select(ir.People(), tests)):
+            return not any(isinstance(test, ir.Has) for test in tests)
+        case ir.Counted(ir.Select(ir.Rows(event))):
+            return event in study.joining
+        case _:
+            return False
 
 
 def _whole(study: Study, step: Step) -> Fraction:
@@ -99,10 +118,7 @@ def _finding(study: Study, steps: list[Step], others: list[Step]) -> Finding:
         verdict=Verdict.PROVED if pair is None else Verdict.WITNESS,
         witness=None if pair is None else _told(study, pair),
         argument=f"By the evaluator, all else the same: {sides}",
-        details=(
-            *(f"another {study.money(abs(each.jump))} turns on a step {line(study, each)}" for each in steps[1:]),
-            *(f"{study.money(abs(each.jump))} of {each.payment} turns on the same step" for each in others),
-        ),
+        details=(*(_another(study, each) for each in steps[1:]), *(_as_well(study, each) for each in others)),
         remedies=(
             Remedy(
                 f"pay on a straight line on both sides, or for each unit of {measured(study, step.threshold)}",
@@ -112,6 +128,14 @@ def _finding(study: Study, steps: list[Step], others: list[Step]) -> Finding:
         ),
         related=tuple((origin, "the line is drawn here") for origin in _drawn(study, step.threshold)),
     )
+
+
+def _another(study: Study, step: Step) -> str:
+    return f"another {study.money(abs(step.jump))} turns on a step {line(study, step)}"
+
+
+def _as_well(study: Study, step: Step) -> str:
+    return f"{study.money(abs(step.jump))} of {step.payment} turns on the same step"
 
 
 def _told(study: Study, pair: Astride) -> Witness:
@@ -273,6 +297,7 @@ RULE = Rule(
         "a table on a straight line between two points",
         "a jump of less than 5% of what can be paid",
         "a milestone of one person: it is reached or not",
+        "a price by how many people come: that is no result",
     ),
     blind="Lines that no single count can reach while all others stay the same; discretion in measuring.",
     source="ABLE case study (Social Ventures Australia); Peterborough terms",
@@ -283,8 +308,9 @@ RULE = Rule(
     ),
     good=(
         "delete Job Payment\n"
-        "insert define Job Above of each Referral Cohort as the excess of Added Job over 50\n"
-        "insert payment Job Payment: Council pays the Provider £3,000 for each Job Above, parts in proportion"
+        "insert table Ladder Price by Added Job straight line between points\n"
+        "  at 0 nothing  at 50 £100,000  at 100 £400,000  above 100 £400,000\n"
+        "insert payment Ladder Payment: Council pays the Provider the Ladder Price, for each Referral Cohort"
     ),
     check=check,
 )

@@ -11,7 +11,7 @@ from outcomelang.core import ir
 from outcomelang.diagnostic import Remedy, Severity
 from outcomelang.histories.history import Fact, History
 from outcomelang.histories.shrinking import smallest
-from outcomelang.loopholes.control import PERSONAL, compared, paid
+from outcomelang.loopholes.control import compared, is_for_people, paid
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Told, Verdict, Witness
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Payment, Study
@@ -51,7 +51,12 @@ def check(study: Study) -> Iterator[Said]:
 
 
 def _can_be_asked(study: Study, flow: ir.Flow) -> bool:
-    """Whether an outcome decides, and no comparison group would show the same of people who are not served."""
+    """Whether an outcome decides, and no comparison group would show the same of people who are not served.
+
+    What is paid because an outcome is not achieved is paid for no state.
+    """
+    if isinstance(flow.gate, ir.Achieved) and flow.gate.negated:
+        return False
     result = study.rests_on_an_outcome(flow) or isinstance(flow.driver, ir.EachAchievement)
     return result and not any(compared(study.names, study.earned_by(flow)))
 
@@ -60,7 +65,7 @@ def _unchanged(study: Study, flow: ir.Flow) -> Unchanged | None:
     earned = study.earned(flow)
     if earned is None:
         return None
-    personal = isinstance(flow.subject, PERSONAL) and study.rests_on_an_outcome(flow)
+    personal = is_for_people(study.names, flow) and study.rests_on_an_outcome(flow)
     absent = personal and _tried(study, flow, _joined_only(study, earned.history))
     tried = absent or _tried(study, flow, _begun_before(study, earned.history))
     how = _how(study, flow, tried) if tried else None
@@ -162,7 +167,7 @@ def _how(study: Study, flow: ir.Flow, history: History) -> How | None:
     if isinstance(flow.driver, ir.EachInPlan):
         return How.GOAL_REACHED
     states = {event for event in good if _begins(study, event)}
-    if states and (_lasts(study, flow) or not any(_guarded(study, event) for event in states)):
+    if states and (_lasts(study, flow) or not any(_guarded(study, flow, event) for event in states)):
         return How.STATE_HELD
     own = paid(study.names)
     return How.RECORDED_BEFORE if any(_word_of(study, event, own) for event in good) else None
@@ -186,10 +191,12 @@ def _lasts(study: Study, flow: ir.Flow) -> bool:
     return any(isinstance(node, ir.Reaches | ir.DaysIn) for node in study.rests_on(study.earned_by(flow)))
 
 
-def _guarded(study: Study, event: str) -> bool:
-    """Whether what lasts is paid only where it began after joining: then the entry is a new one too."""
+def _guarded(study: Study, flow: ir.Flow, event: str) -> bool:
+    """Whether another line of the same card pays for what lasts only where it began after joining: then so does the
+    entry, which is its first step."""
     states = set(_begins(study, event))
-    tests = (node for outcome in study.contract.outcomes for node in study.rests_on(outcome.when))
+    lines = [each for each in study.flows if each.card and each.card == flow.card]
+    tests = (node for line in lines for node in study.rests_on(line.driver))
     return any(isinstance(node, ir.Reaches) and node.begun is not None and node.state in states for node in tests)
 
 
@@ -267,7 +274,7 @@ RULE = Rule(
         "what lasts has begun after joining, or what happens must happen after it",
         "a comparison with a baseline or with a comparison group: no change then earns nothing",
         "an outcome of `maintenance` says openly that it pays for not getting worse: it is only noted",
-        "the beginning of a state counts as new where the contract pays for its lasting only if it began after joining",
+        "an entry counts as new where other lines of its rate card pay for its lasting only if it began after joining",
     ),
     blind=(
         "Happenings that others record, such as a certificate from before joining; a score of which the start is not "

@@ -9,67 +9,34 @@ from outcomelang.core import ir
 from outcomelang.diagnostic import Remedy, Severity
 from outcomelang.exposure.liability import together
 from outcomelang.exposure.numbers import people
-from outcomelang.loopholes.counterfactual import Held, held_against
+from outcomelang.loopholes.counterfactual import Held, held_against, is_most, paid_for_outcomes
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Verdict
 from outcomelang.loopholes.payers import payers_of
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study
 
-MOST = Fraction(1, 2)
-"""The share of the money for outcomes that may be held against nothing: the rest then says what the service adds."""
 RATES = (Fraction(1, 10), Fraction(3, 10), Fraction(1, 2))
 """Of those who succeed, the parts who might have managed without the service (catalogue)."""
 
 
 def check(study: Study) -> Iterator[Said]:
     """Against what each payment for an outcome is held, by the terms."""
-    held = {flow.name: held_against(study, flow) for flow in _for_outcomes(study)}
-    flows = _for_outcomes(study)
+    held = {flow.name: held_against(study, flow) for flow in paid_for_outcomes(study)}
+    flows = paid_for_outcomes(study)
     nothing = [flow for flow in flows if held[flow.name] is Held.NOTHING]
     weak = [flow for flow in flows if held[flow.name] < Held.COMPARED]
-    if nothing and _is_most(study, nothing, flows):
+    if nothing and is_most(study, nothing, flows):
         yield _absent(study, nothing, all_alike=len(nothing) == len(flows))
-    elif weak and _is_most(study, weak, flows):
+    elif weak and is_most(study, weak, flows):
         yield _weak(study, weak, {held[flow.name] for flow in weak})
     elif flows:
         yield Cleared(Verdict.PROVED, "most money for outcomes is for what others without the service did not reach")
-
-
-def _for_outcomes(study: Study) -> list[ir.Flow]:
-    """Payments that an outcome decides over; where there is none, repayments. What is paid for each bad event, as its
-    cost, is no payment for an outcome."""
-    paid = [flow for flow in study.flows if study.rests_on_an_outcome(flow) and not _is_cost(study, flow)]
-    return paid or [flow for flow in study.repayments if study.rests_on_an_outcome(flow)]
-
-
-def _is_cost(study: Study, flow: ir.Flow) -> bool:
-    match flow.driver:
-        case ir.EachRow(ir.Select(ir.Rows(event))):
-            return study.names.events[event].polarity is ir.Polarity.FEWER
-        case ir.EachAchievement(outcome):
-            subject = study.names.outcomes[outcome].subject
-            bad = isinstance(subject, ir.PerRow) and study.names.events[subject.event].polarity
-            return bad is ir.Polarity.FEWER
-        case _:
-            return False
 
 
 def _is_selected_by_the_payer(study: Study, flows: list[ir.Flow]) -> bool:
     """Whether those who pay also say who takes part: they can leave out whoever would manage anyway."""
     selected = {each.selected_by for each in study.contract.populations if each.comparison_of is None}
     return bool(selected) and selected <= payers_of(study, flows)
-
-
-def _is_most(study: Study, some: list[ir.Flow], flows: list[ir.Flow]) -> bool:
-    """Whether more than half of the money for outcomes is for these; what nothing bounds is more than all else."""
-    if len(some) == len(flows):
-        return True
-    names, own = {flow.name for flow in flows}, {flow.name for flow in some}
-    part = together(study.names, [each for each in study.liability.flows if each.flow.name in own])
-    rest = together(study.names, [each for each in study.liability.flows if each.flow.name in names - own])
-    if part is None or rest is None:
-        return part is None
-    return part > MOST * (part + rest)
 
 
 # ---------------------------------------------------------------- words
@@ -83,10 +50,7 @@ def _absent(study: Study, flows: list[ir.Flow], all_alike: bool) -> Finding:
     return Finding(
         of=clauses,
         origin=flows[0].origin,
-        message=(
-            "A result that would have come about without the service is paid in full: nothing is compared, and no "
-            f"baseline or deduction reaches {_listed(clauses)}"
-        ),
+        message=f"{_for_nothing(study, flows, price)}: no comparison, baseline or deduction reaches {_listed(clauses)}",
         label="is held against nothing",
         stake=stake,
         argument="No comparison group, earlier window, written rate or deduction stands in what decides over it",
@@ -130,9 +94,9 @@ def _weak(study: Study, flows: list[ir.Flow], held: set[Held]) -> Finding:
 
 
 def _clauses(study: Study, flows: list[ir.Flow]) -> tuple[str, ...]:
-    """Payment clauses by name; a rate card by its own, if all its lines are meant."""
+    """Payment clauses by name; a rate card by its own, if more than half of its lines are meant."""
     names = {flow.name for flow in flows}
-    whole = {each.name for each in study.payments if {flow.name for flow in each.flows} <= names}
+    whole = {each.name for each in study.payments if 2 * sum(f.name in names for f in each.flows) > len(each.flows)}
     return tuple(dict.fromkeys(flow.card if flow.card in whole else flow.name for flow in flows))
 
 
@@ -151,20 +115,49 @@ def _price(study: Study, flows: list[ir.Flow]) -> tuple[Fraction, Fraction]:
     return price, RATES[1] * (most if most is not None else price)
 
 
+def _population(study: Study, flows: list[ir.Flow]) -> str | None:
+    """Whose results they are, if they are those of single people."""
+    subjects = [flow.subject for flow in flows]
+    subjects += [
+        study.names.outcomes[flow.driver.outcome].subject
+        for flow in flows
+        if isinstance(flow.driver, ir.EachAchievement)
+    ]
+    return next((subject.population for subject in subjects if isinstance(subject, ir.PerPerson)), None)
+
+
+def _in_all(study: Study, flows: list[ir.Flow], price: Fraction, number: Fraction) -> Fraction:
+    """What so many who achieve all of it come to, within the limits on it."""
+    names = {flow.name for flow in flows}
+    most = together(study.names, [each for each in study.liability.flows if each.flow.name in names])
+    return price * number if most is None else min(price * number, most)
+
+
+def _for_nothing(study: Study, flows: list[ir.Flow], price: Fraction) -> str:
+    population = _population(study, flows)
+    if population is None or not price:
+        return "A result that would have come about without the service is paid in full"
+    number, rate = people(study.names, population), RATES[1]
+    if number is None:
+        return (
+            f"If 30% would have managed anyway, up to {study.money(rate * price)} for each person is paid for nothing"
+        )
+    amount = study.money(rate * _in_all(study, flows, price, number))
+    return f"If 30% would have managed anyway, up to {amount} is paid for nothing"
+
+
 def _at_natural_rates(study: Study, flows: list[ir.Flow], price: Fraction) -> Iterator[str]:
     """What is paid for nothing, if so many would have managed anyway."""
-    population = next((flow.subject.population for flow in flows if isinstance(flow.subject, ir.PerPerson)), None)
-    achieved = [flow.driver.outcome for flow in flows if isinstance(flow.driver, ir.EachAchievement)]
-    for outcome in achieved:
-        subject = study.names.outcomes[outcome].subject
-        population = population or (subject.population if isinstance(subject, ir.PerPerson) else None)
+    population = _population(study, flows)
     if population is None or not price:
         yield "At a natural rate of 10%, 30% or 50% so much of what can be due is paid for what happens anyway"
         return
     number = people(study.names, population)
     for rate in RATES:
-        each = f"{int(rate * 100)}% who would have managed anyway: {study.money(rate * price)} for each who takes part"
-        yield each if number is None else f"{each}, {study.money(rate * price * number)} for {int(number):,}"
+        said = f"{int(rate * 100)}% who would have managed anyway: {study.money(rate * price)} for each who takes part"
+        if number is not None:
+            said += f", up to {study.money(rate * _in_all(study, flows, price, number))} for {int(number):,}"
+        yield said
 
 
 _FLAT = "insert payment Job Price: Council pays the Provider £3,000 for each Lasting Job"

@@ -48,7 +48,8 @@ def _dating(study: Study, flow: ir.Flow) -> Iterator[ir.Event]:
             assert isinstance(anchor.select.of, ir.Rows)
             name = anchor.select.of.event
             event = study.names.events[name]
-            if name not in seen and name not in study.joining and in_the_hands_of_the_paid(study, event):
+            of_choice = event.polarity is ir.Polarity.UNSTATED  # the day of a success or a setback is nobody’s choice
+            if name not in seen | study.joining and of_choice and in_the_hands_of_the_paid(study, event):
                 seen.add(name)
                 yield event
 
@@ -157,20 +158,23 @@ RULE = Rule(
         "the day is fixed by the contract, or counts from joining",
         "somebody who is not paid records or verifies the event whose day it is",
         "a score is taken within a window that the contract fixes",
+        "the event is a success or a setback (more, or fewer, of it is better): its day is not chosen",
     ),
     blind="Days of joining; days on which evidence is handed in.",
     source="Courty and Marschke; Barnow and Smith (on JTPA)",
     bad=(
         "insert event Case Closure of a Jobseeker is an activity, recorded by the Provider\n"
-        "insert define Closing Days of each Jobseeker as the days of Employment on the first Case Closure\n"
-        "insert outcome In Work At Closure of a Jobseeker when Closing Days is at least 1 once\n"
-        "insert payment Closure Payment: Council pays the Provider £500 for each In Work At Closure"
+        "insert outcome Job After Closure of a Jobseeker\n"
+        "  when a Job Start occurs in the 13 weeks after the first Case Closure\n"
+        "  once\n"
+        "insert payment Closure Payment: Council pays the Provider £500 for each Job After Closure"
     ),
     good=(
         "insert event Case Closure of a Jobseeker is an activity, recorded by the Provider\n"
-        "insert define Days In Work of each Jobseeker as the days of Employment in the 26 weeks after Referral\n"
-        "insert outcome In Work In Time of a Jobseeker when Days In Work is at least 1 once\n"
-        "insert payment Work Payment: Council pays the Provider £500 for each In Work In Time"
+        "insert outcome Job In Time of a Jobseeker\n"
+        "  when a Job Start occurs in the 26 weeks after Referral\n"
+        "  once\n"
+        "insert payment Time Payment: Council pays the Provider £500 for each Job In Time"
     ),
     check=check,
 )

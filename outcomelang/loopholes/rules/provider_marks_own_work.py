@@ -42,7 +42,9 @@ def _finding(study: Study, payment: Payment, own: list[tuple[ir.Flow, frozenset[
     return Finding(
         of=(payment.name, *(event.name for event in events)),
         origin=flows[0].origin,
-        message=f"{_paid(study, payment, flows)} on {_alone(study, flows[0], events)}: nobody else has to confirm {names}",
+        message=(
+            f"{_paid(study, payment, flows)} on {_alone(study, flows[0], events)}: nobody else has to confirm {names}"
+        ),
         label="proved by those who are paid",
         stake=stake,
         argument=(f"on the weakest path of evidence rows of {names} from {side}, or documents of its own, suffice"),

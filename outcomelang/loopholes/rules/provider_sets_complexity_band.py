@@ -31,9 +31,7 @@ def check(study: Study) -> Iterator[Said]:
         interested = parties & _gaining(study, group)
         if events:
             parties = frozenset(interested)
-            interested = frozenset(
-                name for name in parties if any(alone_recorded_by(event, frozenset({name})) for event in events)
-            )
+            interested = frozenset(name for name in parties if any(_alone(event, name) for event in events))
         if interested:
             found = True
             yield _finding(study, group, sorted(interested)[0], events)
@@ -48,6 +46,11 @@ def check(study: Study) -> Iterator[Said]:
 def _gaining(study: Study, group: ir.Partition) -> frozenset[str]:
     """Who is paid, and who assesses those whom it selects: it decides who comes in, and as what."""
     return paid(study.names) - independent(study.names) | assesses_those_it_selects(study.names, group)
+
+
+def _alone(event: ir.Event, party: str) -> bool:
+    """Whether its word is enough: nobody else verifies the record, and no evidence has to stand behind it."""
+    return alone_recorded_by(event, frozenset({party})) and not event.evidenced_by
 
 
 # ---------------------------------------------------------------- whether the price depends on it
@@ -113,7 +116,7 @@ def _by_first_score(study: Study) -> Iterator[tuple[ir.Table, ir.Event]]:
         for node in study.rests_on(tuple(keys)):
             if isinstance(node, ir.Summed) and isinstance(node.select.of, ir.Rows) and _is_first(study, node.select):
                 event = study.names.events[node.select.of.event]
-                if event.kind not in ("outcome", "figure") and alone_recorded_by(event, own):
+                if event.kind not in ("outcome", "figure") and any(_alone(event, name) for name in own):
                     yield table, event
                     break
 
@@ -201,7 +204,7 @@ RULE = Rule(
     ),
     guards=(
         "the commissioner or an independent party assigns the group",
-        "it is read from what others record, or what the provider records is verified by others",
+        "it is read from what others record, or what the provider records is verified by others, or by evidence",
         "the group tells only who pays, or the prices of its rows are equal",
     ),
     blind="An assessor who depends on the provider; provider data behind what others record.",

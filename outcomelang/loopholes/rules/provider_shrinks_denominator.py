@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from outcomelang.core import ir
 from outcomelang.diagnostic import Remedy, Severity
-from outcomelang.loopholes.control import independent, paid
+from outcomelang.loopholes.control import PERSONAL, independent, paid
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Told, Verdict, Witness
 from outcomelang.loopholes.recording import Move, codes, moves
 from outcomelang.loopholes.rule import Means, Rule
@@ -20,7 +20,7 @@ def check(study: Study) -> Iterator[Said]:
     found: set[str] = set()
     asked = False
     for flow in study.flows:
-        written = list(codes(study, flow, own)) if study.rests_on_an_outcome(flow) else []
+        written = list(codes(study, flow, own)) if _is_for_results(study, flow) else []
         asked = asked or bool(written)
         move = next(moves(study, flow, written), None) if written else None
         if move is not None and move.event.name not in found:
@@ -38,6 +38,11 @@ def check(study: Study) -> Iterator[Said]:
             if asked
             else "whoever is paid records no exit and no exclusion by itself",
         )
+
+
+def _is_for_results(study: Study, flow: ir.Flow) -> bool:
+    """Whether it is for outcomes, or for a share of many, by whatever name the rows are recorded."""
+    return study.rests_on_an_outcome(flow) or not isinstance(flow.subject, PERSONAL)
 
 
 # ---------------------------------------------------------------- what nobody calls so

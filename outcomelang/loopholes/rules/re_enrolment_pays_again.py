@@ -27,6 +27,7 @@ class Again:
     """A payment that pays more when somebody comes a second time: the two accounts, and the row of coming back."""
 
     flow: ir.Flow
+    who: str
     once: Paid
     twice: Paid
     event: ir.Event
@@ -51,14 +52,14 @@ def check(study: Study) -> Iterator[Said]:
 def _ways_in(study: Study) -> Iterator[tuple[ir.Population, ir.Event]]:
     """Enrolments that can be repeated: any row of an event by which people come in.
 
-    Where only the first row of somebody is the way in, later ones are what the service does; where the row itself is
-    an outcome, another row is another outcome.
+    Where only the first activity with somebody is the way in, later ones are what the service does; where the row
+    itself is an outcome, another row is another outcome.
     """
     for population in taking_part(study.names):
         for way in population.ways:
-            if not way.first and isinstance(way.select.of, ir.Rows):
+            if isinstance(way.select.of, ir.Rows):
                 event = study.names.events[way.select.of.event]
-                if event.kind not in ("outcome", "figure"):
+                if event.kind == "input" or (not way.first and event.kind in ("activity", "output")):
                     yield population, event
 
 
@@ -73,7 +74,7 @@ def _again(study: Study, flow: ir.Flow, population: ir.Population, event: ir.Eve
             back = row.on(day)
             twice = study.pay(earned.history.plus(back))
             if twice.of(flow.name) > before and twice.total > earned.paid.total:
-                return _shortest(study, flow, event, earned.history, row, back)
+                return _shortest(study, flow, population, event, earned.history, row, back)
     return None
 
 
@@ -98,7 +99,9 @@ def _days(study: Study, population: ir.Population, row: Fact, history: History) 
     yield from dict.fromkeys(day for day in days if max(first, row.day) < day <= last)
 
 
-def _shortest(study: Study, flow: ir.Flow, event: ir.Event, history: History, row: Fact, back: Fact) -> Again:
+def _shortest(
+    study: Study, flow: ir.Flow, population: ir.Population, event: ir.Event, history: History, row: Fact, back: Fact
+) -> Again:
     """Only what is needed so that coming back pays."""
 
     def pays(tried: History) -> bool:
@@ -107,7 +110,7 @@ def _shortest(study: Study, flow: ir.Flow, event: ir.Event, history: History, ro
         return study.pay(tried.plus(back)).of(flow.name) > study.pay(tried).of(flow.name) > 0
 
     least = smallest(history, pays)
-    return Again(flow, study.pay(least), study.pay(least.plus(back)), event)
+    return Again(flow, population.name, study.pay(least), study.pay(least.plus(back)), event)
 
 
 def _finding(study: Study, again: Again) -> Finding:
@@ -131,8 +134,11 @@ def _finding(study: Study, again: Again) -> Finding:
         ),
         argument=f"{flow.name} rises when a {event.name} is added, and nothing else changes",
         remedies=(
-            Remedy(f"limit {flow.name} to one for each participant", "coming back then pays nothing by itself"),
-            Remedy("pay for each participant who joins once, and not for each row", "a second row then pays nothing"),
+            Remedy(f"limit {flow.name} to 1 for each {again.who}", "coming back then pays nothing by itself"),
+            Remedy(
+                f"pay for each {again.who}, who joins once, and not for each {event.name}",
+                "a second row then pays nothing",
+            ),
         ),
         severity=None if _own(study, event) else Severity.NOTE,
     )
@@ -159,7 +165,7 @@ RULE = Rule(
         "paid for each participant, who joins once",
         "a limit of one for each participant",
         "a new participation opens only after six months or more",
-        "the second row is no enrolment: only the first is the way in, or each row is an outcome of its own",
+        "the second row is no enrolment: only the first activity is the way in, or each row is an outcome of its own",
         "where others record and select, a second enrolment is only noted",
     ),
     blind="A person who comes back under another name; two contracts that enrol the same person.",

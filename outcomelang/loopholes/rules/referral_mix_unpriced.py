@@ -99,6 +99,7 @@ def _finding(study: Study, population: ir.Population, flat: list[ir.Flow], name:
             Remedy("state the mix that the price assumes, and what happens when it changes", "the risk is then shared"),
         ),
         related=((flow.origin, "pays the same for all of them"),),
+        severity=None if name in study.names.partitions else Severity.NOTE,
     )
 
 
@@ -117,6 +118,7 @@ RULE = Rule(
         "the group enters a price, an outcome, a limit or who pays",
         "everybody is set against a comparison group",
         "who is paid selects: then it does not bear a mix that others choose",
+        "a yes-or-no mark of the row by which people come in, where no group is declared, is only noted",
     ),
     blind="Needs that nothing in the contract records.",
     source="Bridges, Payment for Inputs vs Payment for Outcomes (2023)",

@@ -18,6 +18,7 @@ from outcomelang.loopholes.beside import asked_of, facts_of, meant_beside, of_ot
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Told, Verdict, Witness
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study
+from outcomelang.loopholes.two_records import Record, two_records
 
 _PAIRS = 40
 """How many pairs of payments are tried at most; a contract in which more rest on one event is left undecided."""
@@ -52,9 +53,12 @@ def check(study: Study) -> Iterator[Said]:
         if twice is not None:
             found = True
             yield _finding(study, pair, twice)
+    for one, first, other, second in two_records(study):
+        found = True
+        yield _recorded_twice(study, one, first, other, second)
     if len(pairs) > _PAIRS:
         yield Cleared(Verdict.NOT_DECIDED, f"only {_PAIRS} of {len(pairs)} pairs of payments were tried")
-    elif not pairs:
+    elif not pairs and not found:
         yield Cleared(Verdict.PROVED, "no two payments rest on the same fact, but as steps or parts of one price")
     elif not found:
         yield Cleared(Verdict.NONE_FOUND, f"no row moves two payments at once, of {len(pairs)} pairs tried")
@@ -201,6 +205,23 @@ def _smaller(study: Study, pair: _Pair, twice: _Twice) -> _Twice:
     return _Twice(fact, study.pay(history), less(history))
 
 
+def _recorded_twice(study: Study, one: ir.Flow, first: Record, other: ir.Flow, second: Record) -> Finding:
+    """Only noted: whether the two records tell of the same days of the same people is not in the terms."""
+    return Finding(
+        of=(one.name, other.name),
+        origin=other.origin,
+        message=(
+            f"Less of one bad thing may be paid for twice: of whoever is both a {first.population} and a "
+            f"{second.population}, {one.name} counts {first.name} and {other.name} counts {second.name}"
+        ),
+        label="falls with the same, if the two records tell of the same people",
+        argument="two payments fall with something bad, each by a record of its own, of participants of two kinds",
+        remedies=(Remedy("say that nobody is both, or count it under one payment only", "it is then paid for once"),),
+        related=((one.origin, f"counts {first.name}"),),
+        severity=Severity.NOTE,
+    )
+
+
 def _remedies(study: Study, one: ir.Flow, other: ir.Flow, lost: dict[str, Fraction]) -> tuple[Remedy, ...]:
     return (
         Remedy(
@@ -228,7 +249,10 @@ RULE = Rule(
         "“instead of”, “less any” or “stacks with” says how they stand to each other",
         "they ask for rows of different labels, or read different attributes of a row",
     ),
-    blind="One fact that is recorded as rows of two events, which only a reader can know to be one.",
+    blind=(
+        "One fact that is recorded as rows of two events, which only a reader can know to be one: where two kinds of "
+        "participants have a record of something bad each, it is noted."
+    ),
     source="INDIGO Impact Bond Dataset (INDIGO-POJ-0121); London Rough Sleepers terms",
     bad=(
         "insert outcome Job Entry of a Jobseeker\n"

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from outcomelang.core import ir
 from outcomelang.diagnostic import Remedy, Severity
+from outcomelang.loopholes.counterfactual import Held, held_against
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Verdict
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study
@@ -96,6 +97,8 @@ def _meet(one: Days, other: Days | None) -> bool:
 def _stale(study: Study, target: Target) -> Finding | None:
     if study.contract.versions or not _stands(study, target) or _is_small(study, target.flow):
         return None
+    if held_against(study, target.flow) >= Held.EARLIER:
+        return None
     counted = {event.name for event in study.events_of(target.result)}
     if counted and counted <= study.joining:  # a promise of how many come, and no result
         return None
@@ -122,8 +125,6 @@ def _stale(study: Study, target: Target) -> Finding | None:
 
 def _stands(study: Study, target: Target) -> bool:
     """Whether the base is one written figure, a written share, or was measured once for more than one test."""
-    if any(isinstance(node, ir.Select | ir.DaysIn) and node.among is not None for node in study.rests_on(target.base)):
-        return False
     if written(study, target.base) or assumed_share(study, target.base):
         return True
     return written_days(study, target.base) is not None and written_days(study, target.result) is None
@@ -168,7 +169,7 @@ RULE = Rule(
     ),
     guards=(
         "the target is written, or comes from others or from before the term",
-        "a baseline for each period, an index or an amendment renews it",
+        "a baseline for each period, an index or an amendment renews it, or others are compared",
         "up to three years it is only noted; so is nothing that at most 10% of the money depends on",
     ),
     blind="What the parties do when the contract is renewed; a target that is agreed outside of it.",
