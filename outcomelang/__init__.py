@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from outcomelang.evaluation.ledger import Standing as Standing
     from outcomelang.evaluation.ledger import Status as Status
     from outcomelang.evaluation.ledger import Undecided as Undecided
+    from outcomelang.exposure.analysis import Exposure as Exposure
     from outcomelang.loopholes.finding import Verdict as Verdict
     from outcomelang.loopholes.search import Loophole as Loophole
     from outcomelang.loopholes.search import Report as Report
@@ -56,6 +57,7 @@ _HOMES = {
         "Status",
         "Undecided",
     ),
+    "outcomelang.exposure.analysis": ("Exposure",),
 }
 
 __all__ = [
@@ -66,6 +68,7 @@ __all__ = [
     "ContractError",
     "Diagnostic",
     "Entry",
+    "Exposure",
     "Ledger",
     "LimitUse",
     "Line",

@@ -18,6 +18,7 @@ from outcomelang.evaluation.ledger import Ledger, Status
 if TYPE_CHECKING:
     from outcomelang.evaluation.event_log import EventLog
     from outcomelang.evaluation.examples import ExampleResult
+    from outcomelang.exposure.analysis import Exposure
     from outcomelang.loopholes.search import Report
 
 FilePath = str | os.PathLike[str]
@@ -81,6 +82,15 @@ class Contract:
         from outcomelang.evaluation.examples import run_examples
 
         return run_examples(self.core)
+
+    def exposure(self) -> Exposure:
+        """What the contract can cost, told from it alone: the greatest and the least that can be due, and their parts.
+
+        Amounts are in minor units, as `Fraction`; None: nothing bounds it.
+        """
+        from outcomelang.exposure.analysis import exposure
+
+        return exposure(self.core)
 
 
 def compile_contract(contract: FilePath, review: str | None = None) -> Contract:
