@@ -1,30 +1,34 @@
 """The greatest amount that can be due: of each payment, and in all, after the contract's own limits.
 
-Every figure is an upper bound that holds for every log under what is assumed. Whether one is tight is for a history
-to show.
+Every figure is an upper bound that holds for every log of what happens within the term, under what is assumed. Whether
+one is tight is for a history to show.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from outcomelang.core import ir
 from outcomelang.core.declared import Declared
-from outcomelang.core.fixed_values import greatest_value
 from outcomelang.core.plans import most_of
-from outcomelang.exposure.bounds import most
-from outcomelang.exposure.numbers import Most, achievements, instances, periods, rows, times
+from outcomelang.exposure.bounds import between
+from outcomelang.exposure.lid import allowed, bounds_all, closed, may_be_negative, on_its_own, rounded_up, rounding
+from outcomelang.exposure.numbers import Most, achievements, instances, rows, times
+from outcomelang.exposure.ranges import in_all
+from outcomelang.exposure.shares import share_paid
+
+_NOTHING = Fraction(0)
 
 
 @frozen
 class FlowBound:
     """A payment (a line of a card): at most so many units, at most at this price (minor units), at most so much.
 
-    `before` is units times price, `within` what limits on this payment leave of it; None: no bound. `limit` is the
-    limit that bounds it, if one does.
+    `before` is units (after limits on their number) times price, `within` what limits of money on it leave of that;
+    None: no bound. `limit` is the limit that bounds it, if one does.
     """
 
     flow: ir.Flow
@@ -49,28 +53,25 @@ class Liability:
         return tuple(each for each in self.flows if each.within is None)
 
 
-def liability(d: Declared, payers: frozenset[str] | None = None) -> Liability:
-    """Of the whole contract, or of what some parties pay (then joint shares are counted in full)."""
-    flows = [flow for flow in d.contract.flows if not flow.repays and (payers is None or _paid_by(d, flow, payers))]
-    bounded = tuple(_limited(d, flow) for flow in flows)
-    total, binding = _in_all(d, bounded)
+@frozen
+class Asked:
+    """Whose liability and when: of one payer, by the days of one year (ordinals), or of everybody and always."""
+
+    payer: str | None = None
+    days: tuple[int, int] | None = None
+
+
+def liability(d: Declared, asked: Asked = Asked(), flows: Sequence[ir.Flow] | None = None) -> Liability:
+    """Of the whole contract, or of what is asked; `flows` are those that can pay anything then (else all payments)."""
+    paying = [flow for flow in (d.contract.flows if flows is None else flows) if not flow.repays]
+    bounded = tuple(_each_once(_limited(d, flow, asked) for flow in paying))
+    total, binding = _within_limits(d, bounded, asked)
     return Liability(total, bounded, binding)
 
 
 def together(d: Declared, flows: Sequence[FlowBound]) -> Most:
     """The greatest amount of some payments together, after the limits on them."""
-    return _in_all(d, flows)[0]
-
-
-def _paid_by(d: Declared, flow: ir.Flow, payers: frozenset[str]) -> bool:
-    match flow.payer:
-        case ir.NamedParty(party):
-            return party in payers
-        case ir.Jointly(joint):
-            shares = next(each.shares for each in d.contract.joint_parties if each.name == joint)
-            return any(name in payers for name, _ in shares)
-        case ir.PartyOfGroup(partition):
-            return any(row.label in payers for row in d.partitions[partition].rows)
+    return _within_limits(d, flows, Asked())[0]
 
 
 def units(d: Declared, flow: ir.Flow) -> Most:
@@ -82,77 +83,146 @@ def units(d: Declared, flow: ir.Flow) -> Most:
             return achievements(d, outcome)
         case ir.EachRow(select):
             return rows(d, select.of.event) if isinstance(select.of, ir.Rows) else None
-        case ir.EachUnit(quantity, _, scale):
-            return times(instances(d, flow.subject), most(d, quantity, flow.subject), Fraction(scale))
+        case ir.EachUnit():
+            return times(instances(d, flow.subject), _of_one(d, flow))
         case ir.EachInPlan(plan):
             return times(instances(d, flow.subject), Fraction(most_of(d.plans[plan])))
 
 
-def _limited(d: Declared, flow: ir.Flow) -> FlowBound:
-    """A payment with the tightest of the limits on it alone or on it with others."""
-    number = units(d, flow)
-    limit: ir.CountLimit | None = None
+def _of_one(d: Declared, flow: ir.Flow) -> Most:
+    """The units that one of the subject of a measured payment can have."""
+    assert isinstance(flow.driver, ir.EachUnit)
+    each = between(d, flow.driver.quantity, flow.subject)
+    return None if each.high is None else max(each.high, _NOTHING) * flow.driver.scale
+
+
+def _before(d: Declared, flow: ir.Flow) -> tuple[Most, Most, Most]:
+    """Units, the greatest price of one, and what they come to with every amount rounded up where amounts are."""
+    number, price = units(d, flow), between(d, flow.amount, flow.subject)
+    most = None if price.high is None else max(price.high, _NOTHING)
+    if isinstance(flow.driver, ir.EachUnit):
+        if not price.positive and not between(d, flow.driver.quantity, flow.subject).positive:
+            return number, most, None  # less than nothing of something with a price below nothing
+        return number, most, times(instances(d, flow.subject), rounded_up(d, times(_of_one(d, flow), most)))
+    return number, most, times(number, rounded_up(d, most))
+
+
+def _limited(d: Declared, flow: ir.Flow, asked: Asked) -> FlowBound:
+    """A payment with the tightest of the limits that bound it alone: on its number, then on its money."""
+    number, price, before = _before(d, flow)
+    if not _set_off_only_lowers(d, flow):
+        return FlowBound(flow, number, price, None, None)
+    before = share_paid(d, flow, asked.payer, before, number)
+    before, counted = _tightest(d, ir.CountLimit, flow, price, before, asked)
+    within, limited = _tightest(d, ir.MoneyLimit, flow, price, before, asked)
+    if isinstance(counted, ir.CountLimit):
+        number = allowed(d, counted, (flow,), asked.days)
+    return FlowBound(flow, number, price, before, within, limited or counted)
+
+
+def _tightest(
+    d: Declared, kind: type[ir.CountLimit | ir.MoneyLimit], flow: ir.Flow, price: Most, most: Most, asked: Asked
+) -> tuple[Most, ir.CountLimit | ir.MoneyLimit | None]:
+    """What the limits of one kind leave of a payment, and the one that leaves least; none if all leave everything."""
+    by: ir.CountLimit | ir.MoneyLimit | None = None
     for stage in d.contract.stages:
-        if isinstance(stage, ir.CountLimit) and _covers(stage, flow) and stage.excess is ir.Excess_.NOT_PAID:
-            allowed = _allowed(d, stage)
-            if allowed is not None and (number is None or allowed < number):
-                number, limit = allowed, stage
-    price = most(d, flow.amount, flow.subject)
-    within = times(number, price)
-    by: ir.MoneyLimit | ir.CountLimit | None = limit
-    for stage in d.contract.stages:
-        if isinstance(stage, ir.MoneyLimit) and _covers(stage, flow) and stage.excess is ir.Excess_.NOT_PAID:
-            allowed = _allowed(d, stage)
-            if allowed is not None and (within is None or allowed < within):
-                within, by = allowed, stage
-    return FlowBound(flow, number, price, times(number, price), within, by)
+        if isinstance(stage, kind):
+            room = _room(d, stage, flow, price, asked)
+            if room is not None and (most is None or room < most):
+                most, by = room, stage
+    return most, by
 
 
-def _covers(stage: ir.MoneyLimit | ir.CountLimit, flow: ir.Flow) -> bool:
-    """Whether a limit holds for everything that a payment pays."""
-    whole = not getattr(stage, "tests", ()) and not any(
-        each.flows and flow.name in each.flows for each in stage.covered
-    )
-    return whole and not stage.bounds and (not stage.flows or flow.name in stage.flows)
-
-
-def _allowed(d: Declared, stage: ir.MoneyLimit | ir.CountLimit) -> Most:
-    """What a limit lets through over the whole life of the contract."""
-    if isinstance(stage, ir.MoneyLimit) and (stage.share_of or stage.payer is not None):
-        return None
-    value = greatest_value(d, stage.most)
-    per = instances(d, stage.per) if stage.per is not None else Fraction(1)
-    calendar = periods(d, stage.calendar) if stage.calendar is not None else Fraction(1)
-    return None if value is None else times(Fraction(value), per, calendar)
-
-
-def _in_all(d: Declared, flows: Sequence[FlowBound]) -> tuple[Most, tuple[ir.MoneyLimit, ...]]:
-    """The sum of payments, or less where limits on several of them bite: limits on few first, each payment once."""
-    left = {each.flow.name: each.within for each in flows}
-    binding: list[ir.MoneyLimit] = []
-    total = Fraction(0)
-    shared = [stage for stage in d.contract.stages if isinstance(stage, ir.MoneyLimit) and _is_shared(stage)]
-    for stage in sorted(shared, key=lambda each: len(each.flows) or len(left)):
-        names = [name for name in left if not stage.flows or name in stage.flows]
-        allowed = _allowed(d, stage)
-        own = _sum(left[name] for name in names)
-        if allowed is not None and names and (own is None or allowed < own):
-            for name in names:
-                left[name] = Fraction(0)
-            left[names[0]] = allowed
-            binding.append(stage)
-    own = _sum(left.values())
-    return (None if own is None else total + own), tuple(binding)
-
-
-def _is_shared(stage: ir.MoneyLimit) -> bool:
-    return stage.excess is ir.Excess_.NOT_PAID and not stage.covered and not stage.bounds
-
-
-def _sum(amounts: Iterable[Most]) -> Most:
-    total = Fraction(0)
-    for amount in amounts:
-        if amount is None:
+def _room(d: Declared, stage: ir.Stage, flow: ir.Flow, price: Most, asked: Asked) -> Most:
+    """What a limit leaves of one payment; None: it does not bound it."""
+    match stage:
+        case ir.CountLimit() if bounds_all(stage, flow) and not isinstance(flow.driver, ir.EachUnit):
+            number = allowed(d, stage, (flow,), asked.days)
+            return share_paid(d, flow, asked.payer, times(number, rounded_up(d, price)), number)
+        case ir.CountLimit() if bounds_all(stage, flow) and rounding(d) is None:
+            return share_paid(d, flow, asked.payer, times(allowed(d, stage, (flow,), asked.days), price), None)
+        case ir.MoneyLimit() if on_its_own(d, stage, flow) and not stage.share_of:
+            if stage.payer is not None and stage.payer != asked.payer:
+                return None
+            return allowed(d, stage, (flow,), asked.days)
+        case _:
             return None
-        total += amount
-    return total
+
+
+def _set_off_only_lowers(d: Declared, flow: ir.Flow) -> bool:
+    """Whether what a payment is reduced by is never below nothing: else it would be raised."""
+    against = {s.against for s in d.contract.stages if isinstance(s, ir.SetOff) and s.flow == flow.name}
+    return not any(may_be_negative(d, each) for each in d.contract.flows if {each.name, each.card} & against)
+
+
+def _each_once(bounds: Iterator[FlowBound]) -> Iterator[FlowBound]:
+    """Of the terms of one payment in several versions only the dearest: no unit is earned under two of them."""
+    dearest: dict[object, FlowBound] = {}
+    for number, each in enumerate(bounds):
+        flow = each.flow
+        alike = (flow.name, flow.subject, type(flow.driver), getattr(flow.driver, "outcome", ""))
+        key: object = alike if flow.versions and not isinstance(flow.driver, ir.EachUnit) else number
+        known = dearest.get(key)
+        dearest[key] = each if known is None else _dearer(known, each)
+    yield from dearest.values()
+
+
+def _dearer(one: FlowBound, other: FlowBound) -> FlowBound:
+    if one.within is None or other.within is None:
+        return evolve(one, within=None, before=None)
+    first = one if one.within >= other.within else other
+    second = other if first is one else one
+    most, least = (first.units, second.units)
+    if most is None or least is None or least > most:
+        return evolve(first, within=in_all((first.within, second.within)), limit=None)
+    return first
+
+
+def _within_limits(d: Declared, flows: Sequence[FlowBound], asked: Asked) -> tuple[Most, tuple[ir.MoneyLimit, ...]]:
+    """The sum of payments, or less where limits on several of them bite.
+
+    Limits on few first. What a limit covers wholly becomes one sum; a limit that covers a sum in part leaves it.
+    """
+    sums: list[tuple[frozenset[str], Most]] = [(frozenset({each.flow.name}), each.within) for each in flows]
+    binding: list[ir.MoneyLimit] = []
+    every = frozenset(each.flow.name for each in flows)
+    shared = [s for s in d.contract.stages if isinstance(s, ir.MoneyLimit) and _is_shared(d, s, asked)]
+    for stage in sorted(shared, key=lambda each: (bool(each.share_of), len(each.flows) or len(every))):
+        if (stage.payer is not None and stage.payer != asked.payer) or (stage.share_of and asked != Asked()):
+            continue
+        limited = frozenset(stage.flows) & every if stage.flows else every
+        inside = [each for each in sums if each[0] <= limited]
+        room = _of_paid(d, stage, sums) if stage.share_of else allowed(d, stage, _flows(flows, limited), asked.days)
+        own = in_all(amount for _, amount in inside)
+        if inside and room is not None and (own is None or room < own):
+            rest = [each for each in sums if each not in inside]
+            sums = [*rest, (frozenset().union(*(names for names, _ in inside)), room)]
+            binding.append(stage)
+    total = in_all(amount for _, amount in sums)
+    own_limits = (each.limit for each in flows)
+    alone = dict.fromkeys(limit for limit in own_limits if isinstance(limit, ir.MoneyLimit) and limit not in binding)
+    return closed(d, total, tuple(each.flow for each in flows), asked.payer), (*alone, *binding)
+
+
+def _flows(bounds: Sequence[FlowBound], names: frozenset[str]) -> tuple[ir.Flow, ...]:
+    return tuple(each.flow for each in bounds if each.flow.name in names)
+
+
+def _is_shared(d: Declared, stage: ir.MoneyLimit, asked: Asked) -> bool:
+    """Whether what is above a limit is paid by nobody, or at least not by the one who is asked about."""
+    if stage.covered:
+        return False
+    if stage.excess is not ir.Excess_.PAID_BY:
+        return True
+    limits = (each for each in d.contract.stages if isinstance(each, ir.MoneyLimit | ir.CountLimit))
+    return asked.payer is not None and all(each.excess_to != asked.payer for each in limits)
+
+
+def _of_paid(d: Declared, stage: ir.MoneyLimit, sums: Sequence[tuple[frozenset[str], Most]]) -> Most:
+    """A share of what other payments pay, each with the whole of the sum that it stands in."""
+    share = between(d, stage.most, ir.Whole()).high
+    of = frozenset(stage.share_of)
+    if rounding(d) is not None and (stage.per is not None or stage.calendar is not None):
+        return None  # each part is rounded, and their number is not followed
+    paid = in_all(amount for names, amount in sums if names & of)
+    return None if share is None else rounded_up(d, times(max(share, _NOTHING), paid))

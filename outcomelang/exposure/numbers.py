@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import shift
-from outcomelang.core.declared import Declared
+from outcomelang.core.declared import Declared, rests_on
 from outcomelang.core.fixed_values import constant, greatest_value
 
 Most = Fraction | None
@@ -45,11 +45,21 @@ def episodes(d: Declared, population: str) -> Most:
     first, last = d.contract.first_day, d.contract.last_day
     if declared.once or not (declared.again_months or declared.again_days) or first is None or last is None:
         return people(d, population)
-    day, number = first.toordinal(), 0
-    while day <= last.toordinal():
+    day, number, last_day = first.toordinal(), 0, last_of_all(d) or last.toordinal()
+    while day <= last_day + _LOST_IN_SHORT_MONTHS:
         number += 1
         day = shift(first.toordinal(), declared.again_months * number, declared.again_days * number)
     return times(people(d, population), Fraction(number))
+
+
+_LOST_IN_SHORT_MONTHS = 3
+"""Days by which corresponding dates can come earlier when each is counted from the one before: 31, 28, 28 …"""
+
+
+def last_of_all(d: Declared) -> int | None:
+    """The last day on which anything can be earned: of the last claim, else of the term."""
+    days = [day.toordinal() for day in (d.contract.last_claim, d.contract.last_day) if day is not None]
+    return max(days, default=None)
 
 
 def _assumed(d: Declared, subject: ir.Subject, of: ir.Domain) -> Most:
@@ -59,13 +69,17 @@ def _assumed(d: Declared, subject: ir.Subject, of: ir.Domain) -> Most:
         match assumption.condition:
             case ir.Compares(ir.Counted(ir.Select(domain, (), None)), "<=" | "<" | "==", right) if domain == of:
                 if assumption.subject == subject:
-                    bounds.append(_fraction(greatest_value(d, right)))
+                    bounds.append(written(d, right))
             case _:
                 continue
     return least_of(iter(bounds))
 
 
-def _fraction(value: int | Fraction | None) -> Most:
+def written(d: Declared, node: ir.Quantity) -> Most:
+    """The greatest value that is written of a quantity; what follows an index has none."""
+    if any(isinstance(each, ir.Indexed) for each in rests_on(d, node)):
+        return None
+    value = greatest_value(d, node)
     return None if value is None else Fraction(value)
 
 
@@ -75,6 +89,13 @@ def rows(d: Declared, event: str) -> Most:
     of = d.events[event].of
     each = _assumed(d, ir.PerPerson(of), ir.Rows(event)) if of in d.populations else None
     return least_of(iter((whole, times(each, episodes(d, of)) if of in d.populations and each is not None else None)))
+
+
+def rows_of_one(d: Declared, event: str) -> Most:
+    """How many rows of an event one of the people can have, by what is assumed of each or of all."""
+    of = d.events[event].of
+    each = _assumed(d, ir.PerPerson(of), ir.Rows(event)) if of in d.populations else None
+    return least_of(iter((each, _assumed(d, ir.Whole(), ir.Rows(event)))))
 
 
 def periods(d: Declared, calendar: str) -> Most:
@@ -113,21 +134,29 @@ def achievements(d: Declared, outcome: str) -> Most:
 
 
 def each_achieves(d: Declared, outcome: ir.Outcome) -> Most:
-    """How often one of its subject can achieve an outcome."""
-    if outcome.times is not None:
-        return _fraction(greatest_value(d, outcome.times))
-    return _blocks(d, outcome) if outcome.each_time else Fraction(1)
+    """How often one of its subject can achieve an outcome, under whichever of its words allow it oftenest."""
+    most = Fraction(1)
+    for words in (outcome, *(each.outcome for each in outcome.amended)):
+        often = written(d, words.times) if words.times is not None else _each_time(d, words)
+        if often is None:
+            return None
+        most = max(most, often)
+    return most
+
+
+def _each_time(d: Declared, words: ir.Outcome) -> Most:
+    return _blocks(d, words) if words.each_time else Fraction(1)
 
 
 def _blocks(d: Declared, outcome: ir.Outcome) -> Most:
     """How many blocks of a length there is time for, from the beginning of the term to the last day for claims."""
-    first, last = d.contract.first_day, d.contract.last_claim or d.contract.last_day
+    first, last = d.contract.first_day, last_of_all(d)
     if first is None or last is None or not isinstance(outcome.when, ir.Reaches) or not outcome.when.further:
         return None
     least = least_value(d, outcome.when.target)
     if not least:
         return None
-    days = last.toordinal() - first.toordinal() + 1
+    days = last - first.toordinal() + 1
     return Fraction(days // int(least) if _in_days(outcome.when.target) else days // (28 * int(least)))
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from outcomelang.core import ir
-from outcomelang.core.declared import Declared
-from outcomelang.core.fixed_values import greatest_value
+from outcomelang.core.declared import Declared, joining_events
+from outcomelang.core.fixed_values import fixed_value, greatest_value
+from outcomelang.exposure.numbers import Most, each_achieves
+from outcomelang.histories.history import History
 
 
 def full_prices(d: Declared) -> dict[str, Fraction]:
@@ -49,3 +52,41 @@ def _times(d: Declared, flow: ir.Flow) -> Fraction:
     times = d.outcomes[flow.driver.outcome].times
     most = greatest_value(d, times) if times is not None else None
     return Fraction(1) if most is None else Fraction(most)
+
+
+def price_list(d: Declared, history: History, labels: Mapping[str, str]) -> Fraction:
+    """What somebody of these rows (else of the first of each group) is worth who achieves everything, at fixed prices.
+
+    Of the populations that join in a history, and within the limits for each person; payments whose price or number
+    nothing fixes are left out.
+    """
+    happened = {fact.event for fact in history.happened}
+    joined = {name for name in d.populations if happened & set(joining_events(d, name))}
+    own = {group.name: group.rows[0].label for group in d.contract.partitions if group.rows} | dict(labels)
+    worth: dict[str, Fraction] = {}
+    for flow in d.contract.flows:
+        price = fixed_value(d, flow.amount, own)
+        person = isinstance(flow.subject, ir.PerPerson) and flow.subject.population in joined
+        if flow.repays or price is None or not person:
+            continue
+        times = _often(d, flow)
+        if times is not None:
+            worth[flow.name] = max(worth.get(flow.name, Fraction(0)), Fraction(price) * times)
+    total = sum(worth.values(), Fraction(0))
+    limits = [stage for stage in d.contract.stages if isinstance(stage, ir.MoneyLimit)]
+    for stage in limits:
+        most = fixed_value(d, stage.most, own)
+        within = sum((worth[name] for name in worth if not stage.flows or name in stage.flows), Fraction(0))
+        if most is not None and isinstance(stage.per, ir.PerPerson) and stage.calendar is None:
+            total -= max(within - most, Fraction(0))
+    return total
+
+
+def _often(d: Declared, flow: ir.Flow) -> Most:
+    match flow.driver:
+        case ir.OneEach():
+            return Fraction(1)
+        case ir.EachAchievement(outcome):
+            return each_achieves(d, d.outcomes[outcome])
+        case ir.EachRow() | ir.EachUnit() | ir.EachInPlan():
+            return None

@@ -54,7 +54,7 @@ class Earning:
 
     def tried(self, flow: ir.Flow) -> Iterator[Earned]:
         """Every history made that earns it, the smallest first."""
-        sizes = _OF_ONE if _is_personal(self.names, flow) else _SIZES
+        sizes = _OF_ONE if is_personal(self.names, flow) else _SIZES
         for (people, amount, exactly), labels in product(sizes, self.labels_of(flow)):
             history = self.made(flow, people, amount, labels, exactly)
             paid = self.pay(history)
@@ -98,8 +98,9 @@ class Earning:
             history = w.history()
             yield Earned(history, self.pay(history))
 
-    def everything(self) -> Earned:
-        """One person for whom payment after payment is brought about, as long as each adds to what is due.
+    def everything(self, labels: Mapping[str, str] | None = None) -> Earned:
+        """One person (of these rows of groups) for whom payment after payment is brought about, as long as each adds
+        to what is due.
 
         Payments to others than those who join like the first are left out.
         """
@@ -108,7 +109,7 @@ class Earning:
         w, whom = self._making(flows[0]) if flows else Making(self.names), Whom()
         for flow in flows:
             if not whom.people:
-                whom = self.whom(w, flow, 1, {})
+                whom = self.whom(w, flow, 1, labels or {})
             if {each.name for each in self._populations(flow)} - {each.population for each in whom.people}:
                 continue
             before, w.values = list(w.facts), _values(self.names, flow)
@@ -235,7 +236,7 @@ def _agreed(plan: ir.Plan, labels: Mapping[str, str]) -> Iterator[tuple[str, ir.
                 yield from ((outcome, slot) for outcome in outcomes[:number])
 
 
-def _is_personal(d: Declared, flow: ir.Flow) -> bool:
+def is_personal(d: Declared, flow: ir.Flow) -> bool:
     """Whether what others do plays no part in what one person earns."""
     if not isinstance(flow.subject, _PERSON):
         return False

@@ -23,6 +23,7 @@ from outcomelang.exposure.supposing import Supposing
 from outcomelang.exposure.worth import full_price, full_prices
 from outcomelang.histories.earning import Earned, Earning
 from outcomelang.histories.history import History
+from outcomelang.histories.joining import nothing_achieved
 from outcomelang.histories.joining_late import JoiningLate, TooLate
 from outcomelang.histories.paid import Paid, Payer
 from outcomelang.tree import Tree
@@ -155,9 +156,7 @@ class Study:
 
     def nothing_achieved(self, history: History) -> History:
         """The same people and services, and no outcome: no row of an event of kind outcome, no word on an outcome."""
-        kinds = {event.name: event.kind for event in self.contract.events}
-        left = (f for f in history.facts if not f.counts or (not f.about and kinds.get(f.event) not in _RESULTS))
-        return History(tuple(left))
+        return nothing_achieved(self.contract, history)
 
     @cached_property
     def nobody(self) -> Paid:
@@ -176,9 +175,6 @@ class Study:
         if of.origin.clause:
             return f"clause {of.origin.clause}"
         return of.name if isinstance(of, ir.Flow | ir.Outcome) else getattr(of, "title", "") or "the limit"
-
-
-_RESULTS = ("outcome", "figure")
 
 
 def percent(part: Fraction, whole: Fraction) -> str:

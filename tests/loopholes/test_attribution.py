@@ -243,7 +243,7 @@ def test_what_a_natural_rate_costs_is_said() -> None:
     fee = "payment Fee: Council pays the Provider £3,000 for each Lasting Job"
     (loophole,) = report(pays_for_what_happens_anyway.RULE, LASTING + fee).loopholes
     assert loophole.finding.details[1] == (
-        "30% who would have managed anyway: £900 for each who takes part, £900,000 for 1,000"
+        "30% who would have managed anyway: £900 for each who takes part, up to £900,000 for 1,000"
     )
 
 

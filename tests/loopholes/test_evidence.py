@@ -179,7 +179,6 @@ def test_a_month_short_at_the_end_of_joining_is_not_said() -> None:
     assert "OC35" not in grades(loopholes(KEPT.format(length="36 months")))
 
 
-_HALF_A_YEAR = "Gardening begun after Referral reaches 6 months without a break"
 _SPOKEN = "verified by the Warden within 20 days, silence counts as not verified"
 
 
@@ -191,7 +190,8 @@ _SPOKEN = "verified by the Warden within 20 days, silence counts as not verified
         ("when no Relapse occurs in the 12 months after Referral, once", False),
         ("when no Relapse occurs in the 37 months after Referral, once", True),
         (
-            "when Gardening begun after Referral reaches 9 months in any 10 months within 3 months of Referral once",
+            ("when Gardening begun after Referral reaches 6 months without a break,\n"
+            "  within 3 months of Referral, once"),
             True,
         ),
         (f"when Visit occurs, within 36 months of Referral, once, {_SPOKEN}", True),

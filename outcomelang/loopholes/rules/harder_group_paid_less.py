@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 
+from attrs import evolve
+
 from outcomelang.core import ir
 from outcomelang.core.fixed_values import constant, fixed_value
 from outcomelang.diagnostic import Remedy, Severity
 from outcomelang.exposure.polarity import Way
 from outcomelang.loopholes.control import groups_in, is_difficulty
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Verdict
+from outcomelang.loopholes.margins import at_a_loss, priced_apart
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study
 
@@ -24,13 +27,14 @@ def check(study: Study) -> Iterator[Said]:
     ordered = priced = False
     for group in filter(is_difficulty, study.contract.partitions):
         ranks, why = _ranks(study, group)
-        priced = priced or any(True for _ in _prices(study, group))
+        priced = priced or any(True for _ in (*_prices(study, group), *priced_apart(study, group.name)))
         if ranks:
             ordered = True
             findings = list(_paid_less(study, group, ranks, why))
             yield from findings or _below_cost(study, group)
         else:
             yield from _otherwise(study, group)
+    yield from (_at_a_loss(study, cost, expected) for cost, expected in at_a_loss(study))
     if not priced:
         yield Cleared(Verdict.PROVED, "no price differs between groups of people")
     elif not ordered:
@@ -114,7 +118,7 @@ def _prices(study: Study, group: ir.Partition) -> Iterator[tuple[ir.Flow, Ranks]
 
 
 def _paid_less(study: Study, group: ir.Partition, ranks: Ranks, why: str) -> Iterator[Finding]:
-    for flow, prices in _prices(study, group):
+    for flow, prices in (*_prices(study, group), *priced_apart(study, group.name)):
         pairs = [
             (prices[easy] - prices[hard], hard, easy)
             for easy, hard in combinations(sorted(ranks, key=lambda label: ranks[label]), 2)
@@ -156,6 +160,28 @@ def _below_cost(study: Study, group: ir.Partition) -> Iterator[Finding]:
                 None,
             )  # fmt: skip
             return
+
+
+def _at_a_loss(study: Study, cost: ir.Cost, expected: Fraction) -> Finding:
+    """Of people of every group: all of them are served at a loss."""
+    assert isinstance(cost.select.of, ir.People)
+    flow, who = study.flows[0], cost.select.of.population
+    lost = cost.amount - expected
+    message = (
+        f"Each {who} is said to cost {study.money(cost.amount)} and can be expected to earn {study.money(expected)} at "
+        f"most: whoever serves them loses {study.money(lost)} each time"
+    )
+    argument = "The greatest price of every payment for one person, as likely as is assumed at most"
+    finding = _finding(study, flow, lost, message, "pays less than a person is said to cost", argument, None)
+    return evolve(
+        finding,
+        of=(who, "cost"),
+        remedies=(
+            Remedy("raise the prices, or pay for the service beside them", "it can be run for what is paid"),
+            Remedy("state the cost that is meant", "where part of it is paid from elsewhere"),
+        ),
+        related=((cost.origin, "what each is said to cost"),),
+    )
 
 
 def _grouped(study: Study, group: ir.Partition) -> set[str]:
@@ -213,6 +239,7 @@ RULE = Rule(
     guards=(
         "no order of need is declared: no cost by group, no group by what was bad before",
         "prices that rise with the declared order, or are the same",
+        "what one person can be expected to earn covers what each is said to cost",
     ),
     blind="Which people are harder to help where neither a cost nor their past says so; names of groups say nothing.",
     source=(

@@ -50,10 +50,7 @@ def _absent(study: Study, flows: list[ir.Flow], all_alike: bool) -> Finding:
     return Finding(
         of=clauses,
         origin=flows[0].origin,
-        message=(
-            "A result that would have come about without the service is paid in full: nothing is compared, and no "
-            f"baseline or deduction reaches {_listed(clauses)}"
-        ),
+        message=f"{_for_nothing(study, flows, price)}: no comparison, baseline or deduction reaches {_listed(clauses)}",
         label="is held against nothing",
         stake=stake,
         argument="No comparison group, earlier window, written rate or deduction stands in what decides over it",
@@ -97,9 +94,9 @@ def _weak(study: Study, flows: list[ir.Flow], held: set[Held]) -> Finding:
 
 
 def _clauses(study: Study, flows: list[ir.Flow]) -> tuple[str, ...]:
-    """Payment clauses by name; a rate card by its own, if all its lines are meant."""
+    """Payment clauses by name; a rate card by its own, if more than half of its lines are meant."""
     names = {flow.name for flow in flows}
-    whole = {each.name for each in study.payments if {flow.name for flow in each.flows} <= names}
+    whole = {each.name for each in study.payments if 2 * sum(f.name in names for f in each.flows) > len(each.flows)}
     return tuple(dict.fromkeys(flow.card if flow.card in whole else flow.name for flow in flows))
 
 
@@ -118,20 +115,49 @@ def _price(study: Study, flows: list[ir.Flow]) -> tuple[Fraction, Fraction]:
     return price, RATES[1] * (most if most is not None else price)
 
 
+def _population(study: Study, flows: list[ir.Flow]) -> str | None:
+    """Whose results they are, if they are those of single people."""
+    subjects = [flow.subject for flow in flows]
+    subjects += [
+        study.names.outcomes[flow.driver.outcome].subject
+        for flow in flows
+        if isinstance(flow.driver, ir.EachAchievement)
+    ]
+    return next((subject.population for subject in subjects if isinstance(subject, ir.PerPerson)), None)
+
+
+def _in_all(study: Study, flows: list[ir.Flow], price: Fraction, number: Fraction) -> Fraction:
+    """What so many who achieve all of it come to, within the limits on it."""
+    names = {flow.name for flow in flows}
+    most = together(study.names, [each for each in study.liability.flows if each.flow.name in names])
+    return price * number if most is None else min(price * number, most)
+
+
+def _for_nothing(study: Study, flows: list[ir.Flow], price: Fraction) -> str:
+    population = _population(study, flows)
+    if population is None or not price:
+        return "A result that would have come about without the service is paid in full"
+    number, rate = people(study.names, population), RATES[1]
+    if number is None:
+        return (
+            f"If 30% would have managed anyway, up to {study.money(rate * price)} for each person is paid for nothing"
+        )
+    amount = study.money(rate * _in_all(study, flows, price, number))
+    return f"If 30% would have managed anyway, up to {amount} is paid for nothing"
+
+
 def _at_natural_rates(study: Study, flows: list[ir.Flow], price: Fraction) -> Iterator[str]:
     """What is paid for nothing, if so many would have managed anyway."""
-    population = next((flow.subject.population for flow in flows if isinstance(flow.subject, ir.PerPerson)), None)
-    achieved = [flow.driver.outcome for flow in flows if isinstance(flow.driver, ir.EachAchievement)]
-    for outcome in achieved:
-        subject = study.names.outcomes[outcome].subject
-        population = population or (subject.population if isinstance(subject, ir.PerPerson) else None)
+    population = _population(study, flows)
     if population is None or not price:
         yield "At a natural rate of 10%, 30% or 50% so much of what can be due is paid for what happens anyway"
         return
     number = people(study.names, population)
     for rate in RATES:
-        each = f"{int(rate * 100)}% who would have managed anyway: {study.money(rate * price)} for each who takes part"
-        yield each if number is None else f"{each}, {study.money(rate * price * number)} for {int(number):,}"
+        said = f"{int(rate * 100)}% who would have managed anyway: {study.money(rate * price)} for each who takes part"
+        if number is not None:
+            said += f", up to {study.money(rate * _in_all(study, flows, price, number))} for {int(number):,}"
+        yield said
 
 
 _FLAT = "insert payment Job Price: Council pays the Provider £3,000 for each Lasting Job"
