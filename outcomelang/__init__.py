@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from outcomelang.api import check as check
     from outcomelang.api import compile_contract as compile_contract
     from outcomelang.api import evaluate as evaluate
+    from outcomelang.api import find_loopholes as find_loopholes
     from outcomelang.api import status as status
     from outcomelang.diagnostic import ContractError as ContractError
     from outcomelang.diagnostic import Diagnostic as Diagnostic
@@ -34,10 +35,15 @@ if TYPE_CHECKING:
     from outcomelang.evaluation.ledger import Status as Status
     from outcomelang.evaluation.ledger import Undecided as Undecided
     from outcomelang.exposure.analysis import Exposure as Exposure
+    from outcomelang.loopholes.finding import Verdict as Verdict
+    from outcomelang.loopholes.search import Loophole as Loophole
+    from outcomelang.loopholes.search import Report as Report
 
 _HOMES = {
-    "outcomelang.api": ("Contract", "check", "compile_contract", "evaluate", "status"),
+    "outcomelang.api": ("Contract", "check", "compile_contract", "evaluate", "find_loopholes", "status"),
     "outcomelang.diagnostic": ("ContractError", "Diagnostic", "LogError", "OutcomeError", "Severity", "UsageError"),
+    "outcomelang.loopholes.finding": ("Verdict",),
+    "outcomelang.loopholes.search": ("Loophole", "Report"),
     "outcomelang.evaluation.ledger": (
         "Adjustment",
         "Assumed",
@@ -67,16 +73,20 @@ __all__ = [
     "LimitUse",
     "Line",
     "LogError",
+    "Loophole",
     "OutcomeError",
     "Posted",
+    "Report",
     "Severity",
     "Standing",
     "Status",
     "Undecided",
     "UsageError",
+    "Verdict",
     "check",
     "compile_contract",
     "evaluate",
+    "find_loopholes",
     "status",
 ]
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from outcomelang.evaluation.event_log import EventLog
     from outcomelang.evaluation.examples import ExampleResult
     from outcomelang.exposure.analysis import Exposure
+    from outcomelang.loopholes.search import Report
 
 FilePath = str | os.PathLike[str]
 Events = FilePath | Sequence[FilePath] | Sequence[Mapping[str, object]] | Mapping[str, Sequence[object]] | object
@@ -31,6 +32,7 @@ class Contract:
 
     core: ir.Contract
     notes: tuple[Diagnostic, ...] = field(default=(), eq=False, repr=False)
+    is_library: bool = field(default=False, eq=False, repr=False)
 
     @property
     def title(self) -> str:
@@ -107,15 +109,35 @@ def _compiled(contract: FilePath, review: str | None, doubts: bool) -> Contract:
         compiled = compile_text(contract, review=review, doubts=doubts)
     else:
         compiled = compile_path(os.fspath(contract), review, doubts)
-    return Contract(compiled.core, compiled.notes)
+    return Contract(compiled.core, compiled.notes, compiled.is_library)
 
 
-def check(contract: Contract | FilePath) -> tuple[Diagnostic, ...]:
-    """All findings about a contract: compiled, or a path or text as for `compile_contract`. Empty when it is clean."""
+def check(contract: Contract | FilePath, on: date | None = None) -> tuple[Diagnostic, ...]:
+    """All findings about a contract: compiled, or a path or text as for `compile_contract`. Empty when it is clean.
+
+    Mistakes of form; in a contract without one the loopholes, the costliest first, those that the parties accept as
+    notes; then acceptances that meet nothing. `on` is the day by which acceptances are judged (today).
+    """
     try:
-        return (contract if isinstance(contract, Contract) else _compiled(contract, None, doubts=True)).notes
+        compiled = contract if isinstance(contract, Contract) else _compiled(contract, None, doubts=True)
     except ContractError as error:
         return error.diagnostics
+    if compiled.is_library:
+        return compiled.notes
+    from outcomelang.loopholes.diagnosis import diagnostics
+
+    return (*compiled.notes, *diagnostics(compiled.core, find_loopholes(compiled, on)))
+
+
+def find_loopholes(contract: Contract, on: date | None = None) -> Report:
+    """Every loophole with its verdict and its history, what speaks for the contract, and what was not decided.
+
+    `on` is the day by which acceptances are judged (today).
+    """
+    from outcomelang.loopholes.rules import RULES
+    from outcomelang.loopholes.search import find
+
+    return find(contract.core, RULES, on or date.today())  # noqa: DTZ011  an acceptance ends on a civil date here
 
 
 def evaluate(

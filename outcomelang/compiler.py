@@ -30,6 +30,8 @@ class Compiled:
     core: ir.Contract
     sources: tuple[Source, ...]
     notes: tuple[Diagnostic, ...]
+    is_library: bool = False
+    """Definitions with blanks: its payments are samples, and no agreement."""
 
 
 MOST_BYTES = 64_000_000
@@ -150,7 +152,9 @@ def _compiled(texts: _Texts) -> Compiled:
     sources = (*own, *bases, *libraries)
     if core is None or any(note.severity is Severity.ERROR for note in notes):
         raise ContractError(notes, sources)
-    return Compiled(core, sources, notes)
+    return Compiled(
+        core, sources, notes, any(isinstance(each, ast.Header) and each.is_library for each in written.clauses)
+    )
 
 
 def _parsed(path: str, text: str, review: str | None) -> tuple[tuple[Source, ...], ast.File, tuple[Diagnostic, ...]]:

@@ -44,13 +44,15 @@ class Loophole:
     """What a finding about loopholes says beyond the rest: how sure it is, and what is at stake.
 
     `verdict` is witness, proved, none found or not decided, `argument` one line on how it was decided. `stake` is the
-    money at stake as a plain decimal amount. `key` names rule and clauses and never a line. `accepted` is the reason
-    for which the parties accept it, `until` up to which day.
+    money by which findings are ranked, as a plain decimal amount; `money` the same for people, where a history shows
+    that it is due. `key` names rule and clauses and never a line. `accepted` is the reason for which the parties accept
+    it, `until` up to which day.
     """
 
     verdict: str
     argument: str = ""
     stake: str = "0.00"
+    money: str = ""
     key: str = ""
     accepted: str = ""
     until: str = ""

@@ -56,6 +56,11 @@ def scheme_review(name: str) -> str | None:
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
+def clean_text() -> str:
+    """The contract in which no loophole is found."""
+    return (_PACKAGE / "loopholes" / "clean.outcome").read_text(encoding="utf-8")
+
+
 def scheme_text(name: str) -> str:
     """The contract of a scheme (one of `scheme_names`)."""
     return (_folder("contracts") / name / "contract.outcome").read_text(encoding="utf-8")

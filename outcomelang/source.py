@@ -42,3 +42,11 @@ class Source:
             self._lines.extend(self.text.splitlines())
         lines = self._lines
         return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def words(self, span: Span) -> str:
+        """What stands at a place."""
+        lines = self.text.splitlines(keepends=True)[span.line - 1 : span.end_line]
+        if not lines:
+            return ""
+        lines[-1] = lines[-1][: span.end_column - 1]
+        return lines[0][span.column - 1 :] + "".join(lines[1:])

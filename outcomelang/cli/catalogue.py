@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from attrs import frozen
+from outcomelang.diagnostic import Severity
+from outcomelang.report.explained import Explained
 
-
-@frozen
-class Explained:
-    """A finding in general: code and name, why it matters, what closes it, and a clause with it and without it."""
-
-    code: str
-    name: str
-    why: str
-    remedy: str = ""
-    avoid: str = ""
-    prefer: str = ""
-
+if TYPE_CHECKING:
+    from outcomelang.loopholes.rule import Rule
 
 USAGE = (
     Explained(
@@ -39,7 +32,56 @@ USAGE = (
 
 def catalogue() -> tuple[Explained, ...]:
     """All findings, in the order of their codes."""
-    return tuple(sorted((*USAGE, *of_contracts(), *of_logs()), key=lambda item: item.code))
+    return tuple(sorted((*of_usage(), *of_checks(), *of_logs()), key=lambda item: item.code))
+
+
+def of_usage() -> Iterator[Explained]:
+    from outcomelang.cli import baseline, configuration
+
+    yield from (*USAGE, configuration.UNUSABLE, baseline.UNUSABLE)
+
+
+def of_checks() -> Iterator[Explained]:
+    """What `check` can find: mistakes of contracts, loopholes, and acceptances that meet nothing."""
+    yield from of_contracts()
+    yield from of_loopholes()
+
+
+def of_loopholes() -> Iterator[Explained]:
+    from outcomelang.loopholes.acceptances import MISTAKES
+    from outcomelang.loopholes.rules import RULES
+
+    yield from map(of_rule, RULES)
+    for each in MISTAKES:
+        remedy = "" if each.prefer else "Strike the acceptance out, with its reason."
+        yield Explained(
+            each.code, each.name, each.why, remedy, each.avoid, each.prefer, each.why, Severity.WARNING.value
+        )
+
+
+def of_rule(rule: Rule) -> Explained:
+    """A loophole as its rule tells it. Its clauses are changes to a contract in which nothing is found."""
+    return Explained(
+        rule.code,
+        rule.name,
+        f"{rule.summary} {rule.rationale}",
+        "",
+        clause(rule.bad),
+        clause(rule.good),
+        rule.summary,
+        rule.severity.value,
+        rule.means.value[0].upper() + rule.means.value[1:],
+        rule.guards,
+        rule.blind,
+        rule.source,
+        acceptable=not rule.diagnostics,
+    )
+
+
+def clause(change: str) -> str:
+    """A change as it is shown: what is only inserted stands as the clauses themselves."""
+    others = re.search(r"^(?:change|delete) ", change, re.MULTILINE)
+    return change if others else re.sub(r"^insert ", "", change, flags=re.MULTILINE)
 
 
 def of_contracts() -> Iterator[Explained]:
@@ -47,7 +89,9 @@ def of_contracts() -> Iterator[Explained]:
     from outcomelang.surface.catalogue import MISTAKES as OF_FORM
 
     for mistake in (*OF_FORM, *OF_MEANING):
-        yield Explained(mistake.code, mistake.name, mistake.why, "", mistake.avoid, mistake.prefer)
+        yield Explained(
+            mistake.code, mistake.name, mistake.why, "", mistake.avoid, mistake.prefer, severity=Severity.ERROR.value
+        )
 
 
 def of_logs() -> Iterator[Explained]:

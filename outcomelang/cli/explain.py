@@ -12,7 +12,7 @@ from outcomelang.cli.arguments import Parser, UsageExit, nearest
 from outcomelang.cli.screen import Screen
 
 if TYPE_CHECKING:
-    from outcomelang.cli.catalogue import Explained
+    from outcomelang.report.explained import Explained
     from outcomelang.report.style import Style
 
 
@@ -40,14 +40,29 @@ def run(options: Namespace, screen: Screen) -> int:
 
 
 def paragraphs(item: Explained, style: Style) -> Iterator[str]:
-    """Name and code, why it matters, how to close it, and the clause to avoid beside the clause to prefer."""
-    from outcomelang.report.plain import sentence, wrapped
+    """Name and code, why it matters, how to close it, and the clause to avoid beside the clause to prefer; of a
+    loophole what silences it, how to accept it, and what it cannot see."""
+    from outcomelang.report.explained import sections
+    from outcomelang.report.plain import one_line, sentence, wrapped
 
     yield f"{style.bold(item.name)} ({item.code})"
     for sentences in filter(None, (item.why, item.remedy)):
         yield "\n".join(wrapped(sentence(sentences), style.width))
-    for word, clause in (("Avoid", item.avoid), ("Prefer", item.prefer)):
-        if clause:
-            lines = clause.splitlines()
-            rest = [style.drawn("…")] if len(lines) > LONGEST else []
-            yield "\n".join([word, *(f"   {line}" for line in (*lines[:LONGEST], *rest))])
+    for heading, body, clause in sections(item):
+        head = [heading] if heading else []
+        match body:
+            case tuple():
+                first = style.drawn("   • ")
+                lines = (wrapped(one_line(each), style.width, "     ", first) for each in body)
+                yield "\n".join([*head, *(line for each in lines for line in each)])
+            case _ if clause:
+                yield "\n".join([*head, *_clause(body, style)])
+            case _:
+                yield "\n".join([*head, *wrapped(sentence(body), style.width, "   " if head else "", None)])
+
+
+def _clause(text: str, style: Style) -> Iterator[str]:
+    lines = text.splitlines()
+    yield from (f"   {line}" for line in lines[:LONGEST])
+    if len(lines) > LONGEST:
+        yield style.drawn("…")

@@ -1,11 +1,13 @@
-"""Diagnostics in the format that was asked for, and how many there are."""
+"""Diagnostics in the format that was asked for: those that every command with findings knows."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 
-from outcomelang.diagnostic import Diagnostic, Severity
+from outcomelang.diagnostic import Diagnostic
+from outcomelang.report.counting import counted as counted
+from outcomelang.report.counting import plural as plural
 from outcomelang.report.plain import one_line
 from outcomelang.report.style import Style
 from outcomelang.source import Source
@@ -49,15 +51,3 @@ def screenfuls(diagnostics: Sequence[Diagnostic]) -> tuple[list[Diagnostic], lis
             told.append(diagnostic)
     rest = [(name, count - MOST) for (_, name), count in met.items() if count > MOST]
     return told, [f"{count:,} more of {one_line(name)}: --format concise shows each.\n" for name, count in rest]
-
-
-def counted(diagnostics: Sequence[Diagnostic], files: int) -> str:
-    """`2 errors and 1 note in 3 files.`"""
-    counts = [(s.value, sum(d.severity is s for d in diagnostics)) for s in Severity]
-    found = [plural(n, word) for word, n in counts if n]
-    listed = " and ".join(filter(None, [", ".join(found[:-1]), *found[-1:]])) or "Nothing found"
-    return f"{listed} in {plural(files, 'file')}."
-
-
-def plural(number: int, word: str, words: str = "") -> str:
-    return f"{number:,} {word if number == 1 else words or word + 's'}"

@@ -28,8 +28,8 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Namespace, screen: Screen) -> int:
     """Every file by itself: one that cannot be read does not keep the others from being set."""
-    from outcomelang.cli.check import files
     from outcomelang.cli.failures import present
+    from outcomelang.cli.paths import files
     from outcomelang.diagnostic import OutcomeError
 
     refused = changed = 0

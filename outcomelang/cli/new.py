@@ -11,6 +11,9 @@ from pathlib import Path
 from outcomelang.cli.arguments import Parser, UsageExit, nearest
 from outcomelang.cli.screen import Screen
 
+CLEAN = "clean"
+"""The contract that rules are tried on, with everything that keeps a loophole shut."""
+
 STARTER = """\
 -- A contract that pays a provider for people who keep a home. Change the names, days and amounts to yours.
 -- Defined Terms are Capitalised; lower-case words belong to the language; what follows two hyphens is a comment.
@@ -23,12 +26,12 @@ term beginning on 1 April 2026 and ending on 31 March 2029
 claims up to and including 30 September 2029
 
 -- Who takes part, and from when: everybody whom the Council refers, once.
-participant Client, joins on Referral, once, selected by Council
+participant Client, joins on Referral between 1 April 2026 and 31 March 2028, once, selected by Council
 
 -- What the log records, and on whose word. More of it, or fewer, is a better life for the Client.
 event Referral is an input, recorded by Council
-event Moving In is an outcome, recorded by Charity, more is better
-event Moving Out is an outcome, recorded by Charity, fewer is better
+event Moving In is an outcome, recorded by Council, more is better
+event Moving Out is an outcome, recorded by Council, fewer is better
 state Housed beginning on Moving In and ending the day before Moving Out, more is better
 
 -- What counts as a result, and by when. `within` includes its first and its last day.
@@ -56,7 +59,9 @@ example "A home found after one month and kept"
 
 def arguments(parser: Parser) -> None:
     parser.add_argument("file", metavar="FILE", nargs="?", help="where to write it, for example contract.outcome")
-    parser.add_argument("--from", dest="start", metavar="NAME", help="a scheme or a library to start from (see --list)")
+    parser.add_argument(
+        "--from", dest="start", metavar="NAME", help="a scheme, a library or “clean” to start from (see --list)"
+    )
     parser.add_argument("--list", action="store_true", help="show what there is to start from")
 
 
@@ -91,14 +96,16 @@ def _beside(name: str, contract: Path) -> dict[str, str]:
 def _started(name: str) -> str:
     """The text of a contract like that of a scheme, or of one that uses a library."""
     from outcomelang.cli.scaffold import from_library, from_scheme
-    from outcomelang.resources import scheme_names, stdlib_names
+    from outcomelang.resources import clean_text, scheme_names, stdlib_names
 
+    if name == CLEAN:
+        return clean_text()
     if name in scheme_names():
         return from_scheme(name)
     if name in stdlib_names():
         return from_library(name)
     absent = "" if scheme_names() else " This installation came without the contracts of schemes."
-    known = nearest(name, [*scheme_names(), *stdlib_names()])
+    known = nearest(name, [CLEAN, *scheme_names(), *stdlib_names()])
     raise UsageExit(f"There is no scheme and no library “{name}”.{known}{absent}", "outcomelang new --list")
 
 
@@ -111,6 +118,8 @@ def listed() -> Iterator[str]:
     rows = [(shelf.name, shelf.purpose) for shelf in shelves()]
     schemes = [(name, title(name)) for name in scheme_names()]
     width = max(len(name) for name, _ in (*rows, *schemes))
+    yield "A contract in which no loophole is found"
+    yield f"  {CLEAN}"
     yield "Libraries"
     yield from (f"  {name:<{width}}  {about}" for name, about in rows)
     if schemes:

@@ -24,9 +24,9 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Namespace, screen: Screen) -> int:
     """Run all examples of all contracts; only failing ones are shown, then how many there were."""
-    from outcomelang.cli.check import contracts
     from outcomelang.cli.contract_file import load
     from outcomelang.cli.findings import plural
+    from outcomelang.cli.paths import contracts
     from outcomelang.evaluation.examples import run_examples
 
     if options.format == "json" and not options.coverage:
@@ -52,9 +52,9 @@ def run(options: Namespace, screen: Screen) -> int:
 
 
 def _show_coverage(options: Namespace, screen: Screen) -> None:
-    from outcomelang.cli.check import contracts
     from outcomelang.cli.contract_file import load
     from outcomelang.cli.coverage_report import as_json, as_text
+    from outcomelang.cli.paths import contracts
     from outcomelang.evaluation.coverage import coverage
 
     paths = dict.fromkeys(path for given in options.paths for path in contracts(given))

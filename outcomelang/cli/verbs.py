@@ -9,7 +9,7 @@ from outcomelang.cli.screen import Screen
 
 VERBS = {
     "new": "write a small contract to start from",
-    "check": "find mistakes in contracts; silent when there is none",
+    "check": "find mistakes and loopholes in contracts; silent when there is none",
     "fmt": "set contracts the one way: lines, columns, spellings; words and comments stay",
     "evaluate": "what is payable on an event log: the statement and every entry behind it",
     "status": "where a contract stands: what is due, what may still come, what limits leave",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from attrs import evolve, field, frozen
 
 from outcomelang.core import ir
-from outcomelang.diagnostic import Severity
+from outcomelang.diagnostic import LogError, Severity
 from outcomelang.histories.paid import replayed
 from outcomelang.loopholes.finding import Cleared, Finding, Verdict
 from outcomelang.loopholes.rule import Rule
@@ -45,11 +45,12 @@ class Favour:
 
 @frozen
 class Fault:
-    """A rule whose history does not pay what it claimed: our mistake, never shown as a finding."""
+    """A rule that failed, or whose history does not pay what it claimed: our mistake, never shown as a finding."""
 
     rule: Rule
-    finding: Finding
     why: str
+    finding: Finding | None = None
+    problem: Exception | None = None
 
 
 @frozen
@@ -63,7 +64,7 @@ class Report:
     unknown: tuple[ir.Acceptance, ...] = field(default=())
     expired: tuple[ir.Acceptance, ...] = field(default=())
     interrupted: bool = False
-    """Ctrl-C: only the rules before it were asked."""
+    """Ctrl-C: only the rules before it were asked, and no acceptance is called unused."""
 
     @property
     def open(self) -> tuple[Loophole, ...]:
@@ -76,49 +77,61 @@ def find(
     rules: Sequence[Rule],
     on: date,
     acceptances: Sequence[ir.Acceptance] | None = None,
+    off: Collection[str] = (),
 ) -> Report:
-    """Ask every rule. `on` is the day on which acceptances must not have run out."""
+    """Ask every rule but those that are `off`. `on` is the day on which acceptances must not have run out."""
     study = Study(contract)
     found: list[Loophole] = []
     favours: list[Favour] = []
     faults: list[Fault] = []
-    asked: list[str] = []
+    asked: set[str] = set()
     for rule in rules:
+        if rule.name in off:
+            continue
         try:
-            said = list(rule.check(study))
+            said = list(_said(study, rule))
         except KeyboardInterrupt:
             break
-        asked.append(rule.name)
-        for each in said:
-            if isinstance(each, Cleared):
-                favours.append(Favour(rule, each))
-            elif why := _fault(contract, each):
-                faults.append(Fault(rule, each, why))
-            else:
-                found.append(Loophole(rule, each))
-    report = Report((), tuple(favours), tuple(faults), interrupted=len(asked) < len(rules))
-    given = contract.acceptances if acceptances is None else acceptances
-    return _accepted(report, found, given, on, frozenset(asked), frozenset(rule.name for rule in rules))
+        asked.add(rule.name)
+        found += (each for each in said if isinstance(each, Loophole))
+        favours += (each for each in said if isinstance(each, Favour))
+        faults += (each for each in said if isinstance(each, Fault))
+    known = {rule.name for rule in rules}
+    stopped = len(asked) + len(known.intersection(off)) < len(rules)
+    report = Report(tuple(found), tuple(favours), tuple(faults), interrupted=stopped)
+    return _accepted(report, contract.acceptances if acceptances is None else acceptances, on, known, asked)
 
 
 def _accepted(
-    report: Report,
-    found: Sequence[Loophole],
-    given: Sequence[ir.Acceptance],
-    on: date,
-    asked: frozenset[str],
-    known: frozenset[str],
+    report: Report, given: Sequence[ir.Acceptance], on: date, known: Collection[str], asked: Collection[str]
 ) -> Report:
-    """What was found set against what is accepted; of rules that were not asked nothing is said."""
-    standing = {each.rule: each for each in given if each.until is None or each.until >= on}
-    met = {loophole.rule.name for loophole in found}
+    """What was found set against what the parties accept, and ranked."""
+    standing = [each for each in given if each.until is None or each.until >= on]
+    by_rule = {each.rule: each for each in standing}
+    met = {loophole.rule.name for loophole in report.loopholes}
+    lapsed = [each for each in given if each.rule in known and each not in standing]
+    loopholes = (evolve(each, accepted=by_rule.get(each.rule.name)) for each in report.loopholes)
     return evolve(
         report,
-        loopholes=tuple(sorted((evolve(each, accepted=standing.get(each.rule.name)) for each in found), key=_rank)),
+        loopholes=tuple(sorted(loopholes, key=_rank)),
         unused=tuple(each for each in given if each.rule in asked and each.rule not in met),
         unknown=tuple(each for each in given if each.rule not in known),
-        expired=tuple(each for each in given if each.rule in met and each.rule not in standing),
+        expired=tuple(each for each in lapsed if each.rule in met and each.rule not in by_rule),
     )
+
+
+def _said(study: Study, rule: Rule) -> Iterator[Loophole | Favour | Fault]:
+    """What one rule says; what fails in it is its own and takes nothing from the others."""
+    try:
+        for each in rule.check(study):
+            if isinstance(each, Cleared):
+                yield Favour(rule, each)
+            elif why := _fault(study.contract, each):
+                yield Fault(rule, why, each)
+            else:
+                yield Loophole(rule, each)
+    except Exception as problem:  # a fault of ours: reported by name, with exit code 3
+        yield Fault(rule, f"{type(problem).__name__}: {problem}", problem=problem)
 
 
 def _rank(loophole: Loophole) -> tuple[object, ...]:
@@ -139,6 +152,10 @@ def _fault(contract: ir.Contract, finding: Finding) -> str:
 def _differing(contract: ir.Contract, finding: Finding) -> Iterator[str]:
     assert finding.witness is not None
     for told in finding.witness.told:
-        total = replayed(contract, told.history)
+        try:
+            total = replayed(contract, told.history)
+        except LogError as refused:
+            yield f"its log is refused: {refused.diagnostics[0].message}"
+            continue
         if total != told.total:
             yield f"its history pays {total} and not {told.total}"

@@ -44,8 +44,9 @@ def around(before: str, marked: str, after: str, room: int, cut: str) -> tuple[s
     for what was left out."""
     if columns(before + marked + after) <= room:
         return before, marked, after
-    if columns(marked) > room * 2 // 3:
-        marked = marked[: room * 2 // 3] + cut
+    most = room * 2 // 3 if before else room - 1
+    if columns(marked) > most:
+        marked = marked[:most] + cut
         after = ""
     left = room - columns(marked)
     keep = max(left // 2, left - columns(after))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from outcomelang.diagnostic import Diagnostic, Loophole, Severity
-from outcomelang.report.plain import plain, sentence, worded
+from outcomelang.diagnostic import Diagnostic, Loophole, Remedy, Severity
+from outcomelang.report.checked import Checked, Run
+from outcomelang.report.plain import one_line, plain, sentence, worded
 from outcomelang.source import Span
 
 Value = dict[str, "Value"] | list["Value"] | str | int | None
@@ -23,7 +24,7 @@ def record(diagnostic: Diagnostic) -> dict[str, Value]:
         "clause": diagnostic.clause,
         "label": diagnostic.label,
         "details": [sentence(detail) for detail in diagnostic.details],
-        "remedies": [{"text": worded(r.text), "effect": worded(r.effect)} for r in diagnostic.remedies],
+        "remedies": [remedy(each) for each in diagnostic.remedies],
         "story": [plain(line) for line in diagnostic.story],
         "template": diagnostic.template,
         "related": [{**position(span), "message": what} for span, what in diagnostic.related],
@@ -31,13 +32,26 @@ def record(diagnostic: Diagnostic) -> dict[str, Value]:
     }
 
 
+def remedy(said: Remedy) -> dict[str, Value]:
+    """What to write and its effect; the change to the text, where it can be stated. A place among the parts of what is
+    written stands for the words there."""
+    told: dict[str, Value] = {"text": worded(said.text), "effect": worded(said.effect)}
+    edits: list[Value] = [{**position(each.span), "parts": [_part(part) for part in each.parts]} for each in said.edits]
+    return told | ({"edits": edits} if edits else {})
+
+
+def _part(part: str | Span) -> Value:
+    return part if isinstance(part, str) else position(part)
+
+
 def loophole(found: Loophole) -> dict[str, Value]:
     return {
         "verdict": found.verdict,
         "argument": sentence(found.argument),
         "stake": found.stake,
-        "key": found.key,
-        "accepted": found.accepted,
+        "money": found.money,
+        "key": one_line(found.key),
+        "accepted": one_line(found.accepted),
         "until": found.until,
     }
 
@@ -52,10 +66,43 @@ def position(span: Span) -> dict[str, Value]:
     }
 
 
-def as_json(diagnostics: Sequence[Diagnostic]) -> str:
-    """One object: the findings and how many there are of each severity."""
+def as_json(diagnostics: Sequence[Diagnostic], run: Run | None = None) -> str:
+    """One object: the findings and how many there are of each severity; of a whole check also the files and what
+    speaks for them."""
     counts: dict[str, Value] = {s.value: sum(d.severity is s for d in diagnostics) for s in Severity}
-    return dumped({"diagnostics": [record(d) for d in diagnostics], "counts": counts}) + "\n"
+    about = whole(run) if run is not None else {}
+    return dumped({"diagnostics": [record(d) for d in diagnostics], "counts": counts, **about}) + "\n"
+
+
+def whole(run: Run) -> dict[str, Value]:
+    """What a check came to beside its findings."""
+    return {
+        "files": [_file(each) for each in run.files],
+        "baselined": [record(each) for each in run.known],
+        "stale": [one_line(each) for each in run.stale],
+        "off": [{"name": name, "because": one_line(why)} for name, why in run.off],
+        "faults": [one_line(each) for each in run.faults],
+        "interrupted": run.interrupted,
+    }
+
+
+def _file(file: Checked) -> dict[str, Value]:
+    return {
+        "path": file.path,
+        "findings": len(file.findings),
+        "compiled": file.compiled,
+        "trouble": one_line(file.trouble),
+        "favours": [
+            {
+                "code": each.code,
+                "name": each.name,
+                "verdict": each.verdict,
+                "argument": sentence(each.argument),
+                "of": list(map(one_line, each.of)),
+            }
+            for each in file.favours
+        ],
+    }
 
 
 def as_json_lines(diagnostics: Sequence[Diagnostic]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from outcomelang.diagnostic import Diagnostic, Loophole, Remedy
+from outcomelang.diagnostic import Diagnostic, Loophole, Remedy, Severity
 from outcomelang.report.excerpt import excerpt
 from outcomelang.report.plain import columns, one_line, plain, sentence, worded, wrapped
 from outcomelang.report.style import Style
@@ -39,7 +39,7 @@ def parts(diagnostic: Diagnostic, sources: Mapping[str, Source], style: Style) -
 def head(diagnostic: Diagnostic, style: Style) -> str:
     """`error · unknown-name (OL104)          contract.outcome:12, clause 2.1`, on two lines where one is too short."""
     dot = style.drawn("·")
-    what = "loophole" if diagnostic.loophole is not None else str(diagnostic.severity)
+    what = kind(diagnostic)
     left = f"{what} {dot} {one_line(diagnostic.name)} ({one_line(diagnostic.code)})"
     where = place(diagnostic.span) + (f", clause {one_line(diagnostic.clause)}" if diagnostic.clause else "")
     gap = style.width - columns(left) - columns(where)
@@ -47,13 +47,32 @@ def head(diagnostic: Diagnostic, style: Style) -> str:
     return left.replace(what, style.severity(diagnostic.severity, what), 1) + space + where.lstrip(", ")
 
 
+def kind(diagnostic: Diagnostic) -> str:
+    """`error`, `note` …; of a loophole that it is one, and its severity where that is not the usual one."""
+    if diagnostic.loophole is None:
+        return str(diagnostic.severity)
+    if diagnostic.loophole.accepted:
+        return "accepted loophole"
+    return "loophole" if diagnostic.severity is Severity.WARNING else f"loophole ({diagnostic.severity})"
+
+
 def shown_by(loophole: Loophole, style: Style) -> Iterator[list[str]]:
     """How sure it is, and for what reason it is accepted."""
-    if loophole.argument:
-        yield wrapped(sentence(f"{loophole.verdict.capitalize()}: {loophole.argument}"), style.width)
+    if loophole.argument or loophole.verdict in SURE:
+        yield wrapped(how_sure(loophole), style.width)
     if loophole.accepted:
         until = f" until {loophole.until}" if loophole.until else ""
         yield wrapped(sentence(f"Accepted{until}, because “{one_line(loophole.accepted)}”"), style.width)
+
+
+SURE = {"witness": "Witness, paid by the evaluator as shown"}
+"""How sure a finding is, where the word of the verdict alone would not say it."""
+
+
+def how_sure(loophole: Loophole) -> str:
+    """`Proved. Nothing bounds it.`"""
+    argument = sentence(loophole.argument)
+    return f"{SURE.get(loophole.verdict, loophole.verdict.capitalize())}. {argument[:1].upper()}{argument[1:]}".rstrip()
 
 
 def place(span: Span) -> str:
@@ -62,12 +81,12 @@ def place(span: Span) -> str:
 
 
 def story_lines(said: str, style: Style) -> list[str]:
-    """What happened on a day, and to whom."""
-    return (
-        wrapped(worded(said), style.width, "      ", "   ")
-        if columns(said) + 3 > style.width
-        else [f"   {plain(said)}"]
-    )
+    """What happened on a day, and to whom: as it is, or broken with what goes on below its last column."""
+    line = plain(said)
+    last = (line[line.rfind("   ") + 3 :] if "   " in line else line).lstrip()
+    before = line[: len(line) - len(last)]
+    indent = " " * (3 + columns(before) if columns(before) <= style.width // 2 else 6)
+    return wrapped(last, style.width, indent, f"   {before}")
 
 
 def template_lines(template: str, style: Style) -> list[str]:
@@ -85,16 +104,15 @@ def quoted(span: Span, label: str, sources: Mapping[str, Source], style: Style) 
 
 
 def ways_out(remedies: tuple[Remedy, ...], style: Style) -> list[str]:
-    """Options, the effect of each beside it where it fits, below it where it does not."""
+    """Options, the effect of each beside it where all fit so, else below it."""
     lines = ["To close it, one of" if len(remedies) > 1 else "To close it"]
     bullet = style.drawn("   • ")
     said = [(worded(remedy.text), worded(remedy.effect)) for remedy in remedies]
-    across = min(46, max(columns(what) for what, _ in said))
+    across = max(columns(what) for what, _ in said)
+    beside = [f"{bullet}{what:<{across}}   {effect}".rstrip() for what, effect in said]
+    if all("\n" not in line and columns(line) <= style.width for line in beside):
+        return [*lines, *beside]
     for what, effect in said:
-        beside = f"{what:<{across}}   {effect}".rstrip()
-        if "\n" not in beside and columns(bullet + beside) <= style.width:
-            lines.append(bullet + beside)
-            continue
         lines += wrapped(what, style.width, "     ", bullet)
         lines += wrapped(effect, style.width, "       ") if effect else []
     return lines

@@ -14,7 +14,7 @@ from outcomelang import UsageError, compile_contract, evaluate, status
 
 from .test_verbs import LOG, Command, ended
 
-LATE = "id,participant,event,date,source,recorded\nE5,B,Moving In,2026-05-01,Charity,2027-06-01\n"
+LATE = "id,participant,event,date,source,recorded\nE5,B,Moving In,2026-05-01,Council,2027-06-01\n"
 JSON = ("--format", "json")
 
 

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outcomelang.cli.check import contracts, reached
 from outcomelang.cli.findings import FORMATS, counted, show
+from outcomelang.cli.paths import contracts
 from outcomelang.diagnostic import Diagnostic, Remedy, Severity
+from outcomelang.report.checked import Run
 from outcomelang.report.plain import columns, wrapped
 from outcomelang.report.style import Style
 from outcomelang.source import Source, Span
@@ -101,7 +102,7 @@ def test_json_has_every_field_of_the_text() -> None:
     assert whole["counts"] == {"error": 1, "warning": 0, "note": 0}
     (record,) = whole["diagnostics"]
     assert json.loads(show([FOUND], [], "jsonl", Style())) == record
-    named = {a.name for a in attrs.fields(Diagnostic)} - {"span"}
+    named = {a.name for a in attrs.fields(Diagnostic)} - {"span", "loophole"}
     assert named | {"path", "line", "column", "endLine", "endColumn"} == set(record)
     assert (record["line"], record["column"], record["endColumn"]) == (2, 30, 38)
     assert record["remedies"][0] == {"text": "write Authority", "effect": "the fee goes to the Authority"}
@@ -158,7 +159,8 @@ def test_counting() -> None:
     ],
 )  # fmt: skip
 def test_the_bar(bar: str, severities: set[str], fails: bool) -> None:
-    assert reached(bar, severities) is fails
+    findings = [attrs.evolve(FOUND, severity=Severity(severity)) for severity in severities]
+    assert any(map(Run((), bar=bar).counts, findings)) is fails
 
 
 def test_a_directory_is_every_contract_below_it_in_order(tmp_path: Path) -> None:

@@ -11,13 +11,14 @@ import pytest
 import outcomelang
 from outcomelang import Contract, ContractError, LogError, Severity, UsageError, check, compile_contract, evaluate
 from outcomelang.cli.new import STARTER
+from outcomelang.resources import clean_text
 
-LOG = "id,participant,event,date,source\nE1,A,Referral,2026-05-01,Council\nE2,A,Moving In,2026-06-01,Charity\n"
+LOG = "id,participant,event,date,source\nE1,A,Referral,2026-05-01,Council\nE2,A,Moving In,2026-06-01,Council\n"
 
 
 @pytest.fixture
 def log(tmp_path: Path) -> Path:
-    (tmp_path / "log.csv").write_text(LOG + "E3,A,Moving Out,2027-03-01,Charity\n", "utf-8")
+    (tmp_path / "log.csv").write_text(LOG + "E3,A,Moving Out,2027-03-01,Council\n", "utf-8")
     return tmp_path / "log.csv"
 
 
@@ -50,7 +51,7 @@ def test_examples_can_be_run() -> None:
 
 
 def test_findings_are_values() -> None:
-    assert check(STARTER) == check(compile_contract(STARTER)) == ()
+    assert check(clean_text()) == check(compile_contract(clean_text())) == ()
     found = check(STARTER.replace("pays Charity", "pays Charitee"))
     assert found
     assert found[0].severity is Severity.ERROR

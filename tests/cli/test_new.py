@@ -44,6 +44,16 @@ def test_the_list_names_libraries_and_schemes(capsys: pytest.CaptureFixture[str]
     assert all(f"  {name} " in shown for name in (*scheme_names(), *stdlib_names()))
 
 
+def test_one_can_start_from_a_contract_in_which_nothing_is_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.outcome"
+    assert main(["new", str(path), "--from", "clean"]) == 0
+    capsys.readouterr()
+    assert main(["check", str(path)]) == 0
+    assert capsys.readouterr().out == ""
+
+
 def test_an_unknown_start_is_refused_with_the_nearest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "a.outcome"
     assert main(["new", str(path), "--from", "work-program"]) == 2

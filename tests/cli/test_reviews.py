@@ -86,4 +86,4 @@ def test_a_status_tells_what_the_log_breaks(outcomelang: Command, tmp_path: Path
 def test_a_start_from_a_scheme_brings_its_review(outcomelang: Command, tmp_path: Path) -> None:
     assert outcomelang("new", "mine.outcome", "--from", "work-programme").returncode == 0
     assert "assume at most 40,000 Jobseekers     -- replace" in (tmp_path / "mine.review").read_text("utf-8")
-    assert outcomelang("check", ".", "--fail-on", "note").returncode == 0
+    assert outcomelang("check", ".", "--fail-on", "error").returncode == 0

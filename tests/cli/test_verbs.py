@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from outcomelang.cli.why import fitted
+from outcomelang.resources import clean_text
 
 Done = subprocess.CompletedProcess[bytes]
 Command = Callable[..., Done]
@@ -19,11 +20,11 @@ Command = Callable[..., Done]
 LOG = """\
 id,participant,event,date,source
 E1,A,Referral,2026-05-01,Council
-E2,A,Moving In,2026-06-01,Charity
-E3,A,Moving Out,2027-03-01,Charity
+E2,A,Moving In,2026-06-01,Council
+E3,A,Moving Out,2027-03-01,Council
 E4,B,Referral,2026-05-01,Council
-E5,B,Moving In,2026-06-01,Charity
-E6,B,Moving Out,2026-11-01,Charity
+E5,B,Moving In,2026-06-01,Council
+E6,B,Moving Out,2026-11-01,Council
 """
 
 
@@ -57,6 +58,7 @@ def test_the_starter_checks_clean_in_silence_and_its_example_passes(started: Pat
 
 def test_verbose_says_of_each_file_that_nothing_was_found(started: Path, outcomelang: Command) -> None:
     broken(started)
+    (started / "a.outcome").write_text(clean_text(), "utf-8")
     done = outcomelang("check", ".", "--verbose", "--format", "concise")
     assert [line.partition(":")[0] for line in ended(done, 1).splitlines()] == ["b.outcome"]
     assert done.stderr == b"a.outcome: nothing found.\n"
@@ -93,6 +95,7 @@ def test_check_speaks_to_programs(form: str, started: Path, outcomelang: Command
 
 
 def test_check_of_a_clean_contract_is_empty_json(started: Path, outcomelang: Command) -> None:
+    (started / "a.outcome").write_text(clean_text(), "utf-8")
     assert json.loads(ended(outcomelang("check", "a.outcome", "--format", "json"), 0))["diagnostics"] == []
 
 
@@ -186,7 +189,7 @@ def test_evaluate_as_of_a_day_before_pays_nothing_yet(started: Path, outcomelang
 def test_a_log_in_any_order_and_in_several_files_gives_the_same_bytes(
     form: str, day: list[str], started: Path, outcomelang: Command
 ) -> None:
-    header, *rows = (LOG + "E7,X,Moving In,2026-07-01,Charity\nE8,Y,Moving In,2026-07-02,Charity\n").splitlines()
+    header, *rows = (LOG + "E7,X,Moving In,2026-07-01,Council\nE8,Y,Moving In,2026-07-02,Council\n").splitlines()
     parts = {"whole.csv": rows, "back.csv": rows[::-1], "one.csv": rows[1::2], "two.csv": rows[::2][::-1]}
     for name, some in parts.items():
         (started / name).write_text("\n".join([header, *some, ""]), "utf-8")
@@ -220,7 +223,7 @@ def test_output_never_replaces_what_it_is_made_from(name: str, started: Path, ou
 
 @pytest.mark.parametrize(
     ("old", "new"), [("Moving In,2026-06-01", "Moved Inn,2026-06-01"), ("2027-03-01", "1 March 2027"),
-     (",Charity", ",Chairty")]
+     (",Council", ",Concil")]
 )  # fmt: skip
 def test_a_bad_log_is_refused_and_nothing_is_written(old: str, new: str, started: Path, outcomelang: Command) -> None:
     (started / "log.csv").write_text(LOG.replace(old, new), "utf-8")
@@ -325,9 +328,10 @@ def test_log_schema_describes_the_log(started: Path, outcomelang: Command) -> No
 
 def test_verbose_lists_what_the_parties_accept(started: Path, outcomelang: Command) -> None:
     contract = started / "a.outcome"
-    known = 'accept gap-in-ranges because "the \x1b[31mparties know" until 31 March 2027\n'
-    contract.write_text(contract.read_text("utf-8") + "\n" + known, "utf-8")
-    assert outcomelang("check", "a.outcome").stderr == b""
+    known = 'accept pays-per-head-processed because "the \x1b[31mparties know" until 31 March 2090\n'
+    fee = "payment Head Fee: Council pays Charity £900 for each Client\n"
+    contract.write_text(contract.read_text("utf-8") + "\n" + fee + known, "utf-8")
+    assert b"pays-per-head-processed" not in outcomelang("check", "a.outcome").stdout
     said = outcomelang("check", "a.outcome", "--verbose").stderr.decode()
-    assert "accepted until 31 March 2027: gap-in-ranges, because “the" in said
+    assert "accepted until 31 March 2090: pays-per-head-processed, because “the" in said
     assert "\x1b" not in said

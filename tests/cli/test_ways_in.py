@@ -40,7 +40,7 @@ def test_every_verb_stands_in_the_overview_and_in_the_readme(outcomelang: Comman
         (["frobnicate"], "There is no command “frobnicate”.\n"),
         (["check"], "The following arguments are required: PATH."),
         (["check", "a", "--fromat", "json"], "“--fromat” is no option of this command. Did you mean “--format”?"),
-        (["check", "a", "--format", "jsn"], "“jsn” is none of text, concise, json, jsonl. Did you mean “json”?"),
+        (["check", "a", "--format", "jsn"], "gitlab, junit, markdown. Did you mean “json”?"),
         (["check", "a", "--fail-on=warnings"], "Did you mean “warning”?"),
         (["evaluate", "a"], "The following arguments are required: --events."),
         (["evaluate", "a", "b", "--events", "c"], "“b” is no further word of this command."),

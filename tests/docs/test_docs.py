@@ -46,6 +46,8 @@ REFUSALS = re.compile(r"""\brefuse\(\s*"([^"]+)",""")
 FENCE = re.compile(r"^```([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TERMINAL = {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "NO_COLOR": "1", "COLUMNS": "100"}
 WIDEST = 120
+UNBROKEN = "| OC"
+"""A row of the table of loopholes: Markdown cannot break one."""
 ONCE = (ast.Header, ast.Purpose, ast.Currency, ast.ContractTerm, ast.Claims, ast.Value, ast.Rounding)
 
 
@@ -209,7 +211,8 @@ def test_what_a_page_shows_is_so(page: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_no_line_of_a_page_is_wider_than_code(page: Path) -> None:
     lines = enumerate(page.read_text("utf-8").splitlines(), 1)
-    assert [f"{named(page)}:{number}" for number, line in lines if len(line) > WIDEST] == []
+    wide = [number for number, line in lines if len(line) > WIDEST and not line.startswith(UNBROKEN)]
+    assert [f"{named(page)}:{number}" for number in wide] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=named)

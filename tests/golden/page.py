@@ -20,6 +20,7 @@ Expected (a page has at least one of these):
     adjustments              what the account adjusts of the earlier one, and why
     status                   what is due by then and later, what may still come, what limits leave
     formatted                the contract as `fmt` sets it
+    acceptances              `acceptances 2026-01-01`: what is said of the contract's acceptances on that day
     assumptions              how each assumption stands over the log, which is the whole history unless there is a day
     prose                    clauses in plain English, by their headings: `prose Settled; Rounding each amount`
 
@@ -49,6 +50,9 @@ from outcomelang.evaluation.ledger import Ledger, Status
 from outcomelang.evaluation.log import read_log, rows_from_table, validate
 from outcomelang.evaluation.reference import evaluate
 from outcomelang.evaluation.status import status
+from outcomelang.loopholes.acceptances import of_acceptances
+from outcomelang.loopholes.rules import RULES
+from outcomelang.loopholes.search import find
 from outcomelang.source import Source
 from outcomelang.surface import ast
 from outcomelang.surface.from_text import parse
@@ -61,7 +65,7 @@ FENCE = re.compile(r"^```([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 GIVEN = ("outcome", "review", "events", "as-of", "earlier", "earlier-ledger")
 EXPECTED = (
     *("diagnostics", "findings", "ledger", "core", "examples", "adjustments", "status", "formatted", "prose"),
-    "assumptions",
+    *("assumptions", "acceptances"),
 )
 CONTRACT = "contract.outcome"
 
@@ -169,6 +173,11 @@ class Page:
             log = read_log(contract, [self._log(Path(folder))])
             return evaluate_since(contract, log, self.as_of, "", first)
 
+    def acceptances(self, on: date) -> tuple[Diagnostic, ...]:
+        """What is said of acceptances: other findings have pages and tests of their own."""
+        report = find(self.core(), RULES, on)
+        return tuple(of_acceptances(report, [rule.name for rule in RULES]))
+
     def status(self) -> Status:
         with TemporaryDirectory() as folder:
             return status(self.core(), read_log(self.core(), [self._log(Path(folder))]), self.as_of)
@@ -246,6 +255,8 @@ class Page:
                 return renderings.status(self.status())
             case "assumptions":
                 return renderings.assumptions(self.assumptions())
+            case "acceptances":
+                return self._said(self.acceptances(date.fromisoformat(block.words)))
             case "prose":
                 return renderings.prose(self.core(), block.words)
             case _:

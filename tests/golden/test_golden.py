@@ -21,6 +21,7 @@ from outcomelang.core import ir
 from outcomelang.evaluation import ledger_faults as of_ledgers
 from outcomelang.evaluation.log.errors import FAULTS
 from outcomelang.evaluation.log.notices import NOTICES
+from outcomelang.loopholes import acceptances as of_acceptances
 from outcomelang.surface import ast
 from outcomelang.surface import catalogue as of_form
 from outcomelang.tree import Tree
@@ -29,6 +30,7 @@ from .page import HERE, Page, PageError, pages, read
 
 PAGES = pages()
 OF_CONTRACTS = {each.name for each in (*of_form.MISTAKES, *of_meaning.MISTAKES)}
+OF_ACCEPTANCES = {each.name for each in of_acceptances.MISTAKES}
 OF_LEDGERS = {each.name for each in of_ledgers.FAULTS}
 OF_LOGS = {each.name for each in (*FAULTS, *NOTICES)}
 SAID = re.compile(r"^(?:\S+ )?\d+:\d+ (?:warning |note )?([a-z0-9-]+):", re.MULTILINE)
@@ -108,6 +110,11 @@ def test_an_update_writes_what_comes_out_and_is_then_stable() -> None:
 def test_there_are_enough_pages_of_results() -> None:
     kinds = [{block.name for block in page(path).blocks} for path in PAGES]
     assert sum(bool(kind & {"ledger", "core", "examples"}) for kind in kinds) >= FEWEST
+
+
+def test_every_finding_about_acceptances_has_a_page() -> None:
+    blocks = (block for path in PAGES for block in page(path).blocks if block.name == "acceptances")
+    assert {name for block in blocks for name in SAID.findall(block.text)} == OF_ACCEPTANCES
 
 
 @pytest.mark.parametrize(

@@ -33,9 +33,23 @@ def test_a_light_verb_loads_nothing_heavy(verb: str, tmp_path: Path) -> None:
     assert not loaded(code, tmp_path) & HEAVY
 
 
-def test_check_does_not_load_evaluation(tmp_path: Path) -> None:
-    unused = ("outcomelang.evaluation", "outcomelang.core.codec", "outcomelang.prose")
+def test_check_of_a_contract_with_mistakes_of_form_computes_nothing(tmp_path: Path) -> None:
+    """Loopholes are shown by histories that the evaluator pays: only a contract that compiles loads it."""
+    unused = ("outcomelang.evaluation", "outcomelang.exposure", "outcomelang.core.codec", "outcomelang.prose")
+    see = f"import sys; assert not [n for n in sys.modules if n.startswith({unused})]"
+    (tmp_path / "a.outcome").write_text('contract "No more than a title"\n', "utf-8")
+    loaded(f"from outcomelang.cli import main; assert main(['check', 'a.outcome']) == 1\n{see}", tmp_path)
+
+
+def test_check_of_a_sound_contract_reads_no_artefact_and_writes_no_prose(tmp_path: Path) -> None:
+    unused = ("outcomelang.core.codec", "outcomelang.prose", "outcomelang.report.sarif", "outcomelang.report.junit")
     see = f"import sys; assert not [n for n in sys.modules if n.startswith({unused})]"
     loaded(
         f"from outcomelang.cli import main; main(['new', 'a.outcome']); main(['check', 'a.outcome'])\n{see}", tmp_path
     )
+
+
+def test_the_library_checks_mistakes_of_form_without_the_rules(tmp_path: Path) -> None:
+    unused = ("outcomelang.evaluation.reference", "outcomelang.loopholes", "outcomelang.histories")
+    see = f"import sys; assert not [n for n in sys.modules if n.startswith({unused})]"
+    loaded(f"import outcomelang; assert outcomelang.check('contract \\'A\\'\\n')\n{see}", tmp_path)

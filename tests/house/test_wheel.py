@@ -37,7 +37,14 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_grammar_library_schema_and_types(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    for wanted in ("py.typed", "schema/artefact.schema.json", "_grammar/outcome.lark", "surface/tables.json"):
+    for wanted in (
+        "py.typed",
+        "schema/artefact.schema.json",
+        "schema/configuration.schema.json",
+        "loopholes/clean.outcome",
+        "_grammar/outcome.lark",
+        "surface/tables.json",
+    ):
         assert f"outcomelang/{wanted}" in names
     shipped = {p.name for p in (ROOT / "stdlib").glob("*.outcome")}
     assert {Path(n).name for n in names if n.startswith("outcomelang/_stdlib/") and n.endswith(".outcome")} == shipped
@@ -63,13 +70,15 @@ def test_the_wheel_runs_in_a_clean_environment(wheel: Path, tmp_path: Path) -> N
     run(outcomelang, "new", "a.outcome", cwd=tmp_path, env=clean)
     assert run(outcomelang, "check", "a.outcome", cwd=tmp_path, env=clean) == ""
     run(outcomelang, "test", "a.outcome", cwd=tmp_path, env=clean)
+    run(outcomelang, "new", "steady.outcome", "--from", "clean", cwd=tmp_path, env=clean)
+    assert "proved" in run(outcomelang, "check", "steady.outcome", "--format", "markdown", cwd=tmp_path, env=clean)
     (tmp_path / "work.outcome").write_text(WITH_LIBRARY, "utf-8")
-    assert run(outcomelang, "check", "work.outcome", cwd=tmp_path, env=clean) == ""
+    run(outcomelang, "check", "work.outcome", "--fail-on", "error", cwd=tmp_path, env=clean)
     run(outcomelang, "test", "work.outcome", cwd=tmp_path, env=clean)
     assert "employment" in run(outcomelang, "new", "--list", cwd=tmp_path, env=clean)
     for name in ("work-programme", "employment"):
         run(outcomelang, "new", f"from-{name}.outcome", "--from", name, cwd=tmp_path, env=clean)
-        assert run(outcomelang, "check", f"from-{name}.outcome", cwd=tmp_path, env=clean) == ""
+        run(outcomelang, "check", f"from-{name}.outcome", "--fail-on", "error", cwd=tmp_path, env=clean)
     assert run(outcomelang, "explain", "unknown-name", cwd=tmp_path, env=clean)
     home = run(binaries / "python", "-c", "import outcomelang; print(outcomelang.__file__)", cwd=tmp_path, env=clean)
     assert Path(home.strip()).is_relative_to(tmp_path)
