@@ -22,7 +22,7 @@ def test_a_limit_on_all_payments_binds_and_is_reached() -> None:
     assert said.of_greatest(found) == "what binds: limit on all payments"
     assert found.tight
     assert replayed(found.contract, found.reached.history) == 8_000_000_00
-    assert (found.least.found.paid.total, found.least.proved) == (0, True)
+    assert (found.least.found.paid.total, found.least.proved) == (Fraction(0), True)
     assert found.idle.share == 0
 
 
@@ -30,7 +30,7 @@ def test_what_is_assumed_bounds_what_no_limit_does() -> None:
     found = exposure(compile_path(ROOT / "work-programme" / "contract.outcome").core)
     assert found.greatest.most == 40_000 * 13_720_00
     assert not found.tight
-    assert [(each.name, each.most) for each in found.people] == [("Jobseeker", 13_720_00)]
+    assert [(each.name, each.most) for each in found.people] == [("Jobseeker", Fraction(13_720_00))]
     assert any("at most 40,000" in each for each in said.premises(found.contract))
     rates = {each.row: each.rate for each in found.break_even}
     assert rates["JSA 18 to 24"] == Fraction(1_100_00, 5_620_00)
@@ -38,7 +38,10 @@ def test_what_is_assumed_bounds_what_no_limit_does() -> None:
 
 def test_joint_payers_carry_their_shares() -> None:
     found = exposure(compile_text(_JOINT).core)
-    assert [(each.name, each.most) for each in found.payers] == [("Council", 8_000_00), ("Fund", 2_000_00)]
+    assert [(each.name, each.most) for each in found.payers] == [
+        ("Council", Fraction(8_000_00)),
+        ("Fund", Fraction(2_000_00)),
+    ]
 
 
 def test_nothing_is_earned_before_it_can_be() -> None:
@@ -52,7 +55,7 @@ def test_nothing_is_earned_before_it_can_be() -> None:
 def test_the_library_gives_the_same() -> None:
     contract = compile_contract(ROOT / "rhino-bond" / "contract.outcome")
     found = contract.exposure()
-    assert (found.greatest.most, found.tight) == (13_759_500_00, True)
+    assert (found.greatest.most, found.tight) == (Fraction(13_759_500_00), True)
 
 
 @pytest.mark.parametrize("scheme", ["care-leavers-sib", "denver-supportive-housing-sib", "hmp-doncaster", "rhino-bond"])
