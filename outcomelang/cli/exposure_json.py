@@ -22,7 +22,7 @@ def exposure_json(found: Exposure, digest: str) -> str:
 
 
 def record(found: Exposure, digest: str) -> dict[str, Value]:
-    least, idle = found.least, found.idle
+    least = found.least
     return {
         "contract": found.contract.title,
         "digest": digest,
@@ -40,17 +40,22 @@ def record(found: Exposure, digest: str) -> dict[str, Value]:
             "proved": least.proved,
             "argument": least.argument,
         },
-        "no_outcome": {
-            "amount": amount(found, idle.idle.paid.total),
-            "of": amount(found, idle.whole),
-            "share": None if idle.share is None else f"{exact(round(idle.share * 1000) / Fraction(10))}%",
-        },
+        "no_outcome": _no_outcome(found),
         "payments": [_part(found, each) for each in found.payments],
         "payers": [_part(found, each) for each in found.payers],
         "years": [_year(found, each) for each in found.years],
         "one_person": [_part(found, each) for each in found.people],
         "break_even": [_rate(found, each) for each in found.break_even],
         "assumptions": list(said.premises(found.contract)),
+    }
+
+
+def _no_outcome(found: Exposure) -> Value:
+    idle = found.idle
+    return {
+        "amount": amount(found, idle.idle.paid.total),
+        "of": amount(found, idle.whole),
+        "share": None if idle.share is None else f"{exact(round(idle.share * 1000) / Fraction(10))}%",
     }
 
 

@@ -38,15 +38,7 @@ def label_html(label: Label, digest: str) -> str:
     title = _safe(label.title)
     return "\n".join(
         (
-            "<!DOCTYPE html>",
-            '<html lang="en-GB">',
-            "<head>",
-            '<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{title}: label</title>",
-            f"<style>\n{_STYLE}\n</style>",
-            "</head>",
+            *_head(title),
             "<body>",
             "<header>",
             f"<h1>{title}</h1>",
@@ -64,6 +56,20 @@ def label_html(label: Label, digest: str) -> str:
             "</html>",
             "",
         )
+    )
+
+
+def _head(title: str) -> tuple[str, ...]:
+    return (
+        "<!DOCTYPE html>",
+        '<html lang="en-GB">',
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{title}: label</title>",
+        f"<style>\n{_STYLE}\n</style>",
+        "</head>",
     )
 
 

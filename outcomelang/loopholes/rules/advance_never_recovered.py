@@ -121,14 +121,18 @@ def _finding(
             f"nothing is achieved, {study.money(kept)} is kept under {study.clause(flow)}",
         ),
         argument="no repayment can fall due",
-        remedies=(
-            Remedy(f"repay {flow.name} in proportion when the outcome is not achieved", f"up to {study.money(stake)}"),
-            Remedy(
-                f"pay at most {study.money(whole * allowed)} in advance",
-                f"{percent(allowed, Fraction(1))} of what can be earned is then all that can be lost",
-            ),
-            Remedy(f"withhold {flow.name} until the outcome is achieved", "what is kept back need not be recovered"),
+        remedies=_ways_out(study, flow, stake, whole, allowed),
+    )
+
+
+def _ways_out(study: Study, flow: ir.Flow, stake: Fraction, whole: Fraction, allowed: Fraction) -> tuple[Remedy, ...]:
+    return (
+        Remedy(f"repay {flow.name} in proportion when the outcome is not achieved", f"up to {study.money(stake)}"),
+        Remedy(
+            f"pay at most {study.money(whole * allowed)} in advance",
+            f"{percent(allowed, Fraction(1))} of what can be earned is then all that can be lost",
         ),
+        Remedy(f"withhold {flow.name} until the outcome is achieved", "what is kept back need not be recovered"),
     )
 
 

@@ -50,14 +50,16 @@ def _finding(study: Study, name: str, lost: list[TooLate]) -> Finding:
         ),
         argument=f"the days of joining from which it is too late were halved down to {day}",
         details=_others(lost, first),
-        remedies=(
-            Remedy(f"end joining on {day_text(first.day - 1)}", "everybody can still earn it in full"),
-            Remedy(
-                f"put off the last day for claims by {_months(first.last - first.day + 1)} months",
-                "those who join last have time",
-            ),
-        ),
+        remedies=_ways_out(first),
         related=_joining(study.contract),
+    )
+
+
+def _ways_out(first: TooLate) -> tuple[Remedy, ...]:
+    longer = f"put off the last day for claims by {_months(first.last - first.day + 1)} months"
+    return (
+        Remedy(f"end joining on {day_text(first.day - 1)}", "everybody can still earn it in full"),
+        Remedy(longer, "those who join last have time"),
     )
 
 

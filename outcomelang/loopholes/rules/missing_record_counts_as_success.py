@@ -107,14 +107,16 @@ def _finding(
             f"A record less pays {study.money(more)} more",
         ),
         argument="the second history is a part of the first",
-        remedies=(
-            Remedy(
-                f"“{event.name} …, recorded by PARTY, observed until DATE”", "somebody who is not paid looks for it"
-            ),
-            Remedy("ask for a sign of the person as well", "who cannot be found is no success"),
-        ),
+        remedies=_ways_out(event),
         related=((event.origin, "whose rows it rests on"),),
         severity=severity if severity is not None else _small(study, flow),
+    )
+
+
+def _ways_out(event: ir.Event) -> tuple[Remedy, ...]:
+    return (
+        Remedy(f"“{event.name} …, recorded by PARTY, observed until DATE”", "somebody who is not paid looks for it"),
+        Remedy("ask for a sign of the person as well", "who cannot be found is no success"),
     )
 
 
