@@ -35,23 +35,9 @@ def run(options: Namespace, screen: Screen) -> int:
     on = day(options.as_of) or datetime.now().astimezone().date()
     from outcomelang.cli.contract_file import load
     from outcomelang.core.artefact import digest
-    from outcomelang.report.plain import plain
 
     contract = load(options.contract)
-    found, mark = labelled(contract, on), digest(contract)
-    match options.format:
-        case "json":
-            from outcomelang.cli.label_text import label_json
-
-            text = label_json(found, mark)
-        case "html":
-            from outcomelang.cli.label_html import label_html
-
-            text = label_html(found, mark)
-        case _:
-            from outcomelang.cli.label_text import label_text
-
-            text = plain(label_text(found, mark))
+    text = _written(labelled(contract, on), digest(contract), options.format)
     if options.output:
         from outcomelang.cli.output_file import write_whole
 
@@ -59,6 +45,23 @@ def run(options: Namespace, screen: Screen) -> int:
     else:
         screen.result(text, safe=options.format != "json")
     return 0
+
+
+def _written(label: Label, mark: str, form: str) -> str:
+    match form:
+        case "json":
+            from outcomelang.cli.label_text import label_json
+
+            return label_json(label, mark)
+        case "html":
+            from outcomelang.cli.label_html import label_html
+
+            return label_html(label, mark)
+        case _:
+            from outcomelang.cli.label_text import label_text
+            from outcomelang.report.plain import plain
+
+            return plain(label_text(label, mark))
 
 
 def labelled(contract: Contract, on: date) -> Label:

@@ -113,12 +113,12 @@ def _failure(study: Study, event: ir.Event, best: Paid, failed: Paid) -> Finding
             "whatever is achieved for this person from then on is worth nothing",
         ),
         argument=f"everything that one person can earn was tried after one {event.name}",
-        remedies=_after_a_failure(event),
+        remedies=_instead(event),
         related=((event.origin, "the first one ends all claims"),),
     )
 
 
-def _after_a_failure(event: ir.Event) -> tuple[Remedy, ...]:
+def _instead(event: ir.Event) -> tuple[Remedy, ...]:
     return (
         Remedy(f"pay for each {event.name} fewer than expected", "every one that is prevented then counts"),
         Remedy("pay for steps, or let a new period begin after a failure", "the next success is worth something"),
