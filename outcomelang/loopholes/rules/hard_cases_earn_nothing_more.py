@@ -95,6 +95,10 @@ def _failure(study: Study, event: ir.Event, best: Paid, failed: Paid) -> Finding
     least = smallest(best.history, shows)
     one, other = study.pay(least), study.pay(least.plus(*added))
     flow = next(f for f in study.flows if one.of(f.name) and study.rests_on_an_outcome(f))
+    told = (
+        Told(one.history, one.total, "Nothing goes wrong"),
+        Told(other.history, other.total, f"The same after one {event.name}"),
+    )
     return Finding(
         of=(flow.name, event.name),
         origin=flow.origin,
@@ -105,13 +109,7 @@ def _failure(study: Study, event: ir.Event, best: Paid, failed: Paid) -> Finding
         label=f"is lost with the first {event.name}",
         stake=lost,
         verdict=Verdict.WITNESS,
-        witness=Witness(
-            (
-                Told(one.history, one.total, "Nothing goes wrong"),
-                Told(other.history, other.total, f"The same after one {event.name}"),
-            ),
-            "whatever is achieved for this person from then on is worth nothing",
-        ),
+        witness=Witness(told, "whatever is achieved for this person from then on is worth nothing"),
         argument=f"everything that one person can earn was tried after one {event.name}",
         remedies=_instead(event),
         related=((event.origin, "the first one ends all claims"),),
