@@ -138,10 +138,12 @@ def test_its_own_examples_pass(path: Path) -> None:
 
 
 @each_contract
-def test_check_is_silent(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(path)]) == 0
+def test_check_finds_no_mistake_of_form(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(path), "--fail-on", "error", "--format", "json"]) == 0
     said = capsys.readouterr()
-    assert (said.out, said.err) == ("", "")
+    found = json.loads(said.out)["diagnostics"]
+    assert [each["name"] for each in found if "loophole" not in each and each["severity"] != "note"] == []
+    assert said.err == ""
 
 
 @each_contract

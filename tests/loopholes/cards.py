@@ -13,6 +13,7 @@ import sys
 from datetime import date
 from functools import cache
 from pathlib import Path
+from textwrap import fill
 
 from attrs import frozen
 
@@ -105,11 +106,12 @@ def beyond(scheme: str, card: Card, found: tuple[Loophole, ...]) -> str:
     """The reasons of the warnings that the card does not list."""
     named = card.found | card.elsewhere
     lines = [
-        f"* {each.rule.code} {each.rule.name}: {each.finding.message}.\n"
+        f"* {each.rule.code} {each.rule.name}: {each.finding.message}."
         for each in found
         if each.rule.code not in named and each.severity is not Severity.NOTE and each.accepted is None
     ]
-    return f"\n## {scheme}\n\n" + "".join(dict.fromkeys(lines)) if lines else ""
+    wrapped = (fill(line, 120, subsequent_indent="  ", break_on_hyphens=False) for line in dict.fromkeys(lines))
+    return f"\n## {scheme}\n\n" + "".join(f"{line}\n" for line in wrapped) if lines else ""
 
 
 def page() -> str:

@@ -190,8 +190,10 @@ _SPOKEN = "verified by the Warden within 20 days, silence counts as not verified
         ("when no Relapse occurs in the 12 months after Referral, once", False),
         ("when no Relapse occurs in the 37 months after Referral, once", True),
         (
-            ("when Gardening begun after Referral reaches 6 months without a break,\n"
-            "  within 3 months of Referral, once"),
+            (
+                "when Gardening begun after Referral reaches 6 months without a break,\n"
+                "  within 3 months of Referral, once"
+            ),
             True,
         ),
         (f"when Visit occurs, within 36 months of Referral, once, {_SPOKEN}", True),
