@@ -1,4 +1,5 @@
-"""What `check` costs beside starting Python, and how fast contracts are read.
+"""What `check` costs beside starting Python: reading alone, and with the search for loopholes; and how fast contracts
+are read.
 
 python benchmarks/check.py
 """
@@ -12,6 +13,7 @@ from harness import ROOT, measure, python, report
 
 TYPICAL = ROOT / "contracts/work-programme/contract.outcome"
 LONGEST = ROOT / "contracts/fair-chance-fund/contract.outcome"
+COMPILE = "import sys; from outcomelang.compiler import compile_path; compile_path(sys.argv[1])"
 READ = """
 import sys, time
 from pathlib import Path
@@ -34,6 +36,8 @@ def main() -> None:
     check = [sys.executable, "-m", "outcomelang", "check"]
     commands = {
         "python -c pass": python("pass"),
+        f"reading {TYPICAL.parent.name}": python(COMPILE, TYPICAL),
+        f"reading {LONGEST.parent.name}": python(COMPILE, LONGEST),
         f"check {TYPICAL.parent.name}": [*check, str(TYPICAL)],
         f"check {LONGEST.parent.name}": [*check, str(LONGEST)],
     }

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from outcomelang.core import ir
-from outcomelang.core.declared import declared, rests_on
+from outcomelang.loopholes.counterfactual import Held, held_against
+from outcomelang.loopholes.study import Study
 
 
 @frozen
@@ -33,11 +34,15 @@ def _counterfactual(contract: ir.Contract) -> tuple[str, tuple[str, ...]]:
         ways = dict.fromkeys(f"comparison by {each.method}" if each.method else "comparison" for each in compared)
         chosen = dict.fromkeys(each.chosen_by for each in compared if each.chosen_by)
         return "; ".join(ways), tuple(f"those compared are chosen by {_side(contract, name)}" for name in chosen)
-    d = declared(contract)
-    nodes = [node for flow in contract.flows for node in rests_on(d, flow)]
-    if any(isinstance(node, ir.ChangeOf | ir.SamePeriod) for node in nodes):
-        return "own history", ("pay follows the change against the time before",)
-    return "none", ("nobody is compared: what would have happened anyway is paid for as well",)
+    study = Study(contract)
+    held = max((held_against(study, flow) for flow in contract.flows), default=Held.NOTHING)
+    match held:
+        case Held.OWN:
+            return "own history", ("pay follows the change against the time before",)
+        case Held.ASSUMED:
+            return "an assumed figure", ("a written number, or a flat deduction, stands for what would have happened",)
+        case _:
+            return "none", ("nobody is compared: what would have happened anyway is paid for as well",)
 
 
 def _selects(contract: ir.Contract) -> tuple[str, tuple[str, ...]]:
@@ -55,6 +60,8 @@ def _classifies(contract: ir.Contract) -> tuple[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for group in contract.partitions:
         classifier = group.classifier
+        if isinstance(classifier, ir.ByValue) and classifier.attribute is None:
+            continue  # the calendar does
         own = events[classifier.event].recorded_by if isinstance(classifier, ir.ByLabel | ir.ByValue) else ()
         for name in group.set_by or own or ("",):
             found.setdefault(name, []).append(group.name)
