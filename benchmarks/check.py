@@ -33,7 +33,7 @@ print(f"parsing, warm: {speed:.2f} MB/s of {Path(sys.argv[1]).parent.name}")
 def main() -> None:
     """Measure a typical contract, the longest one, and an empty Python."""
     compileall.compile_dir(str(ROOT / "outcomelang"), quiet=1)
-    check = [sys.executable, "-m", "outcomelang", "check"]
+    check = [sys.executable, "-m", "outcomelang", "check", "--fail-on", "never"]
     commands = {
         "python -c pass": python("pass"),
         f"reading {TYPICAL.parent.name}": python(COMPILE, TYPICAL),
