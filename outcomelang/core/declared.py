@@ -121,6 +121,18 @@ def events_in(d: Declared, of: object) -> tuple[ir.Event, ...]:
     return tuple(event for event in d.contract.events if event.name in found)
 
 
+def parties_of(d: Declared, side: ir.Payer) -> tuple[str, ...]:
+    """The parties for whom one side of a payment may stand."""
+    match side:
+        case ir.NamedParty(party):
+            return (party,)
+        case ir.Jointly(joint):
+            shares = next(each.shares for each in d.contract.joint_parties if each.name == joint)
+            return tuple(name for name, _ in shares)
+        case ir.PartyOfGroup(partition):
+            return tuple(row.label for row in d.partitions[partition].rows)
+
+
 def joining_events(d: Declared, population: str) -> tuple[str, ...]:
     """The events by which people come in."""
     ways = d.populations[population].ways

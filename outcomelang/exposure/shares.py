@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from outcomelang.core import ir
-from outcomelang.core.declared import Declared
+from outcomelang.core.declared import Declared, parties_of
 from outcomelang.exposure.lid import rounding
 from outcomelang.exposure.numbers import Most, times
 
@@ -15,21 +15,11 @@ def payers(d: Declared) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for flow in d.contract.flows:
         if not flow.repays:
-            found |= dict.fromkeys(_parties(d, flow.payer))
+            found |= dict.fromkeys(parties_of(d, flow.payer))
     for stage in d.contract.stages:
         if isinstance(stage, ir.MoneyLimit | ir.CountLimit) and stage.excess_to is not None:
             found[stage.excess_to] = None
     return tuple(found)
-
-
-def _parties(d: Declared, payer: ir.Payer) -> tuple[str, ...]:
-    match payer:
-        case ir.NamedParty(party):
-            return (party,)
-        case ir.Jointly(joint):
-            return tuple(name for name, _ in _joint(d, joint).shares)
-        case ir.PartyOfGroup(partition):
-            return tuple(row.label for row in d.partitions[partition].rows)
 
 
 def _joint(d: Declared, name: str) -> ir.JointParty:

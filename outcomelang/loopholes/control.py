@@ -5,22 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from outcomelang.core import ir
-from outcomelang.core.declared import Declared, events_in, joining_events, rests_on
+from outcomelang.core.declared import Declared, events_in, joining_events, parties_of, rests_on
 
 PERSONAL = ir.PerPerson | ir.PerMember | ir.PerRow
 """Subjects of which there is one for somebody: what is paid for them is paid for a person."""
-
-
-def parties_of(d: Declared, side: ir.Payer) -> tuple[str, ...]:
-    """The parties for whom one side of a payment may stand."""
-    match side:
-        case ir.NamedParty(party):
-            return (party,)
-        case ir.Jointly(joint):
-            shares = next(each.shares for each in d.contract.joint_parties if each.name == joint)
-            return tuple(name for name, _ in shares)
-        case ir.PartyOfGroup(partition):
-            return tuple(row.label for row in d.partitions[partition].rows)
 
 
 def payers(d: Declared) -> frozenset[str]:

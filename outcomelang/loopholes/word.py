@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from outcomelang.core import ir
-from outcomelang.core.declared import Declared, joining_events
+from outcomelang.core.declared import Declared, joining_events, parties_of
 from outcomelang.core.plans import outcomes_of
 
 Proof = frozenset[str] | None
@@ -22,22 +22,11 @@ OWN_WORDS = ("self", "own ", "provider", "case note", "caseworker", "support wor
 
 
 def payers(d: Declared, flow: ir.Flow) -> frozenset[str]:
-    return _parties(d, flow.payer)
+    return frozenset(parties_of(d, flow.payer))
 
 
 def payees(d: Declared, flow: ir.Flow) -> frozenset[str]:
-    return _parties(d, flow.payee)
-
-
-def _parties(d: Declared, who: ir.Payer) -> frozenset[str]:
-    match who:
-        case ir.NamedParty(party):
-            return frozenset({party})
-        case ir.Jointly(joint):
-            shares = next(each.shares for each in d.contract.joint_parties if each.name == joint)
-            return frozenset(name for name, _ in shares)
-        case ir.PartyOfGroup(partition):
-            return frozenset(row.label for row in d.partitions[partition].rows)
+    return frozenset(parties_of(d, flow.payee))
 
 
 def paid_side(d: Declared, flow: ir.Flow) -> frozenset[str]:

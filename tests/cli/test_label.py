@@ -74,10 +74,13 @@ def test_witnesses_evaluate_to_what_is_said(outcomelang: Command, contract: Path
 
 @pytest.mark.parametrize("verb", ["exposure", "label"])
 def test_refusals_are_sentences(outcomelang: Command, contract: Path, verb: str) -> None:
-    ended(outcomelang(verb, "none.outcome"), 2)
-    ended(outcomelang(verb), 2)
     (contract / "bad.outcome").write_text('contract "Bad"\npayment Fee: nobody pays\n', "utf-8")
-    ended(outcomelang(verb, "bad.outcome"), 2)
+    for arguments in (("none.outcome",), (), ("bad.outcome",)):
+        done = outcomelang(verb, *arguments)
+        said = done.stderr.decode()
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert "Traceback" not in said
+        assert said.strip()
 
 
 def test_a_file_is_no_folder(outcomelang: Command, contract: Path) -> None:

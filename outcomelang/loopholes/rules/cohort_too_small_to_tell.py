@@ -11,9 +11,9 @@ from outcomelang.diagnostic import Remedy, Severity
 from outcomelang.exposure.numbers import people
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Verdict
 from outcomelang.loopholes.power import CHANCE, POWER, paid_by_chance, power, size_needed
+from outcomelang.loopholes.rate_differences import Of, Threshold, thresholds
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study
-from outcomelang.loopholes.thresholds import Of, Threshold, thresholds
 
 _USUAL = {Of.PEOPLE: (Fraction(4, 5), Fraction(1, 2), Fraction(1, 5)), Of.EVENTS: (Fraction(2),)}
 """Where the contract writes no base rate: the first that fits, at which few people suffice."""

@@ -43,7 +43,7 @@ def _why(study: Study, bound: FlowBound) -> str:
     """What is missing, in the words of the contract."""
     name = bound.flow.name
     if bound.units is None:
-        return f"nothing says how many {_counted(study.names, bound.flow)} {name} may be paid for"
+        return f"{name} is paid for each {_counted(study.names, bound.flow)}, and nothing says how many there may be"
     return f"nothing says how large {name} may be for one unit"
 
 
@@ -51,13 +51,13 @@ def _counted(d: Declared, flow: ir.Flow) -> str:
     match flow.driver, flow.subject:
         case ir.EachAchievement(outcome), _:
             of = d.outcomes[outcome].subject
-            return d.populations[of.population].plural if isinstance(of, ir.PerPerson) else "times"
+            return f"{of.population} who achieves {outcome}" if isinstance(of, ir.PerPerson) else outcome
         case ir.EachRow(ir.Select(ir.Rows(event))), _:
-            return f"rows of {event}"
+            return event
         case _, ir.PerPerson(population):
-            return d.populations[population].plural
+            return population
         case _:
-            return "units"
+            return "unit"
 
 
 def _others(bounds: tuple[FlowBound, ...]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from outcomelang.core import ir
 from outcomelang.core.fixed_values import greatest_value
+from outcomelang.core.money import count
 from outcomelang.diagnostic import Remedy, Severity
 from outcomelang.exposure.polarity import Way
 from outcomelang.exposure.reckoning import AtomOf
@@ -172,7 +173,7 @@ def _called(study: Study, atom: AtomOf, step: Step) -> str:
 def _number(step: Step, value: Fraction, study: Study) -> str:
     if isinstance(step.moved[0], ir.Summed) and step.moved[0].unit is ir.Unit.MONEY:
         return study.money(value)
-    return str(int(value)) if value.denominator == 1 else f"{float(value):g}"
+    return count(value)
 
 
 # ---------------------------------------------------------------- a dearer payment replaced by a cheaper one

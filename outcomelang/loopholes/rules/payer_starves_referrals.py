@@ -9,6 +9,7 @@ from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.core.fixed_values import constant, fixed_value
+from outcomelang.core.money import count
 from outcomelang.diagnostic import Remedy, Severity
 from outcomelang.histories.paid import Paid
 from outcomelang.loopholes.control import PERSONAL, counted, guarantees, payers, taking_part
@@ -119,7 +120,7 @@ def _fewer(study: Study, flow: ir.Flow) -> tuple[Paid, Paid] | None:
 def _finding(study: Study, flow: ir.Flow, threshold: Threshold, payer: str) -> Finding:
     shown = _fewer(study, flow)
     lost = shown[0].of(flow.name) if shown is not None else Fraction(0)
-    number = f"{threshold.line.numerator:,}" if threshold.line.denominator == 1 else str(float(threshold.line))
+    number = count(threshold.line)
     return Finding(
         of=(flow.name,),
         origin=flow.origin,
