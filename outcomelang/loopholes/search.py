@@ -103,6 +103,27 @@ def find(
     return _accepted(report, contract.acceptances if acceptances is None else acceptances, on, known, asked)
 
 
+def beside_others(report: Report, contract: ir.Contract, rule: Rule, findings: Sequence[Finding], on: date) -> Report:
+    """The report with what was found of this contract beside others, set against what its parties accept."""
+    said = [_judged(contract, rule, finding) for finding in findings]
+    new = [each for each in said if isinstance(each, Loophole)]
+    standing = (each for each in contract.acceptances if each.until is None or each.until >= on)
+    meant = next((each for each in standing if each.rule == rule.name), None)
+    accepted = tuple(evolve(each, accepted=meant) for each in new)
+    return evolve(
+        report,
+        loopholes=tuple(sorted((*report.loopholes, *accepted), key=_rank)),
+        faults=(*report.faults, *(each for each in said if isinstance(each, Fault))),
+        unused=tuple(each for each in report.unused if not new or each.rule != rule.name),
+    )
+
+
+def _judged(contract: ir.Contract, rule: Rule, finding: Finding) -> Loophole | Fault:
+    """A finding whose history was replayed, or the fault that it does not pay what it claims."""
+    why = _fault(contract, finding)
+    return Fault(rule, why, finding) if why else Loophole(rule, finding)
+
+
 def _accepted(
     report: Report, given: Sequence[ir.Acceptance], on: date, known: Collection[str], asked: Collection[str]
 ) -> Report:
@@ -127,10 +148,8 @@ def _said(study: Study, rule: Rule) -> Iterator[Loophole | Favour | Fault]:
         for each in rule.check(study):
             if isinstance(each, Cleared):
                 yield Favour(rule, each)
-            elif why := _fault(study.contract, each):
-                yield Fault(rule, why, each)
             else:
-                yield Loophole(rule, each)
+                yield _judged(study.contract, rule, each)
     except Exception as problem:  # a fault of ours: reported by name, with exit code 3
         yield Fault(rule, f"{type(problem).__name__}: {problem}", problem=problem)
 
@@ -144,10 +163,8 @@ def _sought(study: Study, rules: Sequence[Rule], found: Sequence[Loophole]) -> I
     for name, hit in seek(study, told):
         if isinstance(hit, Exception):
             yield Fault(by_name[name], f"{type(hit).__name__}: {hit}", problem=hit)
-        elif why := _fault(study.contract, hit):
-            yield Fault(by_name[name], why, hit)
         else:
-            yield Loophole(by_name[name], hit)
+            yield _judged(study.contract, by_name[name], hit)
 
 
 def _rank(loophole: Loophole) -> tuple[object, ...]:
