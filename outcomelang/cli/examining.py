@@ -79,12 +79,13 @@ def beside_each_other(examined: Sequence[Examined], on: date, off: Collection[st
     if len(places) < 2:
         return tuple(examined)
     from outcomelang.loopholes.between import between
+    from outcomelang.loopholes.rules import RULES
     from outcomelang.loopholes.rules.two_contracts_pay_one_outcome import RULE
     from outcomelang.loopholes.search import beside_others
 
     found: dict[int, list[Finding]] = {}
     contracts = [each.contract for each in examined if each.report is not None and each.contract is not None]
-    for number, finding in between(contracts) if RULE.name not in off else ():
+    for number, finding in between(contracts) if RULE in RULES and RULE.name not in off else ():
         found.setdefault(places[number], []).append(finding)
     done = list(examined)
     for place, findings in found.items():

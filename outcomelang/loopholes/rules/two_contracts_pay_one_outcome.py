@@ -92,7 +92,7 @@ RULE = Rule(
         "saving is there once, and is paid for as often as there are contracts."
     ),
     guards=(
-        "where contracts are checked together: the rows that the other pays for are left out, or what it pays is taken off",
+        "beside another contract: the rows that it pays for are left out, or what it pays is taken off",
         "the events are those of people who take part",
         "a comparison, a group of people, or rows of others that are left out",
         "less any other payment",
