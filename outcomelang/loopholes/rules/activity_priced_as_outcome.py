@@ -36,7 +36,7 @@ class _Done:
 
 def check(study: Study) -> Iterator[Said]:
     """Each outcome that is paid for: on events of which kinds it rests. Each payment for rows of an activity."""
-    found = [*_grouped(_priced(study)), *_activities(study)]
+    found = [*_grouped(_priced(study)), *_activities(study), *_measured(study)]
     for done in found:
         share = _share(study, done.flows)
         if done.outcomes or share is None or share > CEILING:
@@ -62,6 +62,9 @@ def _paid_outcomes(study: Study, flow: ir.Flow) -> tuple[str, ...]:
             return (outcome,)
         case ir.EachInPlan(plan, False):
             return outcomes_of(study.names.plans[plan])
+        case ir.EachUnit(quantity):
+            counted = (node for node in study.rests_on(quantity) if isinstance(node, ir.Achievements))
+            return tuple(dict.fromkeys(node.outcome for node in counted))
         case _:
             return ()
 
@@ -105,6 +108,17 @@ def _activities(study: Study) -> Iterator[_Done]:
             events = study.events_of(flow.driver)
             if any(event.kind == "activity" for event in events):
                 yield _Done((flow,), (), events)
+
+
+def _measured(study: Study) -> Iterator[_Done]:
+    """Payments by a measure of what is declared better or worse, and yet no outcome, and by no outcome beside it."""
+    for flow in study.flows:
+        if not isinstance(flow.driver, ir.EachUnit) or study.rests_on_an_outcome(flow) or _paid_outcomes(study, flow):
+            continue
+        events = tuple(each for each in study.events_of(flow.driver) if each.name not in study.joining)
+        valued = [each for each in events if each.polarity in (ir.Polarity.MORE, ir.Polarity.FEWER)]
+        if any(each.kind in ("activity", "output") for each in valued):
+            yield _Done((flow,), (), events)
 
 
 def _catch_alls(study: Study) -> Iterator[Finding]:
@@ -218,6 +232,7 @@ RULE = Rule(
         "at 10% of the price or less it is only noted",
         "what is paid for each row of an input or output, and is not called an outcome, is left to other rules",
         "what is paid for each row of an activity is noted, above 10%",
+        "what is paid by a measure of what is declared better or worse, and yet no outcome, is noted, above 10%",
     ),
     blind=(
         "Whether an event that is declared an outcome is one. Where five or more of its labels are paid for one by "
