@@ -113,9 +113,10 @@ def _activities(study: Study) -> Iterator[_Done]:
 def _measured(study: Study) -> Iterator[_Done]:
     """Payments by a measure of what is declared better or worse, and yet no outcome, and by no outcome beside it."""
     for flow in study.flows:
-        if not isinstance(flow.driver, ir.EachUnit) or study.rests_on_an_outcome(flow) or _paid_outcomes(study, flow):
+        by_row = isinstance(flow.driver, ir.EachRow | ir.EachAchievement | ir.EachInPlan)
+        if by_row or study.rests_on_an_outcome(flow) or _paid_outcomes(study, flow):
             continue
-        events = tuple(each for each in study.events_of(flow.driver) if each.name not in study.joining)
+        events = tuple(each for each in study.events_of(study.earned_by(flow)) if each.name not in study.joining)
         valued = [each for each in events if each.polarity in (ir.Polarity.MORE, ir.Polarity.FEWER)]
         if any(each.kind in ("activity", "output") for each in valued):
             yield _Done((flow,), (), events)

@@ -106,13 +106,13 @@ def _no_better(study: Study, flow: ir.Flow, paid: Paid, _: Paid) -> Finding:
     return Finding(
         of=(flow.name,),
         origin=flow.origin,
-        message=f"{study.money(amount)} is due though nothing changes for anybody: there is no less {event} than before",
+        message=f"{study.money(amount)} is due though nothing changes for anybody: no less {event} than before",
         label="is due though what was bad goes on",
         stake=amount,
         verdict=Verdict.WITNESS,
         witness=Witness(
             (Told(paid.history, paid.total),),
-            f"no good thing begins after joining, and there is no less {event} than before",
+            f"no good thing begins after joining, and no less {event} than before",
         ),
         argument=f"{flow.name} is still due where what was bad before happens again every four weeks",
         remedies=(
