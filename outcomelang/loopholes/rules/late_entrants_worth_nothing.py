@@ -108,8 +108,8 @@ RULE = Rule(
         "what cannot be earned had claims gone on for years either: then it is not time that lacks",
     ),
     blind=(
-        "Payments for cohorts, groups and periods, and what is measured of many. Work or a home that somebody has when "
-        "joining. What would be possible on some day in theory and takes longer in practice."
+        "Payments for cohorts, groups and periods, but for those by the number of people who achieve something; what "
+        "else is measured of many. Work or a home that somebody has when joining. What would be possible on some day in theory and takes longer in practice."
     ),
     source="Revolving Doors Agency, payment by results and multiple needs (2015)",
     bad=(
