@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import evolve as evolved
 from attrs import frozen
 
@@ -85,9 +87,12 @@ class Formulas:
         raise KeyError(name)
 
 
-def formulas(contract: ir.Contract) -> Formulas:
-    """The algebra of a contract, from its core alone."""
-    w = Workspace(declared(contract))
+def formulas(contract: ir.Contract, kept: Iterable[str] = ()) -> Formulas:
+    """The algebra of a contract, from its core alone.
+
+    Measures and tables that are `kept` stay symbols of their own; all others are written out down to what is counted.
+    """
+    w = Workspace(declared(contract), frozenset(kept))
     begun = [earned(w, place) for place in range(len(contract.flows))]
     blocks = begun
     for place in range(len(contract.stages)):

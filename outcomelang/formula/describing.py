@@ -34,20 +34,23 @@ def words(w: Workspace, subject: ir.Subject) -> english.Scope:
     return english.Scope(w.contract, subject, names=False)
 
 
-def said_of_value(w: Workspace, of: ir.Quantity, at: At) -> tuple[str, str]:
-    """What a count, sum or figure is, and a short name for it."""
-    return f"{english.quantity(of, words(w, at.subject))}{_whose(w, at)}", _short_of(of, at)
+def said_of_value(w: Workspace, of: ir.Quantity, at: At, name: str) -> tuple[str, str]:
+    """What a count, sum or figure is (as the measure `name` calls it), and a short name for it."""
+    said = english.quantity(of, words(w, at.subject))
+    called = f"{name}: " if name and f"the {name}".casefold() not in said.casefold() else ""
+    return f"{called}{said}{_whose(w, at)}", f"{name or _short_of(of)} {at.label}".strip()
 
 
-def _short_of(of: ir.Quantity, at: At) -> str:
+def _short_of(of: ir.Quantity) -> str:
     match of:
-        case ir.Counted(ir.Select(domain)):
-            name = thing(domain)
-        case ir.Summed(name) | ir.Attribute(name) | ir.Observed(name) | ir.DaysIn(name):
-            pass
+        case ir.Counted(ir.Select(domain, among=among)):
+            return f"{thing(domain)} {among or ''}".strip()
+        case (
+            ir.Read(name) | ir.Lookup(name) | ir.Summed(name) | ir.Attribute(name) | ir.Observed(name) | ir.DaysIn(name)
+        ):
+            return name
         case _:
-            name = "value"
-    return f"{name} {at.label}".strip()
+            return "value"
 
 
 def thing(of: ir.Domain) -> str:
@@ -62,7 +65,7 @@ def _whose(w: Workspace, at: At) -> str:
     if at.label:
         return f", for {at.label}"
     if at.index:
-        return f", for the {at.index}th {each(w, at.subject)}"
+        return f", for {each(w, at.subject)} {at.index}"
     return f", of {selections.subject(words(w, at.subject))}" if isinstance(at.subject, ir.Pooled) else ""
 
 

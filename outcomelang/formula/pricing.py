@@ -39,6 +39,8 @@ def pieces(w: Workspace, flow: int, of: ir.Quantity, subject: ir.Subject, depth:
             return (Piece((), _attribute(w, flow, name, unit, of)),)
         case ir.Read(name):
             measure = w.names.measures[name]
+            if name in w.kept and not isinstance(measure.subject, ir.Whole | ir.Pooled):
+                raise NoForm(f"the {name} it reads differs from one to another")
             if isinstance(measure.subject, ir.Whole | ir.Pooled):
                 return (Piece((), _whole(w, of)),)
             return pieces(w, flow, measure.quantity, measure.subject, depth + 1)

@@ -12,7 +12,7 @@ from outcomelang.core.units import unit_of
 from outcomelang.formula import expression as ex
 from outcomelang.formula.describing import said_of_condition, said_of_value
 from outcomelang.formula.expression import Expression, Relation, Truth
-from outcomelang.formula.symbols import Symbol, ValueOf, WhetherHolds
+from outcomelang.formula.symbols import Symbol, ValueOf, WhetherGiven, WhetherHolds
 from outcomelang.formula.workspace import At, NoForm, Workspace
 from outcomelang.prose.english.quantities import called
 
@@ -21,10 +21,12 @@ _SIGNED = (ir.Unit.NUMBER, ir.Unit.PERCENTAGE)
 _DEEPEST = 200
 
 
-def expression_of(w: Workspace, of: ir.Quantity, at: At, depth: int = 0) -> Expression:
-    """The value of a quantity; what must hold for there to be one goes to `at.needs`."""
+def expression_of(w: Workspace, of: ir.Quantity, at: At, depth: int = 0, name: str = "") -> Expression:
+    """The value of a quantity (of the measure `name`); what must hold for there to be one goes to `at.needs`."""
     if depth > _DEEPEST:
         raise NoForm("its definition is nested too deeply")
+    if is_kept(w, of):
+        return _atom(w, of, at, "")
     match of:
         case ir.Const():
             return constant(w, of)
@@ -32,12 +34,12 @@ def expression_of(w: Workspace, of: ir.Quantity, at: At, depth: int = 0) -> Expr
             if w.contract.value is None:
                 raise NoForm("the value of the contract is not declared")
             return w.money(w.contract.value)
-        case ir.Read(name):
-            return _measure(w, w.names.measures[name], at, depth)
-        case ir.Lookup(name):
-            return _table(w, w.names.tables[name], at, depth)
+        case ir.Read(measure):
+            return _measure(w, w.names.measures[measure], at, depth)
+        case ir.Lookup(table):
+            return _table(w, w.names.tables[table], at, depth)
         case ir.Counted() | ir.Summed() | ir.DaysIn() | ir.Observed() | ir.Attribute():
-            return _atom(w, of, at)
+            return _atom(w, of, at, name)
         case ir.Arith(op, left, right):
             return combined(op, expression_of(w, left, at, depth + 1), expression_of(w, right, at, depth + 1), at.needs)
         case ir.Excess(more, over):
@@ -54,6 +56,15 @@ def expression_of(w: Workspace, of: ir.Quantity, at: At, depth: int = 0) -> Expr
             raise NoForm("an index moves it from year to year")
         case _:
             assert_never(of)
+
+
+def is_kept(w: Workspace, of: ir.Quantity) -> bool:
+    """Whether a measure or table stays a symbol."""
+    match of:
+        case ir.Read(name) | ir.Lookup(name):
+            return name in w.kept
+        case _:
+            return False
 
 
 def constant(w: Workspace, of: ir.Const) -> Expression:
@@ -86,7 +97,7 @@ def combined(op: str, left: Expression, right: Expression, needs: list[Truth]) -
 
 
 def _measure(w: Workspace, of: ir.Measure, at: At, depth: int) -> Expression:
-    return expression_of(w, of.quantity, measured_at(of, at), depth + 1)
+    return expression_of(w, of.quantity, measured_at(of, at), depth + 1, called(of.name, w.contract))
 
 
 def measured_at(of: ir.Measure, at: At) -> At:
@@ -174,26 +185,38 @@ def _fixed(value: Expression) -> Fraction:
 # ---------------------------------------------------------------- what only events decide
 
 
-def _atom(w: Workspace, of: ir.Quantity, at: At) -> Expression:
-    unit = unit_of(of)
-    source = ValueOf(of, at.subject, at.label)
-    said, measure = said_of_value(w, of, at)
+def _atom(w: Workspace, of: ir.Quantity, at: At, name: str) -> Expression:
+    at = measured_at(w.names.measures[of.measure], at) if isinstance(of, ir.Read) else at
+    unit, source = unit_of(of), ValueOf(of, at.subject, at.label)
+    said, short = said_of_value(w, of, at, name)
+    if not isinstance(of, ir.Counted | ir.DaysIn):
+        at.needs.append(_given(w, of, at, short))
     letter = "n" if isinstance(of, ir.Counted) else "d" if isinstance(of, ir.DaysIn) else "x"
+    counted = isinstance(of, ir.Counted | ir.DaysIn)
+    signed = unit in _SIGNED and not counted
 
-    def made(name: str) -> Symbol:
+    def made(symbol: str) -> Symbol:
         return Symbol(
-            name,
-            said,
-            unit_text(w, unit),
-            of.origin.clause,
-            source,
-            at.index,
-            short=measure,
-            whole=isinstance(of, ir.Counted | ir.DaysIn),
-            signed=unit in _SIGNED and isinstance(of, ir.Summed | ir.Attribute | ir.Observed),
+            symbol, said, unit_text(w, unit), of.origin.clause, source, at.index, short, whole=counted, signed=signed
         )
 
-    return w.symbol(letter, measure, source, at.index, made)
+    return w.symbol(letter, short, source, at.index, made)
+
+
+def _given(w: Workspace, of: ir.Quantity, at: At, short: str) -> Truth:
+    """That a sum or figure has a value: without one nothing is paid that rests on it."""
+    source = WhetherGiven(of, at.subject, at.label)
+    said = f"1 where there is a value for {said_of_value(w, of, at, '')[0]}, otherwise 0"
+    found = w.symbol(
+        "b",
+        f"{short} given",
+        source,
+        at.index,
+        lambda name: Symbol(
+            name, said, "0 or 1", of.origin.clause, source, at.index, short=f"{short} given", whole=True
+        ),
+    )
+    return Relation(found, "==", ex.ONE)
 
 
 def unit_text(w: Workspace, unit: ir.Unit) -> str:
@@ -229,7 +252,3 @@ def whether(w: Workspace, of: ir.Condition, at: At) -> Expression:
         return Symbol(name, said, "0 or 1", of.origin.clause, source, at.index, short=short, whole=True)
 
     return w.symbol("b", short, source, at.index, made)
-
-
-def named(w: Workspace, name: str) -> str:
-    return called(name, w.contract)

@@ -107,6 +107,15 @@ class ValueOf(Tree):
 
 
 @node
+class WhetherGiven(Tree):
+    """1 where a quantity has a value for a subject, else 0 (and then its own symbol is 0)."""
+
+    quantity: ir.Quantity
+    subject: ir.Subject
+    label: str = ""
+
+
+@node
 class WhetherHolds(Tree):
     """1 where a condition holds for a subject, else 0."""
 
@@ -131,7 +140,7 @@ class FactorOf(Tree):
     steps: int
 
 
-Source = UnitsOf | AttributeOf | AmountsOf | ValueOf | WhetherHolds | WhetherEnded | FactorOf
+Source = UnitsOf | AttributeOf | AmountsOf | ValueOf | WhetherGiven | WhetherHolds | WhetherEnded | FactorOf
 
 
 # ---------------------------------------------------------------- what an index runs over

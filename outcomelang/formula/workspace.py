@@ -46,6 +46,8 @@ class Workspace:
     """One derivation."""
 
     names: Declared
+    kept: frozenset[str] = frozenset()
+    """Measures and tables that stay symbols."""
     symbols: dict[tuple[Source, str], Symbol] = Factory(dict)
     indices: dict[Axis, Index] = Factory(dict)
     _taken: set[str] = Factory(set)
