@@ -71,6 +71,8 @@ class Formulas:
     symbols: tuple[Symbol, ...]
     indices: tuple[Index, ...]
     without: tuple[Without, ...]
+    partial: bool = False
+    """Whether payments were left out: then there is no total."""
 
     def payment(self, name: str) -> PaymentFormula:
         """The formula of a payment; `KeyError` where there is none of the name."""
@@ -102,19 +104,32 @@ def formulas(contract: ir.Contract, kept: Iterable[str] = ()) -> Formulas:
     shared = tuple(_shared(w, blocks))
     total = _sum(w, blocks)
     without = tuple(_without(w, names, begun, blocks))
-    return _known(w, Formulas(contract, payments, shared, total, (), (), without))
+    indices = tuple(evolve(index, said=axis_said(w, index.axis)) for index in w.indices.values())
+    return _known(Formulas(contract, payments, shared, total, tuple(w.symbols.values()), indices, without))
 
 
-def _known(w: Workspace, found: Formulas) -> Formulas:
-    """With the symbols and indices that stand in some expression, in the order in which they were met."""
-    held = [each for p in found.payments for each in (p.earned, p.due)] + [each.due for each in found.shared]
-    used = {ref.symbol for each in (*held, found.total) if each is not None for ref in ex.refs(each)}
-    symbols = tuple(symbol for symbol in w.symbols.values() if symbol.name in used)
-    indexed = {symbol.index for symbol in symbols}
-    indices = tuple(
-        evolve(index, said=axis_said(w, index.axis)) for index in w.indices.values() if index.name in indexed
+def only(of: Formulas, payments: tuple[str, ...]) -> Formulas:
+    """What concerns these payments: their own formulas, those they have with others, and the symbols of these."""
+    names = set(payments)
+    return _known(
+        evolved(
+            of,
+            payments=tuple(each for each in of.payments if each.name in names),
+            shared=tuple(each for each in of.shared if set(each.payments) & names),
+            total=None,
+            without=tuple(each for each in of.without if set(each.payments) & names),
+            partial=True,
+        )
     )
-    return evolved(found, symbols=symbols, indices=indices)
+
+
+def _known(of: Formulas) -> Formulas:
+    """With the symbols and indices that stand in some expression, in the order in which they were met."""
+    held = [each for p in of.payments for each in (p.earned, p.due)] + [each.due for each in of.shared]
+    used = {ref.symbol for each in (*held, of.total) if each is not None for ref in ex.refs(each)}
+    symbols = tuple(symbol for symbol in of.symbols if symbol.name in used)
+    indexed = {symbol.index for symbol in symbols}
+    return evolved(of, symbols=symbols, indices=tuple(index for index in of.indices if index.name in indexed))
 
 
 # ---------------------------------------------------------------- payments

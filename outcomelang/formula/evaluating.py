@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import assert_never
 
@@ -11,7 +11,8 @@ from attrs import Factory, frozen
 from outcomelang.formula import expression as ex
 from outcomelang.formula.expression import Expression, Truth
 
-Key = Hashable
+Key = tuple[object, ...]
+"""What tells the instances of an index apart; each of its parts has a hash."""
 
 
 @frozen
@@ -31,7 +32,7 @@ def value(of: Expression, values: Values) -> Fraction:
     return _value(of, values, {})
 
 
-def _value(of: Expression, values: Values, at: Mapping[str, Key]) -> Fraction:  # noqa: C901
+def _value(of: Expression, values: Values, at: Mapping[str, Key]) -> Fraction:
     match of:
         case ex.Number(number):
             return number

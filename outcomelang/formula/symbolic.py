@@ -6,8 +6,8 @@ rationals. Counts are non-negative integers, sums of money non-negative; what a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import assert_never
+from collections.abc import Iterator, Mapping
+from typing import Any, assert_never
 
 import sympy
 from attrs import field, frozen
@@ -66,7 +66,7 @@ def symbolic(of: Formulas) -> SymbolicFormulas:
     )
 
 
-def _sizes_said(of: Formulas, name: str):  # type: ignore[no-untyped-def]
+def _sizes_said(of: Formulas, name: str) -> Iterator[str]:
     return (f"how many there are: {each.said}" for each in of.indices if size_name(each) == name)
 
 
@@ -132,3 +132,23 @@ def _symbol(of: Symbol) -> sympy.Symbol | sympy.IndexedBase:
     if not of.signed:
         known["nonnegative"] = True
     return sympy.IndexedBase(of.name, **known) if of.index else sympy.Symbol(of.name, **known)
+
+
+def source(of: SymbolicFormulas) -> str:
+    """Python that builds the same SymPy objects again. Texts of the contract stand in it as literals."""
+    lines = [
+        "from sympy import *",
+        f"from outcomelang.formula.roundings import {', '.join(each.__name__ for each in ROUNDINGS.values())}",
+        "",
+        *_mapping("earned", of.earned),
+        *_mapping("due", of.due),
+        *_mapping("together", of.shared),
+        f"total = {'None' if of.total is None else sympy.srepr(of.total)}",
+        *_mapping("meanings", {each.name: each.said for each in of.plain.symbols}),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _mapping(name: str, values: Mapping[Any, object]) -> list[str]:
+    written = (repr(value) if isinstance(value, str) else sympy.srepr(value) for value in values.values())
+    return [f"{name} = {{", *(f"    {key!r}: {said}," for key, said in zip(values, written, strict=True)), "}"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from outcomelang.formula import expression as ex
 from outcomelang.formula.deriving import Formulas, PaymentFormula, Without
 from outcomelang.formula.expression import Expression
 from outcomelang.formula.notation import written
@@ -13,29 +12,23 @@ from outcomelang.report.plain import one_line, wrapped
 _WIDTH = 100
 
 
-def page(of: Formulas, payments: tuple[str, ...] = ()) -> str:
-    """The whole text, ending in a line feed; of these payments alone where some are named."""
-    asked = [each for each in of.payments if not payments or each.name in payments]
-    shared = [each for each in of.shared if not payments or set(each.payments) & set(payments)]
+def page(of: Formulas) -> str:
+    """The whole text, ending in a line feed."""
     blocks = [
         [one_line(of.contract.title), f"Formulas, in {of.contract.currency}, told from the contract alone"],
-        *(_payment(of, each) for each in asked),
+        *(_payment(each) for each in of.payments),
         *(
             [_and(each.payments) + " together" if each.payments else each.title, *_equation("", each.due)]
-            for each in shared
+            for each in of.shared
         ),
+        [] if of.partial else _total(of),
+        list(_symbols(of)),
+        list(_without(of.without)),
     ]
-    held = [e for p in asked for e in (p.earned, p.due) if e is not None] + [each.due for each in shared]
-    if not payments:
-        if of.total is not None:
-            held.append(of.total)
-        blocks.append(_total(of))
-    blocks.append(list(_symbols(of, held)))
-    blocks.append(list(_without(each for each in of.without if not payments or set(each.payments) & set(payments))))
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
-def _payment(of: Formulas, each: PaymentFormula) -> list[str]:
+def _payment(each: PaymentFormula) -> list[str]:
     clause = f" (clause {each.clause})" if each.clause else ""
     lines = [one_line(each.name) + clause]
     if each.due is not None:
@@ -58,21 +51,16 @@ def _total(of: Formulas) -> list[str]:
     return ["In all", *_equation("", of.total)]
 
 
-def _symbols(of: Formulas, held: Iterable[Expression]) -> Iterator[str]:
-    names = {ref.symbol for each in held for ref in ex.refs(each)}
-    symbols = [each for each in of.symbols if each.name in names]
-    if not symbols:
-        return
-    yield "Where"
-    for each in symbols:
+def _symbols(of: Formulas) -> Iterator[str]:
+    if of.symbols:
+        yield "Where"
+    for each in of.symbols:
         clause = f", clause {each.clause}" if each.clause else ""
         unit = "" if each.unit == "number" else f" [{each.unit}]"
         name = f"{each.name}[{each.index}]" if each.index else each.name
         yield from wrapped(f"{one_line(each.said)}{unit}{clause}", _WIDTH, "    ", first=f"  {name}: ")
-    indexed = {each.index for each in symbols}
     for index in of.indices:
-        if index.name in indexed:
-            yield from wrapped(one_line(index.said), _WIDTH, "    ", first=f"  {index.name}: ")
+        yield from wrapped(one_line(index.said), _WIDTH, "    ", first=f"  {index.name}: ")
 
 
 def _without(every: Iterable[Without]) -> Iterator[str]:

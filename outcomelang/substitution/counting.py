@@ -102,12 +102,12 @@ class _Reading:
                 rows = self.m.world.whole.rows_of(event)
                 return Fraction(any(row.day <= day.toordinal() for row in rows))
             case FactorOf(indexed, steps):
-                day = shift(indexed.since.toordinal(), 12 * steps, 0)
+                on = shift(indexed.since.toordinal(), 12 * steps, 0)
                 plain = ir.Indexed(
                     ir.Const(Fraction(1), ir.Unit.NUMBER), indexed.figure, indexed.since, indexed.cap, ir.Unit.NUMBER
                 )
                 self.kept_alive.append(plain)
-                return Fraction(self.m.priced(plain, self.m.world.whole, day) or 0)
+                return Fraction(self.m.priced(plain, self.m.world.whole, on) or 0)
             case _:
                 assert_never(source)
 
