@@ -111,6 +111,8 @@ class Elaboration:
     cite: str = ""
     value: Fraction | None = None
     """The declared value of the contract in minor units."""
+    last_day: date | None = None
+    """The last day of the term."""
     findings: list[Diagnostic] = Factory(list)
     unknown: dict[str, list[tuple[Span, str, tuple[Sort, ...]]]] = Factory(dict)
     refused: dict[str, list[tuple[Span, str, str]]] = Factory(dict)
