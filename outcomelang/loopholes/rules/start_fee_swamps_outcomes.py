@@ -11,6 +11,7 @@ from outcomelang.histories.paid import Paid
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Told, Verdict, Witness
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study, percent
+from outcomelang.loopholes.work_done import is_tariff
 
 TOO_MUCH = Fraction(1, 2)
 WORTH_SAYING = Fraction(3, 10)
@@ -21,7 +22,7 @@ def check(study: Study) -> Iterator[Said]:
     """Of everything that one person can earn, the part that rests on no outcome; then of the whole contract."""
     full = study.everything
     own = [flow for flow in study.flows if isinstance(flow.subject, PERSON)]
-    fees = [flow for flow in own if not study.rests_on_an_outcome(flow)]
+    fees = [flow for flow in own if not study.rests_on_an_outcome(flow) and not is_tariff(study, flow)]
     whole, fixed = _sum(full, own), _sum(full, fees)
     if fees and len(fees) < len(own) and fixed > whole * WORTH_SAYING:
         yield _start_fee(study, max(fees, key=lambda flow: full.of(flow.name)), fees, whole)
@@ -98,7 +99,11 @@ RULE = Rule(
         "Where most of the money is certain, what is left for outcomes is too little to change what anybody does. In "
         "the first year of Troubled Families £3,200 of £4,000 were due at the start."
     ),
-    guards=("at most half is due with nothing achieved; above 30% it is noted",),
+    guards=(
+        "at most half is due with nothing achieved; above 30% it is noted",
+        "what is paid for each row of an activity by which nobody is enrolled: work that is done is bought, and not "
+        "guaranteed",
+    ),
     blind="What is due in a year of the contract when prices change between years: the first history found counts.",
     source=(
         "Troubled Families framework; Revolving Doors Agency, payment by results and multiple needs (2015); "
