@@ -42,7 +42,7 @@ def check(study: Study) -> Iterator[Said]:
         share = _share(study, done.flows)
         if done.outcomes or share is None or share > CEILING:
             yield _finding(study, done, share)
-    catch_all = list(_catch_alls(study))
+    catch_all = [] if found else list(_catch_alls(study))
     yield from catch_all
     if not found and not catch_all:
         yield Cleared(Verdict.PROVED, "every outcome that is paid for rests on an event that is declared an outcome")
@@ -206,7 +206,7 @@ RULE = Rule(
     ),
     blind=(
         "Whether an event that is declared an outcome is one. Where five or more of its labels are paid for one by "
-        "one, that is noted."
+        "one, and nothing that is paid for is declared an activity or an output, that is noted."
     ),
     source="Bridges, Payment for Inputs vs Payment for Outcomes (2023); INDIGO Impact Bond Dataset (INDIGO-POJ-0154)",
     bad=(
