@@ -48,7 +48,14 @@ def _is_per_head(study: Study, flow: ir.Flow) -> bool:
     """Whether it is paid for people, or rows of theirs, and neither an outcome nor a score decides over it."""
     if isinstance(flow.driver, ir.EachAchievement) and is_a_change(study, study.names.outcomes[flow.driver.outcome]):
         return False
-    return isinstance(flow.subject, _HEADS) and not study.rests_on_an_outcome(flow)
+    return _is_of_somebody(study, flow.subject) and not study.rests_on_an_outcome(flow)
+
+
+def _is_of_somebody(study: Study, subject: ir.Subject) -> bool:
+    """Whether it is paid for people, or rows of theirs: an invoice is nobody's."""
+    if isinstance(subject, ir.PerRow):
+        return study.names.events[subject.event].of is not None or subject.event in study.joining
+    return isinstance(subject, _HEADS)
 
 
 def _finding(study: Study, flow: ir.Flow, idle: Paid, full: Fraction) -> Finding:
