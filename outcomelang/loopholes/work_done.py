@@ -7,7 +7,7 @@ from outcomelang.loopholes.study import Study
 
 
 def is_tariff(study: Study, flow: ir.Flow) -> bool:
-    """Whether a payment says openly that it is for work done: for each row of an activity that is not called an outcome.
+    """Whether a payment says openly that it is for work: for each row of an activity that is not called an outcome.
 
     An activity by which people are enrolled is none: there the fee comes with the person. Where people come in with the
     first row of whatever is done with them, nobody is enrolled for it.

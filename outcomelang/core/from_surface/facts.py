@@ -154,10 +154,10 @@ def spelt_alike(e: Elaboration, events: tuple[ir.Event, ...]) -> None:
                 label="spelt so from the same day on",
             )
     for number, event in enumerate(events):
-        for other in events[:number]:
-            alike = [text for text in event.logged if text in other.logged]
-            if alike and not _told_apart(event, other):
-                _spelt_alike(e, alike[0], event, other)
+        for earlier in events[:number]:
+            alike = [text for text in event.logged if text in earlier.logged]
+            if alike and not _told_apart(event, earlier):
+                _spelt_alike(e, alike[0], event, earlier)
 
 
 def _told_apart(one: ir.Event, other: ir.Event) -> bool:

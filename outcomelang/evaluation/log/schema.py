@@ -22,8 +22,8 @@ from outcomelang.evaluation.log.vocabulary import (
     member_columns,
     member_of,
     names_somebody,
-    shared_spellings,
     own_label_groups,
+    shared_spellings,
 )
 
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"

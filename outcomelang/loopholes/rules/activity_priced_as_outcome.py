@@ -205,8 +205,8 @@ RULE = Rule(
         "what is paid for each row of an activity is noted, above 10%",
     ),
     blind=(
-        "Whether an event that is declared an outcome is one. Where five or more of its labels are paid for one by "
-        "one, and nothing that is paid for is declared an activity or an output, that is noted."
+        "Whether an event that is declared an outcome is one. Five or more of its labels that are paid for one by one "
+        "are noted, unless something that is paid for is declared an activity or an output."
     ),
     source="Bridges, Payment for Inputs vs Payment for Outcomes (2023); INDIGO Impact Bond Dataset (INDIGO-POJ-0154)",
     bad=(

@@ -110,8 +110,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     means=Means.TERMS,
     summary=(
-        "One price for jobs or housing holds for all who join in more than two years, and nothing follows the conditions "
-        "around them."
+        "One price for jobs or housing holds for all who join in more than two years, and follows nothing around them."
     ),
     rationale=(
         "When there are jobs, people find them; when there are none, the best service finds few. Under one price for "

@@ -160,10 +160,9 @@ RULE = Rule(
         "absence must not be the one who keeps the record."
     ),
     guards=(
-        "the record is kept by a party that is not paid, and the event is “observed until” a day, or the days that are "
-        "looked at end before a claim",
-        "somebody who is not paid verifies that a state began and that it ended; where the end is not verified, and "
-        "whoever is paid records it, it is only noted",
+        "the record is kept by a party that is not paid, and the event is “observed until” a day",
+        "the days that are looked at end before a claim",
+        "somebody who is not paid verifies that a state began and that it ended; of the beginning alone: only noted",
         "what is counted is set against a comparison group in the same record",
         "in a record that is watched: something good has to be recorded as well, or the time runs from joining",
     ),

@@ -97,8 +97,7 @@ RULE = Rule(
         "enrolling many and helping few. The Troubled Families programme paid 80% of a family’s price at the start."
     ),
     guards=(
-        "the payment rests on an event that is declared an outcome, or on a score that is better than an earlier one "
-        "or has to be low",
+        "the payment rests on an event that is declared an outcome, or on a score that has improved or has to be low",
         "it is at most 10% of what one person can earn; up to 25% it is only noted",
         "it is paid for each row of an activity by which nobody is enrolled, a tariff for work done: only noted",
         "acceptance, which says openly that it is a service fee",

@@ -165,8 +165,7 @@ RULE = Rule(
         "on every path of evidence a party that is not paid records, verifies or decides something",
         "an event that only opens a window; people who are selected by a party that is not paid",
         "services that come to at most 10% of a person’s prices are noted only",
-        "where others record everything and nobody is independent: only noted, and only where they record that something "
-        "went well, which they can be asked for",
+        "nobody is independent, but others record what went well, for which they can be asked: only noted",
     ),
     blind=(
         "Who really writes a document: kinds of evidence are known by words such as “self-certification”. Whether a "

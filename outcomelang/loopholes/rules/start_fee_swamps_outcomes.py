@@ -101,8 +101,7 @@ RULE = Rule(
     ),
     guards=(
         "at most half is due with nothing achieved; above 30% it is noted",
-        "what is paid for each row of an activity by which nobody is enrolled: work that is done is bought, and not "
-        "guaranteed",
+        "what is paid for each row of an activity by which nobody is enrolled: work is bought, and not guaranteed",
     ),
     blind="What is due in a year of the contract when prices change between years: the first history found counts.",
     source=(

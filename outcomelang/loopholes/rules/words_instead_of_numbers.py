@@ -18,7 +18,6 @@ from outcomelang.loopholes.study import Study, largest
 from outcomelang.loopholes.word import Word, paid_side
 from outcomelang.tree import nodes
 
-
 CEILING = Fraction(1, 10)
 """The share of all prices for one person up to which it is only noted."""
 
@@ -123,7 +122,8 @@ def _titled(study: Study, outcome: ir.Outcome, flows: list[ir.Flow]) -> Iterator
     left_open = asks(outcome.name)
     if left_open is None or _has_number(outcome):
         return
-    if left_open is Asks.LASTING and all(Word(study.names, paid_side(study.names, flow)).of(flow) is None for flow in flows):
+    words = (Word(study.names, paid_side(study.names, flow)) for flow in flows)
+    if left_open is Asks.LASTING and all(word.outcome(outcome.name) is None for word in words):
         return
     yield Judged(outcome.name, left_open, only_titled=True)
 
@@ -183,8 +183,8 @@ RULE = Rule(
     guards=(
         "a number that is asked of the same row: a score, a count, for how long",
         "“decided by” a named party within a time, otherwise achieved or not: the judgement has an owner and an end",
-        "a word in the name of an outcome alone, whose condition has a number; one of lasting, where whoever is paid "
-        "cannot prove it alone",
+        "a word in the name of an outcome alone, whose condition has a number",
+        "a word of lasting in the name of an outcome alone, which whoever is paid cannot prove without others",
         "all that is left to judgement comes to at most 10% of what one person can earn: only noted",
     ),
     blind="Words that are not on the list, other languages, and judgement behind a record that sounds like a fact.",
