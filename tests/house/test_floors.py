@@ -17,7 +17,8 @@ MODULES = sorted(p for p in PACKAGE.rglob("*.py"))
 ONLY_FROM = {
     "lark": {"surface/from_text.py", "surface/lexer.py", "surface/tables.py"},
     "sympy": set[str](),
-    "duckdb": set[str](),
+    "duckdb": {"relational/duckdb_engine.py"},
+    "pyspark": {"relational/spark_engine.py"},
 }
 
 
@@ -65,6 +66,13 @@ def test_each_form_of_a_log_is_read_in_one_place_with_an_extra_of_its_own(
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert any(one.startswith(distribution) for one in project["optional-dependencies"][extra])
     assert not any(one.startswith(distribution) for one in project["dependencies"])
+
+
+def test_queries_are_built_in_the_relational_plan_alone() -> None:
+    users = {p.relative_to(PACKAGE).parts[0] for p in MODULES if "sqlglot" in imported(p)}
+    assert users <= {"relational"}
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    assert all(any(one.startswith("sqlglot") for one in extras[extra]) for extra in ("fast", "spark"))
 
 
 def test_no_module_imports_relatively() -> None:
