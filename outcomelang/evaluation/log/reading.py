@@ -5,7 +5,7 @@ Nothing here depends on the order of rows or on how they are split over files, e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 from operator import itemgetter
@@ -19,9 +19,10 @@ from outcomelang.diagnostic import Diagnostic, Remedy
 from outcomelang.evaluation.event_log import EventLog, Row, Verdict, latest
 from outcomelang.evaluation.log import errors
 from outcomelang.evaluation.log.columns import clashing, columns_of
-from outcomelang.evaluation.log.csv_rows import Chunk, CsvFile
+from outcomelang.evaluation.log.csv_rows import Chunk
 from outcomelang.evaluation.log.figures import check_figures
 from outcomelang.evaluation.log.findings import Finding, Findings, Place, closest, quoted
+from outcomelang.evaluation.log.forms import file_chunks
 from outcomelang.evaluation.log.reports import reports
 from outcomelang.evaluation.log.rows import Kept, RowReader
 from outcomelang.evaluation.log.rulings import things
@@ -30,16 +31,6 @@ from outcomelang.evaluation.log.vocabulary import vocabulary
 EARLIEST = date(1900, 1, 1).toordinal()
 LATEST = date(2100, 12, 31).toordinal()
 CENTURY = 36_525
-
-
-def log_files(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files meant: a folder stands for its .csv files in the order of their names; one named twice is read once."""
-    files: dict[Path, Path] = {}
-    for path in paths:
-        inside = sorted(entry for entry in path.iterdir() if entry.suffix.lower() == ".csv") if path.is_dir() else []
-        for file in inside or [path]:
-            files.setdefault(file.resolve(), file)
-    return tuple(files.values())
 
 
 def belief(contract: ir.Contract) -> tuple[int, int]:
@@ -59,12 +50,8 @@ class Reading:
         self._kept = Kept()
 
     def add_file(self, path: Path, index: int) -> None:
-        """Read one CSV file."""
-        if path.is_dir():
-            sentence = "The folder holds no file that ends in .csv"
-            self.findings.add(Finding(errors.UNREADABLE, Place(index, 0), sentence=sentence))
-            return
-        self.add_chunks(CsvFile(path, index, self.findings).chunks(), index)
+        """Read one file, in whichever form it is."""
+        self.add_chunks(file_chunks(path, index, self.findings), index)
 
     def add_chunks(self, chunks: Iterator[Chunk], index: int) -> None:
         """Read the rows of one file, its line of column names first."""
