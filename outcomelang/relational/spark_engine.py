@@ -8,13 +8,17 @@ application: settings, names and views of a session that somebody else has opene
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
+from itertools import islice
+from logging import getLogger
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from sqlglot import exp
 
@@ -75,15 +79,15 @@ class Spark:
             if running is None:
                 self._started = _Started(self.folder, memory_limit, threads, master)
                 running = self._started.session
-            self._session = running.newSession()
+            self.session = running.newSession()
             for name, value in SETTINGS.items():
-                self._session.conf.set(name, value)
+                self.session.conf.set(name, value)
             self.sized(0)
         except BaseException:
             self.close()
             raise
 
-    def __enter__(self) -> Spark:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -104,14 +108,14 @@ class Spark:
 
     def sized(self, rows: int) -> None:
         """Expect a log of so many rows: a small one is not cut into many parts."""
-        least = self._session.sparkContext.defaultParallelism
+        least = self.session.sparkContext.defaultParallelism
         parts = max(least, min(rows // ROWS_OF_A_PART, MOST_PARTS))
-        self._session.conf.set("spark.sql.shuffle.partitions", str(parts))
+        self.session.conf.set("spark.sql.shuffle.partitions", str(parts))
 
     def table(self, name: str, path: Path) -> None:
         """Let a file of Parquet (or a folder of them) be read under a name."""
         with _told():
-            self._session.read.parquet(str(path)).createOrReplaceTempView(name)
+            self.session.read.parquet(str(path)).createOrReplaceTempView(name)
 
     def run(self, statement: exp.Expr) -> None:
         """Carry out a statement: a table that is made is kept, a view is worked out where it is read."""
@@ -122,39 +126,38 @@ class Spark:
                 case exp.Drop(this=gone):
                     self._forget(gone.name)
                 case _:
-                    self._session.sql(written(statement, "spark"))
+                    self.session.sql(written(statement, "spark"))
 
     def fetch(self, query: exp.Expr) -> list[tuple[Any, ...]]:
         """All rows of a query that has few."""
         with _told():
-            return [_plain(row) for row in self._session.sql(written(query, "spark")).collect()]
+            return [_plain(row) for row in self.session.sql(written(query, "spark")).collect()]
 
     def stream(self, query: exp.Expr) -> Iterator[list[tuple[Any, ...]]]:
         """The rows of a query in batches."""
         with _told():
-            batch: list[tuple[Any, ...]] = []
-            for row in self._session.sql(written(query, "spark")).toLocalIterator(prefetchPartitions=True):
-                batch.append(_plain(row))
-                if len(batch) == FETCHED:
-                    yield batch
-                    batch = []
-            if batch:
-                yield batch
+            rows = self.session.sql(written(query, "spark")).toLocalIterator(prefetchPartitions=True)
+        while batch := self._next_of(rows):
+            yield batch
 
     def write(self, query: exp.Expr, path: Path) -> None:
         """The rows of a query as a folder of Parquet."""
         with _told():
-            self._session.sql(written(query, "spark")).write.parquet(str(path))
+            self.session.sql(written(query, "spark")).write.parquet(str(path))
+
+    def _next_of(self, rows: Iterator[Row]) -> list[tuple[Any, ...]]:
+        with _told():
+            return [_plain(row) for row in islice(rows, FETCHED)]
 
     def _make(self, name: str, query: exp.Query, kept: bool) -> None:
-        frame = self._session.sql(written(query, "spark"))
+        frame = self.session.sql(written(query, "spark"))
         self._forget(name)
         if kept:
             frame = self._kept[name] = frame.persist(StorageLevel.MEMORY_AND_DISK)
         frame.createOrReplaceTempView(name)
 
     def _forget(self, name: str) -> None:
-        self._session.catalog.dropTempView(name)
+        self.session.catalog.dropTempView(name)
         if (frame := self._kept.pop(name, None)) is not None:
             frame.unpersist()
 
@@ -171,9 +174,11 @@ class _Started:
         conf = SparkConf(loadDefaults=False)
         conf.setAll(list(_settings(folder, memory_limit, threads, master, local).items()))
         more = {"JAVA_HOME": str(for_spark(home, folder))}
-        with (folder / "spark.log").open("wb") as said, _environment(more | ({"SPARK_LOCAL_IP": LOOPBACK} if local else {})):
+        if local:
+            more["SPARK_LOCAL_IP"] = LOOPBACK
+        with (folder / "spark.log").open("wb") as said, _environment(more):
             try:
-                self._gateway = launch_gateway(conf, {"stdout": said, "stderr": said})
+                self._gateway = launch_gateway(conf, {"stdout": said, "stderr": said})  # type: ignore[no-untyped-call]
             except PySparkRuntimeError:
                 raise _not_started(_last_words(folder / "spark.log")) from None
             try:
@@ -232,7 +237,7 @@ def _environment(more: dict[str, str]) -> Iterator[None]:
 
 
 def _plain(row: Sequence[Any]) -> tuple[Any, ...]:
-    """As Python has it: a structure as a dict, whatever the list it stands in."""
+    """As Python has it: a structure as a dict, a wide whole number as a number."""
     return tuple([_value(each) for each in row])
 
 
@@ -242,6 +247,8 @@ def _value(value: Any) -> Any:
             return {name: _value(each) for name, each in value.asDict().items()}
         case list():
             return [_value(each) for each in value]
+        case Decimal():
+            return int(value)
         case _:
             return value
 
@@ -251,12 +258,21 @@ def _value(value: Any) -> Any:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """What Spark refuses, in a sentence; nobody is shown a traceback of Java."""
+    """What Spark refuses, in a sentence; nobody is shown a traceback of Java.
+
+    PySpark writes a log of refused queries to the standard error, and leaves sockets to the collector.
+    """
+    refused, before = getLogger("SQLQueryContextLogger"), getLogger("SQLQueryContextLogger").disabled
+    refused.disabled = True
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            yield
     except (PySparkException, Py4JError) as problem:
         sentence = f"The engine spark stopped: {_first_line(problem)}"
         raise _usage("engine-stopped", sentence, "Use another engine (--engine duckdb)") from problem
+    finally:
+        refused.disabled = before
 
 
 def _first_line(problem: BaseException) -> str:
@@ -272,7 +288,9 @@ def _last_words(log: Path) -> str:
 
 
 def _not_started(said: str) -> UsageError:
-    return _usage("engine-not-started", f"The engine spark cannot start: {said}", "Use another engine (--engine duckdb)")
+    return _usage(
+        "engine-not-started", f"The engine spark cannot start: {said}", "Use another engine (--engine duckdb)"
+    )
 
 
 def _usage(name: str, message: str, remedy: str) -> UsageError:

@@ -48,7 +48,7 @@ def test_one_module_alone_knows_an_outside_package(outside: str) -> None:
 
 def test_the_package_needs_what_it_declares_and_nothing_else() -> None:
     outside = set.union(*map(imported, MODULES)) - set(sys.stdlib_module_names) - {"outcomelang", "__future__"}
-    assert outside <= {"attrs", "lark", "narwhals", "pyarrow", "python_calamine", "duckdb", "sqlglot", "pyspark"}
+    assert outside <= {"attrs", "lark", "narwhals", "pyarrow", "python_calamine", "duckdb", "sqlglot", "pyspark", "py4j"}
 
 
 @pytest.mark.parametrize(
