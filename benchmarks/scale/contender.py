@@ -1,6 +1,6 @@
 """One way to work out what contract.outcome pays, for a process of its own: see measure.py.
 
-    python benchmarks/scale/contender.py WAY LOG VALUE [--entries FILE] [--memory 4GB] [--threads 2]
+    python benchmarks/scale/contender.py WAY LOG VALUE [--entries FILE] [--memory 4GB] [--threads 2] [--show]
 
 WAY is `scan` or `group` (the floor: no way is faster than to read five columns, or to read them and group them by
 participant), `sql`, `polars` or `pandas`. VALUE is the contract's, in pounds. Without --entries the totals of each
@@ -75,14 +75,17 @@ def main() -> None:
     parser.add_argument("--entries", type=Path)
     parser.add_argument("--memory")
     parser.add_argument("--threads", type=int)
+    parser.add_argument("--show", action="store_true", help="print the totals")
     options = parser.parse_args()
     match options.way:
         case "polars":
-            print(in_polars(options.log, options.value, options))
+            totals = in_polars(options.log, options.value, options)
         case "pandas":
-            print(in_pandas(options.log, options.value, options))
+            totals = in_pandas(options.log, options.value, options)
         case way:
-            print(in_duckdb(way, options.log, options.value, options))
+            totals = in_duckdb(way, options.log, options.value, options)
+    if options.show:
+        print(totals)
 
 
 if __name__ == "__main__":

@@ -98,7 +98,7 @@ def main() -> None:
     parser.add_argument("--contacts", type=int, default=6)
     parser.add_argument("--length", type=int, default=240)
     options = parser.parse_args()
-    print(f"{make(options.path, options.people, options.contacts, options.length):,} rows")
+    make(options.path, options.people, options.contacts, options.length)
 
 
 if __name__ == "__main__":
