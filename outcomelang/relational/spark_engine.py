@@ -24,6 +24,7 @@ from sqlglot import exp
 
 from outcomelang.diagnostic import Diagnostic, Remedy, UsageError
 from outcomelang.evaluation.log.forms import missing_extra
+from outcomelang.relational.engines import EngineError
 from outcomelang.relational.java import VERSIONS, for_spark, java_home
 from outcomelang.relational.primitives import written
 from outcomelang.source import Span
@@ -269,8 +270,7 @@ def _told() -> Iterator[None]:
             warnings.simplefilter("ignore", ResourceWarning)
             yield
     except (PySparkException, Py4JError) as problem:
-        sentence = f"The engine spark stopped: {_first_line(problem)}"
-        raise _usage("engine-stopped", sentence, "Use another engine (--engine duckdb)") from problem
+        raise EngineError(_first_line(problem)) from problem
     finally:
         refused.disabled = before
 
