@@ -141,6 +141,11 @@ class Spark:
         while batch := self._next_of(rows):
             yield batch
 
+    def keep(self, name: str, query: exp.Query, read: int) -> None:
+        """Let a query be read under a name: worked out once, if it is read more than once."""
+        with _told():
+            self._make(name, query, kept=read > 1)
+
     def write(self, query: exp.Expr, path: Path) -> None:
         """The rows of a query as a folder of Parquet."""
         with _told():
@@ -288,11 +293,5 @@ def _last_words(log: Path) -> str:
 
 
 def _not_started(said: str) -> UsageError:
-    return _usage(
-        "engine-not-started", f"The engine spark cannot start: {said}", "Use another engine (--engine duckdb)"
-    )
-
-
-def _usage(name: str, message: str, remedy: str) -> UsageError:
-    code = {"engine-not-started": "OL407", "engine-stopped": "OL409"}[name]
-    return UsageError((Diagnostic(code, name, message, Span("", 0, 0, 0, 0), remedies=(Remedy(remedy),)),))
+    message, remedy = f"The engine spark cannot start: {said}", Remedy("Use another engine (--engine duckdb)")
+    return UsageError((Diagnostic("OL407", "engine-not-started", message, Span("", 0, 0, 0, 0), remedies=(remedy,)),))
