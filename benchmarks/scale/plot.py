@@ -24,7 +24,7 @@ def drawn(rows: list[dict[str, str]]) -> str:
     height = ceil(len(panels) / ACROSS) * HEIGHT + 30
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH * ACROSS} {height}" role="img">',
-        "<style>text { font: 11px sans-serif }</style>",
+        "<style>text { font-family: sans-serif; font-size: 11px }</style>",
         "<title>Processor seconds as rows, people, payments and clauses grow</title>",
         f'<rect width="{WIDTH * ACROSS}" height="{height}" fill="#ffffff"/>',
     ]
@@ -48,7 +48,7 @@ def _panel(axis: str, steps: list[dict[str, str]]) -> Iterator[str]:
     yield f'<text x="{MARGIN - 6}" y="18" text-anchor="end">s</text>'
     for step in steps:
         x = MARGIN + int(step["step"]) / furthest * (right - MARGIN)
-        yield f'<text x="{x:.1f}" y="{bottom + 16}" text-anchor="middle">{int(step["step"]):,}</text>'
+        yield f'<text x="{x:.1f}" y="{bottom + 16}" text-anchor="middle">{_short(int(step["step"]))}</text>'
     for name, _, colour, dashes in (*LINES, FLOOR):
         points = [
             (
@@ -69,6 +69,10 @@ def _legend(y: int) -> Iterator[str]:
         x = MARGIN + number * 170
         yield f'<line x1="{x}" x2="{x + 26}" y1="{y - 4}" y2="{y - 4}" {_stroke(colour, dashes)}/>'
         yield f'<text x="{x + 32}" y="{y}">{escape(said)}</text>'
+
+
+def _short(number: int) -> str:
+    return f"{number // 1000}k" if number >= 10_000 and number % 1000 == 0 else str(number)
 
 
 def _stroke(colour: str, dashes: str) -> str:
