@@ -1,4 +1,5 @@
-"""Spark, on this machine or on a cluster: the one module that knows it. Trees in, rows out, as `duckdb_engine` has it.
+"""Spark, on this machine or on a cluster. Trees in, rows out, as `duckdb_engine` has it; how it starts, see
+`spark_application`.
 
 Spark would work a stage out again for each stage that reads it. A table is therefore kept once it is worked out (in
 memory, and on disk where memory does not suffice); a view is not. Everything happens in a session of its own within the
@@ -7,7 +8,6 @@ application: settings, names and views of a session that somebody else has opene
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,19 +22,17 @@ from typing import Any, Self
 
 from sqlglot import exp
 
-from outcomelang.diagnostic import Diagnostic, Remedy, UsageError
 from outcomelang.evaluation.log.forms import missing_extra
 from outcomelang.relational.engines import EngineError
-from outcomelang.relational.java import VERSIONS, for_spark, java_home
 from outcomelang.relational.primitives import written
-from outcomelang.source import Span
+from outcomelang.relational.spark_application import Application, first_line
 
 try:
     from py4j.protocol import Py4JError
-    from pyspark import SparkConf, SparkContext, StorageLevel
-    from pyspark.errors import PySparkException, PySparkRuntimeError
-    from pyspark.java_gateway import launch_gateway
+    from pyspark import StorageLevel
+    from pyspark.errors import PySparkException
     from pyspark.sql import DataFrame, Row, SparkSession
+    from pyspark.sql.types import DecimalType
 except ImportError:
     raise missing_extra("The engine spark is not installed", "spark") from None
 
@@ -50,7 +48,6 @@ SETTINGS = {
     "spark.sql.optimizer.canChangeCachedPlanOutputPartitioning": "true",
 }
 """Of the session, wherever it runs."""
-LOOPBACK = "127.0.0.1"
 ROWS_OF_A_PART = 250_000
 MOST_PARTS = 200
 
@@ -73,16 +70,17 @@ class Spark:
         master: str | None = None,
     ) -> None:
         self.folder = Path(mkdtemp(prefix="outcomelang-", dir=beside))
-        self._started: _Started | None = None
+        self._started: Application | None = None
         self._kept: dict[str, DataFrame] = {}
         try:
             running = session or SparkSession.getActiveSession()
             if running is None:
-                self._started = _Started(self.folder, memory_limit, threads, master)
+                self._started = Application(self.folder, memory_limit, threads, master)
                 running = self._started.session
             self.session = running.newSession()
             for name, value in SETTINGS.items():
                 self.session.conf.set(name, value)
+            self._reads_files = beside is not None or str(self.session.sparkContext.master).startswith("local")
             self.sized(0)
         except BaseException:
             self.close()
@@ -135,11 +133,41 @@ class Spark:
             return [_plain(row) for row in self.session.sql(written(query, "spark")).collect()]
 
     def stream(self, query: exp.Expr) -> Iterator[list[tuple[Any, ...]]]:
-        """The rows of a query in batches."""
+        """The rows of a query in batches.
+
+        Row by row through PySpark takes five times as long as to write them as Parquet and to read that; where the
+        files would lie on other machines there is no other way.
+        """
+        if self._reads_files:
+            yield from self._through_files(query)
+            return
         with _told():
             rows = self.session.sql(written(query, "spark")).toLocalIterator(prefetchPartitions=True)
         while batch := self._next_of(rows):
             yield batch
+
+    def _through_files(self, query: exp.Expr) -> Iterator[list[tuple[Any, ...]]]:
+        from outcomelang.relational.duckdb_engine import DuckDB
+
+        folder = Path(mkdtemp(dir=self.folder)) / "rows"
+        with _told():
+            frame = self.session.sql(written(query, "spark"))
+            wide = {field.name for field in frame.schema if isinstance(field.dataType, DecimalType)}
+            frame.write.parquet(str(folder))
+        columns = [exp.column(name, quoted=True) for name in frame.columns]
+        given = [
+            exp.cast(each, "hugeint").as_(each.name, quoted=True) if each.name in wide else each for each in columns
+        ]
+        files = exp.array(*(exp.Literal.string(str(file)) for file in sorted(folder.glob("*.parquet"))))
+        try:
+            with DuckDB(threads=1) as reader:  # one thread: in the order in which Spark gave them
+                yield from reader.stream(exp.select(*given).from_(exp.func("read_parquet", files)))
+        finally:
+            rmtree(folder.parent)
+
+    def _next_of(self, rows: Iterator[Row]) -> list[tuple[Any, ...]]:
+        with _told():
+            return [_plain(row) for row in islice(rows, FETCHED)]
 
     def keep(self, name: str, query: exp.Query, read: int) -> None:
         """Let a query be read under a name: worked out once, if it is read more than once."""
@@ -150,10 +178,6 @@ class Spark:
         """The rows of a query as a folder of Parquet."""
         with _told():
             self.session.sql(written(query, "spark")).write.parquet(str(path))
-
-    def _next_of(self, rows: Iterator[Row]) -> list[tuple[Any, ...]]:
-        with _told():
-            return [_plain(row) for row in islice(rows, FETCHED)]
 
     def _make(self, name: str, query: exp.Query, kept: bool) -> None:
         frame = self.session.sql(written(query, "spark"))
@@ -166,80 +190,6 @@ class Spark:
         self.session.catalog.dropTempView(name)
         if (frame := self._kept.pop(name, None)) is not None:
             frame.unpersist()
-
-
-class _Started:
-    """An application of our own. What the JVM prints goes to a file in the folder, and with it."""
-
-    def __init__(self, folder: Path, memory_limit: str | None, threads: int | None, master: str | None) -> None:
-        home = java_home()
-        if home is None:
-            wanted = " or ".join(map(str, VERSIONS))
-            raise missing_extra(f"The engine spark needs Java {wanted}, and none was found", NAME)
-        local = master is None or master.startswith("local")
-        conf = SparkConf(loadDefaults=False)
-        conf.setAll(list(_settings(folder, memory_limit, threads, master, local).items()))
-        more = {"JAVA_HOME": str(for_spark(home, folder))}
-        if local:
-            more["SPARK_LOCAL_IP"] = LOOPBACK
-        with (folder / "spark.log").open("wb") as said, _environment(more):
-            try:
-                self._gateway = launch_gateway(conf, {"stdout": said, "stderr": said})  # type: ignore[no-untyped-call]
-            except PySparkRuntimeError:
-                raise _not_started(_last_words(folder / "spark.log")) from None
-            try:
-                self.session = SparkSession(SparkContext(conf=conf, gateway=self._gateway))
-            except (PySparkException, Py4JError) as problem:
-                self.end()
-                raise _not_started(_first_line(problem)) from None
-            except BaseException:
-                self.end()
-                raise
-
-    def end(self) -> None:
-        """Stop the application and wait until its JVM is gone; another one may then be started."""
-        try:
-            if SparkContext._active_spark_context is not None:
-                SparkContext._active_spark_context.stop()
-        finally:
-            SparkSession._instantiatedSession = None
-            SparkContext._gateway = SparkContext._jvm = None
-            self._gateway.shutdown()
-            self._gateway.proc.stdin.close()
-            self._gateway.proc.wait()
-
-
-def _settings(
-    folder: Path, memory_limit: str | None, threads: int | None, master: str | None, local: bool
-) -> dict[str, str]:
-    settings = {
-        "spark.app.name": "outcomelang",
-        "spark.master": master or f"local[{threads or '*'}]",
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.sql.catalogImplementation": "in-memory",
-        "spark.sql.warehouse.dir": str(folder / "warehouse"),
-        "spark.driver.memory": (memory_limit or "2g").upper().removesuffix("B").lower(),
-    }
-    if local:
-        own = {"spark.driver.host": LOOPBACK, "spark.driver.bindAddress": LOOPBACK, "spark.local.dir": str(folder)}
-        settings |= own | {"spark.driver.extraJavaOptions": f"-Djava.io.tmpdir={folder}"}
-    return settings
-
-
-@contextmanager
-def _environment(more: dict[str, str]) -> Iterator[None]:
-    """Variables that the JVM is started with, and nobody after it."""
-    before = {name: os.environ.get(name) for name in more}
-    os.environ.update(more)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
 
 
 def _plain(row: Sequence[Any]) -> tuple[Any, ...]:
@@ -275,23 +225,6 @@ def _told() -> Iterator[None]:
             warnings.simplefilter("ignore", ResourceWarning)
             yield
     except (PySparkException, Py4JError) as problem:
-        raise EngineError(_first_line(problem)) from problem
+        raise EngineError(first_line(problem)) from problem
     finally:
         refused.disabled = before
-
-
-def _first_line(problem: BaseException) -> str:
-    java = getattr(problem, "java_exception", None)
-    said = str(problem) if java is None else str(java.getMessage() or java.toString())
-    return " ".join(said.strip().partition("\n")[0].split())[:200]
-
-
-def _last_words(log: Path) -> str:
-    lines = [line.strip() for line in log.read_text(encoding="utf-8", errors="replace").splitlines()]
-    told = [line for line in lines if line and not line.startswith("at ")]
-    return told[-1][:200] if told else "nothing was said"
-
-
-def _not_started(said: str) -> UsageError:
-    message, remedy = f"The engine spark cannot start: {said}", Remedy("Use another engine (--engine duckdb)")
-    return UsageError((Diagnostic("OL407", "engine-not-started", message, Span("", 0, 0, 0, 0), remedies=(remedy,)),))

@@ -55,6 +55,23 @@ def test_tables_are_kept_and_views_are_not_and_both_go_with_the_session(applicat
         application.fetch(select("day").from_("kept"))
 
 
+def test_rows_come_as_python_has_them_however_many(application: Spark) -> None:
+    place = p.structure(day=p.day(date(2024, 2, 29)), id=p.text("a'b"))
+    numbers = exp.cast(exp.column("n"), "bigint")
+    query = select(
+        p.widened(numbers).as_("wide"), p.sorted_list(place).as_("rows"), exp.Max(this=exp.null()).as_("none")
+    ).from_(exp.values([(str(n),) for n in range(3)], alias="v", columns=["n"]))
+    query = query.group_by(p.widened(numbers)).order_by("wide")
+    wanted = [(n, [{"day": date(2024, 2, 29), "id": "a'b"}], None) for n in range(3)]
+    assert application.fetch(query) == wanted
+    assert [row for batch in application.stream(query) for row in batch] == wanted
+    application._reads_files = False  # as on a cluster
+    try:
+        assert [row for batch in application.stream(query) for row in batch] == wanted
+    finally:
+        application._reads_files = True
+
+
 def test_a_session_of_somebody_else_keeps_its_settings_and_names(application: Spark) -> None:
     other = application.session.newSession()
     other.conf.set("spark.sql.ansi.enabled", "false")
@@ -89,7 +106,7 @@ def test_java_is_that_of_the_machine_where_it_fits_and_else_that_of_the_extra(
 
 
 def test_without_a_java_the_line_to_install_one_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("outcomelang.relational.spark_engine.java_home", lambda: None)
+    monkeypatch.setattr("outcomelang.relational.spark_application.java_home", lambda: None)
     monkeypatch.setattr("pyspark.sql.SparkSession.getActiveSession", lambda: None)
     with pytest.raises(UsageError, match="needs Java 17 or 21") as told:
         Spark()
