@@ -32,7 +32,7 @@ try:
     from pyspark import StorageLevel
     from pyspark.errors import PySparkException
     from pyspark.sql import DataFrame, Row, SparkSession
-    from pyspark.sql.types import DecimalType
+    from pyspark.sql.types import DecimalType, NullType
 except ImportError:
     raise missing_extra("The engine spark is not installed", "spark") from None
 
@@ -153,7 +153,7 @@ class Spark:
         with _told():
             frame = self.session.sql(written(query, "spark"))
             wide = {field.name for field in frame.schema if isinstance(field.dataType, DecimalType)}
-            frame.write.parquet(str(folder))
+            _typed(frame).write.parquet(str(folder))
         columns = [exp.column(name, quoted=True) for name in frame.columns]
         given = [
             exp.cast(each, "hugeint").as_(each.name, quoted=True) if each.name in wide else each for each in columns
@@ -177,7 +177,7 @@ class Spark:
     def write(self, query: exp.Expr, path: Path) -> None:
         """The rows of a query as a folder of Parquet."""
         with _told():
-            self.session.sql(written(query, "spark")).write.parquet(str(path))
+            _typed(self.session.sql(written(query, "spark"))).write.parquet(str(path))
 
     def _make(self, name: str, query: exp.Query, kept: bool) -> None:
         frame = self.session.sql(written(query, "spark"))
@@ -190,6 +190,14 @@ class Spark:
         self.session.catalog.dropTempView(name)
         if (frame := self._kept.pop(name, None)) is not None:
             frame.unpersist()
+
+
+def _typed(frame: DataFrame) -> DataFrame:
+    """A column in which nothing ever stands has no type of its own, and Parquet asks for one."""
+    for field in frame.schema:
+        if isinstance(field.dataType, NullType):
+            frame = frame.withColumn(field.name, frame[field.name].cast("string"))
+    return frame
 
 
 def _plain(row: Sequence[Any]) -> tuple[Any, ...]:
