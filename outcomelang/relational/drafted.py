@@ -14,6 +14,7 @@ from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.quantities import rounded
 from outcomelang.evaluation.scope import Num, Scope, in_period, of_person
 from outcomelang.evaluation.world import World
+from outcomelang.relational.cuts import Cuts
 from outcomelang.relational.stage_needs import labels_read
 
 Record = Sequence[Any]
@@ -25,8 +26,8 @@ _NOTHING: Mapping[str, Any] = {}
 class Drafted:
     """Makes drafts of the rows of one relation, whose columns have these names. People and groups are shared."""
 
-    def __init__(self, contract: ir.Contract, world: World, columns: Sequence[str]) -> None:
-        self.contract, self.world = contract, world
+    def __init__(self, contract: ir.Contract, world: World, columns: Sequence[str], cuts: Sequence[Cuts] = ()) -> None:
+        self.contract, self.world, self.cuts = contract, world, cuts
         self._at = {name: place for place, name in enumerate(columns)}
         lines: dict[str, int] = {}
         self._lines = [lines.setdefault(flow.name, place) for place, flow in enumerate(contract.flows)]
@@ -59,8 +60,24 @@ class Drafted:
         draft.due = _ordinal(record[at["due"]])
         draft.released = _ordinal(record[at["released"]])
         draft.rows = self._behind(record[at["rows"]], draft.tie, record[at["claimed"]].toordinal())
-        self._part_of_whole(draft)
+        if "payer" in at:
+            self._settled(draft, record)
+        else:
+            self._part_of_whole(draft)
         return draft
+
+    def _settled(self, draft: Draft, record: Record) -> None:
+        """What stages have made of it already."""
+        at = self._at
+        draft.payer, draft.payee = record[at["payer"]], record[at["payee"]]
+        draft.counted = number(record[at["counted_n"]], record[at["counted_d"]])
+        draft.amount = number(record[at["amount_n"]], record[at["amount_d"]])
+        draft.rounding = number(record[at["rounding_n"]], record[at["rounding_d"]])
+        taken = (
+            (*cut.said[record[at["flow"]]], number(record[at[f"{cut.name}_n"]], record[at[f"{cut.name}_d"]]))
+            for cut in self.cuts
+        )
+        draft.cuts = tuple([each for each in taken if each[2]])
 
     def _part_of_whole(self, draft: Draft) -> None:
         """What an instalment comes to: rounded parts add up to the rounded whole."""

@@ -1,4 +1,4 @@
-"""DuckDB, embedded: the one module that knows it. Trees in, rows out; everything it keeps lies in one folder of its own.
+"""DuckDB, embedded: the one module that knows it. Trees in, rows out; all that it keeps lies in a folder of its own.
 
 A database in a file lets stages be larger than memory: what does not fit within the limit goes to that folder, which is
 removed when the engine is closed, whatever happened.
@@ -11,7 +11,7 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from sqlglot import exp
 
@@ -27,6 +27,10 @@ except ImportError:
 
 FETCHED = 8_192
 NAME = "duckdb"
+
+
+class EngineError(Exception):
+    """The engine could not carry out a statement."""
 
 
 class DuckDB:
@@ -46,7 +50,7 @@ class DuckDB:
                 raise _refused(problem, memory_limit) from problem
             raise
 
-    def __enter__(self) -> DuckDB:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -80,6 +84,8 @@ class DuckDB:
             return connection.execute(written(statement, "duckdb"))
         except duckdb.OutOfMemoryException as problem:
             raise _out_of_memory(problem) from problem
+        except duckdb.Error as problem:
+            raise EngineError(str(problem)) from problem
 
 
 def _settings(memory_limit: str | None, threads: int | None, folder: Path) -> dict[str, Any]:

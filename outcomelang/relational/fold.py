@@ -50,10 +50,10 @@ class Drawn:
 def fold(contract: ir.Contract, known: Known, drawn: Drawn) -> Ledger:
     """The account of the drafts."""
     with no_collector():
-        return _Folded(contract, known, drawn).ledger(known.digest)
+        return Folded(contract, known, drawn).ledger(known.digest)
 
 
-class _Folded(Account):
+class Folded(Account):
     """The reference's account, whose units come from a relation."""
 
     def __init__(self, contract: ir.Contract, known: Known, drawn: Drawn) -> None:
