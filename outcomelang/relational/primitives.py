@@ -44,8 +44,38 @@ class Widened(exp.Expression, exp.Func):
     arg_types = {"this": True}  # noqa: RUF012
 
 
+class Field(exp.Expression, exp.Func):
+    """One named value of a structure."""
+
+    arg_types = {"this": True, "expression": True}  # noqa: RUF012
+
+
 class Part(exp.Expression, exp.Func):
     """A field of each structure in a list, as a list."""
+
+    arg_types = {"this": True, "expression": True}  # noqa: RUF012
+
+
+class Kept(exp.Expression, exp.Func):
+    """What of a list is known."""
+
+    arg_types = {"this": True}  # noqa: RUF012
+
+
+class Element(exp.Expression, exp.Func):
+    """The element of a list at a place, from 1."""
+
+    arg_types = {"this": True, "expression": True}  # noqa: RUF012
+
+
+class FirstOf(exp.Expression, exp.Func):
+    """So many elements of a list, from its beginning."""
+
+    arg_types = {"this": True, "expression": True}  # noqa: RUF012
+
+
+class Position(exp.Expression, exp.Func):
+    """The place of a value in a list, from 1."""
 
     arg_types = {"this": True, "expression": True}  # noqa: RUF012
 
@@ -67,6 +97,13 @@ class PlanDuckDB(DuckDB):
             ),
             DaysBetween: lambda self, e: self.func("DATE_DIFF", exp.Literal.string("day"), e.this, e.expression),
             Widened: lambda self, e: f"CAST({self.sql(e.this)} AS HUGEINT)",
+            Field: lambda self, e: (
+                f"STRUCT_EXTRACT({self.sql(e.this)}, {self.sql(exp.Literal.string(e.expression.name))})"
+            ),
+            Kept: lambda self, e: f"LIST_FILTER({self.sql(e.this)}, LAMBDA each : NOT each IS NULL)",
+            Element: lambda self, e: self.func("LIST_EXTRACT", e.this, e.expression),
+            FirstOf: lambda self, e: self.func("LIST_SLICE", e.this, exp.Literal.number(1), e.expression),
+            Position: lambda self, e: self.func("LIST_POSITION", e.this, e.expression),
             Part: lambda self, e: f"LIST_TRANSFORM({self.sql(e.this)}, LAMBDA each : each.{self.sql(e.expression)})",
         }
 
@@ -81,6 +118,11 @@ class PlanSpark(Spark):
             AddMonths: lambda self, e: self.func("ADD_MONTHS", e.this, _as_int(e.expression)),
             DaysBetween: lambda self, e: f"CAST({self.func('DATEDIFF', e.expression, e.this)} AS BIGINT)",
             Widened: lambda self, e: f"CAST({self.sql(e.this)} AS DECIMAL(38, 0))",
+            Field: lambda self, e: f"{self.sql(exp.paren(e.this))}.{self.sql(e.expression)}",
+            Kept: lambda self, e: f"FILTER({self.sql(e.this)}, each -> NOT each IS NULL)",
+            Element: lambda self, e: self.func("TRY_ELEMENT_AT", e.this, _as_int(e.expression)),
+            FirstOf: lambda self, e: self.func("SLICE", e.this, exp.Literal.number(1), _as_int(e.expression)),
+            Position: lambda self, e: self.func("ARRAY_POSITION", e.this, e.expression),
             Part: lambda self, e: f"TRANSFORM({self.sql(e.this)}, each -> each.{self.sql(e.expression)})",
         }
 
@@ -258,6 +300,52 @@ def structure(**fields: E) -> E:
     )
 
 
+def field(of: E, name: str) -> E:
+    """One named value of a structure."""
+    return Field(this=of.copy(), expression=exp.to_identifier(name))
+
+
+def listed(*values: E) -> E:
+    """A list of these."""
+    return exp.Array(expressions=[value.copy() for value in values])
+
+
+def together(*lists: E) -> E:
+    """Several lists as one; a list that is not known adds nothing."""
+    first, *others = (exp.Coalesce(this=each.copy(), expressions=[exp.Array(expressions=[])]) for each in lists)
+    return exp.ArrayConcat(this=first, expressions=others) if others else first
+
+
+def without_nulls(of: E) -> E:
+    """A list without what is not known in it."""
+    return Kept(this=of.copy())
+
+
+def element(of: E, place: E) -> E:
+    """The element of a list at a place, from 1; NULL where there is none."""
+    return Element(this=of.copy(), expression=place.copy())
+
+
+def first_of(of: E, many: E) -> E:
+    """So many elements of a list, from its beginning."""
+    return FirstOf(this=of.copy(), expression=many.copy())
+
+
+def part_of(of: E, name: str) -> E:
+    """A field of each structure in a list, as a list."""
+    return Part(this=of.copy(), expression=exp.to_identifier(name))
+
+
+def contains(of: E, value: E) -> E:
+    """Whether a list holds a value."""
+    return exp.ArrayContains(this=of.copy(), expression=value.copy())
+
+
+def position(of: E, value: E) -> E:
+    """The place of a value in a list, from 1."""
+    return Position(this=of.copy(), expression=value.copy())
+
+
 def sorted_list(value: E, where: E | None = None) -> E:
     """The values of a group in order, as a list (of none: NULL or empty, as the engine has it)."""
     return exp.SortArray(this=filtered(exp.ArrayAgg(this=value.copy()), where))
@@ -299,3 +387,60 @@ def over(aggregate: E, partition: Iterable[E], order: Iterable[E | tuple[E, bool
             end_side=side,
         ),
     )
+
+
+# ---------------------------------------------------------------- tests
+
+
+def present(value: E) -> E:
+    """Whether something is known."""
+    return exp.Not(this=missing(value))
+
+
+def missing(value: E) -> E:
+    return exp.Is(this=value.copy(), expression=exp.null())
+
+
+def case(*pairs: tuple[E, E], default: E | None = None) -> E:
+    """The value of the first test that holds."""
+    return exp.Case(
+        ifs=[exp.If(this=test.copy(), true=value.copy()) for test, value in pairs],
+        default=None if default is None else default.copy(),
+    )
+
+
+def at_most(a: E, b: E) -> E:
+    return exp.LTE(this=a.copy(), expression=b.copy())
+
+
+def above(a: E, b: E) -> E:
+    return exp.GT(this=a.copy(), expression=b.copy())
+
+
+def same(a: E, b: E) -> E:
+    return exp.EQ(this=a.copy(), expression=b.copy())
+
+
+def coalesced(*values: E) -> E:
+    """The first that is known."""
+    first, *others = (value.copy() for value in values)
+    return exp.Coalesce(this=first, expressions=others) if others else first
+
+
+def all_of(*tests: E) -> E:
+    """Whether every one of them holds."""
+    return exp.and_(*(test.copy() for test in tests)) if tests else flag(True)
+
+
+def any_of(*tests: E) -> E:
+    return exp.or_(*(test.copy() for test in tests)) if tests else flag(False)
+
+
+def holds(test: E) -> E:
+    """A test that fails where it is not known."""
+    return exp.Coalesce(this=test.copy(), expressions=[flag(False)])
+
+
+def one_of(value: E, texts: Iterable[str]) -> E:
+    """Whether a text is one of these."""
+    return exp.In(this=value.copy(), expressions=[text(each) for each in texts])
