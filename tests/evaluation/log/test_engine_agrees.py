@@ -41,7 +41,7 @@ def rows_of(db: DuckDB, contract: ir.Contract) -> list[Row]:
     own: list[E] = [exp.column(column.name, quoted=True) for each in known for column in each.columns]
     found = []
     for day, id_, recorded, person, event, source, file, line, counts, *cells in db.fetch(
-        exp.select(*fixed, *own).from_("log_rows").order_by("day", "id", "recorded")
+        exp.select(*fixed, *own).from_("rows").order_by("day", "id", "recorded")
     ):
         values = {}
         for attribute in known:
@@ -70,7 +70,7 @@ def verdicts_of(db: DuckDB) -> list[Verdict]:
         "about",
         "whose",
     )
-    rows = db.fetch(exp.select(*names).from_("log_verdicts").order_by("day", "id", "recorded"))
+    rows = db.fetch(exp.select(*names).from_("verdicts").order_by("day", "id", "recorded"))
     return [Verdict(day.toordinal(), id_, recorded.toordinal(), *rest) for day, id_, recorded, *rest in rows]
 
 
