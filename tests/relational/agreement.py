@@ -16,11 +16,12 @@ from outcomelang.evaluation.drafts import Draft, claim_day
 from outcomelang.evaluation.event_log import EventLog, Row, Verdict
 from outcomelang.evaluation.reference import Account
 from outcomelang.evaluation.units import units
-from outcomelang.relational import duckdb_engine
 from outcomelang.relational.attributes import Attribute, attribute_columns, attributes
 from outcomelang.relational.compiling import plan
 from outcomelang.relational.plan import Refusal
+from outcomelang.relational.primitives import written
 from outcomelang.relational.relations import DRAFTS, ROWS, VERDICTS, Column, Type
+from outcomelang.relational.running import creation
 
 COMPARED = tuple(column.name for column in DRAFTS)
 KINDS = {Type.PLACES: "STRUCT(day DATE, id VARCHAR, file BIGINT, line BIGINT)[]"}
@@ -47,9 +48,10 @@ def agreement(contract: ir.Contract, log: EventLog, as_of: date | None) -> Agree
     if made.refusals:
         return Agreement(made.refusals, [], [])
     expected = reference(contract, account)
-    with duckdb_engine.connect() as connection:
+    with duckdb.connect() as connection:
         load(connection, contract, log)
-        duckdb_engine.run(connection, made)
+        for stage in made.stages:
+            connection.execute(written(creation(stage), "duckdb"))
         given = [*drafted(connection), *pending(connection)]
     missing, added = list(expected), []
     for one in given:
@@ -58,6 +60,13 @@ def agreement(contract: ir.Contract, log: EventLog, as_of: date | None) -> Agree
         else:
             added.append(one)
     return Agreement((), missing, added)
+
+
+def fetched(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The columns and rows of a stage."""
+    query = exp.select(exp.Star()).from_(exp.table_(name, quoted=True))
+    result = connection.execute(written(query, "duckdb"))
+    return [column[0] for column in result.description or ()], result.fetchall()
 
 
 # ---------------------------------------------------------------- the log as relations
@@ -153,7 +162,7 @@ def _day(ordinal: int | None) -> date | None:
 
 
 def drafted(connection: duckdb.DuckDBPyConnection) -> list[object]:
-    columns, records = duckdb_engine.fetched(connection, "drafts")
+    columns, records = fetched(connection, "drafts")
     found: list[object] = []
     for record in records:
         named: dict[str, Any] = dict(zip(columns, record, strict=True))
@@ -166,4 +175,4 @@ def drafted(connection: duckdb.DuckDBPyConnection) -> list[object]:
 
 
 def pending(connection: duckdb.DuckDBPyConnection) -> list[object]:
-    return [("pending", *record) for record in duckdb_engine.fetched(connection, "pending")[1]]
+    return [("pending", *record) for record in fetched(connection, "pending")[1]]
