@@ -10,11 +10,12 @@ from attrs import frozen
 from outcomelang.core import ir
 from outcomelang.core.declared import declared
 from outcomelang.formula import expression as ex
-from outcomelang.formula.blocks import Block, Lost, amount
+from outcomelang.formula.blocks import Block, Lost, amount, bounded
 from outcomelang.formula.describing import axis_said, limit_named
 from outcomelang.formula.earning import earned
 from outcomelang.formula.expression import Expression
 from outcomelang.formula.limits import names_of
+from outcomelang.formula.naming import fresh
 from outcomelang.formula.stages import applied
 from outcomelang.formula.symbols import Index, Symbol
 from outcomelang.formula.workspace import NoForm, Workspace
@@ -95,17 +96,35 @@ def formulas(contract: ir.Contract, kept: Iterable[str] = ()) -> Formulas:
     Measures and tables that are `kept` stay symbols of their own; all others are written out down to what is counted.
     """
     w = Workspace(declared(contract), frozenset(kept))
-    begun = [earned(w, place) for place in range(len(contract.flows))]
+    begun = [bounded(earned(w, place), None) for place in range(len(contract.flows))]
     blocks = begun
     for place in range(len(contract.stages)):
-        blocks = applied(w, place, blocks)
+        blocks = [bounded(block, place) for block in applied(w, place, blocks)]
     names = tuple(dict.fromkeys(flow.name for flow in contract.flows))
     payments = tuple(_payment(w, name, begun, blocks) for name in names)
     shared = tuple(_shared(w, blocks))
     total = _sum(w, blocks)
     without = tuple(_without(w, names, begun, blocks))
     indices = tuple(evolve(index, said=axis_said(w, index.axis)) for index in w.indices.values())
-    return _known(Formulas(contract, payments, shared, total, tuple(w.symbols.values()), indices, without))
+    return _named(_known(Formulas(contract, payments, shared, total, tuple(w.symbols.values()), indices, without)))
+
+
+def _named(of: Formulas) -> Formulas:
+    """With names that take no account of symbols which no formula holds in the end."""
+    names: dict[str, str] = {}
+    for each in of.symbols:
+        names[each.name] = fresh(each.name[0], each.short, set(names.values()))
+
+    def over(formula: Expression | None) -> Expression | None:
+        return None if formula is None else ex.renamed(formula, names)
+
+    return evolved(
+        of,
+        payments=tuple(evolved(each, earned=over(each.earned), due=over(each.due)) for each in of.payments),
+        shared=tuple(evolved(each, due=ex.renamed(each.due, names)) for each in of.shared),
+        total=over(of.total),
+        symbols=tuple(evolve(each, name=names[each.name]) for each in of.symbols),
+    )
 
 
 def only(of: Formulas, payments: tuple[str, ...]) -> Formulas:
@@ -129,6 +148,7 @@ def _known(of: Formulas) -> Formulas:
     used = {ref.symbol for each in (*held, of.total) if each is not None for ref in ex.refs(each)}
     symbols = tuple(symbol for symbol in of.symbols if symbol.name in used)
     indexed = {symbol.index for symbol in symbols}
+    symbols = tuple(sorted(symbols, key=lambda each: each.index != ""))
     return evolved(of, symbols=symbols, indices=tuple(index for index in of.indices if index.name in indexed))
 
 

@@ -15,6 +15,7 @@ from outcomelang.formula.symbols import (
     ByUnitsOf,
     EarnedBy,
     InTurn,
+    Named,
     Narrowing,
     NotReplaced,
     Released,
@@ -135,12 +136,40 @@ def _narrowing(w: Workspace, of: Narrowing) -> str:
         case NotReplaced(stage):
             found = w.contract.stages[stage]
             return f"where no {found.flow} is due" if isinstance(found, ir.Replace) else "where nothing replaces it"
+        case Named(partition, names):
+            return f"of those for whom the {partition} names {'a' if names else 'no'} party"
         case Released():
             return "no longer withheld on the day of the account"
         case EarnedBy(day, after):
             return f"{'after' if after else 'up to and including'} {day_text(day.toordinal())}"
         case AfterSteps(indexed, steps):
             return f"after {steps} anniversar{'y' if steps == 1 else 'ies'} of {day_text(indexed.since.toordinal())}"
+        case _:
+            assert_never(of)
+
+
+def shortly(w: Workspace, of: Narrowing) -> str:
+    """The same in a word or two."""
+    match of:
+        case Valued(table, _, value):
+            rows = [_keys(w, row) for row in w.names.tables[table].rows if row.value == value]
+            if len(rows) == 1 and rows[0]:
+                return rows[0]
+            return f"at {'nothing' if value is None else values.const(value, w.contract).removesuffix('.00')}"
+        case UnderLimit(_, inside):
+            return "limited" if inside else "not limited"
+        case InTurn(_, turn):
+            return f"in turn {turn + 1}"
+        case NotReplaced():
+            return "not replaced"
+        case Named(_, names):
+            return "" if names else "unnamed"
+        case Released():
+            return "released"
+        case EarnedBy(_, after):
+            return "late" if after else "in time"
+        case AfterSteps(_, steps):
+            return f"after {steps}"
         case _:
             assert_never(of)
 

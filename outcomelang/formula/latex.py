@@ -35,6 +35,9 @@ _ESCAPES = {
     "”": "''",
 }
 
+SIGNS = tuple(_ESCAPES.values())
+"""All that escaping writes."""
+
 
 def escaped(text: str) -> str:
     """Text that LaTeX prints as it stands: no command, no comment, no change of mode; no control character."""

@@ -13,7 +13,7 @@ from outcomelang.formula.describing import axis_said, each, limit_named
 from outcomelang.formula.expression import Expression
 from outcomelang.formula.quantities import expression_of, unit_text
 from outcomelang.formula.signs import positive
-from outcomelang.formula.symbols import Axis, ByLimit, InTurn, Symbol, UnderLimit, ValueOf
+from outcomelang.formula.symbols import Axis, ByLimit, InTurn, Symbol, UnderLimit, Valued, ValueOf
 from outcomelang.formula.wholeness import is_whole
 from outcomelang.formula.workspace import At, NoForm, Workspace
 
@@ -232,19 +232,37 @@ def _those_not_tested(place: int, block: Block) -> list[Block]:
 
 def _capped(w: Workspace, stage: ir.CountLimit, block: Block) -> list[Block]:
     assert isinstance(block.form, Priced)
-    if len({part.price for part in block.form.parts}) != 1:
-        raise NoForm("its units have several prices, and which of them are refused hangs on days")
-    flow, axis = w.contract.flows[block.flows[0]], axis_of(stage)
-    if flow.instalments is not None or any(ref.index for ref in ex.refs(block.form.parts[0].price)):
+    parts, axis = block.form.parts, axis_of(stage)
+    if len({part.price for part in parts}) == 1:
+        return _at_one_price(w, stage, block, parts, axis)
+    if all(_is_told_by(w, stage, part) for part in parts):
+        return [each for part in parts for each in _at_one_price(w, stage, block, (part,), axis)]
+    raise NoForm("its units have several prices, and which of them are refused hangs on days")
+
+
+def _is_told_by(w: Workspace, stage: ir.CountLimit, part: Part) -> bool:
+    """Whether all units under one key of a limit have one price: both go by the rows of the same group."""
+    if not isinstance(stage.per, ir.PerGroup):
+        return False
+    key = ir.KeyByGroup(stage.per.partition)
+    return bool(part.narrowed) and all(
+        isinstance(each, Valued) and w.names.tables[each.table].by == (key,) for each in part.narrowed
+    )
+
+
+def _at_one_price(
+    w: Workspace, stage: ir.CountLimit, block: Block, parts: tuple[Part, ...], axis: Axis | None
+) -> list[Block]:
+    flow, price = w.contract.flows[block.flows[0]], parts[0].price
+    if flow.instalments is not None or any(ref.index for ref in ex.refs(price)):
         raise NoForm("its units differ in what they pay, and which of them are refused hangs on days")
     measured = isinstance(flow.driver, ir.EachUnit)
-    asked = ex.plus(*(units(w, part.flow, part.narrowed, axis) for part in block.form.parts))
+    asked = ex.plus(*(units(w, part.flow, part.narrowed, axis) for part in parts))
     if measured and not positive(w, asked):
         raise NoForm("its units may be less than nothing")
     room = _room(w, stage, axis, [])
     room = room if measured else ex.rounding(room, "down", Fraction(1)) if not is_whole(w, room, Fraction(1)) else room
     index = w.index(axis, axis_said(w, axis)) if axis is not None else ""
-    price = block.form.parts[0].price
     kept = evolve(block, form=Settled(axis, index, ex.least(room, asked), price, measured))
     if stage.excess is ir.Excess_.PAID_BY:
         over = ex.greatest(ex.less(asked, room), ex.NOTHING)

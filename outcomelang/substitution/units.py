@@ -26,6 +26,7 @@ from outcomelang.formula.symbols import (
     ByUnitsOf,
     EarnedBy,
     InTurn,
+    Named,
     Narrowing,
     NotReplaced,
     Released,
@@ -110,6 +111,8 @@ class Earned:
                 return lambda draft: self._turn(place, draft) == turn
             case NotReplaced(place):
                 return lambda draft: self.identity(draft) not in self.replaced[place]
+            case Named(partition, names):
+                return lambda draft: (m.world.scope_label(draft.scope, partition) is not None) == names
             case Released():
                 return lambda draft: draft.released is None or draft.released <= m.world.as_of
             case EarnedBy(day, after):
