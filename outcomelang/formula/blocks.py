@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from attrs import evolve, frozen
 
 from outcomelang.core import ir
@@ -62,10 +64,11 @@ class Settled:
 
 @frozen
 class Lost:
-    """No closed form from the stage on; `stage` is its place (None: before the first)."""
+    """No closed form from the stage on; `stage` is its place (None: before the first), `before` the form till there."""
 
     because: str
     stage: int | None
+    before: Priced | Instanced | Settled | None = None
 
 
 Form = Priced | Instanced | Settled | Lost
@@ -88,16 +91,25 @@ def bounded(block: Block, stage: int | None) -> Block:
     """A block, or why its formula would be of no use: too long, too deep."""
     match block.form:
         case Lost():
-            held: tuple[Expression, ...] = ()
+            return block
         case Priced(parts):
-            held = tuple(part.price for part in parts)
+            held: tuple[Expression, ...] = tuple(part.price for part in parts)
         case Instanced(_, _, bodies):
             held = bodies
         case Settled(_, _, body, price):
             held = body, price
+        case _:
+            assert_never(block.form)
     if all(map(ex.is_manageable, held)):
         return block
     return evolve(block, form=Lost("written out it would be too long for anybody to read", stage))
+
+
+def lost(block: Block, because: str, stage: int) -> Block:
+    """A block from a stage on at which its closed form ends."""
+    if isinstance(block.form, Lost):
+        return block
+    return evolve(block, form=Lost(because, stage, block.form))
 
 
 def amount(w: Workspace, block: Block) -> Expression:

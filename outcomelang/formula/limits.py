@@ -8,7 +8,7 @@ from attrs import evolve
 
 from outcomelang.core import ir
 from outcomelang.formula import expression as ex
-from outcomelang.formula.blocks import Block, Instanced, Lost, Part, Priced, Settled, at, units
+from outcomelang.formula.blocks import Block, Instanced, Lost, Part, Priced, Settled, at, lost, units
 from outcomelang.formula.describing import axis_said, each, limit_named
 from outcomelang.formula.expression import Expression
 from outcomelang.formula.quantities import expression_of, unit_text
@@ -64,11 +64,7 @@ def money_limit(w: Workspace, place: int, stage: ir.MoneyLimit, blocks: list[Blo
     try:
         return [*rest, *_limited(w, stage, inside, blocks)]
     except NoForm as none:
-        return [*rest, *(_lost(block, none.because, place) for block in inside)]
-
-
-def _lost(block: Block, because: str, place: int) -> Block:
-    return block if isinstance(block.form, Lost) else evolve(block, form=Lost(because, place))
+        return [*rest, *(lost(block, none.because, place) for block in inside)]
 
 
 def _limited(w: Workspace, stage: ir.MoneyLimit, inside: list[Block], every: list[Block]) -> list[Block]:
@@ -170,7 +166,7 @@ def _covered(w: Workspace, place: int, stage: ir.MoneyLimit, block: Block) -> li
     if not limited(w, stage, block) or not set(names_of(w, block)) & set(names):
         return [block]
     if not isinstance(block.form, Priced):
-        return [_lost(block, "a limit covers a part of it that is no longer told apart", place)]
+        return [lost(block, "a limit covers a part of it that is no longer told apart", place)]
     return [
         evolve(block, form=Priced(tuple(_narrowed(part, UnderLimit(place, inside)) for part in block.form.parts)))
         for inside in (True, False)
@@ -199,7 +195,7 @@ def count_limit(w: Workspace, place: int, stage: ir.CountLimit, blocks: list[Blo
     try:
         return [*rest, *_counted(w, place, stage, inside)]
     except NoForm as none:
-        return [*rest, *(_lost(block, none.because, place) for block in inside)]
+        return [*rest, *(lost(block, none.because, place) for block in inside)]
 
 
 def _counted(w: Workspace, place: int, stage: ir.CountLimit, inside: list[Block]) -> list[Block]:

@@ -8,13 +8,34 @@ from attrs import evolve
 
 from outcomelang.core import ir
 from outcomelang.formula import expression as ex
-from outcomelang.formula.blocks import Block, Form, Instanced, Lost, Part, Priced, Settled, amount, at, each_rounded
+from outcomelang.formula.blocks import (
+    Block,
+    Form,
+    Instanced,
+    Lost,
+    Part,
+    Priced,
+    Settled,
+    amount,
+    at,
+    each_rounded,
+    lost,
+)
 from outcomelang.formula.describing import axis_said
 from outcomelang.formula.expression import Expression
 from outcomelang.formula.limits import names_of
 from outcomelang.formula.pricing import pieces
 from outcomelang.formula.signs import positive
-from outcomelang.formula.symbols import ByUnitsOf, EarnedBy, Named, Narrowing, NotReplaced, Released, Symbol, WhetherEnded
+from outcomelang.formula.symbols import (
+    ByUnitsOf,
+    EarnedBy,
+    Named,
+    Narrowing,
+    NotReplaced,
+    Released,
+    Symbol,
+    WhetherEnded,
+)
 from outcomelang.formula.wholeness import is_whole
 from outcomelang.formula.workspace import NoForm, Workspace
 
@@ -23,10 +44,6 @@ def of_payment(w: Workspace, block: Block, names: tuple[str, ...]) -> bool:
     """Whether a block holds any of these payments (or their cards)."""
     flows = [w.contract.flows[each] for each in block.flows]
     return any(flow.name in names or flow.card in names for flow in flows)
-
-
-def lost(block: Block, because: str, place: int) -> Block:
-    return block if isinstance(block.form, Lost) else evolve(block, form=Lost(because, place))
 
 
 def _narrowed(block: Block, more: Narrowing) -> Form:
@@ -218,7 +235,9 @@ def divide(w: Workspace, place: int, stage: ir.Division, blocks: list[Block]) ->
     groups = {each.partition for each in _ends(stage) if isinstance(each, ir.PartyOfGroup)}
     if not groups:
         return blocks
-    return [_divided(w, place, stage, block, groups) if of_payment(w, block, (stage.flow,)) else block for block in blocks]
+    return [
+        _divided(w, place, stage, block, groups) if of_payment(w, block, (stage.flow,)) else block for block in blocks
+    ]
 
 
 def _ends(stage: ir.Division) -> list[ir.Payer]:

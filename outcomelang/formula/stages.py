@@ -10,7 +10,7 @@ from attrs import evolve
 from outcomelang.core import ir
 from outcomelang.formula import expression as ex
 from outcomelang.formula import limits, relations
-from outcomelang.formula.blocks import Block, Instanced, Lost, Part, Priced, Settled, amount, each_rounded
+from outcomelang.formula.blocks import Block, Instanced, Lost, Part, Priced, Settled, amount, each_rounded, lost
 from outcomelang.formula.wholeness import is_whole
 from outcomelang.formula.workspace import Workspace
 
@@ -62,7 +62,7 @@ def _rounded(w: Workspace, place: int, block: Block, mode: tuple[str, int]) -> B
                 return evolve(block, form=Settled(axis, index, body, each_rounded(w, price, mode)))
             if each_rounded(w, body, mode) == body and price == ex.ONE:
                 return block
-            return evolve(block, form=Lost("each amount is rounded after a limit has cut some of them", place))
+            return lost(block, "each amount is rounded after a limit has cut some of them", place)
 
 
 def _instalments_rounded(
@@ -76,6 +76,6 @@ def _instalments_rounded(
     if all(is_whole(w, ex.times(each, part.price), w.step(mode[1])) for part in parts):
         return evolve(block, mode=mode)
     if not isinstance(flow.subject, ir.Whole) or not isinstance(flow.driver, ir.OneEach):
-        return evolve(block, form=Lost("the instalments of each unit are rounded on their own", place))
+        return lost(block, "the instalments of each unit are rounded on their own", place)
     paid = ex.rounding(amount(w, block), mode[0], w.step(mode[1]))
     return evolve(block, form=Settled(None, "", paid), mode=mode)
