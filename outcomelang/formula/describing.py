@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import assert_never
 
 from outcomelang.core import ir
@@ -132,7 +133,7 @@ def _narrowing(w: Workspace, of: Narrowing) -> str:
         case UnderLimit(stage, inside):
             return f"{'those' if inside else 'not those'} that come under {limit_named(w.contract.stages[stage])}"
         case InTurn(stage, turn):
-            return f"while {limit_named(w.contract.stages[stage])} has its amount number {turn + 1}"
+            return _turn(w, w.contract.stages[stage], turn)
         case NotReplaced(stage):
             found = w.contract.stages[stage]
             return f"where no {found.flow} is due" if isinstance(found, ir.Replace) else "where nothing replaces it"
@@ -146,6 +147,22 @@ def _narrowing(w: Workspace, of: Narrowing) -> str:
             return f"after {steps} anniversar{'y' if steps == 1 else 'ies'} of {day_text(indexed.since.toordinal())}"
         case _:
             assert_never(of)
+
+
+def _turn(w: Workspace, stage: ir.Stage, turn: int) -> str:
+    """The time during which a limit has one of its amounts."""
+    assert isinstance(stage, ir.CountLimit | ir.MoneyLimit)
+    days = [_begins(w, bound) for bound in stage.bounds]
+    following = days[turn + 1] if turn + 1 < len(days) else None
+    first = days[turn]
+    since = "" if first is None else f"from {values.dated(first)} on"
+    until = "" if following is None else f"before {values.dated(following)}"
+    return " and ".join(part for part in (since, until) if part) or "at any time"
+
+
+def _begins(w: Workspace, bound: ir.Bound) -> date | None:
+    versions = [w.contract.versions[each] for each in bound.versions]
+    return next((version.first for version in versions if version.population is None), None)
 
 
 def shortly(w: Workspace, of: Narrowing) -> str:

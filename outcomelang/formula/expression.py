@@ -222,8 +222,6 @@ def total(index: str, of: Expression) -> Expression:
     match of:
         case Number() if of.value == 0:
             return NOTHING
-        case Plus(parts):
-            return plus(*(total(index, part) for part in parts))
         case Times((Number() as factor, *rest)):
             return times(factor, Total(index, rest[0] if len(rest) == 1 else Times(tuple(rest))))
         case _:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from outcomelang.core import ir
+from outcomelang.formula import amended_limits
 from outcomelang.formula import expression as ex
 from outcomelang.formula.blocks import Block, Instanced, Lost, Part, Priced, Settled, at, lost, units
 from outcomelang.formula.describing import axis_said, each, limit_named
@@ -62,36 +63,36 @@ def money_limit(w: Workspace, place: int, stage: ir.MoneyLimit, blocks: list[Blo
         return blocks
     rest = [block for block in blocks if block not in inside]
     try:
-        return [*rest, *_limited(w, stage, inside, blocks)]
+        return [*rest, *_limited(w, place, stage, inside, blocks)]
     except NoForm as none:
         return [*rest, *(lost(block, none.because, place) for block in inside)]
 
 
-def _limited(w: Workspace, stage: ir.MoneyLimit, inside: list[Block], every: list[Block]) -> list[Block]:
+def _limited(w: Workspace, place: int, stage: ir.MoneyLimit, inside: list[Block], every: list[Block]) -> list[Block]:
     _checked(w, stage, inside)
+    if stage.bounds:
+        return amended_limits.in_turn(w, place, stage, inside)
     axis = axis_of(stage)
     asked = ex.plus(*(at(w, block, axis) for block in inside))
     single = len(inside) == 1 and _is_one_amount(inside[0])
     if stage.order not in (ir.Order.FROM_TOTAL, ir.Order.PROPORTION) and not single and not positive(w, asked):
         raise NoForm("what is less than nothing makes room for what is earned later only")
-    room = _room(w, stage, axis, every)
+    room = room_of(w, stage, axis, every)
     index = w.index(axis, axis_said(w, axis)) if axis is not None else ""
-    merged = _merged(inside)
+    whole = merged(inside)
     if stage.order is ir.Order.FROM_TOTAL:
         line = ex.least(ex.less(room, asked), ex.NOTHING)
         form = Settled(axis, index, line)
         return [*inside, Block((), form, "", None, stage.title or "Limit", stage.origin.clause)]
-    kept = evolve(merged, form=Settled(axis, index, ex.least(room, asked)))
+    kept = evolve(whole, form=Settled(axis, index, ex.least(room, asked)))
     if stage.excess is ir.Excess_.PAID_BY:
         over = Settled(axis, index, ex.greatest(ex.less(asked, room), ex.NOTHING))
-        return [kept, evolve(merged, form=over, payer=stage.excess_to or "")]
+        return [kept, evolve(whole, form=over, payer=stage.excess_to or "")]
     return [kept]
 
 
 def _checked(w: Workspace, stage: ir.MoneyLimit, inside: list[Block]) -> None:
     """What makes a limit's result hang on more than sums."""
-    if stage.bounds:
-        raise NoForm("an amendment changes it, and what was used before counts")
     if stage.excess is ir.Excess_.CARRIED:
         raise NoForm("what is above it is carried into later periods")
     for block in inside:
@@ -106,13 +107,13 @@ def _is_one_amount(block: Block) -> bool:
     return isinstance(block.form, Instanced) and not block.form.index and len(block.form.bodies) == 1
 
 
-def _merged(inside: list[Block]) -> Block:
+def merged(inside: list[Block]) -> Block:
     flows = tuple(dict.fromkeys(flow for block in inside for flow in block.flows))
     payers = {block.payer for block in inside}
     return evolve(inside[0], flows=flows, payer=payers.pop() if len(payers) == 1 else "", title="")
 
 
-def _room(w: Workspace, stage: Limit, axis: Axis | None, every: list[Block]) -> Expression:
+def room_of(w: Workspace, stage: Limit, axis: Axis | None, every: list[Block]) -> Expression:
     """How much there is: never less than nothing, and nothing where the amount has no value."""
     found = _most(w, stage, axis)
     if isinstance(stage, ir.MoneyLimit) and stage.share_of:
@@ -256,7 +257,7 @@ def _at_one_price(
     asked = ex.plus(*(units(w, part.flow, part.narrowed, axis) for part in parts))
     if measured and not positive(w, asked):
         raise NoForm("its units may be less than nothing")
-    room = _room(w, stage, axis, [])
+    room = room_of(w, stage, axis, [])
     room = room if measured else ex.rounding(room, "down", Fraction(1)) if not is_whole(w, room, Fraction(1)) else room
     index = w.index(axis, axis_said(w, axis)) if axis is not None else ""
     kept = evolve(block, form=Settled(axis, index, ex.least(room, asked), price, measured))
