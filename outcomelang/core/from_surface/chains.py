@@ -16,6 +16,9 @@ DEEPEST = 200
 """How many parts within parts a row of clauses may have in all: fifty short definitions have about as many."""
 ENOUGH = 30
 """So few clauses make no such row."""
+MOST = 10_000
+"""How many parts a definition may have with every definition written out that it rests on: one that names another twice
+doubles it, and thirty of them make a thousand million."""
 
 Link = ast.Define | ast.Outcome | ast.State | ast.StateIs | ast.Group | ast.Table
 
@@ -23,10 +26,9 @@ Link = ast.Define | ast.Outcome | ast.State | ast.StateIs | ast.Group | ast.Tabl
 def bounded(e: Elaboration, file: ast.File) -> bool:
     """Whether no row of clauses is deeper than that; the first one that is gets reported."""
     links = [clause for clause in file.clauses if isinstance(clause, Link)]
-    if len(links) <= ENOUGH:
-        return True
     named = {spelling(clause.name.text): clause for clause in links}
-    name = _too_deep(named)
+    name = _too_deep(named) if len(links) > ENOUGH else None
+    name = name or _too_much({key: clause for key, clause in named.items() if isinstance(clause, ast.Define)})
     if name is None:
         return True
     term = named[name].name
@@ -59,6 +61,40 @@ def _too_deep(named: dict[str, Link]) -> str | None:
             if deep > DEEPEST:
                 return further or name
     return None
+
+
+def _too_much(named: dict[str, ast.Define]) -> str | None:
+    """A definition that is too long when all that it rests on is written out, found without writing any out."""
+    uses = {name: [each for each in _named_in(clause) if each in named] for name, clause in named.items()}
+    sizes: dict[str, int] = {}
+    for start in named:
+        row = {start: None}
+        while row:
+            name = next(reversed(row))
+            further = next((each for each in uses[name] if each not in sizes and each not in row), None)
+            if further is not None:
+                row[further] = None
+                continue
+            del row[name]
+            sizes[name] = 1 + sum(1 + sizes.get(each, 0) for each in uses[name])
+            if sizes[name] > MOST:
+                return name
+    return None
+
+
+def _named_in(clause: ast.Define) -> list[str]:
+    """Every name in a definition, as often as it stands there."""
+    found: list[str] = []
+    waiting: list[object] = [clause]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, ast.Term):
+            found.append(spelling(part.text))
+        elif isinstance(part, tuple):
+            waiting += part
+        elif isinstance(part, Tree):
+            waiting += [getattr(part, name) for name in part.__match_args__]
+    return found
 
 
 def _parts(clause: Link) -> tuple[int, tuple[str, ...]]:
