@@ -247,6 +247,7 @@ def _flows(e: Elaboration, file: ast.File) -> tuple[ir.Flow, ...]:
         elif isinstance(clause, ast.Guarantee):
             e.cite = cite_of(clause)
             found += agreements.guarantee(e, clause)
+    e.repaying = {flow.name for flow in found if flow.repays}
     return tuple(found)
 
 
@@ -264,10 +265,14 @@ def _in_order(e: Elaboration) -> tuple[Diagnostic, ...]:
     return tuple(sorted(e.findings, key=lambda finding: (finding.span.path, finding.span.line, finding.span.column)))
 
 
+_COMPARED = 50
+"""So many unknown names are compared with those that are declared: nobody reads as far as that."""
+
+
 def _unknown(e: Elaboration) -> None:
-    for text, places in e.unknown.items():
+    for number, (text, places) in enumerate(e.unknown.items()):
         span, e.cite, sorts = places[0]
-        near = e.scope.nearest(text, sorts) or e.scope.nearest(text)
+        near = (e.scope.nearest(text, sorts) or e.scope.nearest(text)) if number < _COMPARED else ()
         more = f"It is used in {len(places)} places." if len(places) > 1 else ""
         e.say(
             "unknown-name",
