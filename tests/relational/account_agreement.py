@@ -1,6 +1,7 @@
 """A long run: `python tests/relational/account_agreement.py SECONDS [FIRST SEED]`.
 
-First every account of every contract and golden page, then made-up accounts for so many seconds. Prints how many accounts agreed, by sets or by the fold, and of the first that does not the smallest that differs.
+Without a seed every account of every contract and golden page comes first; then made-up accounts for so many seconds.
+Prints how many accounts agreed, by sets or by the fold, and of the first that does not the smallest that differs.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def main(seconds: float, first: int) -> int:
     package()
     engine_module, made = loaded("engine"), loaded("made")
     engine = engine_module.Engine()
-    if not first and not all([_agrees(path, engine) for path in _library()]):
+    if not first and not all(_agrees(path, engine) for path in _library()):
         return 1
     until, seed = monotonic() + seconds, first
     while monotonic() < until:
