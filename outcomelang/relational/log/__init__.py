@@ -24,6 +24,8 @@ from outcomelang.evaluation.log.forms import log_files, no_log
 from outcomelang.evaluation.log.reading import belief
 from outcomelang.evaluation.log.vocabulary import vocabulary
 from outcomelang.relational.duckdb_engine import DuckDB
+from outcomelang.relational.engines import EngineError
+from outcomelang.relational.handing_back import HandedBack
 from outcomelang.relational.log.asides import Gone, Hopeless, Told, tell
 from outcomelang.relational.log.normalising import READ, Words, normalised
 from outcomelang.relational.log.right_after_all import add_kept, make_read
@@ -69,11 +71,20 @@ def read_tables(
 ) -> Checked:
     """Read a log into the engine. `step` is told what is being done.
 
-    Raises UsageError where a form of file needs what is not installed.
+    Raises UsageError where a form of file needs what is not installed, `HandedBack` where the reference must read it.
     """
     files = log_files(paths)
     if not files:
         raise no_log()
+    try:
+        return _read_and_checked(contract, files, db, keep_places, step)
+    except EngineError as problem:
+        raise HandedBack(f"it could not read the log: {' '.join(str(problem).split())[:160]}") from problem
+
+
+def _read_and_checked(
+    contract: ir.Contract, files: tuple[Path, ...], db: DuckDB, keep_places: bool, step: Callable[[str], None]
+) -> Checked:
     names = tuple(str(file) for file in files)
     first, last = (date.fromordinal(day) for day in belief(contract))
     words = Words(contract, vocabulary(contract), first, last)
