@@ -114,7 +114,7 @@ class Spark:
     def table(self, name: str, path: Path) -> None:
         """Let a file of Parquet (or a folder of them) be read under a name."""
         with _told():
-            self.session.read.parquet(str(path)).createOrReplaceTempView(name)
+            self.session.read.parquet(str(path)).createOrReplaceTempView(_quoted(name))
 
     def run(self, statement: exp.Expr) -> None:
         """Carry out a statement: a table that is made is kept, a view is worked out where it is read."""
@@ -184,12 +184,16 @@ class Spark:
         self._forget(name)
         if kept:
             frame = self._kept[name] = frame.persist(StorageLevel.MEMORY_AND_DISK)
-        frame.createOrReplaceTempView(name)
+        frame.createOrReplaceTempView(_quoted(name))
 
     def _forget(self, name: str) -> None:
-        self.session.catalog.dropTempView(name)
+        self.session.sql(f"DROP VIEW IF EXISTS {_quoted(name)}")
         if (frame := self._kept.pop(name, None)) is not None:
             frame.unpersist()
+
+
+def _quoted(name: str) -> str:
+    return exp.to_identifier(name, quoted=True).sql("spark")
 
 
 def _typed(frame: DataFrame) -> DataFrame:

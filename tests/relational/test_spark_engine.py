@@ -45,6 +45,9 @@ def test_tables_are_kept_and_views_are_not_and_both_go_with_the_session(applicat
         own.write(select("day").from_("seen"), own.folder / "days")
         own.table("again", own.folder / "days")
         assert len(own.fetch(select("day").from_("again"))) == 2
+        own.keep("Two words (2) `x`", select("day").from_("kept"), 2)
+        assert len(own.fetch(select("day").from_(exp.table_("Two words (2) `x`", quoted=True)))) == 2
+        own.run(exp.Drop(this=exp.table_("Two words (2) `x`", quoted=True), kind="TABLE"))
         own.run(exp.Drop(this=exp.to_table("seen"), kind="VIEW"))
         with pytest.raises(EngineError, match="seen"):
             own.fetch(select("day").from_("seen"))
