@@ -37,8 +37,12 @@ def account(contract: ir.Contract, as_of: int) -> SetBased | Refusal:
     state, stage = _begun(m), None
     try:
         state = parties.named(state)
-        for number, stage in enumerate(contract.stages, 1):
-            state = _applied(m, state, stage, number)
+        done = 0
+        while done < len(contract.stages):
+            stage, number = contract.stages[done], done + 1
+            alike = limited.together(m, state, contract.stages[done:])
+            state = limited.count_limits(m, state, alike, number) if alike else _applied(m, state, stage, number)
+            done += max(len(alike), 1)
     except Unsaid as why:
         node = contract if stage is None else stage
         return Refusal(node, node.origin.clause, str(why))
@@ -72,7 +76,7 @@ def _begun(m: Meaning) -> State:
 def _applied(m: Meaning, state: State, stage: ir.Stage, number: int) -> State:
     match stage:
         case ir.CountLimit():
-            return limited.count_limit(m, state, stage, number)
+            return limited.count_limits(m, state, (stage,), number)
         case ir.MoneyLimit():
             return limited.money_limit(m, state, stage, number)
         case ir.RoundEach():

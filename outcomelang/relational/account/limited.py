@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
+from attrs import evolve
 from sqlglot import exp
 
 from outcomelang.core import ir
@@ -41,7 +42,7 @@ def money_limit(m: Meaning, state: State, stage: ir.MoneyLimit, number: int) -> 
         raise Unsaid(f"the limit is shared out {stage.order.value}")
     claim = _claim(state, stage, number, state.col("amount_n"))
     state, bounds = _paid(m, state, stage, claim) if stage.share_of else (state, _bounds(m, state, stage))
-    claim = _bounded(claim, bounds)
+    claim = evolve(claim, bounds=bounds)
     said = f"{stage.title}: {stage.order.value}"
     state = fate(state, claim, said, stage.origin.clause)
     value, join = kept(state, claim)
@@ -49,26 +50,55 @@ def money_limit(m: Meaning, state: State, stage: ir.MoneyLimit, number: int) -> 
     return state.cut(f"after limit {number}", value, titles, said, stage.origin.clause, [join])
 
 
-def count_limit(m: Meaning, state: State, stage: ir.CountLimit, number: int) -> State:
-    """Whole things beyond the number are refused, the last in the order first."""
+def count_limits(m: Meaning, state: State, stages: Sequence[ir.CountLimit], number: int) -> State:
+    """Whole things beyond the number are refused, the last in the order first. Limits on different payments, each for
+    the same whom, are done at once."""
+    claims = [_count(state, stage, number) for stage in stages]
+    bounds = [_bounds(m, state, stage) for stage in stages]
+    claim, bound = claims[0], bounds[0]
+    if len(stages) > 1:
+        which = [
+            next((at for at, stage in enumerate(stages) if flow.name in stage.flows), -1)
+            for flow in state.contract.flows
+        ]
+        source = values(((at, each.amount) for at, each in enumerate(bounds)), "bounds", ("which", "bound"))
+        bound = Bounds(column("bound", "bounds"), source, ("which",))
+        of = {**claim.of, "which": state.by_flow([whole(at) for at in which])}
+        where = exp.paren(exp.or_(*(each.where for each in claims)))
+        claim = evolve(claim, of=of, where=where)
+    claim = evolve(claim, bounds=bound)
+    said = "; ".join(f"{stage.title or 'limit on the number'}: the last in the order are refused" for stage in stages)
+    clause = stages[0].origin.clause
+    state = fate(state, claim, said, clause)
+    value, join = kept(state, claim)
+    refused = exp.LT(this=value, expression=state.col("counted_n"))
+    clauses = {name: stage.origin.clause for stage in stages for name in stage.flows}
+    titles = [(f"limit on {flow.name}", clauses.get(flow.name, clause)) for flow in state.contract.flows]
+    left = when(refused, whole(0), state.col("amount_n"))
+    return state.cut(f"after limit {number}", left, titles, said, clause, [join], uncounted=refused)
+
+
+def _count(state: State, stage: ir.CountLimit, number: int) -> Claim:
     flows = [state.contract.flows[place] for place in state.flows(stage.flows)]
     if any(isinstance(flow.driver, ir.EachUnit) or flow.instalments is not None for flow in flows):
         raise Unsaid("the number limits what is measured, or paid in parts")
-    claim = _claim(state, stage, number, state.col("counted_n"))
-    claim = _bounded(claim, _bounds(m, state, stage))
-    said = f"{stage.title or 'limit on the number'}: the last in the order are refused"
-    state = fate(state, claim, said, stage.origin.clause)
-    value, join = kept(state, claim)
-    refused = exp.LT(this=value, expression=state.col("counted_n"))
-    titles = [(f"limit on {flow.name}", stage.origin.clause) for flow in state.contract.flows]
-    left = when(refused, whole(0), state.col("amount_n"))
-    return state.cut(f"after limit {number}", left, titles, said, stage.origin.clause, [join], uncounted=refused)
+    return _claim(state, stage, number, state.col("counted_n"))
 
 
-def _bounded(claim: Claim, bounds: Bounds) -> Claim:
-    return Claim(
-        claim.name, claim.where, claim.of, claim.at, claim.value, claim.rank, claim.periods, bounds, claim.alone
-    )
+def together(m: Meaning, state: State, stages: Sequence[ir.Stage]) -> Sequence[ir.CountLimit]:
+    """The limits on numbers, from the first on, that can be done at once: on different payments, one number for all."""
+    found: list[ir.CountLimit] = []
+    named: set[str] = set()
+    for stage in stages:
+        if not isinstance(stage, ir.CountLimit) or stage.bounds or stage.order is not ir.Order.EARLIEST:
+            break
+        first = found[0] if found else stage
+        alike = (stage.per, stage.calendar, stage.by_claim_date) == (first.per, first.calendar, first.by_claim_date)
+        if not alike or not stage.flows or named & set(stage.flows) or _bounds(m, state, stage).source is not None:
+            break
+        found.append(stage)
+        named |= set(stage.flows)
+    return found
 
 
 def _claim(state: State, stage: _Limit, number: int, value: E) -> Claim:
