@@ -22,6 +22,7 @@ from outcomelang.relational.handing_back import HandedBack
 from outcomelang.relational.log import LogTables
 from outcomelang.relational.plan import Plan, Refusal
 from outcomelang.relational.relations import ENDINGS, REPORTS, Column
+from outcomelang.relational.stage_needs import refused_stages
 
 
 @frozen
@@ -75,12 +76,12 @@ def _first(problem: Exception) -> str:
 
 
 def _unsaid(contract: ir.Contract, made: Plan) -> Refusal | None:
-    """A stage of the account that needs a relation which the plan does not give."""
+    """A stage of the account that asks for more than the plan gives."""
     given = {stage.relation.name for stage in made.stages}
     for stage in contract.stages:
         if isinstance(stage, ir.FallAway) and made.stages and "endings" not in given:
             return Refusal(stage, stage.origin.clause, "what falls away is told from the log, row by row")
-    return None
+    return next(iter(refused_stages(contract)), None)
 
 
 def _nothing(columns: tuple[Column, ...]) -> exp.Select:

@@ -16,7 +16,7 @@ from outcomelang.relational.account import between, limited, parties
 from outcomelang.relational.account.state import Check, State, Unsaid, begin
 from outcomelang.relational.account.wholes import whole_amounts
 from outcomelang.relational.plan import Refusal, Stage
-from outcomelang.relational.stage_needs import labels_read
+from outcomelang.relational.stage_needs import labels_read, refused_stages
 
 
 @frozen
@@ -33,6 +33,8 @@ def account(contract: ir.Contract, as_of: int) -> SetBased | Refusal:
     """Every stage of the account over the relation `drafts`, as of a day; or the first that sets cannot say."""
     if contract.versions:
         return Refusal(contract, "", "the contract is amended, and each day goes by its version")
+    for refusal in refused_stages(contract):
+        return refusal
     m = prepared(contract, as_of)
     state, stage = _begun(m), None
     try:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, Protocol
 
 from attrs import frozen
 from sqlglot import exp
@@ -17,6 +16,7 @@ from outcomelang.relational.account.compiled import SetBased, account
 from outcomelang.relational.account.state import ORDER, alias, begin, column, table
 from outcomelang.relational.account.statement import lines, sums
 from outcomelang.relational.drafted import Drafted
+from outcomelang.relational.engines import Engine, EngineError
 from outcomelang.relational.fold import Drawn, Folded, Known, fold
 from outcomelang.relational.plan import Refusal
 from outcomelang.relational.primitives import numbered
@@ -25,16 +25,6 @@ from outcomelang.relational.stage_needs import labels_read
 
 PAGE = 4_096
 """How many entries are fetched at once."""
-
-
-class Engine(Protocol):
-    """What the account asks of an engine, in which `drafts`, `pending`, `reports` and `endings` stand."""
-
-    def keep(self, name: str, query: exp.Query, read: int) -> None: ...
-
-    def fetch(self, query: exp.Expr) -> list[tuple[Any, ...]]: ...
-
-    def stream(self, query: exp.Expr) -> Iterator[list[tuple[Any, ...]]]: ...
 
 
 @frozen
@@ -49,12 +39,20 @@ def accounted(contract: ir.Contract, known: Known, engine: Engine) -> Accounted:
     found = account(contract, as_of(contract, known))
     if isinstance(found, Refusal):
         return Accounted(fold(contract, known, _drawn(contract, engine)), found.why)
-    for stage in found.stages:
-        engine.keep(stage.relation.name, stage.query, stage.read)
-    for check in found.checks:
-        if engine.fetch(check.query):
-            return Accounted(fold(contract, known, _drawn(contract, engine)), check.why)
+    failed = _failed(engine, found)
+    if failed is not None:
+        return Accounted(fold(contract, known, _drawn(contract, engine)), failed)
     return Accounted(_Accounted(contract, known, engine, found).ledger(known.digest), None)
+
+
+def _failed(engine: Engine, found: SetBased) -> str | None:
+    """Run the stages; why sets cannot say what they do with these drafts, if so."""
+    try:
+        for stage in found.stages:
+            engine.keep(stage.relation.name, stage.query, stage.read)
+        return next((check.why for check in found.checks if engine.fetch(check.query)), None)
+    except EngineError as problem:
+        return f"the engine could not reckon with a number: {' '.join(str(problem).split())[:120]}"
 
 
 def as_of(contract: ir.Contract, known: Known) -> int:
@@ -115,13 +113,13 @@ class _Pages:
             query = exp.select(
                 *(state.col(name) for name in state.columns), alias(numbered([], order), "position")
             ).from_(state.source())
-            account.engine.keep("entries in order", query, 2)
+            account.engine.keep("due: in order", query, 2)
             self._ordered = True
         first = page * PAGE
         between = exp.Between(
             this=column("position"), low=exp.Literal.number(first + 1), high=exp.Literal.number(first + PAGE)
         )
         chosen = [column(name) for name in state.columns]
-        query = exp.select(*chosen).from_(table("entries in order")).where(between).order_by(column("position"))
+        query = exp.select(*chosen).from_(table("due: in order")).where(between).order_by(column("position"))
         drafts = self._drafted.drafts(account.engine.fetch(query))
         return [account._entry(self.meaning, draft) for draft in drafts]

@@ -47,7 +47,7 @@ def money_limit(m: Meaning, state: State, stage: ir.MoneyLimit, number: int) -> 
     state = fate(state, claim, said, stage.origin.clause)
     value, join = kept(state, claim)
     titles = [(stage.title, stage.origin.clause) for _ in state.contract.flows]
-    return state.cut(f"after limit {number}", value, titles, said, stage.origin.clause, [join])
+    return state.cut(f"due: after limit {number}", value, titles, said, stage.origin.clause, [join])
 
 
 def count_limits(m: Meaning, state: State, stages: Sequence[ir.CountLimit], number: int) -> State:
@@ -75,7 +75,7 @@ def count_limits(m: Meaning, state: State, stages: Sequence[ir.CountLimit], numb
     clauses = {name: stage.origin.clause for stage in stages for name in stage.flows}
     titles = [(f"limit on {flow.name}", clauses.get(flow.name, clause)) for flow in state.contract.flows]
     left = when(refused, whole(0), state.col("amount_n"))
-    return state.cut(f"after limit {number}", left, titles, said, clause, [join], uncounted=refused)
+    return state.cut(f"due: after limit {number}", left, titles, said, clause, [join], uncounted=refused)
 
 
 def _count(state: State, stage: ir.CountLimit, number: int) -> Claim:
@@ -111,7 +111,7 @@ def _claim(state: State, stage: _Limit, number: int, value: E) -> Claim:
     ):
         raise Unsaid("payments and repayments come under one limit")
     return Claim(
-        name=f"limit {number}",
+        name=f"due: limit {number}",
         where=_where(state, stage),
         of=_of(state, stage.per),
         at=state.col("claimed" if stage.by_claim_date else "day"),
