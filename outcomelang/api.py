@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from outcomelang.evaluation.event_log import EventLog
     from outcomelang.evaluation.examples import ExampleResult
     from outcomelang.exposure.analysis import Exposure
+    from outcomelang.formula.symbolic import SymbolicFormulas
     from outcomelang.loopholes.search import Report
 
 FilePath = str | os.PathLike[str]
@@ -91,6 +92,17 @@ class Contract:
         from outcomelang.exposure.analysis import exposure
 
         return exposure(self.core)
+
+    def formula(self) -> SymbolicFormulas:
+        """What each payment comes to, as SymPy expressions over named counts, amounts and rates, in the major unit.
+
+        Ready for `diff`, `lambdify` and `latex`. What has no closed form is named in `plain.without`. Needs SymPy: the
+        extra `formula`.
+        """
+        from outcomelang.formula.deriving import formulas
+        from outcomelang.formula.loading import symbolic
+
+        return symbolic(formulas(self.core))
 
 
 def compile_contract(contract: FilePath, review: str | None = None) -> Contract:
