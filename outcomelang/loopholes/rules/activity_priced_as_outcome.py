@@ -16,6 +16,7 @@ from outcomelang.loopholes.beside import asked_of, facts_of
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Verdict
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study, percent
+from outcomelang.loopholes.work_done import is_a_change
 
 CEILING = Fraction(1, 10)
 """The share of the price up to which what is done may be paid for (catalogue)."""
@@ -41,7 +42,7 @@ def check(study: Study) -> Iterator[Said]:
         share = _share(study, done.flows)
         if done.outcomes or share is None or share > CEILING:
             yield _finding(study, done, share)
-    catch_all = list(_catch_alls(study))
+    catch_all = [] if found else list(_catch_alls(study))
     yield from catch_all
     if not found and not catch_all:
         yield Cleared(Verdict.PROVED, "every outcome that is paid for rests on an event that is declared an outcome")
@@ -52,7 +53,7 @@ def _priced(study: Study) -> Iterator[_Done]:
         for name in _paid_outcomes(study, flow):
             outcome = study.names.outcomes[name]
             events = _events(study, outcome)
-            if events and not any(event.kind in _RESULTS for event in events) and not _is_a_change(study, outcome):
+            if events and not any(event.kind in _RESULTS for event in events) and not is_a_change(study, outcome):
                 yield _Done((flow,), (name,), events)
 
 
@@ -80,22 +81,6 @@ def _events(study: Study, outcome: ir.Outcome) -> tuple[ir.Event, ...]:
             case _:
                 continue
     return tuple(event for event in study.contract.events if event.name in found)
-
-
-def _is_a_change(study: Study, outcome: ir.Outcome) -> bool:
-    """Whether a score is compared with an earlier one, or has to be low: more activity alone does not bring it."""
-    for node in study.rests_on(outcome.when):
-        match node:
-            case ir.Compares(left, comparator, right) if _is_scored(study, left):
-                if comparator in ("<=", "<", "==") or _is_scored(study, right):
-                    return True
-            case _:
-                continue
-    return False
-
-
-def _is_scored(study: Study, of: ir.Quantity) -> bool:
-    return any(isinstance(node, ir.Summed | ir.Attribute) for node in study.rests_on(of))
 
 
 def _activities(study: Study) -> Iterator[_Done]:
@@ -220,8 +205,8 @@ RULE = Rule(
         "what is paid for each row of an activity is noted, above 10%",
     ),
     blind=(
-        "Whether an event that is declared an outcome is one. Where five or more of its labels are paid for one by "
-        "one, that is noted."
+        "Whether an event that is declared an outcome is one. Five or more of its labels that are paid for one by one "
+        "are noted, unless something that is paid for is declared an activity or an output."
     ),
     source="Bridges, Payment for Inputs vs Payment for Outcomes (2023); INDIGO Impact Bond Dataset (INDIGO-POJ-0154)",
     bad=(
