@@ -118,8 +118,6 @@ def _is_part(of: ir.Quantity, whole: ir.Quantity) -> bool:
     match of, whole:
         case ir.Counted(ir.Select(one, tests, days, among)), ir.Counted(ir.Select(other, fewer, those, others)):
             alike = (one, days, among) == (other, those, others)
-        ):
-            alike = (one, window, among) == (other, other_window, others)
             return alike and isinstance(one, ir.Rows) and all(test in tests for test in fewer)
         case _:
             return False
