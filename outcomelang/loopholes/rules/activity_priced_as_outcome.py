@@ -84,9 +84,11 @@ def _events(study: Study, outcome: ir.Outcome) -> tuple[ir.Event, ...]:
 
 
 def _activities(study: Study) -> Iterator[_Done]:
-    """Payments for rows of an activity that are not called an outcome: inputs and outputs are so by their own word."""
+    """Payments for rows of an activity, or what is measured of them, that are not called an outcome: inputs and
+    outputs are so by their own word.
+    """
     for flow in study.flows:
-        if isinstance(flow.driver, ir.EachRow) and not study.rests_on_an_outcome(flow):
+        if isinstance(flow.driver, ir.EachRow | ir.EachUnit) and not study.rests_on_an_outcome(flow):
             events = study.events_of(flow.driver)
             if any(event.kind == "activity" for event in events):
                 yield _Done((flow,), (), events)
