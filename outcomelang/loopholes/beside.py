@@ -61,10 +61,17 @@ def _is_ladder(study: Study, one: ir.Flow, other: ir.Flow) -> bool:
 
 def _rung_of(study: Study, flow: ir.Flow) -> ir.Outcome | None:
     """The outcome that is paid for each time, or whose number is: also where that is set against others."""
-    if not isinstance(flow.driver, ir.EachUnit):
-        return outcome_of(study, flow)
-    counted = _counted(study, flow)
-    return study.names.outcomes[counted.pop()] if len(counted) == 1 else None
+    paid = outcomes_paid(study, flow)
+    return paid[0] if len(paid) == 1 else None
+
+
+def outcomes_paid(study: Study, flow: ir.Flow) -> tuple[ir.Outcome, ...]:
+    """The outcomes that are paid for one by one: each achievement, or each of a number of them."""
+    if isinstance(flow.driver, ir.EachUnit):
+        counted = _counted(study, flow)
+        return tuple(outcome for outcome in study.contract.outcomes if outcome.name in counted)
+    outcome = outcome_of(study, flow)
+    return () if outcome is None else (outcome,)
 
 
 def _asks_for_more(study: Study, flow: ir.Flow, outcome: ir.Outcome | None) -> bool:
