@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from typing import assert_never
+
+from attrs import evolve, frozen
 
 from outcomelang.core import ir
 from outcomelang.formula import expression as ex
-from outcomelang.formula.describing import axis_said, narrowed, units_said
+from outcomelang.formula.describing import axis_said, narrowed, shortly, units_said
 from outcomelang.formula.expression import Expression
 from outcomelang.formula.signs import positive_quantity
 from outcomelang.formula.symbols import (
@@ -62,10 +64,11 @@ class Settled:
 
 @frozen
 class Lost:
-    """No closed form from the stage on; `stage` is its place (None: before the first)."""
+    """No closed form from the stage on; `stage` is its place (None: before the first), `before` the form till there."""
 
     because: str
     stage: int | None
+    before: Priced | Instanced | Settled | None = None
 
 
 Form = Priced | Instanced | Settled | Lost
@@ -82,6 +85,31 @@ class Block:
     mode: tuple[str, int] | None = None
     title: str = ""
     clause: str = ""
+
+
+def bounded(block: Block, stage: int | None) -> Block:
+    """A block, or why its formula would be of no use: too long, too deep."""
+    match block.form:
+        case Lost():
+            return block
+        case Priced(parts):
+            held: tuple[Expression, ...] = tuple(part.price for part in parts)
+        case Instanced(_, _, bodies):
+            held = bodies
+        case Settled(_, _, body, price):
+            held = body, price
+        case _:
+            assert_never(block.form)
+    if all(map(ex.is_manageable, held)):
+        return block
+    return evolve(block, form=Lost("written out it would be too long for anybody to read", stage))
+
+
+def lost(block: Block, because: str, stage: int) -> Block:
+    """A block from a stage on at which its closed form ends."""
+    if isinstance(block.form, Lost):
+        return block
+    return evolve(block, form=Lost(because, stage, block.form))
 
 
 def amount(w: Workspace, block: Block) -> Expression:
@@ -162,11 +190,17 @@ def _summed(w: Workspace, part: Part, axis: Axis | None, factor: Expression, att
 def units(w: Workspace, flow: int, narrowing: tuple[Narrowing, ...], axis: Axis | None) -> Expression:
     """How many units of a payment there are."""
     of, source = w.contract.flows[flow], UnitsOf(flow, narrowing)
-    return _symbol(w, "n", _base(of, narrowing), source, narrowing, axis, units_said(w, of), "number")
+    return _symbol(w, "n", _base(w, of, narrowing), source, narrowing, axis, units_said(w, of), "number")
 
 
-def _base(of: ir.Flow, narrowing: tuple[Narrowing, ...]) -> str:
-    return f"{of.name} {of.amendment}" if of.amendment else of.name
+def _base(w: Workspace, of: ir.Flow, narrowing: tuple[Narrowing, ...]) -> str:
+    """A short name: the payment, and of what its units are told apart by as much as is short itself."""
+    name = f"{of.name} {of.amendment}" if of.amendment else of.name
+    more = [short for each in narrowing if (short := shortly(w, each))]
+    return " ".join([name, *more]) if sum(map(len, more)) <= _SHORT else name
+
+
+_SHORT = 40
 
 
 def _amounts(

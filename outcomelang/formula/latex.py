@@ -35,10 +35,18 @@ _ESCAPES = {
     "”": "''",
 }
 
+SIGNS = tuple(_ESCAPES.values())
+"""All that escaping writes."""
+
 
 def escaped(text: str) -> str:
     """Text that LaTeX prints as it stands: no command, no comment, no change of mode; no control character."""
     return "".join(_ESCAPES.get(mark, mark) for mark in text if unicodedata.category(mark)[0] != "C")
+
+
+def text(of: str) -> str:
+    """Words within mathematics."""
+    return f"\\text{{{escaped(of)}}}"
 
 
 class Setting:
@@ -185,7 +193,7 @@ def fragment(of: Formulas) -> str:
     set_ = Setting(of)
     lines: list[str] = []
     for left, formula in equations(of):
-        lines += ["\\[", set_.equation(f"\\text{{{escaped(left)}}}", formula), "\\]"]
+        lines += ["\\[", set_.equation(text(left), formula), "\\]"]
     if of.symbols:
         lines.append("\\begin{description}")
         for each in of.symbols:
@@ -202,12 +210,15 @@ def fragment(of: Formulas) -> str:
     return "\n".join(lines) + "\n"
 
 
-def equations(of: Formulas) -> Iterator[tuple[str, Expression]]:
-    """What stands on the left, and the formula: what is due of each payment, together, and in all."""
+def equations(of: Formulas, repeated: bool = True) -> Iterator[tuple[str, Expression]]:
+    """What stands on the left, and the formula: what is due of each payment, together, and in all.
+
+    With `repeated` what each payment earns before limits too, where a formula that it has with others says it as well.
+    """
     for each in of.payments:
         if each.due is not None:
             yield each.name, each.due
-        elif each.earned is not None:
+        elif each.earned is not None and (repeated or not each.shared):
             yield f"{each.name} before limits", each.earned
     for shared in of.shared:
         yield (_together(shared.payments) if shared.payments else shared.title), shared.due

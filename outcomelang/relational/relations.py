@@ -118,3 +118,19 @@ PENDING = (
     Column("until", Type.DAY, nullable=True),
 )
 """What is not decided on the day of the account, as `evaluation.ledger.Pending`."""
+
+REPORTS = (
+    Column("name", Type.TEXT),
+    Column("message", Type.TEXT),
+    Column("count", Type.WHOLE),
+    Column("day", Type.DAY, nullable=True),
+    Column("id", Type.TEXT, nullable=True),
+    Column("file", Type.WHOLE, nullable=True),
+    Column("line", Type.WHOLE, nullable=True),
+)
+"""What a reader should know of the log that was found before the account, as `evaluation.ledger.Report`: how many of
+each, and the first row of them in the total order, where there is one."""
+
+ENDINGS = (Column("event", Type.TEXT), Column("day", Type.DAY))
+"""The first day of each event with which the agreement may fall away (`stages.FallAway`), among the rows of the
+contract as a whole."""

@@ -17,7 +17,8 @@ from outcomelang.diagnostic import Diagnostic, LogError, UsageError
 from outcomelang.evaluation.event_log import EventLog, Row, Value, Verdict
 from outcomelang.evaluation.log import errors
 from outcomelang.evaluation.log.findings import warning
-from outcomelang.evaluation.log.reading import Reading, log_files
+from outcomelang.evaluation.log.forms import log_files
+from outcomelang.evaluation.log.reading import Reading
 from outcomelang.evaluation.log.table import Table, table_chunks
 
 __all__ = ["EventLog", "Row", "Value", "Verdict", "read_log", "rows_from_table", "validate"]
@@ -26,7 +27,7 @@ _Result = TypeVar("_Result")
 
 
 def read_log(contract: ir.Contract, paths: Sequence[Path]) -> EventLog:
-    """Read CSV files (a folder stands for its .csv files) as one log.
+    """Read files as one log: CSV, Parquet, workbooks (.xlsx); a folder stands for those in it.
 
     Columns: id, participant, event, date, source; `recorded` and `verifies` where wanted; then those of the
     contract's attributes. Money becomes minor units, days become ordinals (see `Value`).

@@ -14,9 +14,8 @@ from attrs import frozen
 from outcomelang.core import ir
 from outcomelang.diagnostic import Diagnostic, Remedy, UsageError
 from outcomelang.evaluation.log import read_files, without_collector
-from outcomelang.evaluation.log.csv_rows import CsvFile
 from outcomelang.evaluation.log.findings import Findings, Place
-from outcomelang.evaluation.log.reading import log_files
+from outcomelang.evaluation.log.forms import IN_FOLDERS, file_chunks, log_files
 from outcomelang.source import Span
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def _cannot_write(target: Path, message: str, remedy: str) -> Diagnostic:
 
 
 def _apart(files: tuple[Path, ...], paths: Sequence[Path], target: Path) -> None:
-    inside = target.suffix.lower() == ".csv" and any(
+    inside = target.suffix.lower() in IN_FOLDERS and any(
         path.is_dir() and path.resolve() == target.parent.resolve() for path in paths
     )
     if inside or target.resolve() in [file.resolve() for file in files]:
@@ -100,16 +99,14 @@ def _write(writer: Writer, files: tuple[Path, ...], places: dict[Place, list[str
 
 
 def _header(file: Path) -> list[str]:
-    chunk = None if file.is_dir() else next(CsvFile(file, 0, Findings((str(file),))).chunks(), None)
+    chunk = next(file_chunks(file, 0, Findings((str(file),))), None)
     return [name.strip() for name in chunk.rows[0]] if chunk else []
 
 
 def _rows(file: Path, names: list[str]) -> Iterator[tuple[int, list[str]]]:
     """Line and cells of each row, the cells in the order of `names`, what has no column at the end."""
-    if file.is_dir():
-        return
     header: list[str] | None = None
-    for chunk in CsvFile(file, 0, Findings((str(file),))).chunks():
+    for chunk in file_chunks(file, 0, Findings((str(file),))):
         for row, line in zip(chunk.rows, chunk.lines, strict=True):
             if header is None:
                 header = [name.strip() for name in row]

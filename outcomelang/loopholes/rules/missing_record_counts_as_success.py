@@ -25,12 +25,12 @@ def check(study: Study) -> Iterator[Said]:
     for flow in study.flows:
         for absence in absences(study.names, flow):
             key = (flow.card or flow.name, absence.event)
-            if key in said or (why := _why(study, flow, absence)) is None:
+            if key in said or (why := why_missing(study, flow, absence)) is None:
                 continue
             pair = _pair(study, flow, absence)
             if pair is not None:
                 said.add(key)
-                yield _finding(study, flow, absence, why, pair)
+                yield unrecorded(study, flow, absence, why, pair)
     if not said:
         yield Cleared(
             Verdict.NONE_FOUND,
@@ -38,7 +38,7 @@ def check(study: Study) -> Iterator[Said]:
         )
 
 
-def _why(study: Study, flow: ir.Flow, absence: Absence) -> tuple[str, Severity | None] | None:
+def why_missing(study: Study, flow: ir.Flow, absence: Absence) -> tuple[str, Severity | None] | None:
     """Why a missing row proves nothing, and how bad that is; None where somebody sees to it."""
     event = study.names.events[absence.event]
     own = set(event.recorded_by) & paid_side(study.names, flow)
@@ -105,7 +105,7 @@ def _unrecorded(history: History, without: History) -> History:
     return History((*(fact for fact in without.facts if fact.counts), *closing))
 
 
-def _finding(
+def unrecorded(
     study: Study, flow: ir.Flow, absence: Absence, why: tuple[str, Severity | None], pair: tuple[Paid, Paid]
 ) -> Finding:
     event = study.names.events[absence.event]
