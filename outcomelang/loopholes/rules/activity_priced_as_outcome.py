@@ -12,7 +12,7 @@ from outcomelang.core.declared import asks_for
 from outcomelang.core.plans import outcomes_of
 from outcomelang.diagnostic import Remedy, Severity
 from outcomelang.exposure.liability import together
-from outcomelang.loopholes.beside import asked_of, facts_of
+from outcomelang.loopholes.beside import asked_of, facts_of, outcomes_paid
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Verdict
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study, percent
@@ -59,8 +59,8 @@ def _priced(study: Study) -> Iterator[_Done]:
 
 def _paid_outcomes(study: Study, flow: ir.Flow) -> tuple[str, ...]:
     match flow.driver:
-        case ir.EachAchievement(outcome):
-            return (outcome,)
+        case ir.EachAchievement() | ir.EachUnit():
+            return tuple(outcome.name for outcome in outcomes_paid(study, flow))
         case ir.EachInPlan(plan, False):
             return outcomes_of(study.names.plans[plan])
         case ir.EachUnit(quantity):
@@ -87,9 +87,12 @@ def _events(study: Study, outcome: ir.Outcome) -> tuple[ir.Event, ...]:
 
 
 def _activities(study: Study) -> Iterator[_Done]:
-    """Payments for rows of an activity that are not called an outcome: inputs and outputs are so by their own word."""
+    """Payments for rows of an activity, or what is measured of them, that are not called an outcome: inputs and
+    outputs are so by their own word.
+    """
     for flow in study.flows:
-        if isinstance(flow.driver, ir.EachRow) and not study.rests_on_an_outcome(flow):
+        paid_by_number = isinstance(flow.driver, ir.EachRow | ir.EachUnit) and not outcomes_paid(study, flow)
+        if paid_by_number and not study.rests_on_an_outcome(flow):
             events = study.events_of(flow.driver)
             if any(event.kind == "activity" for event in events):
                 yield _Done((flow,), (), events)
