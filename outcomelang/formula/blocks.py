@@ -85,6 +85,8 @@ class Block:
     mode: tuple[str, int] | None = None
     title: str = ""
     clause: str = ""
+    room: Expression | None = None
+    """Of a line that a limit takes from one sum: how much there is."""
 
 
 def bounded(block: Block, stage: int | None) -> Block:
@@ -193,6 +195,10 @@ def units(w: Workspace, flow: int, narrowing: tuple[Narrowing, ...], axis: Axis 
     return _symbol(w, "n", _base(w, of, narrowing), source, narrowing, axis, units_said(w, of), "number")
 
 
+def _every(w: Workspace, axis: Axis) -> str:
+    return axis_said(w, axis).removeprefix("each ")
+
+
 def _base(w: Workspace, of: ir.Flow, narrowing: tuple[Narrowing, ...]) -> str:
     """A short name: the payment, and of what its units are told apart by as much as is short itself."""
     name = f"{of.name} {of.amendment}" if of.amendment else of.name
@@ -228,7 +234,7 @@ def _symbol(
     flow = w.contract.flows[source.flow]
     index = w.index(axis, axis_said(w, axis)) if axis is not None else ""
     measured = isinstance(flow.driver, ir.EachUnit) or flow.instalments is not None
-    of_each = f", for {index}" if index else ""
+    of_each = f", for {_every(w, axis)} {index}" if axis is not None else ""
     signed = isinstance(flow.driver, ir.EachUnit) and not positive_quantity(w.names, flow.driver.quantity)
 
     def made(name: str) -> Symbol:
