@@ -70,24 +70,14 @@ class JoiningLate:
 
     def _population(self, flow: ir.Flow) -> ir.Population | None:
         """Those for whom it is paid, if more than their joining decides."""
-        subject = self._subject(flow)
+        subject = flow.subject
+        if isinstance(flow.driver, ir.EachAchievement):
+            subject = self.names.outcomes[flow.driver.outcome].subject
         if not isinstance(subject, ir.PerPerson):
             return None
         joins = set(joining_events(self.names, subject.population))
         later = {event.name for event in events_in(self.names, (flow.driver, flow.gate, flow.amount))} - joins
         return self.names.populations[subject.population] if later else None
-
-    def _subject(self, flow: ir.Flow) -> ir.Subject:
-        """For whom it is paid: where a number of achievements is, those who achieve them, if all are of one kind."""
-        match flow.driver:
-            case ir.EachAchievement(outcome):
-                return self.names.outcomes[outcome].subject
-            case ir.EachUnit(quantity):
-                counted = {n.outcome for n in rests_on(self.names, quantity) if isinstance(n, ir.Achievements)}
-                subjects = {self.names.outcomes[name].subject for name in counted}
-                return subjects.pop() if len(subjects) == 1 else flow.subject
-            case _:
-                return flow.subject
 
     def _takes_time(self, flow: ir.Flow, last: int) -> bool:
         """Whether it could be too late at all: something has to last, to be waited for, or to come before a day."""

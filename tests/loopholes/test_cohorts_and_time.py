@@ -43,7 +43,7 @@ def found(code: str, months: int, claims: str) -> list[str]:
 @pytest.mark.parametrize("months", [18, 24])
 def test_who_comes_last_is_worth_nothing_to_a_cohort_either(months: int) -> None:
     (message,) = found("OC35", months, "31 March 2028")
-    assert "can no longer earn £1,000 of Home Fee" in message
+    assert "can no longer reach Home, which Home Fee counts" in message
 
 
 def test_who_comes_last_can_still_count_where_claims_go_on() -> None:

@@ -12,10 +12,11 @@ from outcomelang.core.declared import asks_for
 from outcomelang.core.plans import outcomes_of
 from outcomelang.diagnostic import Remedy, Severity
 from outcomelang.exposure.liability import together
-from outcomelang.loopholes.beside import asked_of, facts_of
+from outcomelang.loopholes.beside import asked_of, facts_of, outcomes_paid
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Verdict
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study, percent
+from outcomelang.loopholes.work_done import is_a_change
 
 CEILING = Fraction(1, 10)
 """The share of the price up to which what is done may be paid for (catalogue)."""
@@ -41,7 +42,7 @@ def check(study: Study) -> Iterator[Said]:
         share = _share(study, done.flows)
         if done.outcomes or share is None or share > CEILING:
             yield _finding(study, done, share)
-    catch_all = list(_catch_alls(study))
+    catch_all = [] if found else list(_catch_alls(study))
     yield from catch_all
     if not found and not catch_all:
         yield Cleared(Verdict.PROVED, "every outcome that is paid for rests on an event that is declared an outcome")
@@ -52,14 +53,14 @@ def _priced(study: Study) -> Iterator[_Done]:
         for name in _paid_outcomes(study, flow):
             outcome = study.names.outcomes[name]
             events = _events(study, outcome)
-            if events and not any(event.kind in _RESULTS for event in events) and not _is_a_change(study, outcome):
+            if events and not any(event.kind in _RESULTS for event in events) and not is_a_change(study, outcome):
                 yield _Done((flow,), (name,), events)
 
 
 def _paid_outcomes(study: Study, flow: ir.Flow) -> tuple[str, ...]:
     match flow.driver:
-        case ir.EachAchievement(outcome):
-            return (outcome,)
+        case ir.EachAchievement() | ir.EachUnit():
+            return tuple(outcome.name for outcome in outcomes_paid(study, flow))
         case ir.EachInPlan(plan, False):
             return outcomes_of(study.names.plans[plan])
         case ir.EachUnit(quantity):
@@ -85,26 +86,13 @@ def _events(study: Study, outcome: ir.Outcome) -> tuple[ir.Event, ...]:
     return tuple(event for event in study.contract.events if event.name in found)
 
 
-def _is_a_change(study: Study, outcome: ir.Outcome) -> bool:
-    """Whether a score is compared with an earlier one, or has to be low: more activity alone does not bring it."""
-    for node in study.rests_on(outcome.when):
-        match node:
-            case ir.Compares(left, comparator, right) if _is_scored(study, left):
-                if comparator in ("<=", "<", "==") or _is_scored(study, right):
-                    return True
-            case _:
-                continue
-    return False
-
-
-def _is_scored(study: Study, of: ir.Quantity) -> bool:
-    return any(isinstance(node, ir.Summed | ir.Attribute) for node in study.rests_on(of))
-
-
 def _activities(study: Study) -> Iterator[_Done]:
-    """Payments for rows of an activity that are not called an outcome: inputs and outputs are so by their own word."""
+    """Payments for rows of an activity, or what is measured of them, that are not called an outcome: inputs and
+    outputs are so by their own word.
+    """
     for flow in study.flows:
-        if isinstance(flow.driver, ir.EachRow) and not study.rests_on_an_outcome(flow):
+        paid_by_number = isinstance(flow.driver, ir.EachRow | ir.EachUnit) and not outcomes_paid(study, flow)
+        if paid_by_number and not study.rests_on_an_outcome(flow):
             events = study.events_of(flow.driver)
             if any(event.kind == "activity" for event in events):
                 yield _Done((flow,), (), events)
@@ -236,8 +224,8 @@ RULE = Rule(
         "what is paid by a measure of what is declared better or worse, and yet no outcome, is noted, above 10%",
     ),
     blind=(
-        "Whether an event that is declared an outcome is one. Where five or more of its labels are paid for one by "
-        "one, that is noted."
+        "Whether an event that is declared an outcome is one. Five or more of its labels that are paid for one by one "
+        "are noted, unless something that is paid for is declared an activity or an output."
     ),
     source="Bridges, Payment for Inputs vs Payment for Outcomes (2023); INDIGO Impact Bond Dataset (INDIGO-POJ-0154)",
     bad=(

@@ -13,7 +13,7 @@ from outcomelang.histories.history import Fact, History
 from outcomelang.histories.paid import Paid
 from outcomelang.histories.shrinking import smallest
 from outcomelang.histories.whom import joining_days
-from outcomelang.loopholes.control import PERSONAL, paid, taking_part
+from outcomelang.loopholes.control import PERSONAL, paid, payers, taking_part
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Told, Verdict, Witness
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study
@@ -65,7 +65,7 @@ def ways_in(study: Study) -> Iterator[tuple[ir.Population, ir.Event]]:
 
 def _again(study: Study, flow: ir.Flow, population: ir.Population, event: ir.Event) -> Again | None:
     earned = study.earned(flow)
-    if earned is None or not can_be_due_again(study, flow, population, event):
+    if earned is None or not can_be_due_again(study, flow, population, event) or _is_ordered(study, flow, event):
         return None
     rows = [f for f in earned.history.facts if f.event == event.name and f.counts and not f.about]
     before = earned.paid.of(flow.name)
@@ -88,6 +88,12 @@ def can_be_due_again(study: Study, flow: ir.Flow, population: ir.Population, eve
         return any(isinstance(node, ir.Rows) and node.event == event.name for node in study.rests_on(driver.quantity))
     of_row = flow.subject == ir.PerRow(event.name)
     return of_row or (isinstance(driver, ir.EachRow) and driver.select.of == ir.Rows(event.name))
+
+
+def _is_ordered(study: Study, flow: ir.Flow, event: ir.Event) -> bool:
+    """Whether those who pay alone write the row, and in it what it is worth: a second one is a second order."""
+    priced = any(isinstance(node, ir.Attribute) for node in study.rests_on(flow.amount))
+    return priced and bool(event.recorded_by) and set(event.recorded_by) <= payers(study.names)
 
 
 def _days(study: Study, population: ir.Population, row: Fact, history: History) -> Iterator[int]:
@@ -167,6 +173,7 @@ RULE = Rule(
         "a new participation opens only after six months or more",
         "the second row is no enrolment: only the first activity is the way in, or each row is an outcome of its own",
         "where others record and select, a second enrolment is only noted",
+        "the payer alone writes the row, and in it what it is worth: a second one is a second order",
     ),
     blind="A person who comes back under another name; two contracts that enrol the same person.",
     source="Troubled Families slide set",
