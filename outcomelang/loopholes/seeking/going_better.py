@@ -8,6 +8,7 @@ from functools import partial
 from attrs import evolve
 
 from outcomelang.core import ir
+from outcomelang.core.calendar import LAST_DAY
 from outcomelang.exposure.polarity import Way
 from outcomelang.histories.history import Fact, History
 from outcomelang.histories.making import Making
@@ -110,17 +111,22 @@ def _spells(ground: Ground, history: History) -> Iterator[Option]:
         if state.days.begins in study.joining:
             continue  # how long somebody is served is no result
         for end in happenings(study, history, (state.days.ends,)):
-            first = _beginning(history, state.days, end)
+            first, before = _spell(history, state.days, end)
             for day in ground.days(history, end.participant):
-                if first <= day != end.day and (way is Way.RISES) == (day > end.day):
+                if first <= day < before and day != end.day and (way is Way.RISES) == (day > end.day):
                     how = "lasts longer" if way is Way.RISES else "is over sooner"
                     yield partial(_longer, study, history, end, day, f"the one in which {state.name} {how} is better")
 
 
-def _beginning(history: History, spells: ir.Spells, end: Fact) -> int:
-    """The day on which the spell began that ends with a row."""
-    began = [f.day for f in history.happened if f.event == spells.begins and f.participant == end.participant]
-    return max((day for day in began if day <= end.day), default=end.day)
+def _spell(history: History, spells: ir.Spells, end: Fact) -> tuple[int, int]:
+    """The day on which the spell began that a row ends, and the day of the next row of either kind; no days where it
+    ends none."""
+    own = [f for f in history.happened if f.participant == end.participant and f is not end]
+    began = max((f.day for f in own if f.event == spells.begins and f.day <= end.day), default=None)
+    others = [f.day for f in own if f.event in (spells.begins, spells.ends)]
+    if began is None or any(began < day <= end.day for day in others):
+        return 0, 0
+    return began, min((day for day in others if day > end.day), default=LAST_DAY)
 
 
 def _longer(study: Study, history: History, end: Fact, day: int, why: str) -> Trial:
