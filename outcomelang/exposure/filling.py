@@ -20,7 +20,7 @@ from outcomelang.histories.history import Fact, History
 from outcomelang.histories.joining import beside, many, people_of
 
 MOST_PEOPLE = 1_000
-MOST_ROWS = 150_000
+MOST_ROWS = 60_000
 """How many rows are evaluated at most, all histories that are tried together."""
 _KINDS = 48
 _LATER = 24
