@@ -170,11 +170,10 @@ def _known(of: Formulas) -> Formulas:
 def _payment(w: Workspace, name: str, begun: list[Block], blocks: list[Block]) -> PaymentFormula:
     flow = next(flow for flow in w.contract.flows if flow.name == name)
     own = [block for block in begun if names_of(w, block) == (name,)]
+    joined = next(names for names in _joined(w, blocks) if name in names)
     left = [block for block in blocks if block.flows and name in names_of(w, block)]
-    alone = all(names_of(w, block) == (name,) for block in left)
-    joined = () if alone else tuple(dict.fromkeys(each for block in left for each in names_of(w, block)))
-    due = _sum(w, left) if alone else None
-    return PaymentFormula(name, flow.origin.clause, _sum(w, own), due, joined)
+    due = _sum(w, left) if len(joined) == 1 else None
+    return PaymentFormula(name, flow.origin.clause, _sum(w, own), due, joined if len(joined) > 1 else ())
 
 
 def _sum(w: Workspace, blocks: list[Block]) -> Expression | None:
@@ -201,18 +200,29 @@ def _total(w: Workspace, blocks: list[Block]) -> Expression | None:
 
 
 def _shared(w: Workspace, blocks: list[Block]) -> list[SharedFormula]:
-    found: dict[tuple[str, ...], list[Block]] = {}
+    """What is joined by limits, each as one sum; and every line that a limit takes from a total."""
+    shared: list[SharedFormula] = []
+    for names in _joined(w, blocks):
+        due = _sum(w, [block for block in blocks if block.flows and set(names_of(w, block)) <= set(names)])
+        if due is not None and len(names) > 1:
+            shared.append(SharedFormula(names, "", "", due))
     for block in blocks:
-        if not block.flows or len(names_of(w, block)) > 1:
-            found.setdefault(names_of(w, block) if block.flows else (), []).append(block)
-    shared = []
-    for names, same in found.items():
-        groups = [[block] for block in same] if not names else [same]
-        for group in groups:
-            due = _sum(w, group)
-            if due is not None:
-                shared.append(SharedFormula(names, group[0].title, group[0].clause, due))
+        due = None if block.flows else _sum(w, [block])
+        if due is not None:
+            shared.append(SharedFormula((), block.title, block.clause, due))
     return shared
+
+
+def _joined(w: Workspace, blocks: list[Block]) -> tuple[tuple[str, ...], ...]:
+    """The payments in as few groups as keep those of one block together, in the order of the contract."""
+    group = {flow.name: number for number, flow in enumerate(w.contract.flows)}
+    for block in blocks:
+        together = {group[name] for name in names_of(w, block)} if block.flows else set()
+        group = {name: min(together) if number in together else number for name, number in group.items()}
+    members: dict[int, list[str]] = {}
+    for name, number in group.items():
+        members.setdefault(number, []).append(name)
+    return tuple(tuple(names) for names in members.values())
 
 
 # ---------------------------------------------------------------- what has none

@@ -66,7 +66,7 @@ def test_sympy_agrees_with_the_tree_on_chosen_values(path: Path) -> None:
 
 def computed(of: sympy.Expr, made: object, values: Values) -> Fraction:
     symbols, sizes = made.symbols, made.sizes  # type: ignore[attr-defined]
-    whole = of.subs({size: 2 for size in sizes.values()}).doit()
+    whole = of.subs(dict.fromkeys(sizes.values(), 2)).doit()
     put = {
         symbols[name][k]: rational(number)
         for name, by_key in values.many.items()
