@@ -243,13 +243,8 @@ def equations(of: Formulas, repeated: bool = True) -> Iterator[tuple[str, Expres
             yield f"{each.name} before limits", each.earned
     for shared in of.shared:
         yield (_together(shared.payments) if shared.payments else shared.title), shared.due
-    if of.total is not None and not (len(of.payments) == 1 and of.total == of.payments[0].due) and not _only(of):
+    if of.total is not None and of.total not in [each.due for each in (*of.payments, *of.shared)]:
         yield "In all", of.total
-
-
-def _only(of: Formulas) -> bool:
-    """Whether all payments have one formula together, which is the total."""
-    return len(of.shared) == 1 and of.shared[0].due == of.total
 
 
 def _together(names: tuple[str, ...]) -> str:
