@@ -22,6 +22,9 @@ def arguments(parser: Parser) -> None:
     contract_argument(parser)
     format_argument(parser, "text", "latex", "sympy", "python", "json")
     parser.add_argument("--payment", metavar="NAME", action="append", default=[], help="only this one; may be repeated")
+    parser.add_argument(
+        "--keep", metavar="NAME", action="append", default=[], help="a definition or table that stays a symbol"
+    )
     parser.add_argument("--output", metavar="FILE", help="write it to this file")
 
 
@@ -32,11 +35,9 @@ def run(options: Namespace, screen: Screen) -> int:
     from outcomelang.formula.deriving import formulas, only
 
     contract = load(options.contract)
-    found = formulas(contract)
-    names = [each.name for each in found.payments]
-    for name in options.payment:
-        if name not in names:
-            raise UsageExit(f"There is no payment “{name}”.{nearest(name, names)}", "outcomelang formula --help")
+    _known(options.keep, [each.name for each in (*contract.measures, *contract.tables)], "definition or table")
+    found = formulas(contract, options.keep)
+    _known(options.payment, [each.name for each in found.payments], "payment")
     wanted = only(found, tuple(options.payment)) if options.payment else found
     written = _written(wanted, options.format, contract)
     if options.output:
@@ -46,6 +47,12 @@ def run(options: Namespace, screen: Screen) -> int:
     else:
         screen.result(written, safe=options.format in ("text", "json"))
     return 0
+
+
+def _known(asked: list[str], names: list[str], what: str) -> None:
+    for name in asked:
+        if name not in names:
+            raise UsageExit(f"There is no {what} “{name}”.{nearest(name, names)}", "outcomelang formula --help")
 
 
 def _written(found: Formulas, form: str, contract: ir.Contract) -> str:

@@ -87,6 +87,8 @@ class Block:
     clause: str = ""
     room: Expression | None = None
     """Of a line that a limit takes from one sum: how much there is."""
+    lines: tuple[str, ...] = ()
+    """Titles of such lines that a later limit has put into one sum with payments."""
 
 
 def bounded(block: Block, stage: int | None) -> Block:
@@ -142,7 +144,7 @@ def at(w: Workspace, block: Block, axis: Axis | None) -> Expression:
 
 
 def _of_part(w: Workspace, part: Part, axis: Axis | None, mode: tuple[str, int] | None) -> Expression:
-    if mode is not None and _is_in_parts(w.contract.flows[part.flow]):
+    if mode is not None and not _is_rounded_by_price(w, part, mode):
         return _parts_rounded(w, part, axis, mode)
     price = each_rounded(w, part.price, mode)
     if not _held(w, price):
@@ -156,9 +158,13 @@ def _of_part(w: Workspace, part: Part, axis: Axis | None, mode: tuple[str, int] 
     return _amounts(w, part.flow, part.narrowed, axis, mode)
 
 
-def _is_in_parts(flow: ir.Flow) -> bool:
-    """Whether parts of a unit are paid: then an amount is rounded, and not a price."""
-    return isinstance(flow.driver, ir.EachUnit) and flow.driver.parts == "proportion"
+def _is_rounded_by_price(w: Workspace, part: Part, mode: tuple[str, int]) -> bool:
+    """Whether an amount rounded is so many times its price rounded. An amount for several units, or for parts of one,
+    is rounded as a whole."""
+    driver = w.contract.flows[part.flow].driver
+    if not isinstance(driver, ir.EachUnit):
+        return True
+    return driver.parts != "proportion" and is_whole(w, part.price, w.step(mode[1]))
 
 
 def _parts_rounded(w: Workspace, part: Part, axis: Axis | None, mode: tuple[str, int]) -> Expression:

@@ -243,7 +243,7 @@ def equations(of: Formulas, repeated: bool = True) -> Iterator[tuple[str, Expres
             yield f"{each.name} before limits", each.earned
     for shared in of.shared:
         yield (_together(shared.payments) if shared.payments else shared.title), shared.due
-    if of.total is not None and of.total not in [each.due for each in (*of.payments, *of.shared)]:
+    if of.total is not None and not of.says_total_elsewhere:
         yield "In all", of.total
 
 

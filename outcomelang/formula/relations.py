@@ -322,13 +322,11 @@ def round_total(w: Workspace, place: int, stage: ir.RoundTotal, blocks: list[Blo
     """One rounding for each payment and payer; where joint payers name one for the odd unit, one for the payment."""
     joints = {party.name: party for party in w.contract.joint_parties}
     found: list[Block] = []
-    done: set[str] = set()
-    for block in blocks:
-        name = names_of(w, block)[0]
-        if name in done:
-            continue
-        same = [each for each in blocks if name in names_of(w, each)]
-        done.add(name)
+    waiting = list(blocks)
+    while waiting:
+        names = set(names_of(w, waiting[0]))
+        same = [block for block in waiting if names & set(names_of(w, block))]
+        waiting = [block for block in waiting if block not in same]
         found += _total_rounded(w, place, stage, same, joints)
     return found
 
@@ -336,17 +334,17 @@ def round_total(w: Workspace, place: int, stage: ir.RoundTotal, blocks: list[Blo
 def _total_rounded(
     w: Workspace, place: int, stage: ir.RoundTotal, same: list[Block], joints: dict[str, ir.JointParty]
 ) -> list[Block]:
-    if any(isinstance(block.form, Lost) for block in same):
-        return same
     step = w.step(stage.to)
-    parts = [amount(w, block) for block in same]
-    if all(is_whole(w, part, step) for part in parts):
+    if all(isinstance(block.form, Lost) or _is_whole_for_each(w, block, step) for block in same):
         return same
-    flows = {w.contract.flows[each].name for block in same for each in block.flows}
-    if len(flows) != 1 or any(not isinstance(f.payee, ir.NamedParty) for b in same for f in _flows(w, b)):
+    names = {name for block in same for name in names_of(w, block)}
+    flows = [flow for block in same for flow in _flows(w, block)]
+    if len(names) != 1 or not flows or any(not isinstance(flow.payee, ir.NamedParty) for flow in flows):
         return [lost(block, "each of the payments in one sum is rounded on its own", place) for block in same]
-    flow = _flows(w, same[0])[0]
-    joint = joints[flow.payer.joint] if isinstance(flow.payer, ir.Jointly) else None
+    if any(isinstance(block.form, Lost) for block in same) or any(block.lines for block in same):
+        return [lost(block, "it is rounded together with what has no closed form", place) for block in same]
+    parts = [amount(w, block) for block in same]
+    joint = joints[flows[0].payer.joint] if isinstance(flows[0].payer, ir.Jointly) else None
     if joint is not None and joint.odd_units_to is not None and any(b.payer == joint.odd_units_to for b in same):
         return [evolve(same[0], payer="", form=Settled(None, "", ex.rounding(ex.plus(*parts), stage.mode, step)))]
     if any(not block.payer for block in same):
@@ -358,6 +356,16 @@ def _total_rounded(
         evolve(same[0], payer=payer, form=Settled(None, "", ex.rounding(ex.plus(*own), stage.mode, step)))
         for payer, own in by_payer.items()
     ]
+
+
+def _is_whole_for_each(w: Workspace, block: Block, step: Fraction) -> bool:
+    """Whether what each payer has to pay of a block is whole: of one payer its sum, of several each unit."""
+    if block.payer:
+        return is_whole(w, amount(w, block), step)
+    whole_units = not any(isinstance(flow.driver, ir.EachUnit) or flow.instalments for flow in _flows(w, block))
+    prices = block.form.parts if isinstance(block.form, Priced) else ()
+    joint = any(isinstance(side, ir.Jointly) for flow in _flows(w, block) for side in (flow.payer, flow.payee))
+    return bool(prices) and whole_units and not joint and all(is_whole(w, part.price, step) for part in prices)
 
 
 def repay(w: Workspace, place: int, blocks: list[Block]) -> list[Block]:

@@ -46,7 +46,7 @@ def _equation(lead: str, of: Expression) -> list[str]:
 def _total(of: Formulas) -> list[str]:
     if of.total is None:
         return ["In all", "  no closed form: see below"]
-    if of.total in [each.due for each in (*of.payments, *of.shared)]:
+    if of.says_total_elsewhere:
         return []
     return ["In all", *_equation("", of.total)]
 
