@@ -141,7 +141,8 @@ def test_one_payment_is_shown_alone_with_its_symbols(homes: str, capsys: pytest.
 def test_a_definition_may_stay_a_symbol(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "rates.outcome"
     lines = "define Success Rate as the proportion of People with a Moving In\n"
-    lines += "payment Rate Fee: the Council pays the Charity £100 for each percentage point of the Success Rate, parts in proportion\n"
+    lines += "payment Rate Fee: the Council pays the Charity £100 for each percentage point of the Success Rate,\n"
+    lines += "  parts in proportion\n"
     path.write_text(HOMES + lines + "rounding each amount to the nearest penny, half up\n", "utf-8")
     assert main(["formula", str(path), "--payment", "Rate Fee", "--keep", "Success Rate"]) == 0
     assert "10000 × x_success_rate" in capsys.readouterr().out
