@@ -35,7 +35,8 @@ def run(options: Namespace, screen: Screen) -> int:
     from outcomelang.formula.deriving import formulas, only
 
     contract = load(options.contract)
-    _known(options.keep, [each.name for each in (*contract.measures, *contract.tables)], "definition or table")
+    defined = [*(each.name for each in contract.measures), *(each.name for each in contract.tables)]
+    _known(options.keep, defined, "definition or table")
     found = formulas(contract, options.keep)
     _known(options.payment, [each.name for each in found.payments], "payment")
     wanted = only(found, tuple(options.payment)) if options.payment else found

@@ -11,6 +11,7 @@ from outcomelang.formula import expression as ex
 from outcomelang.formula.describing import axis_said, narrowed, shortly, units_said
 from outcomelang.formula.expression import Expression
 from outcomelang.formula.signs import positive_quantity
+from outcomelang.formula.size import is_manageable
 from outcomelang.formula.symbols import (
     AmountsOf,
     AttributeOf,
@@ -104,7 +105,7 @@ def bounded(block: Block, stage: int | None) -> Block:
             held = body, price
         case _:
             assert_never(block.form)
-    if all(map(ex.is_manageable, held)):
+    if all(map(is_manageable, held)):
         return block
     return evolve(block, form=Lost("written out it would be too long for anybody to read", stage))
 
