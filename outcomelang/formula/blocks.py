@@ -18,7 +18,6 @@ from outcomelang.formula.symbols import (
     Axis,
     ByUnit,
     Narrowing,
-    Source,
     Symbol,
     UnitsOf,
     ValueOf,
@@ -210,14 +209,14 @@ def _summed(w: Workspace, part: Part, axis: Axis | None, factor: Expression, att
     flow, name = w.contract.flows[part.flow], attribute.short
     source = AttributeOf(part.flow, name, part.narrowed)
     said = f"the sum of {name} over {units_said(w, flow).removeprefix('the number of ')}"
-    symbol = _symbol(w, "a", f"{name} {flow.name}", source, part.narrowed, axis, said, attribute.unit)
+    symbol = _symbol(w, "a", f"{name} {flow.name}", source, axis, said, attribute.unit)
     return ex.times(factor, symbol)
 
 
 def units(w: Workspace, flow: int, narrowing: tuple[Narrowing, ...], axis: Axis | None) -> Expression:
     """How many units of a payment there are."""
     of, source = w.contract.flows[flow], UnitsOf(flow, narrowing)
-    return _symbol(w, "n", _base(w, of, narrowing), source, narrowing, axis, units_said(w, of), "number")
+    return _symbol(w, "n", _base(w, of, narrowing), source, axis, units_said(w, of), "number")
 
 
 def _every(w: Workspace, axis: Axis) -> str:
@@ -242,37 +241,25 @@ def _amounts(
     source = AmountsOf(flow, narrowing, *mode) if mode is not None else AmountsOf(flow, narrowing)
     how = ", each amount rounded" if mode is not None else ""
     said = f"what the {of.name} earns before any limit{how}"
-    return _symbol(w, "a", of.name, source, narrowing, axis, said, w.contract.currency)
+    return _symbol(w, "a", of.name, source, axis, said, w.contract.currency)
+
+
+_OfUnits = UnitsOf | AttributeOf | AmountsOf
 
 
 def _symbol(
-    w: Workspace,
-    letter: str,
-    base: str,
-    source: Source,
-    narrowing: tuple[Narrowing, ...],
-    axis: Axis | None,
-    said: str,
-    unit: str,
+    w: Workspace, letter: str, base: str, source: _OfUnits, axis: Axis | None, said: str, unit: str
 ) -> Expression:
-    assert isinstance(source, UnitsOf | AttributeOf | AmountsOf)
+    """A symbol for something of the units of a payment, in all or for one key of an axis."""
     flow = w.contract.flows[source.flow]
     index = w.index(axis, axis_said(w, axis)) if axis is not None else ""
     measured = isinstance(flow.driver, ir.EachUnit) or flow.instalments is not None
     of_each = f", for {_every(w, axis)} {index}" if axis is not None else ""
+    means = f"{said}{narrowed(w, source.narrowed)}{of_each}"
     signed = isinstance(flow.driver, ir.EachUnit) and not positive_quantity(w.names, flow.driver.quantity)
+    whole, clause = isinstance(source, UnitsOf) and not measured, flow.origin.clause
 
     def made(name: str) -> Symbol:
-        return Symbol(
-            name,
-            f"{said}{narrowed(w, narrowing)}{of_each}",
-            unit,
-            flow.origin.clause,
-            source,
-            index,
-            short=base,
-            whole=isinstance(source, UnitsOf) and not measured,
-            signed=signed,
-        )
+        return Symbol(name, means, unit, clause, source, index, short=base, whole=whole, signed=signed)
 
     return w.symbol(letter, base, source, index, made)
