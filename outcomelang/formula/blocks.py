@@ -17,6 +17,7 @@ from outcomelang.formula.symbols import (
     AttributeOf,
     Axis,
     ByUnit,
+    ByUnitsOf,
     Narrowing,
     Symbol,
     UnitsOf,
@@ -220,7 +221,7 @@ def units(w: Workspace, flow: int, narrowing: tuple[Narrowing, ...], axis: Axis 
 
 
 def _every(w: Workspace, axis: Axis) -> str:
-    return axis_said(w, axis).removeprefix("each ")
+    return "" if isinstance(axis, ByUnitsOf) else axis_said(w, axis).removeprefix("each ")
 
 
 def _base(w: Workspace, of: ir.Flow, narrowing: tuple[Narrowing, ...]) -> str:
@@ -254,7 +255,7 @@ def _symbol(
     flow = w.contract.flows[source.flow]
     index = w.index(axis, axis_said(w, axis)) if axis is not None else ""
     measured = isinstance(flow.driver, ir.EachUnit) or flow.instalments is not None
-    of_each = f", for {_every(w, axis)} {index}" if axis is not None else ""
+    of_each = f", for {_every(w, axis)} {index}".replace("  ", " ") if axis is not None else ""
     means = f"{said}{narrowed(w, source.narrowed)}{of_each}"
     signed = isinstance(flow.driver, ir.EachUnit) and not positive_quantity(w.names, flow.driver.quantity)
     whole, clause = isinstance(source, UnitsOf) and not measured, flow.origin.clause

@@ -91,6 +91,13 @@ class Formulas:
         alone = [each.due for each in self.payments]
         return self.total is not None and self.total in (*alone, *(each.due for each in self.shared))
 
+    def shown(self) -> tuple[Symbol, ...]:
+        """The symbols of what a page shows: what is due where that has a closed form, else what is earned."""
+        held = [each.earned if each.due is None else each.due for each in self.payments]
+        held += [self.total, *(each.due for each in self.shared), *(each.before for each in self.without)]
+        names = {ref.symbol for each in held if each is not None for ref in ex.refs(each)}
+        return tuple(each for each in self.symbols if each.name in names)
+
     def payment(self, name: str) -> PaymentFormula:
         """The formula of a payment; `KeyError` where there is none of the name."""
         for each in self.payments:

@@ -215,13 +215,15 @@ def fragment(of: Formulas) -> str:
     lines: list[str] = []
     for left, formula in equations(of):
         lines += ["\\[", set_.equation(text(left), formula), "\\]"]
-    if of.symbols:
+    shown = of.shown()
+    if shown:
         lines.append("\\begin{description}")
-        for each in of.symbols:
+        for each in shown:
             clause = f" (clause {escaped(each.clause)})" if each.clause else ""
             said = f"{escaped(each.said)} [{escaped(each.unit)}]{clause}"
             lines.append(f"\\item[$ {set_.symbol(each.name, each.index)} $] {said}")
-        lines += [f"\\item[$ {letter(index.name)} $] {escaped(index.said)}" for index in of.indices]
+        indices = [index for index in of.indices if any(each.index == index.name for each in shown)]
+        lines += [f"\\item[$ {letter(index.name)} $] {escaped(index.said)}" for index in indices]
         lines.append("\\end{description}")
     for without in of.without:
         names = escaped(", ".join(without.payments))
