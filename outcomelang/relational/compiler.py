@@ -35,6 +35,7 @@ from outcomelang.relational.evidence import NO_ROWS, Evidence
 from outcomelang.relational.numbers import Num
 from outcomelang.relational.outcomes import Result
 from outcomelang.relational.relations import ROWS
+from outcomelang.relational.row_tests import column_of
 from outcomelang.relational.subjects import Subject
 from outcomelang.relational.verdicts import Verdict
 from outcomelang.relational.windows import Bounds
@@ -61,9 +62,11 @@ class Compiler:
         self.term_last = contract.last_day or as_of
         self.last_day = contract.last_claim or as_of
         """The last day for claims: what is not achieved by then is not achieved."""
-        self.given_columns = tuple(column.name for column in (*ROWS, *attribute_columns(contract)))
+        held = [column.name for column in attribute_columns(contract)]
+        self.attribute_columns = tuple(held)
+        self.given_columns = (*(column.name for column in ROWS), *map(column_of, held))
         self.columns = (*self.given_columns, "standing", "verified_on")
-        """Those of ROWS, and of counted rows."""
+        """Those of known rows, and of counted rows."""
         self._joins: dict[str, exp.Table] = {}
         self._people: dict[str, exp.Table] = {}
         self._results: dict[tuple[str, int], Result] = {}

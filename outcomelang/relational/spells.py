@@ -40,9 +40,10 @@ def spells(c: Compiler, at: Subject, node: ir.Spells, hint: str) -> SpellRows:
     """Every spell whose first row passes the tests; `last_row` is NULL while it is open."""
     keys = ["participant", *(["matched"] if node.matched_by is not None else [])]
     opened = select(*(d(key) for key in keys), d("first_begin").as_("first_row"), d("next_end").as_("last_row"))
-    opened = opened.from_(exp.alias_(_days(c, at, node, hint, keys), "d", table=True)).where(_opens())
+    days = _days(c, at, node, hint, keys)
+    opened = opened.from_(exp.alias_(days, "d", table=True)).where(_opens())
     once = select(*(d(key) for key in keys), d("first_begin").as_("first_row"), _closes_at_once().as_("last_row"))
-    once = once.from_(exp.alias_(_days(c, at, node, hint, keys), "d", table=True)).where(p.present(_closes_at_once()))
+    once = once.from_(exp.alias_(days.copy(), "d", table=True)).where(p.present(_closes_at_once()))
     union = exp.union(opened, once, distinct=False) if node.ends is not None else opened
     query = select(exp.column("participant", table="u", quoted=True), *(exp.column(n, table="u") for n in ("first_row", "last_row")))
     query = query.from_(union.subquery("u"))
