@@ -248,7 +248,7 @@ def _draft(
             kind = "row"
         case "Core Fee":
             kind, units, sequence, tie = "whole", Fraction(1, 3), random.choice((1, 2, 3)), ""
-    row = {"day": day, "id": tie, "file": 0, "line": number + 2}
+    row = {"day": DAYS[0] if tie == "same" else day, "id": tie, "file": 0, "line": 1 if tie == "same" else number + 2}
     values: dict[str, Any] = {
         "flow": place,
         "kind": kind,
