@@ -136,7 +136,13 @@ class State:
             query.append("joins", join)
         if where is not None:
             query = query.where(where)
-        return evolve(self._staged(name, columns, query, comment, clause, read=1), name=name, columns=columns)
+        return self.replaced(name, columns, query, comment, clause)
+
+    def replaced(
+        self, name: str, columns: tuple[str, ...], query: exp.Query, comment: str, clause: str, read: int = 1
+    ) -> State:
+        """The drafts after a stage, as a query gives them."""
+        return evolve(self._staged(name, columns, query, comment, clause, read), name=name, columns=columns)
 
     def _staged(
         self, name: str, columns: tuple[str, ...], query: exp.Query, comment: str, clause: str, read: int
@@ -219,6 +225,11 @@ def when(test: E, value: E, otherwise: E) -> E:
 
 def known(value: E) -> E:
     return exp.Not(this=exp.Is(this=value.copy(), expression=exp.null()))
+
+
+def doubled(part: E) -> E:
+    """A part of an id, in which a stroke is doubled."""
+    return exp.Replace(this=part.copy(), expression=text("/"), replacement=text("//"))
 
 
 def same(left: E, right: E) -> E:
