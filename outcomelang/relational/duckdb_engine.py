@@ -1,7 +1,7 @@
-"""DuckDB, embedded: the one module that knows it. Trees in, rows out; all that it keeps lies in a folder of its own.
+"""DuckDB, embedded: the one module that knows it. Trees in, rows out; what it writes lies in a folder of its own.
 
-A database in a file lets stages be larger than memory: what does not fit within the limit goes to that folder, which is
-removed when the engine is closed, whatever happened.
+The folder is removed when the engine is closed, whatever happened. Relations stand in memory, and go to that folder as
+far as there is too little of it; with a limit on memory they stand in a file there from the beginning, compressed.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from sqlglot import exp
 
 from outcomelang.diagnostic import Diagnostic, Remedy, UsageError
 from outcomelang.evaluation.log.forms import missing_extra
+from outcomelang.relational.engines import EngineError
 from outcomelang.relational.primitives import written
 from outcomelang.source import Span
 
@@ -29,10 +30,6 @@ FETCHED = 8_192
 NAME = "duckdb"
 
 
-class EngineError(Exception):
-    """The engine could not carry out a statement."""
-
-
 class DuckDB:
     """One connection, to a database of its own that does not outlive it."""
 
@@ -40,10 +37,9 @@ class DuckDB:
 
     def __init__(self, memory_limit: str | None = None, threads: int | None = None, beside: Path | None = None) -> None:
         self.folder = Path(mkdtemp(prefix="outcomelang-", dir=beside))
+        where = ":memory:" if memory_limit is None else str(self.folder / "stages.duckdb")
         try:
-            self._connection = duckdb.connect(
-                str(self.folder / "stages.duckdb"), config=_settings(memory_limit, threads, self.folder)
-            )
+            self._connection = duckdb.connect(where, config=_settings(memory_limit, threads, self.folder))
         except BaseException as problem:
             rmtree(self.folder, ignore_errors=True)
             if isinstance(problem, duckdb.Error):
@@ -77,6 +73,17 @@ class DuckDB:
         result = self._execute(query, apart=True)
         while rows := result.fetchmany(FETCHED):
             yield rows
+
+    def keep(self, name: str, query: exp.Query, read: int) -> None:
+        """Let a query be read under a name; what is read more than once, or once by whoever asks, is worked out now."""
+        named = exp.Table(this=exp.to_identifier(name, quoted=True))
+        kind = "VIEW" if read == 1 else "TABLE"
+        self.run(exp.Create(this=named, kind=kind, replace=True, expression=query.copy()))
+
+    def write(self, query: exp.Query, path: Path) -> None:
+        """The rows of a query as Parquet."""
+        form = exp.CopyParameter(this=exp.var("FORMAT"), expression=exp.var("PARQUET"))
+        self.run(exp.Copy(this=query.subquery(), kind=False, files=[exp.Literal.string(str(path))], params=[form]))
 
     def _execute(self, statement: exp.Expr, apart: bool = False) -> Any:
         connection = self._connection.cursor() if apart else self._connection

@@ -98,6 +98,12 @@ class Position(exp.Expression, exp.Func):
     arg_types = {"this": True, "expression": True}  # noqa: RUF012
 
 
+class Known(exp.Expression, exp.Func):
+    """The values of a list that are known, in its order."""
+
+    arg_types = {"this": True}  # noqa: RUF012
+
+
 def _as_int(number: exp.Expr) -> exp.Expr:
     """What is added to a day is a whole number of 32 bits on either engine."""
     return number.copy() if isinstance(number, exp.Literal | exp.Neg) else exp.cast(number, "int")
@@ -126,6 +132,7 @@ class PlanDuckDB(DuckDB):
             FirstOf: lambda self, e: self.func("LIST_SLICE", e.this, exp.Literal.number(1), e.expression),
             Position: lambda self, e: self.func("LIST_POSITION", e.this, e.expression),
             Part: lambda self, e: f"LIST_TRANSFORM({self.sql(e.this)}, LAMBDA each : each.{self.sql(e.expression)})",
+            Known: lambda self, e: f"LIST_FILTER({self.sql(e.this)}, LAMBDA each : each IS NOT NULL)",
         }
 
 
@@ -150,6 +157,7 @@ class PlanSpark(Spark):
             FirstOf: lambda self, e: self.func("SLICE", e.this, exp.Literal.number(1), _as_int(e.expression)),
             Position: lambda self, e: self.func("ARRAY_POSITION", e.this, e.expression),
             Part: lambda self, e: f"TRANSFORM({self.sql(e.this)}, each -> each.{self.sql(e.expression)})",
+            Known: lambda self, e: self.func("ARRAY_COMPACT", e.this),
         }
 
 

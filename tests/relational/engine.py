@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -19,6 +21,9 @@ PLACES = "STRUCT(day DATE, id VARCHAR, file BIGINT, line BIGINT)[]"
 
 
 class Engine:
+    dialect = "duckdb"
+    folder = Path()
+
     def __init__(self) -> None:
         self.connection = duckdb.connect()
         self.connection.execute("SET threads = 1")
@@ -29,6 +34,13 @@ class Engine:
         self.table("pending", PENDING, of.pending)
         self.table("reports", REPORTS, of.reports)
         self.table("endings", ENDINGS, of.endings.items())
+
+    def made(self, columns: Sequence[Column], drafts: Sequence[Sequence[Any]], endings: dict[str, date]) -> None:
+        """Relations for a made-up account."""
+        self.table("drafts", columns, drafts)
+        self.table("pending", PENDING, ())
+        self.table("reports", REPORTS, ())
+        self.table("endings", ENDINGS, endings.items())
 
     def table(self, name: str, columns: Sequence[Column], records: Iterable[Sequence[Any]]) -> None:
         types = [PLACES if column.type is Type.PLACES else column.type.value for column in columns]
@@ -54,6 +66,12 @@ class Engine:
         found = self.connection.execute(written(query, "duckdb"))
         while batch := found.fetchmany(BATCH):
             yield batch
+
+    def run(self, statement: exp.Expr) -> None:
+        self.connection.execute(written(statement, "duckdb"))
+
+    def write(self, query: exp.Query, path: Path) -> None:
+        self.connection.sql(written(query, "duckdb")).write_parquet(str(path))
 
     def close(self) -> None:
         self.connection.close()

@@ -16,7 +16,7 @@ from outcomelang.relational.account import between, limited, parties
 from outcomelang.relational.account.state import Check, State, Unsaid, begin
 from outcomelang.relational.account.wholes import whole_amounts
 from outcomelang.relational.plan import Refusal, Stage
-from outcomelang.relational.stage_needs import labels_read
+from outcomelang.relational.stage_needs import labels_read, refused_stages
 
 
 @frozen
@@ -33,12 +33,18 @@ def account(contract: ir.Contract, as_of: int) -> SetBased | Refusal:
     """Every stage of the account over the relation `drafts`, as of a day; or the first that sets cannot say."""
     if contract.versions:
         return Refusal(contract, "", "the contract is amended, and each day goes by its version")
+    for refusal in refused_stages(contract):
+        return refusal
     m = prepared(contract, as_of)
     state, stage = _begun(m), None
     try:
         state = parties.named(state)
-        for number, stage in enumerate(contract.stages, 1):
-            state = _applied(m, state, stage, number)
+        done = 0
+        while done < len(contract.stages):
+            stage, number = contract.stages[done], done + 1
+            alike = limited.together(m, state, contract.stages[done:])
+            state = limited.count_limits(m, state, alike, number) if alike else _applied(m, state, stage, number)
+            done += max(len(alike), 1)
     except Unsaid as why:
         node = contract if stage is None else stage
         return Refusal(node, node.origin.clause, str(why))
@@ -72,7 +78,7 @@ def _begun(m: Meaning) -> State:
 def _applied(m: Meaning, state: State, stage: ir.Stage, number: int) -> State:
     match stage:
         case ir.CountLimit():
-            return limited.count_limit(m, state, stage, number)
+            return limited.count_limits(m, state, (stage,), number)
         case ir.MoneyLimit():
             return limited.money_limit(m, state, stage, number)
         case ir.RoundEach():

@@ -32,12 +32,10 @@ from outcomelang.relational.log.tables import Tables
 from outcomelang.relational.log.whole_log import Whole, check_whole
 from outcomelang.relational.primitives import whole
 
-ROWS, VERDICTS = "log_rows", "log_verdicts"
-
 
 @frozen
 class LogTables:
-    """A log without mistakes, in two relations of the engine: `log_rows` and `log_verdicts`, every version of each.
+    """A log without mistakes, in two relations of the engine: `rows` and `verdicts`, every version of each.
 
     `last_day`, `corrected` and `reports` are those of `evaluation.event_log.EventLog`.
     """

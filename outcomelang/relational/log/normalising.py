@@ -165,7 +165,7 @@ def _state(words: Words, columns: Columns) -> E:
     recorded = cell("recorded_cell")
     sure = [
         cell("whole"),
-        of.is_day(cell("date_cell"), words.first, words.last),
+        of.is_day(cell("date_cell"), words.first, words.last, cell("day")),
         exp.or_(of.empty(recorded), of.is_day(recorded, words.first, words.last)),
         of.filled(cell("id")),
         of.bare(cell("id")),

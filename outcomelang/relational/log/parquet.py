@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sqlglot import exp
 
-from outcomelang.relational.duckdb_engine import DuckDB, EngineError
+from outcomelang.relational.duckdb_engine import DuckDB
+from outcomelang.relational.engines import EngineError
 from outcomelang.relational.log.lines import Query, call, path_text
 from outcomelang.relational.primitives import E, text
 

@@ -98,7 +98,7 @@ def _moved() -> Query:
 
 
 def _known_verdicts(corrected: bool) -> Query:
-    query = exp.select("*").from_("log_verdicts")
+    query = exp.select("*").from_("verdicts")
     if not corrected:
         return query
     order = [exp.Ordered(this=exp.column("recorded"), desc=True)]

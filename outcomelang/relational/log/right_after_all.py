@@ -11,6 +11,7 @@ from outcomelang.evaluation.event_log import Row, Verdict
 from outcomelang.evaluation.log.rows import Kept
 from outcomelang.relational.attributes import Attribute, attribute_columns, attributes
 from outcomelang.relational.duckdb_engine import DuckDB
+from outcomelang.relational.handing_back import HandedBack
 from outcomelang.relational.log.handing import make, put
 from outcomelang.relational.log.normalising import READ, State
 
@@ -25,8 +26,7 @@ _VERDICT = {
 LARGEST = 2**63 - 1
 
 
-class TooLarge(Exception):
-    """A number of the log has more digits than the engine's whole numbers: the reference takes such a log."""
+TOO_LARGE = "a number in the log has more digits than the engine's whole numbers"
 
 
 def read_columns(contract: ir.Contract) -> dict[str, str]:
@@ -71,7 +71,7 @@ def _values(attribute: Attribute, row: Row) -> list[object]:
         case ir.Unit.NUMBER | ir.Unit.DAYS | ir.Unit.MONTHS | ir.Unit.PERCENTAGE:
             assert isinstance(value, int | Fraction)
             if max(abs(value.numerator), value.denominator) > LARGEST:
-                raise TooLarge
+                raise HandedBack(TOO_LARGE)
             return [value.numerator, value.denominator]
         case ir.Unit.DATE:
             assert isinstance(value, int)
@@ -79,7 +79,7 @@ def _values(attribute: Attribute, row: Row) -> list[object]:
         case ir.Unit.MONEY:
             assert isinstance(value, int)
             if value > LARGEST:
-                raise TooLarge
+                raise HandedBack(TOO_LARGE)
             return [value]
         case ir.Unit.FLAG | ir.Unit.LABEL:
             return [value]

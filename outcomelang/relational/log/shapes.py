@@ -14,12 +14,15 @@ from typing import BinaryIO
 
 from attrs import frozen
 
+from outcomelang.evaluation.log.csv_rows import MAGIC
+
 BLOCK_BYTES = 4 << 20
 WINDOW = 1 << 16
 """A newline in every window of so many bytes: then no line, so no cell, is longer than the reference takes."""
 CELL_END, NO_CELL = "\x01", "\x02"
 """What no file read by an engine holds: the separator of cells where lines are cut later, and the mark of no value."""
 _FOREIGN = tuple(mark.encode() for mark in ("\0", CELL_END, NO_CELL))
+_OTHER_FORMATS = tuple(magic for magic, _ in MAGIC)
 _CELL = rb'(?:"[^"\r\n]*+(?:""[^"\r\n]*+)*+"|[^",\r\n]*+)'
 _LINES = re.compile(rb"(?:" + _CELL + rb"(?:," + _CELL + rb")*+(?:\r?\n|\Z))*+")
 
@@ -42,6 +45,8 @@ def shape_of(path: Path) -> Shape | None:
         for piece in _pieces(stream):
             end = b"\r\n" if b"\r" in piece else b"\n"
             if over or (line_end and end != line_end) or not _plain(piece, end):
+                return None
+            if not line_end and piece.startswith(_OTHER_FORMATS):
                 return None
             line_end = end
             text, over = _without_blank_end(piece, end)

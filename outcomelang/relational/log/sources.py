@@ -18,7 +18,8 @@ from sqlglot import exp
 from outcomelang.evaluation.log.csv_rows import CHUNK_ROWS, Chunk
 from outcomelang.evaluation.log.findings import Finding, Findings
 from outcomelang.evaluation.log.forms import CSV, PARQUET, WORKBOOK, file_chunks
-from outcomelang.relational.duckdb_engine import DuckDB, EngineError
+from outcomelang.relational.duckdb_engine import DuckDB
+from outcomelang.relational.engines import EngineError
 from outcomelang.relational.log.handing import hand, handed
 from outcomelang.relational.log.lines import Query, call, csv_table, cut, lines_of
 from outcomelang.relational.log.parquet import parquet_cells

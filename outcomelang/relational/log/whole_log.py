@@ -24,7 +24,7 @@ from outcomelang.relational.log.right_after_all import value_of
 from outcomelang.relational.primitives import E, text, whole
 from outcomelang.relational.relations import ROWS
 
-_ROWS, _VERDICTS = "log_rows", "log_verdicts"
+_ROWS, _VERDICTS = "rows", "verdicts"
 
 
 @frozen
@@ -39,7 +39,7 @@ class Whole:
 
 
 def check_whole(db: DuckDB, words: Words, findings: Findings) -> Whole:
-    """Make `log_rows` and `log_verdicts`; what is wrong only with all rows in view goes to `findings`."""
+    """Make `rows` and `verdicts`; what is wrong only with all rows in view goes to `findings`."""
     corrected = _ids(db, findings)
     _views(db, words)
     _figures(db, words, findings)
