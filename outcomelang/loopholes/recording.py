@@ -69,7 +69,7 @@ def moves(study: Study, flow: ir.Flow, written: list[Code]) -> Iterator[Move]:
     for code in written:
         if code.event.name in study.joining:
             yield from _never_joined(study, flow, code, earned.history)
-        elif code.event.polarity is not ir.Polarity.MORE:
+        elif code.event.polarity is not ir.Polarity.MORE and not _is_wanted(study, flow, code.event.name):
             yield from _written_off(study, flow, code, earned.history)
         if _in_denominator(study, flow, code.event.name):
             yield from _left_open(study, flow, code, earned.history)
@@ -90,6 +90,22 @@ def is_relative(study: Study, flow: ir.Flow) -> bool:
             case _:
                 continue
     return False
+
+
+def _is_wanted(study: Study, flow: ir.Flow, event: str) -> bool:
+    """Whether it is what is paid for: that people have a row of it, each of whom counts then."""
+    for node in study.rests_on((flow.driver, flow.gate, flow.amount)):
+        match node:
+            case ir.Arith("/", ir.Counted(ir.Select(ir.People(), tests)), _):
+                if any(isinstance(test, ir.Has) and _is_row(test, event) for test in tests):
+                    return True
+            case _:
+                continue
+    return False
+
+
+def _is_row(test: ir.Has, event: str) -> bool:
+    return not test.negated and test.select.of == ir.Rows(event)
 
 
 def _in_denominator(study: Study, flow: ir.Flow, event: str) -> bool:

@@ -10,6 +10,7 @@ from outcomelang.diagnostic import Remedy, Severity
 from outcomelang.exposure.bounds import most as most_of
 from outcomelang.exposure.liability import units
 from outcomelang.histories.paid import Paid
+from outcomelang.loopholes.beside import outcomes_paid
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Told, Verdict, Witness
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study, percent
@@ -23,9 +24,9 @@ PERSON = ir.PerPerson | ir.PerMember | ir.PerRow
 def check(study: Study) -> Iterator[Said]:
     """Of everything that one person can earn, the part that rests on no outcome; then of the whole contract."""
     full = study.everything
-    own = [flow for flow in study.flows if isinstance(flow.subject, PERSON)]
+    own = [flow for flow in study.flows if isinstance(flow.subject, PERSON) or outcomes_paid(study, flow)]
     fees = [flow for flow in own if not study.rests_on_an_outcome(flow) and not is_tariff(study, flow)]
-    whole, fixed = _sum(full, own), _sum(full, fees)
+    whole, fixed = _sum(full, own) + _of_numbers(study, own), _sum(full, fees)
     if fees and len(fees) < len(own) and fixed > whole * WORTH_SAYING:
         yield _start_fee(study, max(fees, key=lambda flow: full.of(flow.name)), fees, whole)
     elif fees and len(fees) < len(own):
@@ -35,6 +36,12 @@ def check(study: Study) -> Iterator[Said]:
 
 def _sum(paid: Paid, flows: list[ir.Flow]) -> Fraction:
     return sum((paid.of(flow.name) for flow in flows), Fraction(0))
+
+
+def _of_numbers(study: Study, own: list[ir.Flow]) -> Fraction:
+    """What one of those is worth whose number is paid for, where one person alone earns nothing of it."""
+    many = (flow for flow in own if not isinstance(flow.subject, PERSON) and not study.everything.of(flow.name))
+    return sum((study.full_prices.get(flow.name, Fraction(0)) for flow in many), Fraction(0))
 
 
 def _start_fee(study: Study, flow: ir.Flow, fees: list[ir.Flow], whole: Fraction) -> Finding:
