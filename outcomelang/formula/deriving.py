@@ -10,11 +10,12 @@ from attrs import frozen
 from outcomelang.core import ir
 from outcomelang.core.declared import declared
 from outcomelang.formula import expression as ex
-from outcomelang.formula.blocks import Block, Lost, amount
+from outcomelang.formula.blocks import Block, Lost, amount, bounded
 from outcomelang.formula.describing import axis_said, limit_named
 from outcomelang.formula.earning import earned
 from outcomelang.formula.expression import Expression
 from outcomelang.formula.limits import names_of
+from outcomelang.formula.naming import fresh
 from outcomelang.formula.stages import applied
 from outcomelang.formula.symbols import Index, Symbol
 from outcomelang.formula.workspace import NoForm, Workspace
@@ -24,12 +25,18 @@ from outcomelang.tree import evolve
 @frozen
 class Without:
     """What has no closed form, from which step of the calculation on, and why. `payments`: of which alone, or (several)
-    together."""
+    together.
+
+    `before` is the formula up to that step, with all steps until there; None: there is none, or it is said elsewhere.
+    `stage` is the place of the step among the stages of the contract.
+    """
 
     payments: tuple[str, ...]
     step: str
     clause: str
     because: str
+    before: Expression | None = None
+    stage: int | None = None
 
 
 @frozen
@@ -95,17 +102,39 @@ def formulas(contract: ir.Contract, kept: Iterable[str] = ()) -> Formulas:
     Measures and tables that are `kept` stay symbols of their own; all others are written out down to what is counted.
     """
     w = Workspace(declared(contract), frozenset(kept))
-    begun = [earned(w, place) for place in range(len(contract.flows))]
+    begun = [bounded(earned(w, place), None) for place in range(len(contract.flows))]
     blocks = begun
     for place in range(len(contract.stages)):
-        blocks = applied(w, place, blocks)
+        blocks = [bounded(block, place) for block in applied(w, place, blocks)]
     names = tuple(dict.fromkeys(flow.name for flow in contract.flows))
     payments = tuple(_payment(w, name, begun, blocks) for name in names)
     shared = tuple(_shared(w, blocks))
-    total = _sum(w, blocks)
-    without = tuple(_without(w, names, begun, blocks))
+    total = _total(w, blocks)
+    without = tuple(_without(w, begun, blocks))
     indices = tuple(evolve(index, said=axis_said(w, index.axis)) for index in w.indices.values())
-    return _known(Formulas(contract, payments, shared, total, tuple(w.symbols.values()), indices, without))
+    return _named(_known(Formulas(contract, payments, shared, total, tuple(w.symbols.values()), indices, without)))
+
+
+def _named(of: Formulas) -> Formulas:
+    """With names that take no account of symbols which no formula holds in the end."""
+    names: dict[str, str] = {}
+    for each in of.symbols:
+        taken = set(names.values())
+        plain = fresh(each.name[0], each.short, ())
+        more = f" by {each.index}" if each.index and plain in taken else ""
+        names[each.name] = fresh(each.name[0], each.short + more, taken)
+
+    def over(formula: Expression | None) -> Expression | None:
+        return None if formula is None else ex.renamed(formula, names)
+
+    return evolved(
+        of,
+        payments=tuple(evolved(each, earned=over(each.earned), due=over(each.due)) for each in of.payments),
+        shared=tuple(evolved(each, due=ex.renamed(each.due, names)) for each in of.shared),
+        total=over(of.total),
+        without=tuple(evolved(each, before=over(each.before)) for each in of.without),
+        symbols=tuple(evolve(each, name=names[each.name]) for each in of.symbols),
+    )
 
 
 def only(of: Formulas, payments: tuple[str, ...]) -> Formulas:
@@ -124,11 +153,14 @@ def only(of: Formulas, payments: tuple[str, ...]) -> Formulas:
 
 
 def _known(of: Formulas) -> Formulas:
-    """With the symbols and indices that stand in some expression, in the order in which they were met."""
-    held = [each for p in of.payments for each in (p.earned, p.due)] + [each.due for each in of.shared]
-    used = {ref.symbol for each in (*held, of.total) if each is not None for ref in ex.refs(each)}
-    symbols = tuple(symbol for symbol in of.symbols if symbol.name in used)
+    """With the symbols and indices that stand in some expression, in the order in which they are read."""
+    held = [each for p in of.payments for each in (p.due, p.earned)] + [each.due for each in of.shared]
+    held += [each.before for each in of.without]
+    used = [ref.symbol for each in (*held, of.total) if each is not None for ref in ex.refs(each)]
+    place = {name: number for number, name in reversed([*enumerate(used)])}
+    symbols = tuple(sorted((each for each in of.symbols if each.name in place), key=lambda each: place[each.name]))
     indexed = {symbol.index for symbol in symbols}
+    symbols = tuple(sorted(symbols, key=lambda each: each.index != ""))
     return evolved(of, symbols=symbols, indices=tuple(index for index in of.indices if index.name in indexed))
 
 
@@ -158,6 +190,16 @@ def _sum(w: Workspace, blocks: list[Block]) -> Expression | None:
     return ex.plus(*parts)
 
 
+def _total(w: Workspace, blocks: list[Block]) -> Expression | None:
+    """What everything comes to. A sum and the line that a limit takes from just this sum are the lesser of the two."""
+    lines = [block for block in blocks if not block.flows]
+    rest = _sum(w, [block for block in blocks if block.flows])
+    room = lines[0].room if len(lines) == 1 else None
+    if rest is not None and room is not None and amount(w, lines[0]) == ex.least(ex.less(room, rest), ex.NOTHING):
+        return ex.least(rest, room)
+    return _sum(w, blocks)
+
+
 def _shared(w: Workspace, blocks: list[Block]) -> list[SharedFormula]:
     found: dict[tuple[str, ...], list[Block]] = {}
     for block in blocks:
@@ -176,17 +218,20 @@ def _shared(w: Workspace, blocks: list[Block]) -> list[SharedFormula]:
 # ---------------------------------------------------------------- what has none
 
 
-def _without(w: Workspace, names: tuple[str, ...], begun: list[Block], blocks: list[Block]) -> list[Without]:
-    found: dict[Without, None] = {}
-    for block in begun:
+def _without(w: Workspace, begun: list[Block], blocks: list[Block]) -> list[Without]:
+    """Each reason once, with what all of a payment that it stops came to until there."""
+    found: dict[Without, list[Expression | None]] = {}
+    for block in (*begun, *blocks):
         if isinstance(block.form, Lost):
-            found[_lost(w, block, block.form)] = None
-    for block in blocks:
-        if isinstance(block.form, Lost):
-            found[_lost(w, block, block.form)] = None
-        elif len(block.flows) > 1 and len(names_of(w, block)) > 1:
-            found[_each_of(w, block)] = None
-    return list(found)
+            one = _lost(w, block, block.form)
+            found.setdefault(evolved(one, before=None), []).append(one.before)
+    reasons = [
+        evolved(
+            each, before=ex.plus(*known) if len(known := [b for b in before if b is not None]) == len(before) else None
+        )
+        for each, before in found.items()
+    ]
+    return reasons + [_each_of(w, b) for b in blocks if not isinstance(b.form, Lost) and len(names_of(w, b)) > 1]
 
 
 def _lost(w: Workspace, block: Block, form: Lost) -> Without:
@@ -194,7 +239,8 @@ def _lost(w: Workspace, block: Block, form: Lost) -> Without:
         flow = w.contract.flows[block.flows[0]]
         return Without(names_of(w, block), "what it earns", flow.origin.clause, form.because)
     stage = w.contract.stages[form.stage]
-    return Without(names_of(w, block), limit_named(stage), stage.origin.clause, form.because)
+    before = None if form.before is None else _sum(w, [evolved(block, form=form.before)])
+    return Without(names_of(w, block), limit_named(stage), stage.origin.clause, form.because, before, form.stage)
 
 
 def _each_of(w: Workspace, block: Block) -> Without:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import assert_never
 
 from outcomelang.core import ir
@@ -15,6 +16,7 @@ from outcomelang.formula.symbols import (
     ByUnitsOf,
     EarnedBy,
     InTurn,
+    Named,
     Narrowing,
     NotReplaced,
     Released,
@@ -131,16 +133,60 @@ def _narrowing(w: Workspace, of: Narrowing) -> str:
         case UnderLimit(stage, inside):
             return f"{'those' if inside else 'not those'} that come under {limit_named(w.contract.stages[stage])}"
         case InTurn(stage, turn):
-            return f"while {limit_named(w.contract.stages[stage])} has its amount number {turn + 1}"
+            return _turn(w, w.contract.stages[stage], turn)
         case NotReplaced(stage):
             found = w.contract.stages[stage]
             return f"where no {found.flow} is due" if isinstance(found, ir.Replace) else "where nothing replaces it"
+        case Named(partition, names):
+            return f"of those for whom the {partition} names {'a' if names else 'no'} party"
         case Released():
             return "no longer withheld on the day of the account"
         case EarnedBy(day, after):
             return f"{'after' if after else 'up to and including'} {day_text(day.toordinal())}"
         case AfterSteps(indexed, steps):
             return f"after {steps} anniversar{'y' if steps == 1 else 'ies'} of {day_text(indexed.since.toordinal())}"
+        case _:
+            assert_never(of)
+
+
+def _turn(w: Workspace, stage: ir.Stage, turn: int) -> str:
+    """The time during which a limit has one of its amounts."""
+    assert isinstance(stage, ir.CountLimit | ir.MoneyLimit)
+    days = [_begins(w, bound) for bound in stage.bounds]
+    following = days[turn + 1] if turn + 1 < len(days) else None
+    first = days[turn]
+    since = "" if first is None else f"from {values.dated(first)} on"
+    until = "" if following is None else f"before {values.dated(following)}"
+    return " and ".join(part for part in (since, until) if part) or "at any time"
+
+
+def _begins(w: Workspace, bound: ir.Bound) -> date | None:
+    versions = [w.contract.versions[each] for each in bound.versions]
+    return next((version.first for version in versions if version.population is None), None)
+
+
+def shortly(w: Workspace, of: Narrowing) -> str:
+    """The same in a word or two."""
+    match of:
+        case Valued(table, _, value):
+            rows = [_keys(w, row) for row in w.names.tables[table].rows if row.value == value]
+            if len(rows) == 1 and rows[0]:
+                return rows[0]
+            return f"at {'nothing' if value is None else values.const(value, w.contract).removesuffix('.00')}"
+        case UnderLimit(_, inside):
+            return "limited" if inside else "not limited"
+        case InTurn(_, turn):
+            return f"in turn {turn + 1}"
+        case NotReplaced():
+            return "not replaced"
+        case Named(_, names):
+            return "" if names else "unnamed"
+        case Released():
+            return "released"
+        case EarnedBy(_, after):
+            return "late" if after else "in time"
+        case AfterSteps(_, steps):
+            return f"after {steps}"
         case _:
             assert_never(of)
 
@@ -205,7 +251,7 @@ def axis_said(w: Workspace, of: Axis) -> str:
         case BySubject(flow, subject):
             return f"each {each(w, subject)} for which the {w.contract.flows[flow].name} has a value"
         case ByUnitsOf(flow):
-            return f"each subject of the {w.contract.flows[flow].name}"
+            return f"each of those for whom the {w.contract.flows[flow].name} is earned"
         case ByLimit(per, calendar):
             whom = "" if per is None else selections.each(per, words(w, per))
             when = f"each {calendar}" if calendar is not None else ""

@@ -11,7 +11,7 @@ from outcomelang.formula.describing import axis_said
 from outcomelang.formula.expression import Expression, Truth
 from outcomelang.formula.pricing import pieces
 from outcomelang.formula.quantities import expression_of, truth_of, whether
-from outcomelang.formula.symbols import BySubject
+from outcomelang.formula.symbols import BySubject, Named
 from outcomelang.formula.workspace import At, NoForm, Workspace
 
 
@@ -21,9 +21,19 @@ def earned(w: Workspace, flow: int) -> Block:
     payer = of.payee if of.repays else of.payer
     named = payer.party if isinstance(payer, ir.NamedParty) else ""
     try:
-        return Block((flow,), _form(w, flow, of), named)
+        return Block((flow,), _of_those_named(_form(w, flow, of), of), named)
     except NoForm as none:
         return Block((flow,), Lost(none.because, None), named)
+
+
+def _of_those_named(form: Form, of: ir.Flow) -> Form:
+    """Where a group names who pays or is paid, nothing is due for those for whom it names nobody."""
+    groups = tuple(Named(side.partition) for side in (of.payer, of.payee) if isinstance(side, ir.PartyOfGroup))
+    if not groups:
+        return form
+    if not isinstance(form, Priced):
+        raise NoForm("a group names who pays or is paid, and may name nobody")
+    return Priced(tuple(Part(part.flow, (*part.narrowed, *groups), part.price) for part in form.parts))
 
 
 def _form(w: Workspace, flow: int, of: ir.Flow) -> Form:

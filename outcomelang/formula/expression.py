@@ -6,7 +6,7 @@ expression fold what is fixed and keep the order of the contract.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import assert_never
 
@@ -130,7 +130,8 @@ def plus(*parts: Expression) -> Expression:
             counted[term] = counted.get(term, Fraction(0)) + factor
     terms = [times(Number(factor), term) for term, factor in counted.items() if factor]
     if fixed or not terms:
-        terms.append(Number(fixed))
+        first = fixed > 0 and all(factor <= 0 for factor in counted.values())
+        terms.insert(0 if first else len(terms), Number(fixed))
     return terms[0] if len(terms) == 1 else Plus(tuple(terms))
 
 
@@ -222,8 +223,6 @@ def total(index: str, of: Expression) -> Expression:
     match of:
         case Number() if of.value == 0:
             return NOTHING
-        case Plus(parts):
-            return plus(*(total(index, part) for part in parts))
         case Times((Number() as factor, *rest)):
             return times(factor, Total(index, rest[0] if len(rest) == 1 else Times(tuple(rest))))
         case _:
@@ -268,3 +267,43 @@ def every(of: Expression | Truth | Case) -> Iterator[Expression | Truth | Case]:
 
 def refs(of: Expression | Truth | Case) -> Iterator[Ref]:
     return (each for each in every(of) if isinstance(each, Ref))
+
+
+def renamed(of: Expression, names: Mapping[str, str]) -> Expression:
+    """The same over symbols of other names."""
+    found = _renamed(of, names)
+    assert isinstance(found, Expression)
+    return found
+
+
+def _renamed(of: object, names: Mapping[str, str]) -> object:
+    if isinstance(of, Ref):
+        return Ref(names[of.symbol], of.index)
+    if isinstance(of, tuple):
+        return tuple(_renamed(each, names) for each in of)
+    if isinstance(of, Tree):
+        return type(of)(*(_renamed(getattr(of, field), names) for field in of.__match_args__))
+    return of
+
+
+MOST_PARTS, DEEPEST, LONGEST_NUMBER = 10_000, 60, 8_000
+
+
+def is_manageable(of: Expression) -> bool:
+    """Whether an expression is small enough to be written, read and computed in bounded time: by its parts, its depth,
+    and the bits of its numbers."""
+    waiting: list[tuple[Expression | Truth | Case, int]] = [(of, 0)]
+    parts = 0
+    while waiting:
+        found, depth = waiting.pop()
+        parts += 1
+        if parts > MOST_PARTS or depth > DEEPEST:
+            return False
+        if isinstance(found, Number) and not is_short(found.value):
+            return False
+        waiting += [(each, depth + 1) for each in inner(found)]
+    return True
+
+
+def is_short(value: Fraction) -> bool:
+    return value.numerator.bit_length() <= LONGEST_NUMBER and value.denominator.bit_length() <= LONGEST_NUMBER

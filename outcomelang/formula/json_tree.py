@@ -52,7 +52,13 @@ def record(of: Formulas, digest: str) -> dict[str, Value]:
         "symbols": [_symbol(each) for each in of.symbols],
         "indices": [{"name": each.name, "over": each.said} for each in of.indices],
         "without_closed_form": [
-            {"payments": list(each.payments), "from": each.step, "clause": each.clause, "because": each.because}
+            {
+                "payments": list(each.payments),
+                "from": each.step,
+                "clause": each.clause,
+                "because": each.because,
+                "until_then": _formula(each.before),
+            }
             for each in of.without
         ],
     }

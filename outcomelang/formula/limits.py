@@ -7,13 +7,14 @@ from fractions import Fraction
 from attrs import evolve
 
 from outcomelang.core import ir
+from outcomelang.formula import amended_limits
 from outcomelang.formula import expression as ex
-from outcomelang.formula.blocks import Block, Instanced, Lost, Part, Priced, Settled, at, units
+from outcomelang.formula.blocks import Block, Instanced, Lost, Part, Priced, Settled, at, lost, units
 from outcomelang.formula.describing import axis_said, each, limit_named
 from outcomelang.formula.expression import Expression
 from outcomelang.formula.quantities import expression_of, unit_text
 from outcomelang.formula.signs import positive
-from outcomelang.formula.symbols import Axis, ByLimit, InTurn, Symbol, UnderLimit, ValueOf
+from outcomelang.formula.symbols import Axis, ByLimit, InTurn, Symbol, UnderLimit, Valued, ValueOf
 from outcomelang.formula.wholeness import is_whole
 from outcomelang.formula.workspace import At, NoForm, Workspace
 
@@ -62,40 +63,39 @@ def money_limit(w: Workspace, place: int, stage: ir.MoneyLimit, blocks: list[Blo
         return blocks
     rest = [block for block in blocks if block not in inside]
     try:
-        return [*rest, *_limited(w, stage, inside, blocks)]
+        return [*rest, *_limited(w, place, stage, inside, blocks)]
     except NoForm as none:
-        return [*rest, *(_lost(block, none.because, place) for block in inside)]
+        return [*rest, *(lost(block, none.because, place) for block in inside)]
 
 
-def _lost(block: Block, because: str, place: int) -> Block:
-    return block if isinstance(block.form, Lost) else evolve(block, form=Lost(because, place))
-
-
-def _limited(w: Workspace, stage: ir.MoneyLimit, inside: list[Block], every: list[Block]) -> list[Block]:
+def _limited(w: Workspace, place: int, stage: ir.MoneyLimit, inside: list[Block], every: list[Block]) -> list[Block]:
     _checked(w, stage, inside)
+    if stage.bounds:
+        return amended_limits.in_turn(w, place, stage, inside)
     axis = axis_of(stage)
     asked = ex.plus(*(at(w, block, axis) for block in inside))
     single = len(inside) == 1 and _is_one_amount(inside[0])
     if stage.order not in (ir.Order.FROM_TOTAL, ir.Order.PROPORTION) and not single and not positive(w, asked):
         raise NoForm("what is less than nothing makes room for what is earned later only")
-    room = _room(w, stage, axis, every)
+    room = room_of(w, stage, axis, every)
     index = w.index(axis, axis_said(w, axis)) if axis is not None else ""
-    merged = _merged(inside)
+    whole = merged(inside)
     if stage.order is ir.Order.FROM_TOTAL:
         line = ex.least(ex.less(room, asked), ex.NOTHING)
         form = Settled(axis, index, line)
-        return [*inside, Block((), form, "", None, stage.title or "Limit", stage.origin.clause)]
-    kept = evolve(merged, form=Settled(axis, index, ex.least(room, asked)))
+        return [
+            *inside,
+            Block((), form, "", None, stage.title or "Limit", stage.origin.clause, room if axis is None else None),
+        ]
+    kept = evolve(whole, form=Settled(axis, index, ex.least(room, asked)))
     if stage.excess is ir.Excess_.PAID_BY:
         over = Settled(axis, index, ex.greatest(ex.less(asked, room), ex.NOTHING))
-        return [kept, evolve(merged, form=over, payer=stage.excess_to or "")]
+        return [kept, evolve(whole, form=over, payer=stage.excess_to or "")]
     return [kept]
 
 
 def _checked(w: Workspace, stage: ir.MoneyLimit, inside: list[Block]) -> None:
     """What makes a limit's result hang on more than sums."""
-    if stage.bounds:
-        raise NoForm("an amendment changes it, and what was used before counts")
     if stage.excess is ir.Excess_.CARRIED:
         raise NoForm("what is above it is carried into later periods")
     for block in inside:
@@ -110,13 +110,13 @@ def _is_one_amount(block: Block) -> bool:
     return isinstance(block.form, Instanced) and not block.form.index and len(block.form.bodies) == 1
 
 
-def _merged(inside: list[Block]) -> Block:
+def merged(inside: list[Block]) -> Block:
     flows = tuple(dict.fromkeys(flow for block in inside for flow in block.flows))
     payers = {block.payer for block in inside}
     return evolve(inside[0], flows=flows, payer=payers.pop() if len(payers) == 1 else "", title="")
 
 
-def _room(w: Workspace, stage: Limit, axis: Axis | None, every: list[Block]) -> Expression:
+def room_of(w: Workspace, stage: Limit, axis: Axis | None, every: list[Block]) -> Expression:
     """How much there is: never less than nothing, and nothing where the amount has no value."""
     found = _most(w, stage, axis)
     if isinstance(stage, ir.MoneyLimit) and stage.share_of:
@@ -170,7 +170,7 @@ def _covered(w: Workspace, place: int, stage: ir.MoneyLimit, block: Block) -> li
     if not limited(w, stage, block) or not set(names_of(w, block)) & set(names):
         return [block]
     if not isinstance(block.form, Priced):
-        return [_lost(block, "a limit covers a part of it that is no longer told apart", place)]
+        return [lost(block, "a limit covers a part of it that is no longer told apart", place)]
     return [
         evolve(block, form=Priced(tuple(_narrowed(part, UnderLimit(place, inside)) for part in block.form.parts)))
         for inside in (True, False)
@@ -199,7 +199,7 @@ def count_limit(w: Workspace, place: int, stage: ir.CountLimit, blocks: list[Blo
     try:
         return [*rest, *_counted(w, place, stage, inside)]
     except NoForm as none:
-        return [*rest, *(_lost(block, none.because, place) for block in inside)]
+        return [*rest, *(lost(block, none.because, place) for block in inside)]
 
 
 def _counted(w: Workspace, place: int, stage: ir.CountLimit, inside: list[Block]) -> list[Block]:
@@ -232,19 +232,37 @@ def _those_not_tested(place: int, block: Block) -> list[Block]:
 
 def _capped(w: Workspace, stage: ir.CountLimit, block: Block) -> list[Block]:
     assert isinstance(block.form, Priced)
-    if len({part.price for part in block.form.parts}) != 1:
-        raise NoForm("its units have several prices, and which of them are refused hangs on days")
-    flow, axis = w.contract.flows[block.flows[0]], axis_of(stage)
-    if flow.instalments is not None or any(ref.index for ref in ex.refs(block.form.parts[0].price)):
+    parts, axis = block.form.parts, axis_of(stage)
+    if len({part.price for part in parts}) == 1:
+        return _at_one_price(w, stage, block, parts, axis)
+    if all(_is_told_by(w, stage, part) for part in parts):
+        return [each for part in parts for each in _at_one_price(w, stage, block, (part,), axis)]
+    raise NoForm("its units have several prices, and which of them are refused hangs on days")
+
+
+def _is_told_by(w: Workspace, stage: ir.CountLimit, part: Part) -> bool:
+    """Whether all units under one key of a limit have one price: both go by the rows of the same group."""
+    if not isinstance(stage.per, ir.PerGroup):
+        return False
+    key = ir.KeyByGroup(stage.per.partition)
+    return bool(part.narrowed) and all(
+        isinstance(each, Valued) and w.names.tables[each.table].by == (key,) for each in part.narrowed
+    )
+
+
+def _at_one_price(
+    w: Workspace, stage: ir.CountLimit, block: Block, parts: tuple[Part, ...], axis: Axis | None
+) -> list[Block]:
+    flow, price = w.contract.flows[block.flows[0]], parts[0].price
+    if flow.instalments is not None or any(ref.index for ref in ex.refs(price)):
         raise NoForm("its units differ in what they pay, and which of them are refused hangs on days")
     measured = isinstance(flow.driver, ir.EachUnit)
-    asked = ex.plus(*(units(w, part.flow, part.narrowed, axis) for part in block.form.parts))
+    asked = ex.plus(*(units(w, part.flow, part.narrowed, axis) for part in parts))
     if measured and not positive(w, asked):
         raise NoForm("its units may be less than nothing")
-    room = _room(w, stage, axis, [])
+    room = room_of(w, stage, axis, [])
     room = room if measured else ex.rounding(room, "down", Fraction(1)) if not is_whole(w, room, Fraction(1)) else room
     index = w.index(axis, axis_said(w, axis)) if axis is not None else ""
-    price = block.form.parts[0].price
     kept = evolve(block, form=Settled(axis, index, ex.least(room, asked), price, measured))
     if stage.excess is ir.Excess_.PAID_BY:
         over = ex.greatest(ex.less(asked, room), ex.NOTHING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Container
 
-_LONGEST = 40
+_LONGEST = 60
 
 
 def safe(text: str) -> str:

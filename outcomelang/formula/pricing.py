@@ -15,7 +15,7 @@ from outcomelang.formula.workspace import At, NoForm, Workspace
 from outcomelang.tree import Tree, node
 
 MOST_PIECES = 200
-_DEEPEST = 200
+_DEEPEST = 50
 
 
 @node
@@ -28,6 +28,7 @@ class Piece(Tree):
 
 def pieces(w: Workspace, flow: int, of: ir.Quantity, subject: ir.Subject, depth: int = 0) -> tuple[Piece, ...]:
     """The prices of one unit; `NoForm` where they differ with more than groups, periods, tables and the unit's row."""
+    w.step_taken()
     if depth > _DEEPEST:
         raise NoForm("its price is nested too deeply")
     match of:

@@ -18,11 +18,12 @@ from outcomelang.prose.english.quantities import called
 
 _SIGNED = (ir.Unit.NUMBER, ir.Unit.PERCENTAGE)
 """Of these a log may carry less than nothing."""
-_DEEPEST = 200
+_DEEPEST = 50
 
 
 def expression_of(w: Workspace, of: ir.Quantity, at: At, depth: int = 0, name: str = "") -> Expression:
     """The value of a quantity (of the measure `name`); what must hold for there to be one goes to `at.needs`."""
+    w.step_taken()
     if depth > _DEEPEST:
         raise NoForm("its definition is nested too deeply")
     if is_kept(w, of):
@@ -70,6 +71,8 @@ def is_kept(w: Workspace, of: ir.Quantity) -> bool:
 def constant(w: Workspace, of: ir.Const) -> Expression:
     if isinstance(of.value, date | str):
         raise NoForm("it is a date or a label and no number")
+    if not ex.is_short(of.value):
+        raise NoForm("a number in it is too long for anybody to read")
     return w.money(of.value) if of.unit is ir.Unit.MONEY else ex.number(of.value)
 
 
@@ -239,8 +242,16 @@ def truth_of(w: Workspace, of: ir.Condition, at: At) -> Truth:
         case ir.AtLeast(items, least) if all(item.where is None for item in items) and least in (None, 1, len(items)):
             parts = tuple(truth_of(w, item.condition, at) for item in items)
             return ex.Any(parts) if least == 1 and len(parts) > 1 else ex.All(parts)
+        case ir.Achieved(outcome, False) if _is_plain(w.names.outcomes[outcome], at):
+            return truth_of(w, w.names.outcomes[outcome].when, at)
         case _:
             raise NoForm("it asks what happened")
+
+
+def _is_plain(of: ir.Outcome, at: At) -> bool:
+    """Whether an outcome is achieved just where its condition holds."""
+    more = (of.deadline, of.after, of.times, of.part_of, *of.rulings, *of.amended)
+    return of.subject == at.subject and not of.each_time and all(each is None for each in more)
 
 
 def whether(w: Workspace, of: ir.Condition, at: At) -> Expression:

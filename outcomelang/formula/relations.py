@@ -8,13 +8,34 @@ from attrs import evolve
 
 from outcomelang.core import ir
 from outcomelang.formula import expression as ex
-from outcomelang.formula.blocks import Block, Form, Instanced, Lost, Part, Priced, Settled, amount, at
+from outcomelang.formula.blocks import (
+    Block,
+    Form,
+    Instanced,
+    Lost,
+    Part,
+    Priced,
+    Settled,
+    amount,
+    at,
+    each_rounded,
+    lost,
+)
 from outcomelang.formula.describing import axis_said
 from outcomelang.formula.expression import Expression
 from outcomelang.formula.limits import names_of
 from outcomelang.formula.pricing import pieces
 from outcomelang.formula.signs import positive
-from outcomelang.formula.symbols import ByUnitsOf, EarnedBy, Narrowing, NotReplaced, Released, Symbol, WhetherEnded
+from outcomelang.formula.symbols import (
+    ByUnitsOf,
+    EarnedBy,
+    Named,
+    Narrowing,
+    NotReplaced,
+    Released,
+    Symbol,
+    WhetherEnded,
+)
 from outcomelang.formula.wholeness import is_whole
 from outcomelang.formula.workspace import NoForm, Workspace
 
@@ -23,10 +44,6 @@ def of_payment(w: Workspace, block: Block, names: tuple[str, ...]) -> bool:
     """Whether a block holds any of these payments (or their cards)."""
     flows = [w.contract.flows[each] for each in block.flows]
     return any(flow.name in names or flow.card in names for flow in flows)
-
-
-def lost(block: Block, because: str, place: int) -> Block:
-    return block if isinstance(block.form, Lost) else evolve(block, form=Lost(because, place))
 
 
 def _narrowed(block: Block, more: Narrowing) -> Form:
@@ -214,18 +231,47 @@ def _released(w: Workspace, place: int, block: Block) -> Block:
 
 
 def divide(w: Workspace, place: int, stage: ir.Division, blocks: list[Block]) -> list[Block]:
-    """What a payment comes to in all does not change; to whom it goes on does."""
-    named = all(not isinstance(each, ir.PartyOfGroup) for each in _ends(stage))
+    """What a payment comes to in all does not change, but for those for whom a group names nobody to get a part."""
+    groups = {each.partition for each in _ends(stage) if isinstance(each, ir.PartyOfGroup)}
+    if not groups:
+        return blocks
     return [
-        block
-        if named or not of_payment(w, block, (stage.flow,))
-        else lost(block, "parts of it go to a party that a group names, and fall away where it names none", place)
-        for block in blocks
+        _divided(w, place, stage, block, groups) if of_payment(w, block, (stage.flow,)) else block for block in blocks
     ]
 
 
 def _ends(stage: ir.Division) -> list[ir.Payer]:
     return [*(part.to for part in stage.parts), *([stage.rest_to] if stage.rest_to is not None else [])]
+
+
+def _divided(w: Workspace, place: int, stage: ir.Division, block: Block, groups: set[str]) -> Block:
+    flow = w.contract.flows[block.flows[0]] if block.flows else None
+    plain = isinstance(block.form, Priced) and len(groups) == 1 and not stage.versions and flow is not None
+    if not plain or isinstance(flow.driver, ir.EachUnit) or flow.instalments is not None:  # type: ignore[union-attr]
+        return lost(block, "parts of it go to a party that a group names, and fall away where it names none", place)
+    assert isinstance(block.form, Priced)
+    group, found = groups.pop(), list[Part]()
+    for part in block.form.parts:
+        price = each_rounded(w, part.price, block.mode)
+        if not isinstance(price, ex.Number) or price.value < 0:
+            return lost(block, "parts of it go to a party that a group names, and fall away where it names none", place)
+        kept = ex.Number(_to_parties(w, stage, price.value, block.mode))
+        found.append(evolve(part, narrowed=(*part.narrowed, Named(group))))
+        found.append(evolve(part, narrowed=(*part.narrowed, Named(group, False)), price=kept))
+    return evolve(block, form=Priced(tuple(part for part in found if part.price != ex.NOTHING)))
+
+
+def _to_parties(w: Workspace, stage: ir.Division, price: Fraction, mode: tuple[str, int] | None) -> Fraction:
+    """What of one unit goes to parties that are named themselves."""
+    left, kept = price, Fraction(0)
+    for part in stage.parts:
+        last = stage.rest_to is None and part is stage.parts[-1]
+        wanted = part.each / 10**w.contract.minor_digits if part.each is not None else price * (part.share or 0)
+        wanted = ex.rounded(wanted, mode[0], w.step(mode[1])) if mode is not None else wanted
+        taken = left if last else min(wanted, left)
+        left -= taken
+        kept += taken if not isinstance(part.to, ir.PartyOfGroup) else 0
+    return kept + (left if isinstance(stage.rest_to, ir.NamedParty | ir.Jointly) else 0)
 
 
 def share_out(w: Workspace, place: int, blocks: list[Block]) -> list[Block]:

@@ -10,8 +10,9 @@ from attrs import evolve
 from outcomelang.core import ir
 from outcomelang.formula import expression as ex
 from outcomelang.formula import limits, relations
-from outcomelang.formula.blocks import Block, Instanced, Lost, Priced, Settled, each_rounded
-from outcomelang.formula.workspace import NoForm, Workspace
+from outcomelang.formula.blocks import Block, Instanced, Lost, Part, Priced, Settled, amount, each_rounded, lost
+from outcomelang.formula.wholeness import is_whole
+from outcomelang.formula.workspace import Workspace
 
 
 def applied(w: Workspace, place: int, blocks: list[Block]) -> list[Block]:
@@ -52,11 +53,7 @@ def _rounded(w: Workspace, place: int, block: Block, mode: tuple[str, int]) -> B
         case Lost():
             return block
         case Priced(parts):
-            try:
-                _no_odd_instalments(w, parts[0].flow if parts else None, block, mode)
-            except NoForm as none:
-                return evolve(block, form=Lost(none.because, place))
-            return evolve(block, mode=mode)
+            return _instalments_rounded(w, place, block, parts, mode)
         case Instanced(flow, index, bodies):
             form = Instanced(flow, index, tuple(each_rounded(w, body, mode) for body in bodies))
             return evolve(block, form=form, mode=mode)
@@ -65,14 +62,20 @@ def _rounded(w: Workspace, place: int, block: Block, mode: tuple[str, int]) -> B
                 return evolve(block, form=Settled(axis, index, body, each_rounded(w, price, mode)))
             if each_rounded(w, body, mode) == body and price == ex.ONE:
                 return block
-            return evolve(block, form=Lost("each amount is rounded after a limit has cut some of them", place))
+            return lost(block, "each amount is rounded after a limit has cut some of them", place)
 
 
-def _no_odd_instalments(w: Workspace, flow: int | None, block: Block, mode: tuple[str, int]) -> None:
-    plan = w.contract.flows[flow].instalments if flow is not None else None
-    if plan is None or not isinstance(block.form, Priced):
-        return
-    for part in block.form.parts:
-        each = ex.times(ex.number(Fraction(1, plan.number)), part.price)
-        if each_rounded(w, each, mode) != each:
-            raise NoForm("its instalments are rounded so that they add up to the rounded whole")
+def _instalments_rounded(
+    w: Workspace, place: int, block: Block, parts: tuple[Part, ...], mode: tuple[str, int]
+) -> Block:
+    """Each amount at its rounded price. Instalments are rounded so that together they come to the rounded whole."""
+    flow = w.contract.flows[block.flows[0]]
+    if flow.instalments is None:
+        return evolve(block, mode=mode)
+    each = ex.number(Fraction(1, flow.instalments.number))
+    if all(is_whole(w, ex.times(each, part.price), w.step(mode[1])) for part in parts):
+        return evolve(block, mode=mode)
+    if not isinstance(flow.subject, ir.Whole) or not isinstance(flow.driver, ir.OneEach):
+        return lost(block, "the instalments of each unit are rounded on their own", place)
+    paid = ex.rounding(amount(w, block), mode[0], w.step(mode[1]))
+    return evolve(block, form=Settled(None, "", paid), mode=mode)

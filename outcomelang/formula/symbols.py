@@ -49,6 +49,14 @@ class Released(Tree):
 
 
 @node
+class Named(Tree):
+    """Units of those for whom a group names a party, or names none."""
+
+    partition: str
+    names: bool = True
+
+
+@node
 class EarnedBy(Tree):
     """Units earned (and released) up to and including a day, or after it."""
 
@@ -64,7 +72,7 @@ class AfterSteps(Tree):
     steps: int
 
 
-Narrowing = Valued | UnderLimit | InTurn | NotReplaced | Released | EarnedBy | AfterSteps
+Narrowing = Valued | UnderLimit | InTurn | NotReplaced | Released | Named | EarnedBy | AfterSteps
 
 
 # ---------------------------------------------------------------- how a log gives a symbol its value

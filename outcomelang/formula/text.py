@@ -71,6 +71,8 @@ def _without(every: Iterable[Without]) -> Iterator[str]:
         clause = f" (clause {each.clause})" if each.clause else ""
         said = f"{_and(each.payments)}, from {each.step}{clause} on: {each.because}"
         yield from wrapped(one_line(said), _WIDTH, "    ", first="  ")
+        if each.before is not None and each.stage:
+            yield from (f"  {line}" for line in _equation("up to there ", each.before))
 
 
 def _and(names: tuple[str, ...]) -> str:

@@ -13,8 +13,8 @@ from outcomelang.formula.expression import Number, Ref, Truth
 from outcomelang.formula.naming import fresh
 from outcomelang.formula.symbols import Axis, ByLimit, BySubject, ByUnit, ByUnitsOf, Index, Source, Symbol
 
-MOST_SYMBOLS = 2_000
-"""More of them nobody reads."""
+MOST_SYMBOLS, MOST_STEPS = 2_000, 20_000
+"""More of them nobody reads; a definition that names itself twice over and over would take for ever."""
 
 
 class NoForm(Exception):
@@ -51,10 +51,17 @@ class Workspace:
     symbols: dict[tuple[Source, str], Symbol] = Factory(dict)
     indices: dict[Axis, Index] = Factory(dict)
     _taken: set[str] = Factory(set)
+    _steps: int = 0
 
     @property
     def contract(self) -> ir.Contract:
         return self.names.contract
+
+    def step_taken(self) -> None:
+        """One more part of a definition written out; `NoForm` where there is no end of them."""
+        self._steps += 1
+        if self._steps > MOST_STEPS:
+            raise NoForm("written out it would be too long for anybody to read")
 
     def money(self, minor: Fraction | int) -> Number:
         """An amount in the major unit."""

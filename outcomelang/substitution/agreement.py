@@ -20,11 +20,12 @@ from outcomelang.substitution.units import Earned
 @frozen
 class Compared:
     """What a formula gives and what is due, in the major unit. `what` is a payment, several that share a limit, or
-    nothing for the total of the contract."""
+    nothing for the total of the contract; `until` names the step before which both were taken, if not at the end."""
 
     what: tuple[str, ...]
     formula: Fraction
     due: Fraction
+    until: str = ""
 
     @property
     def agrees(self) -> bool:
@@ -66,6 +67,12 @@ def on(of: Formulas, account: Account, meaning: Meaning) -> Substituted:
         compared.append(
             Compared(names, value(each.due, values), sum((paid.get(n, Fraction(0)) for n in names), Fraction(0)))
         )
+    for without in of.without:
+        alone = sum(each.payments == without.payments for each in of.without) == 1
+        if without.before is not None and without.stage is not None and alone:
+            sums = earned.before[without.stage]
+            due = sum((sums.get(n, Fraction(0)) for n in without.payments), Fraction(0)) / scale
+            compared.append(Compared(without.payments, value(without.before, values), due, f"before {without.step}"))
     if of.total is not None:
         compared.append(Compared((), value(of.total, values), sum(paid.values(), Fraction(0))))
     waiting = {each.what for each in earned.pending if each.verdict == "open"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY, shift
@@ -26,6 +27,7 @@ from outcomelang.formula.symbols import (
     ByUnitsOf,
     EarnedBy,
     InTurn,
+    Named,
     Narrowing,
     NotReplaced,
     Released,
@@ -42,6 +44,8 @@ class Earned:
         self.contract = account.contract
         self.drafts = [draft.copy() for draft in self._units(account)]
         self.replaced: dict[int, set[Key]] = {}
+        self.before: dict[int, dict[str, Fraction]] = {}
+        """What each payment came to before each stage, in minor units."""
         self.due = due(meaning, self._live, self._watch)
         self.pending: tuple[Pending, ...] = tuple(
             Pending(what, verdict, count, subject, None)
@@ -55,6 +59,9 @@ class Earned:
     def _watch(self, stage: ir.Stage, drafts: list[Draft]) -> Callable[[list[Draft]], None]:
         before = {self.identity(draft): draft.counted for draft in drafts}
         place = next(i for i, each in enumerate(self.contract.stages) if each is stage)
+        sums = self.before.setdefault(place, {})
+        for draft in drafts:
+            sums[draft.flow.name] = sums.get(draft.flow.name, Fraction(0)) + draft.sign * draft.amount
 
         def after(left: list[Draft]) -> None:
             now = {self.identity(draft): draft.counted for draft in left}
@@ -110,6 +117,8 @@ class Earned:
                 return lambda draft: self._turn(place, draft) == turn
             case NotReplaced(place):
                 return lambda draft: self.identity(draft) not in self.replaced[place]
+            case Named(partition, names):
+                return lambda draft: (m.world.scope_label(draft.scope, partition) is not None) == names
             case Released():
                 return lambda draft: draft.released is None or draft.released <= m.world.as_of
             case EarnedBy(day, after):
