@@ -18,6 +18,7 @@ from outcomelang.evaluation.suspensions import has_length
 from outcomelang.relational import (
     facts,
     labels,
+    notes,
     numbers,
     outcomes,
     quantities,
@@ -54,6 +55,7 @@ class Compiler:
     def __init__(self, contract: ir.Contract, as_of: date, corrected: bool = True, provenance: bool = True) -> None:
         self.contract, self.as_of, self.corrected, self.provenance = contract, as_of, corrected, provenance
         self.book = Book()
+        self.notes = notes.Notes(self)
         self.measures = {node.name: node for node in contract.measures}
         self.tables = {node.name: node for node in contract.tables}
         self.states = {node.name: node for node in contract.states}
@@ -78,6 +80,8 @@ class Compiler:
         self._under_way: set[tuple[str, int]] = set()
         self._labels: dict[tuple[str, int], E] = {}
         self._measured: dict[tuple[str, int, str], Num] = {}
+        self.spell_days: dict[tuple[int, str], exp.Table] = {}
+        """The days on which spells of a kind begin and end, by the rows that are looked at."""
         self._states: dict[tuple[str, int], states.Days] = {}
         self._behind: dict[tuple[str, int], exp.Table] = {}
         self.last_runs: dict[tuple[str, int], E] = {}
