@@ -110,8 +110,12 @@ class Book:
         )
 
 
-LAST = ("drafts", "pending", "reports", "endings")
-_TAKEN = frozenset({"day", "id", "recorded", "participant", "event", "source", "counts", "file", "line"})
+LAST = ("drafts", "pending", "reports", "endings", "unsaid")
+"""What is read by whoever asked for the plan."""
+_TAKEN = frozenset(
+    {"day", "id", "recorded", "participant", "event", "source", "counts", "file", "line"}
+    | {"standing", "verified_on", "population", "joined", "joined_by", "number", "part", "falls", "turn", "one", "group", "period"}
+)
 
 
 def _resolved(query: exp.Query, sheets: dict[str, Sheet]) -> exp.Query:

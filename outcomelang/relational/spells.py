@@ -40,9 +40,10 @@ def spells(c: Compiler, at: Subject, node: ir.Spells, hint: str) -> SpellRows:
     """Every spell whose first row passes the tests; `last_row` is NULL while it is open."""
     keys = ["participant", *(["matched"] if node.matched_by is not None else [])]
     opened = select(*(d(key) for key in keys), d("first_begin").as_("first_row"), d("next_end").as_("last_row"))
-    opened = opened.from_(exp.alias_(_days(c, at, node, hint, keys), "d", table=True)).where(_opens())
+    days = spell_days(c, at.rows, node, hint)
+    opened = opened.from_(exp.alias_(days, "d", table=True)).where(_opens())
     once = select(*(d(key) for key in keys), d("first_begin").as_("first_row"), _closes_at_once().as_("last_row"))
-    once = once.from_(exp.alias_(_days(c, at, node, hint, keys), "d", table=True)).where(p.present(_closes_at_once()))
+    once = once.from_(exp.alias_(days.copy(), "d", table=True)).where(p.present(_closes_at_once()))
     union = exp.union(opened, once, distinct=False) if node.ends is not None else opened
     query = select(exp.column("participant", table="u", quoted=True), *(exp.column(n, table="u") for n in ("first_row", "last_row")))
     query = query.from_(union.subquery("u"))
@@ -65,8 +66,32 @@ def _row(c: Compiler, node: ir.Spells) -> E:
     return p.structure(**{name: r(name) for name in dict.fromkeys(names)})
 
 
-def _days(c: Compiler, at: Subject, node: ir.Spells, hint: str, keys: list[str]) -> exp.Table:
+def spell_days(c: Compiler, rows: exp.Table, node: ir.Spells, hint: str) -> exp.Table:
     """Each day on which something begins or ends, with how many rows do and what it makes of the state."""
+    key = (id(node), rows.name)
+    if key not in c.spell_days:
+        c.spell_days[key] = _days(c, rows, node, hint)
+    return c.spell_days[key].copy()
+
+
+def used_rows(node: ir.Spells, days: exp.Table) -> exp.Query:
+    """The ids of rows that begin or end a spell."""
+    opened, once = _opens(), _closes_at_once()
+    parts = [select(p.field(d("first_begin"), "id").as_("id")).from_(exp.alias_(days.copy(), "d", table=True)).where(opened)]
+    if node.ends is not None:
+        both = exp.alias_(days.copy(), "d", table=True)
+        parts.append(select(p.field(d("first_begin"), "id").as_("id")).from_(both).where(p.present(once)))
+        parts.append(select(p.field(once, "id").as_("id")).from_(both.copy()).where(p.present(once)))
+        closes = p.all_of(p.same(d("before"), p.text("open")), p.above(d("ends"), p.whole(0)))
+        parts.append(select(p.field(d("first_end"), "id").as_("id")).from_(both.copy()).where(closes))
+    every: exp.Query = parts[0]
+    for part in parts[1:]:
+        every = exp.union(every, part, distinct=False)
+    return every
+
+
+def _days(c: Compiler, rows: exp.Table, node: ir.Spells, hint: str) -> exp.Table:
+    keys = ["participant", *(["matched"] if node.matched_by is not None else [])]
     begins = p.same(r("event"), p.text(node.begins))
     ends = p.flag(False) if node.ends is None else p.same(r("event"), p.text(node.ends))
     row = _row(c, node)
@@ -77,7 +102,7 @@ def _days(c: Compiler, at: Subject, node: ir.Spells, hint: str, keys: list[str])
         r("day").as_("day", quoted=True),
         p.filtered(exp.Count(this=exp.Star()), begins).as_("begins"),
         p.filtered(exp.Min(this=row.copy()), begins).as_("first_begin"),
-    ).from_(exp.alias_(at.rows, "r", table=True))
+    ).from_(exp.alias_(rows.copy(), "r", table=True))
     events = [node.begins, *([] if node.ends is None else [node.ends])]
     query = query.where(p.one_of(r("event"), events)).group_by(*(value.copy() for value in grouped), r("day"))
     if node.ends is None:
