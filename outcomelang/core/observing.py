@@ -54,7 +54,7 @@ def _first(found: list[Blind]) -> Blind | None:
 
 def _until(s: Settling, event: str) -> tuple[int, ...]:
     """The last day on which an event is watched, where the contract writes it."""
-    match next(each.observed_until for each in s.contract.events if each.name == event):
+    match s.events[event].observed_until:
         case ir.Fixed(day):
             return (day.toordinal(),)
         case _:
@@ -73,7 +73,9 @@ def _watched(s: Settling, node: ir.Quantity) -> Iterator[tuple[str, int]]:
             if state.polarity is ir.Polarity.FEWER or isinstance(state.days, ir.NotDays):
                 yield from ((event, until) for event in _events(s, state.days) for until in _until(s, event))
         case ir.Read(name):
-            yield from _watched(s, s.measures[name].quantity)
+            if name not in s.watched:
+                s.watched[name] = tuple(dict.fromkeys(_watched(s, s.measures[name].quantity)))
+            yield from s.watched[name]
         case ir.Lookup(name):
             for key in s.tables[name].by:
                 if isinstance(key, ir.KeyByQuantity):
@@ -87,7 +89,7 @@ def _watched(s: Settling, node: ir.Quantity) -> Iterator[tuple[str, int]]:
 
 def _watched_selection(s: Settling, select: ir.Select) -> Iterator[tuple[str, int]]:
     if isinstance(select.of, ir.Rows):
-        event = next(each for each in s.contract.events if each.name == select.of.event)
+        event = s.events[select.of.event]
         if event.polarity is ir.Polarity.FEWER:
             yield from ((event.name, until) for until in _until(s, event.name))
     for test in select.tests:

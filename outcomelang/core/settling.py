@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from attrs import evolve, frozen
 
@@ -52,11 +53,15 @@ class Settling:
         self.known = known(contract)
         self.measures, self.tables, self.states = self.known.measures, self.known.tables, self.known.states
         self.outcomes = {each.name: each for each in contract.outcomes}
+        self.events = {each.name: each for each in contract.events}
         self.members = {each.name: each for each in contract.members}
         self.working = WorkingDays(contract.holidays)
         self.plans = {each.name: each for each in contract.plans}
         self._under_way: set[str] = set()
         self._decided: dict[tuple[str, Case], int] = {}
+        self.watched: dict[str, tuple[tuple[str, int], ...]] = {}
+        """For whoever asks on whose absence a measure rests: the events, each with its last day."""
+        self._measured: dict[tuple[str, Case], int] = {}
 
     # ------------------------------------------------------------ of whom
 
@@ -64,7 +69,7 @@ class Settling:
         """Those whom a subject stands for, the earliest first: of people and periods only the first and the last."""
         match subject:
             case ir.Whole():
-                return (self._everybody(),)
+                return (self._everybody,)
             case ir.PerPerson(name):
                 return self._people(name)
             case ir.PerMember(name):
@@ -74,13 +79,14 @@ class Settling:
             case ir.PerPeriod(name, of):
                 return self._periods(self.calendars[name], self.cases(of))
             case ir.PerRow():
-                everybody = self._everybody()
+                everybody = self._everybody
                 return (Case("", everybody.first_joins, everybody.first_joins, person=True, row=True),)
             case ir.Pooled(of):
                 parts = self.cases(of)
                 first = min((part.first_joins for part in parts), default=self.term_first)
                 return (Case("", first, max((part.joins for part in parts), default=self.term_last)),)
 
+    @cached_property
     def _everybody(self) -> Case:
         days = [self.joining(each.name) for each in self.contract.populations]
         first, last = min((f for f, _ in days), default=self.term_first), max((d for _, d in days), default=0)
@@ -135,7 +141,7 @@ class Settling:
     def projected(self, subject: ir.Subject, case: Case) -> Case:
         """The one whom `subject` stands for that is, or contains, the one at hand."""
         if isinstance(subject, ir.Whole):
-            return self._everybody()
+            return self._everybody
         if isinstance(subject, ir.PerPerson) and case.person:
             return evolve(case, row=False, first=None, last=None)
         if isinstance(subject, ir.PerGroup) and case.person:
@@ -194,7 +200,7 @@ class Settling:
             case ir.Observed(answered_by=people):
                 return case.last if case.last is not None else self.term_last if people is not None else FIRST_DAY
             case ir.Read(name):
-                return self.quantity(self.measures[name].quantity, self.projected(self.measures[name].subject, case))
+                return self._measure(name, case)
             case ir.Lookup(name):
                 keys = [key.quantity for key in self.tables[name].by if isinstance(key, ir.KeyByQuantity)]
                 return max((self.quantity(key, case) for key in keys), default=FIRST_DAY)
@@ -202,6 +208,12 @@ class Settling:
                 return max(self.quantity(left, case), self.quantity(right, case))
             case ir.Rounded(of) | ir.Indexed(of):
                 return self.quantity(of, case)
+
+    def _measure(self, name: str, case: Case) -> int:
+        if (name, case) not in self._measured:
+            measure = self.measures[name]
+            self._measured[name, case] = self.quantity(measure.quantity, self.projected(measure.subject, case))
+        return self._measured[name, case]
 
     def _select(self, select: ir.Select, case: Case) -> int:
         if isinstance(select.of, ir.Periods):

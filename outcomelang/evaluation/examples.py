@@ -14,7 +14,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from outcomelang.core import ir
-from outcomelang.core.calendar import LAST_DAY
+from outcomelang.core.calendar import LAST_DAY, shift
 from outcomelang.core.fixed_values import constant
 from outcomelang.core.money import money
 from outcomelang.core.words import rulings_of, words_of
@@ -79,11 +79,13 @@ def stipulate(contract: ir.Contract, givens: tuple[ir.Given, ...], as_of: date |
             episode.given_labels = stipulation.labels.get(episode.participant, NOT_GIVEN)
     for given in givens:
         match given:
+            case ir.GivenMany(of=ir.Achievements() | ir.People()) if stipulation.is_yet_to_come(given, account.as_of):
+                pass
             case ir.GivenMany(of=ir.Achievements(outcome=outcome)):
                 stipulation.achieve(account, given, outcome)
             case ir.GivenMany(of=ir.People(population=population)):
                 for _ in range(given.number):
-                    stipulation.newcomer(account, population, dict(given.labels))
+                    stipulation.newcomer(account, population, dict(given.labels), given.period)
             case ir.GivenMany(of=ir.Rows()) | ir.GivenPerson() | ir.GivenRows():
                 pass
             case ir.GivenMany():
@@ -179,24 +181,36 @@ class _Stipulation:
         self.rows.append(Row(day, f"G{number:06}", day, participant, event, source, attributes, 0, number, True))
 
     def _first_day(self, labels: dict[str, str], period: str) -> int:
+        """The first day that the groups and the period allow."""
+        days = [self._days_of(period)[0]] if period else []
         for name, label in labels.items():
             classifier = self.partitions[name].classifier
             if isinstance(classifier, ir.ByValue) and classifier.attribute is None:
                 bounds = next(row.bounds for row in self.partitions[name].rows if row.label == label)
                 if bounds is not None and bounds.first is not None:
-                    return int(constant(bounds.first)) + (0 if bounds.first_included else 1)
-        for calendar in self.contract.calendars:
-            if period.startswith(calendar.name + " "):
-                from outcomelang.core.calendar import shift
-
-                number = int(period.removeprefix(calendar.name + " ")) - 1
-                return shift(calendar.first.toordinal(), calendar.months * number, calendar.days * number)
+                    days.append(int(constant(bounds.first)) + (0 if bounds.first_included else 1))
+        if days:
+            return max(days)
         first = self.contract.first_day
         return first.toordinal() if first is not None else date(2000, 1, 1).toordinal()
 
-    def newcomer(self, account: Account, population: str, labels: dict[str, str]) -> Episode:
+    def is_yet_to_come(self, given: ir.GivenMany, as_of: int) -> bool:
+        """Whether it is given in a period that has not begun on the day of the account."""
+        word, _, number = given.period.rpartition(" ")
+        numbered = any(each.name == word for each in self.contract.calendars) and number.isdigit()
+        return numbered and self._days_of(given.period)[0] > as_of
+
+    def _days_of(self, period: str) -> tuple[int, int]:
+        """The first and last day of a period that is named as the statement names it."""
+        word, _, digits = period.rpartition(" ")
+        calendar = next(each for each in self.contract.calendars if each.name == word)
+        number, first = int(digits), calendar.first.toordinal()
+        begins = shift(first, calendar.months * (number - 1), calendar.days * (number - 1))
+        return begins, shift(first, calendar.months * number, calendar.days * number) - 1
+
+    def newcomer(self, account: Account, population: str, labels: dict[str, str], period: str) -> Episode:
         """Somebody who has joined, with nothing else known."""
-        episode = Episode(self._new_name(), population, 1, self._first_day(labels, ""), None)
+        episode = Episode(self._new_name(), population, 1, self._first_day(labels, period), None)
         episode.given_labels = labels
         account.facts.people[population].append(episode)
         account.facts.of_participant[episode.participant] = [episode]
@@ -209,16 +223,18 @@ class _Stipulation:
         labels, world = dict(given.labels), account.prepare().world
         match subject:
             case ir.PerPerson(population=population):
+                begins, ends = self._days_of(given.period) if given.period else (0, LAST_DAY)
                 free = [
                     episode
                     for episode in account.facts.people[population]
                     if episode.participant not in achieved
+                    and episode.joined <= ends
                     and all(world.label(episode, name) == label for name, label in labels.items())
                 ]
                 while len(free) < given.number:
-                    free.append(self.newcomer(account, population, labels))
+                    free.append(self.newcomer(account, population, labels, given.period))
                 for episode in free[: given.number]:
-                    achieved[episode.participant] = [self._day_of(account, episode.joined)]
+                    achieved[episode.participant] = [self._day_of(account, max(episode.joined, begins))]
             case ir.PerRow(event=event):
                 self._achieve_rows(account, given, event, achieved)
             case _:
@@ -235,7 +251,8 @@ class _Stipulation:
         self, account: Account, given: ir.GivenMany, subject: ir.Subject, achieved: dict[str, list[int]]
     ) -> None:
         """For periods, groups and the whole contract: the one named, else the first that have none yet."""
-        free = list(account.prepare().world.instances(subject))
+        of = set(given.labels)
+        free = [scope for scope in account.prepare().world.instances(subject) if not of or scope.group in of]
         labels = [scope.period_label or scope.label for scope in free]
         wanted = [given.period] if given.period else [name for name in labels if name not in achieved]
         for label in wanted[: given.number]:

@@ -96,15 +96,13 @@ def test_how_one_comes_into_a_group(on_ground: Compile) -> None:
         'group Need of a Client, set by HMRC "High" logged as "H" "Low"\n'
         'group Hours of a Client, by Weekly Hours of Job Start "Few" below 16 "Many" from 16\n'
         "define Reviews Seen of each Client as the number of Reviews\n"
-        'group Care of a Client, by Reviews Seen "None" at most 0 "Some" above 0\n'
-        'group Season of a Quarter, set by HMRC "Warm" "Cold"'
+        'group Care of a Client, by Reviews Seen "None" at most 0 "Some" above 0'
     )
-    need, hours, care, season = core.partitions[-4:]
+    need, hours, care = core.partitions[-3:]
     assert (need.classifier, need.set_by, need.rows[0].logged) == (ir.ByOwnLabel(), ("HMRC",), ("H",))
     assert hours.classifier == ir.ByValue("Job Start", "Weekly Hours")
     assert hours.rows[0].bounds == ir.Bounds(None, False, Const(Fraction(16), Unit.NUMBER), False)
     assert care.classifier == ir.ByMeasured("Reviews Seen")
-    assert season.of == "Quarter"
 
 
 def test_tables_by_label_range_point_period_and_two_keys(on_ground: Compile) -> None:

@@ -42,7 +42,7 @@ VALUES = [
         ir.GivenValue("Offence Rate", "Year 1", Const(Fraction(523, 1000), Unit.PERCENTAGE)),
     ),
     ("given Offences Seen 12", ir.GivenValue("Offences Seen", "", Const(Fraction(12), Unit.NUMBER))),
-    ('given Season in "Quarter 1" is "Warm"', ir.GivenValue("Season", "Quarter 1", Const("Warm", Unit.LABEL))),
+    ('given Warmth in "quarter 1" 5', ir.GivenValue("Warmth", "Quarter 1", Const(Fraction(5), Unit.NUMBER))),
     ("given 24 Jobs", ir.GivenMany(24, ir.Achievements("Job"), (), ())),
     ('given 3 Jobs with Area "North"', ir.GivenMany(3, ir.Achievements("Job"), (("Area", "North"),), ())),
     (
@@ -57,8 +57,8 @@ VALUES = [
 @pytest.mark.parametrize(("words", "stipulated"), VALUES)
 def test_what_is_stipulated(on_ground: Compile, words: str, stipulated: ir.Given) -> None:
     core = on_ground(
-        'group Season of a Quarter, set by HMRC "Warm" "Cold"\n'
-        'outcome Warm Quarter in each Quarter, when Season is "Warm"\n'
+        "figure Warmth in each Quarter, reported by HMRC, as a number\n"
+        "outcome Warm Quarter in each Quarter, when Warmth is at least 5\n"
         f'example "One"\n  {words}\n  expect total nothing'
     )
     assert given(core) == stipulated
@@ -108,3 +108,71 @@ WRONG = [
 @pytest.mark.parametrize(("words", "name"), WRONG)
 def test_what_cannot_be_stipulated(findings: Findings, words: str, name: str) -> None:
     assert [found.name for found in findings(f'example "One"\n  {words}\n  expect total nothing')] == [name]
+
+
+FAMILY = (
+    (
+        "member Child (Children) of a Client, read from Area of Referral\n"
+        "event Return of a Child is an outcome, recorded by HMRC, more is better\n"
+        "outcome Back of a Child, when Return occurs, once\n"
+        "define Returns Seen of each Child as the number of Returns\n"
+        "define Reviews Seen of each Client as the number of Reviews\n"
+        "define Reviews Held in each Quarter as the number of Reviews\n"
+        "table Price by Area  “North” £5  “South” £6\n"
+    )
+    .replace("“", '"')
+    .replace("”", '"')
+)
+ANNA = '  given Client "Anna"\n    1 May 2025 Referral, Area "North", Plan Value £10\n'
+NOBODY = [
+    ('expect\n    Job Fee "Anna" nothing', None),
+    ('expect\n    Job Fee "anna" nothing', "Anna"),
+    ('expect\n    Job Fee "council" £5', None),
+    ('expect\n    Job Fee "HMRC" nothing', ""),
+    ('expect\n    Job Fee "Councl" nothing', "Council"),
+    ('expect\n    Rate Card "Year 1" nothing', ""),
+    ('expect\n    Job "Bob" is open until 1 May 2026', ""),
+    ('expect\n    Back "Anna, North" is open until 1 May 2026', None),
+    ('expect\n    Back "North" is open until 1 May 2026', "Anna, North"),
+    ('given Offence Rate of "year 1" 5%\n  expect total nothing', None),
+    ('given Offence Rate of "Year 3" 5%\n  expect total nothing', "Year 1"),
+    ('given Offence Rate of "Anna" 5%\n  expect total nothing', ""),
+    ('given Offences Seen of "Anna" 5\n  expect total nothing', ""),
+    ('given Reviews Seen of "Anna" 5\n  expect total nothing', None),
+    ('given Reviews Seen of "Ana" 5\n  expect total nothing', "Anna"),
+    ('given Returns Seen of "North" 5\n  expect total nothing', None),
+    ('given Returns Seen of "South" 5\n  expect total nothing', ""),
+    ('given Reviews Held in "Quarter 1" 5\n  expect total nothing', None),
+    ('given Reviews Held in "Quarter 2" 5\n  expect total nothing', ""),
+    ('given Reviews Held in "Qarter 1" 5\n  expect total nothing', "Quarter 1"),
+    ('given 2 Jobs in "Quarter 1"\n  expect total nothing', None),
+    ('given 2 Clients in "Quarter 0"\n  expect total nothing', ""),
+]
+
+
+@pytest.mark.parametrize(("words", "near"), NOBODY)
+def test_an_example_names_somebody_who_is_there(findings: Findings, words: str, near: str | None) -> None:
+    found = findings(f'{FAMILY}example "One"\n{ANNA}  {words}\n')
+    assert [each.name for each in found] == ([] if near is None else ["example-of-nobody"])
+    assert [remedy.text for each in found for remedy in each.remedies][:1] == ([f'"{near}"'] if near else [])
+
+
+NOT_GIVEN = [
+    "given Offence Rate 5%",
+    'given Offences Seen is "many"',
+    'given Area of "Anna" is "North"',
+    "given Price £6",
+    "given 2 Children",
+    "given 2 Backs",
+    "given 2 Returns",
+    'given 1 Whole with Area "North"',
+    'given Client "Bob"\n    1 May 2025 Referral of "North", Plan Value £10',
+    'given Client "Bob"\n    1 May 2025 Return',
+]
+
+
+@pytest.mark.parametrize("words", NOT_GIVEN)
+def test_what_would_be_given_to_nobody_is_refused(findings: Findings, words: str) -> None:
+    more = "outcome Whole, when Offences Seen is at most 5\n"
+    found = findings(f'{FAMILY}{more}example "One"\n{ANNA}  {words}\n  expect total nothing\n')
+    assert [each.name for each in found] == ["given-does-not-fit"]

@@ -113,6 +113,14 @@ CHANGES = (
         'example "None"\n  given 2 Jobs\n  expect\n    Job Fee £2,000\n    total £2,000',
     ),
     Mistake(
+        "OL187",
+        "example-of-nobody",
+        "An example that expects nothing of somebody who is not there, or gives something to nobody, always passes and "
+        "proves nothing.",
+        'example "None"\n  given 2 Jobs\n  expect\n    Job Fee £2,000\n    Job Fee "HRMC" nothing\n    total £2,000',
+        'example "None"\n  given 2 Jobs\n  expect\n    Job Fee "Council" £2,000\n    total £2,000',
+    ),
+    Mistake(
         "OL190",
         "not-supported-yet",
         "The clause is well written and its meaning is settled, but it is not carried out yet; it is "

@@ -37,6 +37,7 @@ from outcomelang.core.from_surface.context import NOBODY, Elaboration, listed, n
 from outcomelang.core.from_surface.deciding import in_time
 from outcomelang.core.from_surface.declare import cite_of
 from outcomelang.core.from_surface.defines import Definitions
+from outcomelang.core.from_surface.expected import statement_of
 from outcomelang.core.from_surface.repeated import said_twice
 from outcomelang.core.from_surface.rulings import decided_names
 from outcomelang.core.from_surface.stages import stages
@@ -167,6 +168,7 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
     agreed = _each(e, file, ast.Plan, plans.plan)
     flows = _flows(e, file)
     in_order = stages(e, file, flows, head.joint_parties, head.rounding)
+    statement = statement_of(flows, in_order, head.joint_parties, results)
     return ir.Contract(
         *(head.title, head.currency, 2, head.first_day, head.last_day, head.last_claim, head.value),
         head.parties,
@@ -176,7 +178,7 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
         partitions,
         tuple(e.calendars.values()),
         *((*events, *_figures(e, file)), states, measures, found_tables, results, flows, in_order),
-        _each(e, file, ast.Example, proof.example),
+        _each(e, file, ast.Example, lambda e, clause: proof.example(e, clause, statement)),
         _each(e, file, ast.Accept, proof.acceptance),
         *(head.purpose, e.holidays or ()),
         *(_each(e, file, ast.Cost, worth.cost), _each(e, file, ast.Benefit, worth.benefit)),
@@ -245,6 +247,7 @@ def _flows(e: Elaboration, file: ast.File) -> tuple[ir.Flow, ...]:
         elif isinstance(clause, ast.Guarantee):
             e.cite = cite_of(clause)
             found += agreements.guarantee(e, clause)
+    e.repaying = {flow.name for flow in found if flow.repays}
     return tuple(found)
 
 
@@ -262,10 +265,14 @@ def _in_order(e: Elaboration) -> tuple[Diagnostic, ...]:
     return tuple(sorted(e.findings, key=lambda finding: (finding.span.path, finding.span.line, finding.span.column)))
 
 
+_COMPARED = 50
+"""So many unknown names are compared with those that are declared: nobody reads as far as that."""
+
+
 def _unknown(e: Elaboration) -> None:
-    for text, places in e.unknown.items():
+    for number, (text, places) in enumerate(e.unknown.items()):
         span, e.cite, sorts = places[0]
-        near = e.scope.nearest(text, sorts) or e.scope.nearest(text)
+        near = (e.scope.nearest(text, sorts) or e.scope.nearest(text)) if number < _COMPARED else ()
         more = f"It is used in {len(places)} places." if len(places) > 1 else ""
         e.say(
             "unknown-name",

@@ -92,17 +92,22 @@ MOST_VERSIONS = 200
 """Each version is read as a contract of its own: this bounds the work, and what anybody could check."""
 
 
-def too_many(found: tuple[Block, ...]) -> Diagnostic | None:
-    """The finding for amendments that make more versions than are calculated."""
+MOST_CLAUSES = 20_000
+"""How many clauses all versions may have together: each is read as a contract of its own."""
+
+
+def too_many(found: tuple[Block, ...], clauses: int) -> Diagnostic | None:
+    """The finding for amendments that make more versions (of so many clauses) than are calculated."""
     dated = [block for block in found if block.population is None]
     later = [sum(own.number < each.number for each in dated) + 1 for own in found if own.population is not None]
     count = len(dated) + 1 + sum(later)
-    if count <= MOST_VERSIONS:
+    most = min(MOST_VERSIONS, MOST_CLAUSES // max(clauses, 1))
+    if count <= max(most, 1):
         return None
     return _finding(
         "too-many-versions",
         found[-1].clause.span,
-        f"These amendments make {count} versions of the contract, and at most {MOST_VERSIONS} are calculated.",
+        f"These amendments make {count} versions of the contract, and at most {most} are calculated.",
         "the last of them",
         Remedy('contract "…" based on "…"', "the contract as it now stands, written anew, for what comes after"),
     )

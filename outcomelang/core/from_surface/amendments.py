@@ -51,7 +51,7 @@ def elaborated(
     found, said = blocks(terms, amending)
     whole = _worked_in(file, terms, found)
     findings = [*said, *misfits(terms, found), *whole.findings]
-    many = too_many(found)
+    many = too_many(found, len(terms))
     if many is not None:
         return None, _once([*findings, many])
     texts = _texts(file, terms, found)

@@ -111,6 +111,8 @@ class Elaboration:
     cite: str = ""
     value: Fraction | None = None
     """The declared value of the contract in minor units."""
+    last_day: date | None = None
+    """The last day of the term."""
     findings: list[Diagnostic] = Factory(list)
     unknown: dict[str, list[tuple[Span, str, tuple[Sort, ...]]]] = Factory(dict)
     refused: dict[str, list[tuple[Span, str, str]]] = Factory(dict)
@@ -125,6 +127,8 @@ class Elaboration:
     state_events: dict[str, str] = Factory(dict)
     """Each state that is made of spells, with the event on which it begins."""
     outcomes: dict[str, OutcomeShape] = Factory(dict)
+    families: dict[str, str] = Factory(dict)
+    """Each rung, and each lesser success, with the outcome that it is one of."""
     row_outcomes: dict[str, str] = Factory(dict)
     """Each outcome (or rung) of an event's rows, with that event."""
     holidays: tuple[date, ...] | None = None
@@ -147,6 +151,10 @@ class Elaboration:
     tables: dict[str, TableShape] = Factory(dict)
     measures: dict[str, tuple[ir.Measure, Kind | None]] = Factory(dict)
     finished_tables: dict[str, ir.Table] = Factory(dict)
+    repaying: set[str] = Factory(set)
+    """The flows that pay money back."""
+    grains: dict[str, Fraction | None] = Factory(dict)
+    """The grain of each measure that was asked for."""
     price_only: dict[str, str] = Factory(dict)
     """Each measure that only a payment can read, with the table for which that is so."""
     cards: dict[str, tuple[str, ...]] = Factory(dict)

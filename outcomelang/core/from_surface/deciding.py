@@ -104,10 +104,17 @@ def _never_known(s: Settling, node: ir.Outcome | ir.Flow, case: Case) -> observi
 
 def _outcomes_behind(s: Settling, node: ir.Node) -> set[str]:
     """The outcomes on which something rests, those in its measures included."""
-    named = [found for part in nodes(node) for found in references(part)]
-    found = {name for kind, name in named if kind == "outcome"}
-    for measure in {name for kind, name in named if kind == "measure"}:
-        found |= _outcomes_behind(s, s.measures[measure].quantity)
+    found: set[str] = set()
+    measures: set[str] = set()
+    waiting: list[ir.Node] = [node]
+    while waiting:
+        for part in nodes(waiting.pop()):
+            for kind, name in references(part):
+                if kind == "outcome":
+                    found.add(name)
+                elif kind == "measure" and name not in measures:
+                    measures.add(name)
+                    waiting.append(s.measures[name].quantity)
     return found
 
 

@@ -18,6 +18,8 @@ from outcomelang.surface import ast
 def partition(e: Elaboration, clause: ast.Group) -> ir.Partition | None:
     """A group or cohort with its rows."""
     of = e.find(clause.of, "what is divided into groups", Sort.POPULATION, Sort.PERIOD)
+    if of is not None and of.sort is Sort.PERIOD:
+        e.refuse("groups of periods", clause.of.span, f"{clause.word} {clause.name.text} of a {clause.of.text}")
     classifier: ir.Classifier | None = None
     set_by: tuple[str, ...] = ()
     known: Kind | None = None

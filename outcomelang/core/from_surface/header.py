@@ -66,6 +66,7 @@ def header(e: Elaboration, file: ast.File, complete: bool) -> HeaderCore:
     purpose = the(e, file, ast.Purpose, "its purpose")
     term = the(e, file, ast.ContractTerm, "its term")
     claims = the(e, file, ast.Claims, "its last day for claims")
+    e.last_day = term.last.day if term is not None else None
     start = _start(file)
     if complete:
         _missing(e, start, title, term, claims)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from heapq import heappop, heappush
 from typing import assert_never
 
 from outcomelang.core import ir
@@ -35,7 +37,7 @@ def limit(e: Elaboration, clause: ast.Limit, flows: tuple[ir.Flow, ...]) -> tupl
         _no_limit(e, clause, most.kind)
         return ()
     leaves_open(e, clause, terms, flows, groups)
-    if any(len({flow.repays for flow in flows if flow.name in group.flows}) > 1 for group in groups):
+    if any(0 < len(e.repaying.intersection(group.flows)) < len(group.flows) for group in groups):
         e.refuse("limits on payments and repayments together", clause.span, "limit … and …")
     if of_money:
         return tuple(_money(e, clause, terms, group, most.quantity) for group in groups)
@@ -66,19 +68,37 @@ def _of_what_was_paid(
 
 def of_what_was_paid_in_order(e: Elaboration, found: list[ir.MoneyLimit]) -> list[ir.MoneyLimit]:
     """Limits at a share of what was paid, each after those that bound what it is a share of; circles are reported."""
-    left, ordered = list(found), list[ir.MoneyLimit]()
-    while left:
-        ready = next((stage for stage in left if not any(_bounds(other, stage.share_of) for other in left)), None)
-        if ready is None:
-            _circle(e, left[0])
-            return found
-        left.remove(ready)
-        ordered.append(ready)
-    return ordered
+    bounding = Counter(name for stage in found for name in _bounded(stage))
+    waiting: dict[str, list[int]] = {}
+    missing = [0] * len(found)
+    for place, stage in enumerate(found):
+        for name in {*stage.share_of, _ALL}:
+            if bounding[name]:
+                waiting.setdefault(name, []).append(place)
+                missing[place] += 1
+    ready = [place for place, count in enumerate(missing) if not count]
+    ordered: list[int] = []
+    while ready:  # of those that may stand next, the first in the text does
+        ordered.append(heappop(ready))
+        for name in _bounded(found[ordered[-1]]):
+            bounding[name] -= 1
+            for place in waiting.get(name, ()) if not bounding[name] else ():
+                missing[place] -= 1
+                if not missing[place]:
+                    heappush(ready, place)
+    if len(ordered) < len(found):
+        _circle(e, next(stage for stage, count in zip(found, missing, strict=True) if count))
+        return found
+    return [found[place] for place in ordered]
 
 
-def _bounds(stage: ir.MoneyLimit, flows: tuple[str, ...]) -> bool:
-    return not stage.flows or bool(set(stage.flows) & set(flows))
+_ALL = ""
+"""Stands for every payment: no payment has such a name."""
+
+
+def _bounded(stage: ir.MoneyLimit) -> set[str]:
+    """The payments that a limit bounds."""
+    return set(stage.flows) or {_ALL}
 
 
 def _circle(e: Elaboration, stage: ir.MoneyLimit) -> None:

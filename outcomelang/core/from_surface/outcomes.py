@@ -31,6 +31,8 @@ def shape(e: Elaboration, clause: ast.Outcome, subject: ir.Subject) -> None:
     if partly is not None and rungs is not None:
         e.refuse("partly achieved steps", partly.span, "partly when … in an outcome with several steps")
     e.outcomes[name_of(clause)] = OutcomeShape(subject, rungs, repeats, monitored, partly is not None)
+    own = (*(rungs or {}).values(), *((part_name(name_of(clause)),) if partly is not None else ()))
+    e.families.update(dict.fromkeys(own, name_of(clause)))
     if isinstance(subject, ir.PerRow):
         names = (name_of(clause), *(rungs or {}).values())
         e.row_outcomes.update(dict.fromkeys(names, subject.event))

@@ -45,8 +45,7 @@ def grain(e: Elaboration, of: ir.Quantity) -> Fraction | None:
         case ir.Lookup(name):
             return _table_grain(e, name)
         case ir.Read(name):
-            measure = e.measures.get(name)
-            return grain(e, measure[0].quantity) if measure is not None else _ONE
+            return _measure_grain(e, name)
         case ir.Arith():
             return _arith_grain(e, of)
         case ir.Excess(left, right):
@@ -55,6 +54,15 @@ def grain(e: Elaboration, of: ir.Quantity) -> Fraction | None:
             return None
         case _:
             assert_never(of)
+
+
+def _measure_grain(e: Elaboration, name: str) -> Fraction | None:
+    measure = e.measures.get(name)
+    if measure is None:
+        return _ONE
+    if name not in e.grains:
+        e.grains[name] = grain(e, measure[0].quantity)
+    return e.grains[name]
 
 
 def _both(one: Fraction | None, other: Fraction | None) -> Fraction | None:

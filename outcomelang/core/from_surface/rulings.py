@@ -9,7 +9,6 @@ from __future__ import annotations
 from outcomelang.core import ir
 from outcomelang.core.from_surface import windows
 from outcomelang.core.from_surface.context import Elaboration, name_of
-from outcomelang.core.from_surface.refs import part_name
 from outcomelang.core.scope import Sort
 from outcomelang.diagnostic import Remedy
 from outcomelang.surface import ast
@@ -74,18 +73,12 @@ def unit_subject(e: Elaboration, flow: ir.Flow) -> ir.Subject | None:
     """Of whom, or of what, a unit of a payment is; None where that could not be read."""
     match flow.driver:
         case ir.EachAchievement(outcome):
-            shapes = [e.outcomes[name] for name in e.outcomes if name == outcome or _is_rung(e, name, outcome)]
-            return shapes[0].subject if shapes else None
+            shape = e.outcomes.get(e.families.get(outcome, outcome))
+            return shape.subject if shape is not None else None
         case ir.EachRow(ir.Select(of=ir.Rows(event))):
             return ir.PerRow(event)
         case ir.EachRow() | ir.OneEach() | ir.EachUnit() | ir.EachInPlan():
             return flow.subject
-
-
-def _is_rung(e: Elaboration, family: str, name: str) -> bool:
-    """A step of the outcome, or its lesser success."""
-    shape = e.outcomes[family]
-    return name in (shape.rungs or {}).values() or (shape.partly and name == part_name(family))
 
 
 def not_on_a_card(e: Elaboration, card: ast.RateCard) -> None:

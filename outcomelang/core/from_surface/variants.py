@@ -128,6 +128,8 @@ class Changes:
     whose: str = "The contract that this one is based on"
     findings: list[Diagnostic] = Factory(list)
     deleted: set[str] = Factory(set)
+    _places_of: dict[str, list[int]] | None = None
+    _names: dict[int, tuple[ast.Clause, str | None]] = Factory(dict)
 
     def make(self, changes: Iterable[ast.Clause]) -> None:
         """Every change, deletion and insertion in turn; other clauses are taken as they are."""
@@ -153,6 +155,8 @@ class Changes:
                     self.clauses.insert(0, clause)
                 case _:
                     self.clauses.append(clause)
+            if not isinstance(clause, ast.ChangeTo):
+                self._places_of = None
         if self.deleted:
             self._fall_away(before)
 
@@ -171,13 +175,25 @@ class Changes:
                 i for i, c in enumerate(self.clauses) if isinstance(c, ast.Limit) and _same(c.limited, target.limited)
             ]
         else:
-            named = {i: name for i, c in enumerate(self.clauses) if (name := _name(c)) is not None}
-            exact = [i for i, name in named.items() if name == spelling(target.text)]
-            found = exact or [i for i, name in named.items() if _refers(target.text, name)]
+            named = self._by_name()
+            exact = named.get(spelling(target.text), [])
+            found = exact or sorted(i for name, places in named.items() if _refers(target.text, name) for i in places)
         unread = isinstance(target, ast.Term) and spelling(target.text) in self.unread
         if not found and not unread:
             self._nothing(target)
         return found
+
+    def _by_name(self) -> dict[str, list[int]]:
+        """The places of every name; a change of an amount leaves them, what is inserted or deleted does not."""
+        if self._places_of is None:
+            self._places_of = {}
+            for place, clause in enumerate(self.clauses):
+                known = self._names.get(id(clause))
+                if known is None or known[0] is not clause:
+                    known = self._names[id(clause)] = clause, _name(clause)
+                if known[1] is not None:
+                    self._places_of.setdefault(known[1], []).append(place)
+        return self._places_of
 
     def _nothing(self, target: ast.Term | ast.LimitOn) -> None:
         message, near = f"{self.whose} has no such limit.", self._nearest("")

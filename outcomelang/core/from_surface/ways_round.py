@@ -8,6 +8,9 @@ from __future__ import annotations
 from outcomelang.diagnostic import Remedy
 
 _WAYS: dict[str, tuple[Remedy, ...]] = {
+    "groups of periods": (
+        Remedy("figure … in each …, reported by …, as a number", "a number that tells the periods apart"),
+    ),
     "figures of what happens": (Remedy("event …, has … as a number", "the row of the event carries the number"),),
     "figures of several together": (
         Remedy("figure …, reported by …", "without “of”: a figure of the contract as a whole"),
