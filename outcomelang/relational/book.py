@@ -115,7 +115,10 @@ class Book:
 
 
 LAST = ("drafts", "pending", "reports", "endings")
-_TAKEN = frozenset({"day", "id", "recorded", "participant", "event", "source", "counts", "file", "line"})
+_TAKEN = frozenset(
+    {"day", "id", "recorded", "participant", "event", "source", "counts", "file", "line"}
+    | {"standing", "verified_on", "population", "joined", "joined_by", "number", "part", "falls", "turn", "one"}
+)
 
 
 def _resolved(query: exp.Query, sheets: dict[str, Sheet]) -> exp.Query:

@@ -13,8 +13,8 @@ from sqlglot import exp, select
 from outcomelang.core import ir
 from outcomelang.relational import primitives as p
 from outcomelang.relational.book import Refused
-from outcomelang.relational.relations import VERDICTS
-from outcomelang.relational.row_tests import plain_passes
+from outcomelang.relational.relations import ROWS, VERDICTS
+from outcomelang.relational.row_tests import column_of, plain_passes
 
 if TYPE_CHECKING:
     from outcomelang.relational.compiler import Compiler
@@ -29,13 +29,16 @@ def r(name: str) -> E:
 
 def _latest(c: Compiler, table: str, alias: str) -> exp.Select:
     """The latest version of each row recorded by the day of the account."""
-    names = c.given_columns if table == "rows" else tuple(column.name for column in VERDICTS)
-    columns = [exp.column(name, table=alias, quoted=True) for name in names]
-    query = select(*columns).from_(exp.alias_(exp.table_(table, quoted=True), alias, table=True))
+    fixed = tuple(column.name for column in (ROWS if table == "rows" else VERDICTS))
+    held = c.attribute_columns if table == "rows" else ()
+    shown = [exp.column(name, table=alias, quoted=True) for name in fixed]
+    shown += [exp.column(name, table=alias, quoted=True).as_(column_of(name), quoted=True) for name in held]
+    columns = [exp.column(name, table=alias, quoted=True) for name in (*fixed, *map(column_of, held))]
+    query = select(*shown).from_(exp.alias_(exp.table_(table, quoted=True), alias, table=True))
     query = query.where(p.at_most(exp.column("recorded", table=alias, quoted=True), p.day(c.as_of)))
     if not c.corrected:
         return query
-    turn = p.numbered([columns[1]], [(columns[2], True)])
+    turn = p.numbered([shown[1]], [(shown[2], True)])
     versions = query.select(turn.as_("version"))
     return select(*columns).from_(versions.subquery(alias)).where(p.same(exp.column("version"), p.whole(1)))
 

@@ -435,7 +435,7 @@ def _scope_test(c: Compiler, at: Subject, test: ir.Test) -> E:
 
 def _one_each(c: Compiler, flow: ir.Flow, driver: ir.OneEach) -> Earned:
     at = c.subject(flow.subject)
-    where = [_scope_test(c, at, test) for test in driver.tests]
+    where = [*c.somebody(at), *(_scope_test(c, at, test) for test in driver.tests)]
     row_day = at.own_row("day") if at.own_row is not None else at.person.joined if at.person is not None else None
     if driver.window is not None:
         bounds = window(c, at, driver.window)
@@ -459,12 +459,12 @@ def _first_day(c: Compiler, flow: ir.Flow, at: Subject) -> E:
         return at.first if flow.in_advance else at.last
     if at.own_row is not None:
         return at.own_row("day")
-    return p.day(c.term_first)
+    return exp.column("first_joining", quoted=True) if at.kind == "group" else p.day(c.term_first)
 
 
 def _each_achievement(c: Compiler, flow: ir.Flow, driver: ir.EachAchievement, waits: Waits) -> Earned:
     at = c.subject(c.outcomes[driver.outcome].subject)
-    checks = [_scope_test(c, at, test) for test in driver.tests]
+    checks = [*c.somebody(at), *(_scope_test(c, at, test) for test in driver.tests)]
     result = c.result(at, driver.outcome)
     verdict = result.verdict
     waiting = p.all_of(*checks, verdict.stands(OPEN))
@@ -549,7 +549,8 @@ def _each_unit(c: Compiler, flow: ir.Flow, driver: ir.EachUnit, waits: Waits) ->
     day = settled(c, at, driver.quantity)
     seen = p.least(p.day(c.as_of), observed(c, at, driver.quantity))
     is_open = at.sheet.let("is open", p.holds(p.above(day, seen)))
-    waits.add(at, flow.name, "open", is_open, day)
+    some = c.somebody(at)
+    waits.add(at, flow.name, "open", p.all_of(*some, is_open), day)
     value = number(c, at, driver.quantity, None)
     count = numbers.multiplied(value, numbers.fixed(driver.scale))
     if driver.parts == "whole":
@@ -557,7 +558,7 @@ def _each_unit(c: Compiler, flow: ir.Flow, driver: ir.EachUnit, waits: Waits) ->
     count = numbers.kept(at.sheet, f"{flow.name} units", count)
     earned_on = p.greatest(day, settled(c, at, flow.amount))
     shown = p.case((p.same(earned_on, p.FIRST), p.day(c.term_first)), default=earned_on)
-    where = (exp.not_(exp.paren(is_open)), p.holds(exp.NEQ(this=count.n.copy(), expression=p.whole(0))))
+    where = (*some, exp.not_(exp.paren(is_open)), p.holds(exp.NEQ(this=count.n.copy(), expression=p.whole(0))))
     return Earned(
         at, where, count, at.sheet.let("earned on", shown), p.whole(1), evidence(c, at, driver.quantity, None)
     )
