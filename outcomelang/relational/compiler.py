@@ -18,6 +18,7 @@ from outcomelang.evaluation.suspensions import has_length
 from outcomelang.relational import (
     facts,
     labels,
+    notes,
     numbers,
     outcomes,
     quantities,
@@ -57,6 +58,7 @@ class Compiler:
         self.rests = provenance or rows_tell(contract)
         """Whether anything goes by the rows on which something rests."""
         self.book = Book()
+        self.notes = notes.Notes(self)
         self.measures = {node.name: node for node in contract.measures}
         self.tables = {node.name: node for node in contract.tables}
         self.states = {node.name: node for node in contract.states}
@@ -81,6 +83,8 @@ class Compiler:
         self._under_way: set[tuple[str, int]] = set()
         self._labels: dict[tuple[str, int], E] = {}
         self._measured: dict[tuple[str, int, str], Num] = {}
+        self.spell_days: dict[tuple[int, str], exp.Table] = {}
+        """The days on which spells of a kind begin and end, by the rows that are looked at."""
         self._states: dict[tuple[str, int], states.Days] = {}
         self._behind: dict[tuple[str, int], exp.Table] = {}
         self.last_runs: dict[tuple[str, int], E] = {}

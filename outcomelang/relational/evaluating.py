@@ -57,6 +57,9 @@ def evaluate(
     except EngineError as problem:
         raise HandedBack(f"the engine could not reckon with a number: {_first(problem)}") from problem
     standing = {stage.relation.name for stage in made.stages}
+    if "unsaid" in standing:
+        for (why,) in engine.fetch(exp.select("why").from_(exp.table_("unsaid", quoted=True)))[:1]:
+            raise HandedBack(why)
     for name, columns in (("reports", REPORTS), ("endings", ENDINGS)):
         if name not in standing:
             engine.keep(name, _nothing(columns), 0)

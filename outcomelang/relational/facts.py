@@ -196,11 +196,15 @@ def joined(c: Compiler, population: ir.Population) -> exp.Table:
     """One row for each participant who joins: the first of the ways in that opens (`episodes.episodes_of`)."""
     if not population.once and (population.again_months or population.again_days):
         raise Refused(population, f"a {population.name} may join again, and each joining depends on the one before")
-    ways = [_way(c, way) for way in population.ways]
-    joins = select(*(r(name) for name in c.columns)).from_(_every(ways).subquery("r"))
-    first = first_each(c, joins, [r("participant")], [r("day"), r("id")])
+    first = first_each(c, joining_rows(c, population), [r("participant")], [r("day"), r("id")])
     said = f"The row by which each {population.name} joins"
     return c.book.stage(f"{population.name} joins", first, said, population.origin.clause)
+
+
+def joining_rows(c: Compiler, population: ir.Population) -> exp.Select:
+    """Every row on which somebody may join, by any way."""
+    ways = [_way(c, way) for way in population.ways]
+    return select(*(r(name) for name in c.columns)).from_(_every(ways).subquery("r"))
 
 
 def _every(parts: list[exp.Select]) -> exp.Query:

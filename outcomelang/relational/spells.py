@@ -38,9 +38,9 @@ def d(name: str) -> E:
 
 def spells(c: Compiler, at: Subject, node: ir.Spells, hint: str) -> SpellRows:
     """Every spell whose first row passes the tests; `last_row` is NULL while it is open."""
-    keys = ["participant", *(["matched"] if node.matched_by is not None else [])]
+    keys = _keys(node)
     opened = select(*(d(key) for key in keys), d("first_begin").as_("first_row"), d("next_end").as_("last_row"))
-    days = exp.alias_(_days(c, at, node, hint, keys), "d", table=True)
+    days = exp.alias_(spell_days(c, at.rows, node, hint), "d", table=True)
     opened = opened.from_(days).where(_opens())
     once = select(*(d(key) for key in keys), d("first_begin").as_("first_row"), _closes_at_once().as_("last_row"))
     once = once.from_(days.copy()).where(p.present(_closes_at_once()))
@@ -69,9 +69,52 @@ def _row(c: Compiler, node: ir.Spells) -> E:
     return p.structure(**{name: r(name) for name in dict.fromkeys(names)})
 
 
-def _days(c: Compiler, at: Subject, node: ir.Spells, hint: str, keys: list[str]) -> exp.Table:
+def _keys(node: ir.Spells) -> list[str]:
+    return ["participant", *(["matched"] if node.matched_by is not None else [])]
+
+
+def spell_days(c: Compiler, rows: exp.Table, node: ir.Spells, hint: str) -> exp.Table:
     """Each day on which something begins or ends, with how many rows do and what it makes of the state."""
-    query = _counted(c, at, node, keys)
+    key = (id(node), rows.name)
+    if key not in c.spell_days:
+        c.spell_days[key] = _days(c, rows, node, hint)
+    return c.spell_days[key].copy()
+
+
+def odd_rows(c: Compiler, rows: exp.Table, node: ir.Spells, hint: str) -> exp.Select:
+    """Starts inside an open spell and ends without one, as `r`: those that no spell took, on days that had too many.
+
+    Of a day, spells take the first start or none, and the first end or the first two or none.
+    """
+    once, none, one = _closes_at_once(), p.whole(0), p.whole(1)
+    closing = p.all_of(exp.not_(d("free")), p.above(d("ends"), none))
+    at_once = p.case((p.present(once), one), default=none)
+    started = p.plus(p.case((_opens(), one), default=none), at_once)
+    ended = p.plus(p.case((closing, one), default=none), at_once)
+    taken = {"begins": started, "ends": none if node.ends is None else ended}
+    odd = select(
+        *(d(name) for name in (*_keys(node), "day")), *(value.as_(f"{name}_taken") for name, value in taken.items())
+    ).from_(exp.alias_(spell_days(c, rows, node, hint), "d", table=True))
+    odd = odd.where(p.any_of(*(p.above(d(name), value) for name, value in taken.items())))
+    part = [r("participant"), *([] if node.matched_by is None else [_matched(c, node)]), r("day")]
+    on = p.all_of(*(p.same(mine, d(name)) for mine, name in zip(part, (*_keys(node), "day"), strict=True)))
+    begins = p.same(r("event"), p.text(node.begins))
+    events = [node.begins, *([] if node.ends is None else [node.ends])]
+    placed = (
+        select(r("participant"), r("event"), r("id"))
+        .select(p.case((begins, d("begins_taken")), default=d("ends_taken")).as_("taken"))
+        .select(p.numbered([*part, r("event")], [r("id")]).as_("place"))
+        .from_(exp.alias_(rows.copy(), "r", table=True))
+        .join(odd.subquery("d"), on=on)
+        .where(p.one_of(r("event"), events))
+    )
+    odd_ones = select(r("participant"), r("event"), r("id")).from_(placed.subquery("r"))
+    return odd_ones.where(p.above(r("place"), r("taken")))
+
+
+def _days(c: Compiler, rows: exp.Table, node: ir.Spells, hint: str) -> exp.Table:
+    keys = _keys(node)
+    query = _counted(c, rows, node, keys)
     ends = p.flag(False) if node.ends is None else p.above(d("ends"), p.whole(0))
     opens = p.case(
         (exp.not_(exp.paren(ends)), p.whole(1)),
@@ -88,7 +131,7 @@ def _days(c: Compiler, at: Subject, node: ir.Spells, hint: str, keys: list[str])
     return c.book.stage(f"{hint} changes", state, f"Days on which {node.begins} begins it or something ends it")
 
 
-def _counted(c: Compiler, at: Subject, node: ir.Spells, keys: list[str]) -> exp.Select:
+def _counted(c: Compiler, rows: exp.Table, node: ir.Spells, keys: list[str]) -> exp.Select:
     """Each day on which something begins or ends, with how many rows do, and the first begin, first and second end."""
     grouped = [r("participant"), *([] if node.matched_by is None else [_matched(c, node)])]
     begins = p.same(r("event"), p.text(node.begins))
@@ -96,7 +139,7 @@ def _counted(c: Compiler, at: Subject, node: ir.Spells, keys: list[str]) -> exp.
         *(value.as_(key, quoted=True) for key, value in zip(keys, grouped, strict=True)),
         r("day").as_("day", quoted=True),
         p.filtered(exp.Count(this=exp.Star()), begins).as_("begins"),
-    ).from_(exp.alias_(at.rows, "r", table=True))
+    ).from_(exp.alias_(rows.copy(), "r", table=True))
     events = [node.begins, *([] if node.ends is None else [node.ends])]
     query = query.where(p.one_of(r("event"), events)).group_by(*(value.copy() for value in grouped), r("day"))
     ends = None if node.ends is None else p.same(r("event"), p.text(node.ends))

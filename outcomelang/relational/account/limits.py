@@ -70,7 +70,7 @@ class Bounds:
 def fate(state: State, claim: Claim, comment: str, clause: str) -> State:
     """Leave behind the days on which the limit takes something: `room` is what is left on such a day, and with room
     the unit where it ends stands beside it, with what is kept of its parts."""
-    state = _totals(state, claim, comment, clause)
+    state = totals_by_day(state, claim, comment, clause)
     state = state.check(_negative(claim), "amounts below nothing come under a limit")
     state = _short_days(state, claim, comment, clause)
     state = _edges(state, claim, comment, clause)
@@ -125,7 +125,7 @@ def _ranked(claim: Claim) -> dict[str, E]:
     return {**claim.of, **({} if claim.rank is None else {"rank": claim.rank}), "at": claim.at}
 
 
-def _totals(state: State, claim: Claim, comment: str, clause: str) -> State:
+def totals_by_day(state: State, claim: Claim, comment: str, clause: str) -> State:
     """By whom and day what is claimed, and the least of it."""
     by = _ranked(claim)
     query = (
@@ -162,7 +162,7 @@ def _crowded(state: State, claim: Claim, comment: str, clause: str) -> State:
     if claim.where != exp.true():
         totals = totals.where(claim.where.copy())
     query = exp.select(*(column(name, "claimed") for name in claim.of)).from_(totals.subquery(quoted("claimed")))
-    query = _with_bounds(query, claim.bounds, "claimed")
+    query = with_bounds(query, claim.bounds, "claimed")
     more = exp.GT(this=column("total", "claimed"), expression=claim.bounds.amount.copy())
     below = exp.LT(this=column("least", "claimed"), expression=whole(0))
     return state.keep(
@@ -170,7 +170,7 @@ def _crowded(state: State, claim: Claim, comment: str, clause: str) -> State:
     )
 
 
-def _with_bounds(query: exp.Select, bounds: Bounds, claimed: str) -> exp.Select:
+def with_bounds(query: exp.Select, bounds: Bounds, claimed: str) -> exp.Select:
     if bounds.source is None:
         return query
     on = both(*(same(column(name, claimed), column(name, "bounds")) for name in bounds.by))
@@ -186,17 +186,23 @@ def _negative(claim: Claim) -> exp.Query:
 # ---------------------------------------------------------------- days that go short
 
 
-def _short_days(state: State, claim: Claim, comment: str, clause: str) -> State:
-    assert claim.bounds is not None
+def dated(claim: Claim) -> tuple[exp.Select, list[E]]:
+    """What is claimed on each day with the period of the day, and the columns by which a limit is shared (of
+    `claimed`)."""
     days, by = f"{claim.name} days", tuple(_ranked(claim))
-    dated = exp.select(*(column(name, days) for name in (*by, "total"))).from_(table(days))
-    of = [column(name, days) for name in claim.of]
+    query = exp.select(*(column(name, days) for name in (*by, "total"))).from_(table(days))
     if claim.periods is not None:
         between = exp.Between(this=column("at", days), low=column("first", "periods"), high=column("last", "periods"))
-        dated.append("joins", left_join(claim.periods.copy(), between))
-        dated = dated.select(column("period", "periods"))
-    claimed = dated.subquery(quoted("claimed"))
-    of = [column(name, "claimed") for name in (*claim.of, *(() if claim.periods is None else ("period",)))]
+        query.append("joins", left_join(claim.periods.copy(), between))
+        query = query.select(column("period", "periods"))
+    return query, [column(name, "claimed") for name in (*claim.of, *(() if claim.periods is None else ("period",)))]
+
+
+def _short_days(state: State, claim: Claim, comment: str, clause: str) -> State:
+    assert claim.bounds is not None
+    by = tuple(_ranked(claim))
+    found, of = dated(claim)
+    claimed = found.subquery(quoted("claimed"))
     turn = [column(name, "claimed") for name in by if name not in claim.of]
     running = over(exp.Sum(this=column("total", "claimed")), of, turn)
     summed = exp.select(
@@ -204,7 +210,7 @@ def _short_days(state: State, claim: Claim, comment: str, clause: str) -> State:
         alias(exp.cast(running, "bigint"), "upto"),
         alias(claim.bounds.amount, "bound"),
     ).from_(claimed)
-    summed = _with_bounds(summed, claim.bounds, "claimed")
+    summed = with_bounds(summed, claim.bounds, "claimed")
     before = minus(column("upto", "summed"), column("total", "summed"))
     query = (
         exp.select(
