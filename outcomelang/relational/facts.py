@@ -44,9 +44,8 @@ def _latest(c: Compiler, table: str, alias: str) -> exp.Select:
 
 
 def known_rows(c: Compiler) -> exp.Table:
-    return c.book.stage(
-        "known rows", _latest(c, "rows", "r"), "The latest version of each row known on the day of the account"
-    )
+    said = "The latest version of each row known on the day of the account"
+    return c.book.stage("known rows", _latest(c, "rows", "r"), said, light=not c.corrected)
 
 
 def known_verdicts(c: Compiler) -> exp.Table:
@@ -91,7 +90,7 @@ def verified_rows(c: Compiler) -> exp.Table:
         query = select(*given, standing.as_("standing"), on.as_("verified_on")).from_(
             exp.alias_(c.known_rows, "r", table=True)
         )
-        return c.book.stage("counted rows", query.where(r("counts")), "Rows whose source may report them")
+        return c.book.stage("counted rows", query.where(r("counts")), "Rows whose source may report them", light=True)
     silent = p.case(*[(p.same(r("event"), p.text(name)), _silent(c, rule)) for name, rule in rules.items()])
     own = p.any_of(
         *(p.all_of(p.same(r("event"), p.text(name)), p.one_of(r("source"), rule.by)) for name, rule in rules.items())

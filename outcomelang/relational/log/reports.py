@@ -13,7 +13,7 @@ from outcomelang.evaluation.log.errors import Fault
 from outcomelang.evaluation.log.reports import report, unheard_ruling
 from outcomelang.relational.duckdb_engine import DuckDB
 from outcomelang.relational.log.lines import Query
-from outcomelang.relational.log.normalising import READ, State
+from outcomelang.relational.log.words import READ, State
 from outcomelang.relational.primitives import E, text, whole
 
 LATEST = "log_latest"

@@ -11,8 +11,9 @@ from outcomelang.relational.duckdb_engine import DuckDB
 from outcomelang.relational.log.asides import Gone
 from outcomelang.relational.log.handing import make, put
 from outcomelang.relational.log.lines import Query, call
-from outcomelang.relational.log.normalising import HEADS, LABELS, READ, SAID, State, Words, labelled, normalised
+from outcomelang.relational.log.normalising import normalised
 from outcomelang.relational.log.spellings import heads, labels, said_of
+from outcomelang.relational.log.words import HEADS, LABELS, READ, SAID, State, Words, labelled
 from outcomelang.relational.primitives import E, whole
 
 MOST_TEXTS = 200_000
