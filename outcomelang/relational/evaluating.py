@@ -86,6 +86,9 @@ def _evaluated(
     for stage in made.stages:
         engine.keep(stage.relation.name, stage.query, stage.read)
     standing = {stage.relation.name for stage in made.stages}
+    if "unsaid" in standing:
+        for (why,) in engine.fetch(exp.select("why").from_(exp.table_("unsaid", quoted=True)))[:1]:
+            raise HandedBack(why)
     for name, columns in (("reports", REPORTS), ("endings", ENDINGS)):
         if name not in standing:
             engine.keep(name, _nothing(columns), 0)
