@@ -97,9 +97,10 @@ def of_contracts() -> Iterator[Explained]:
 def of_logs() -> Iterator[Explained]:
     from outcomelang.evaluation.ledger_faults import FAULTS as OF_LEDGERS
     from outcomelang.evaluation.log.errors import FAULTS
+    from outcomelang.evaluation.log.forms import FAULTS as OF_FORMS
     from outcomelang.evaluation.log.frames import FAULTS as OF_FRAMES
     from outcomelang.evaluation.log.notices import NOTICES
     from outcomelang.evaluation.why import FAULTS as OF_WHY
 
-    for fault in (*FAULTS, *NOTICES, *OF_WHY, *OF_LEDGERS, *OF_FRAMES):
+    for fault in (*FAULTS, *NOTICES, *OF_WHY, *OF_LEDGERS, *OF_FRAMES, *OF_FORMS):
         yield Explained(fault.code, fault.name, fault.explanation, fault.remedy)

@@ -94,7 +94,7 @@ def _day(given: str | None) -> date:
 
 def _examined(paths: Sequence[str], on: date, off: Sequence[str], screen: Screen) -> tuple[tuple[Examined, ...], bool]:
     """Each contract, and whether somebody stopped it: what was decided until then stays."""
-    from outcomelang.cli.examining import Examined, examine
+    from outcomelang.cli.examining import Examined, beside_each_other, examine
     from outcomelang.cli.failures import present
     from outcomelang.diagnostic import UsageError
     from outcomelang.report.checked import Checked
@@ -109,9 +109,9 @@ def _examined(paths: Sequence[str], on: date, off: Sequence[str], screen: Screen
                 done.append(Examined(Checked(path, compiled=False, trouble=str(problem).removeprefix(":0: "))))
             if done[-1].interrupted:
                 return tuple(done), True
+        return beside_each_other(done, on, off), False
     except KeyboardInterrupt:
         return tuple(done), True
-    return tuple(done), False
 
 
 def _run(options: Namespace, settings: Configuration, examined: Sequence[Examined]) -> Run:

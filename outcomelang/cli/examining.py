@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from outcomelang.diagnostic import ContractError
+from outcomelang.diagnostic import ContractError, Diagnostic
 from outcomelang.report.checked import Checked, Favour
 
 if TYPE_CHECKING:
     from outcomelang.core.ir import Acceptance, Contract
+    from outcomelang.loopholes.finding import Finding
     from outcomelang.loopholes.search import Fault, Report
 
 
@@ -25,6 +26,8 @@ class Examined:
     checked: Checked
     contract: Contract | None = None
     report: Report | None = None
+    notes: tuple[Diagnostic, ...] = ()
+    """What the compiler notes of it."""
 
     @property
     def acceptances(self) -> tuple[Acceptance, ...]:
@@ -45,19 +48,51 @@ def examine(path: str, on: date, off: Collection[str]) -> Examined:
         return Examined(Checked(path, error.diagnostics, sources=error.sources, compiled=False))
     if compiled.is_library:
         return Examined(Checked(path, compiled.notes, sources=compiled.sources), compiled.core)
-    from outcomelang.loopholes.diagnosis import diagnostics
     from outcomelang.loopholes.rules import RULES
     from outcomelang.loopholes.search import find
 
     report = find(compiled.core, RULES, on, off=off)
-    said = (*compiled.notes, *diagnostics(compiled.core, report))
+    return _told(
+        Examined(Checked(path, compiled.notes, sources=compiled.sources), compiled.core, report, compiled.notes)
+    )
+
+
+def _told(examined: Examined) -> Examined:
+    """With everything that its report says."""
+    from outcomelang.loopholes.diagnosis import diagnostics
+
+    report, path = examined.report, examined.checked.path
+    assert report is not None and examined.contract is not None
+    said = (*examined.notes, *diagnostics(examined.contract, report))
     favours = tuple(
         Favour(each.rule.code, each.rule.name, each.said.verdict, each.said.argument, each.said.of)
         for each in report.favours
     )
     faults = tuple(_fault(path, fault) for fault in report.faults)
-    checked = Checked(path, said, favours=favours, sources=compiled.sources, faults=faults)
-    return Examined(checked, compiled.core, report)
+    checked = Checked(path, said, favours=favours, sources=examined.checked.sources, faults=faults)
+    return evolve(examined, checked=checked)
+
+
+def beside_each_other(examined: Sequence[Examined], on: date, off: Collection[str]) -> tuple[Examined, ...]:
+    """The same, and what is found of contracts beside each other: one result that two of them pay for."""
+    places = [place for place, each in enumerate(examined) if each.report is not None]
+    if len(places) < 2:
+        return tuple(examined)
+    from outcomelang.loopholes.between import between
+    from outcomelang.loopholes.rules import RULES
+    from outcomelang.loopholes.rules.two_contracts_pay_one_outcome import RULE
+    from outcomelang.loopholes.search import beside_others
+
+    found: dict[int, list[Finding]] = {}
+    contracts = [each.contract for each in examined if each.report is not None and each.contract is not None]
+    for number, finding in between(contracts) if RULE in RULES and RULE.name not in off else ():
+        found.setdefault(places[number], []).append(finding)
+    done = list(examined)
+    for place, findings in found.items():
+        each = done[place]
+        assert each.report is not None and each.contract is not None
+        done[place] = _told(evolve(each, report=beside_others(each.report, each.contract, RULE, findings, on)))
+    return tuple(done)
 
 
 def _fault(path: str, fault: Fault) -> str:

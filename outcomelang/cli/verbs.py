@@ -14,6 +14,7 @@ VERBS = {
     "evaluate": "what is payable on an event log: the statement and every entry behind it",
     "status": "where a contract stands: what is due, what may still come, what limits leave",
     "exposure": "what a contract can cost at most and at least, by payment, payer, year and person",
+    "formula": "what each payment comes to, as algebra over named counts and amounts",
     "label": "a contract on one page, to compare it with others",
     "why": "why an amount is paid to or for somebody, or is not",
     "read": "the contract in plain legal English, clause by clause",

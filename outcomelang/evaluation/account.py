@@ -97,7 +97,7 @@ def _replace(m: Meaning, stage: ir.Replace, drafts: list[Draft]) -> list[Draft]:
     """Where the flow is due, the replaced ones are not, within one participant, group, period or outcome of a plan."""
     acting = [draft for draft in drafts if draft.flow.name == stage.flow and draft.amount and holds(m, stage, draft)]
     plan = _plan_of(acting[0]) if acting else None
-    keys = {_of_unit(draft, plan) for draft in acting} | {_of_subject(draft) for draft in acting}
+    keys = {_of_unit(draft, plan) for draft in acting} | {subject_of(draft) for draft in acting}
     for draft in drafts:
         if draft.flow.name in stage.replaced and _of_unit(draft, plan) in keys:
             draft.cut(f"replaced by {stage.flow}", stage.origin.clause, draft.amount)
@@ -105,7 +105,7 @@ def _replace(m: Meaning, stage: ir.Replace, drafts: list[Draft]) -> list[Draft]:
     return drafts
 
 
-def _of_subject(draft: Draft) -> Key:
+def subject_of(draft: Draft) -> Key:
     person = draft.scope.person
     if person is not None:
         return "person", person.population, person.participant, person.number
@@ -121,7 +121,7 @@ def _plan_of(draft: Draft) -> str | None:
 def _of_unit(draft: Draft, plan: str | None) -> Key:
     """Within what two payments act on each other: one outcome, where both are paid for the outcomes of this plan."""
     same = plan is not None and _plan_of(draft) == plan
-    return (*_of_subject(draft), draft.outcome) if same else _of_subject(draft)
+    return (*subject_of(draft), draft.outcome) if same else subject_of(draft)
 
 
 def _set_off(m: Meaning, stage: ir.SetOff, drafts: list[Draft]) -> list[Draft]:
@@ -135,7 +135,7 @@ def _set_off(m: Meaning, stage: ir.SetOff, drafts: list[Draft]) -> list[Draft]:
             amount, own = rounded(draft.amount, *mode) if mode is not None else draft.amount, _of_unit(draft, plan)
             against[own] = against.get(own, 0) + amount
     for draft in reduced:
-        for own in dict.fromkeys((_of_unit(draft, plan), _of_subject(draft))):
+        for own in dict.fromkeys((_of_unit(draft, plan), subject_of(draft))):
             if taken := min(against.get(own, 0), draft.amount):
                 draft.cut(f"less {stage.against}", stage.origin.clause, taken)
                 against[own] -= taken

@@ -24,6 +24,11 @@ class Notes:
         if key not in self._first or (row is not None and known is not None and order_of(row) < order_of(known)):
             self._first[key] = row
 
+    def take(self, name: str, message: str, row: Row | None, count: int) -> None:
+        """What was collected elsewhere: so many of a kind, and the first of them."""
+        self.add(name, message, row)
+        self._count[name, message] += count - 1
+
     def ref(self, row: Row) -> RowRef:
         """Where a row stands; many entries rest on one row, and share it."""
         known = self._refs.get(row.id)

@@ -19,7 +19,7 @@ from outcomelang.evaluation.entry_ids import EntryIds
 from outcomelang.evaluation.episodes import NO_ROWS
 from outcomelang.evaluation.event_log import EventLog, Row
 from outcomelang.evaluation.facts import Facts
-from outcomelang.evaluation.ledger import Cut, Entries, Entry, Ledger, Pending
+from outcomelang.evaluation.ledger import Cut, Entries, Entry, Ledger, Line, Pending
 from outcomelang.evaluation.lines import lines
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.scope import Num
@@ -96,7 +96,7 @@ class Account:
         meaning = self.prepare()
         drafts = self._due(meaning)
         self.report_spells()
-        shown = lines(self.contract, meaning.world, drafts)
+        shown = self._lines(meaning, drafts)
         return Ledger(
             contract=self.contract.title,
             digest=digest,
@@ -114,6 +114,9 @@ class Account:
             ),
             reports=(*self.log.reports, *self.facts.notes.reports()),
         )
+
+    def _lines(self, meaning: Meaning, drafts: list[Draft]) -> tuple[Line, ...]:
+        return lines(self.contract, meaning.world, drafts)
 
     def report_spells(self) -> None:
         """Starts inside an open spell and ends without one."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import assert_never
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import shift
@@ -154,10 +155,26 @@ def _days(d: Declared, node: ir.DaysIn, subject: ir.Subject) -> Most:
         return None
     if isinstance(subject, _ONE) and node.among is None:
         return Fraction(length // node.days_each)
-    of = node.among or d.states[node.state].of
+    of = node.among or d.states[node.state].of or _whose(d, d.states[node.state].days)
     if of is None:
-        return Fraction(length // node.days_each)
+        return None if d.populations else Fraction(length // node.days_each)
     return _over(times(Fraction(length), episodes(d, of)), node.days_each) if of in d.populations else None
+
+
+def _whose(d: Declared, days: ir.DaySet) -> str | None:
+    """Whose days they are, by the events of the state: of everybody in it together there are more than of one."""
+    match days:
+        case ir.Spells(begins):
+            return d.events[begins].of
+        case ir.InState(state):
+            return d.states[state].of or _whose(d, d.states[state].days)
+        case ir.NotDays(of):
+            return _whose(d, of)
+        case ir.AllDays(parts) | ir.AnyDays(parts):
+            found = {_whose(d, part) for part in parts}
+            return found.pop() if len(found) == 1 else None
+        case _:
+            assert_never(days)
 
 
 def _over(value: Most, by: int) -> Most:

@@ -26,6 +26,9 @@ _SIZES = (
 )
 """How many people, how much of what is counted, and whether a line is only just met: tried in turn."""
 
+_MANY = (400, 1_000, False)
+"""More than a written number of people is likely to ask for: a difference is below nothing beyond its line."""
+
 _OF_ONE = tuple(size for size in _SIZES if size[0] == 1)
 
 
@@ -86,7 +89,7 @@ class Earning:
 
     def lowered(self, flow: ir.Flow) -> Iterator[Earned]:
         """Histories in which a payment is made as small as can be, from the smallest on: below nothing, if it may."""
-        for people, amount, _ in _SIZES:
+        for people, amount, _ in (*_SIZES, _MANY):
             w = self._making(flow)
             w.size = amount
             whom = subject_of(w, flow.subject, self.whom(w, flow, people, {}))

@@ -106,10 +106,21 @@ def _arith(w: Making, node: ir.Arith, up: bool, whom: Whom, amount: int) -> None
             push(w, node.left, up, whom, amount)
             push(w, node.right, not up, whom, amount)
         case "/":
-            push(w, node.right, True, whom, 1 if up else amount)
+            if not (up and _is_part(node.left, node.right)):
+                push(w, node.right, True, whom, 1 if up else amount)
             push(w, node.left, up, whom, amount)
         case _:
             raise ValueError(f"{node.op} is no operation")
+
+
+def _is_part(of: ir.Quantity, whole: ir.Quantity) -> bool:
+    """Whether whatever is counted here is counted there as well: the greatest share is that of the whole."""
+    match of, whole:
+        case ir.Counted(ir.Select(one, tests, days, among)), ir.Counted(ir.Select(other, fewer, those, others)):
+            alike = (one, days, among) == (other, those, others)
+            return alike and isinstance(one, ir.Rows) and all(test in tests for test in fewer)
+        case _:
+            return False
 
 
 def _change(w: Making, base: ir.Quantity, new: ir.Quantity, down: bool, whom: Whom, amount: int) -> None:

@@ -50,13 +50,28 @@ def outcome_of(study: Study, flow: ir.Flow) -> ir.Outcome | None:
 def _is_ladder(study: Study, one: ir.Flow, other: ir.Flow) -> bool:
     """The same outcome (parts of one price), steps of one, one that asks for the other and for
     more, or the same measure with another line."""
-    low, high = outcome_of(study, one), outcome_of(study, other)
+    low, high = _rung_of(study, one), _rung_of(study, other)
     if low is not None and high is not None:
         same = low.name == high.name or (low.family != "" and low.family == high.family)
         parts = high.name in (low.partly, low.part_of, low.after) or low.name == high.after
         if same or parts or same_but_for_numbers(low.when, high.when):
             return True
     return _asks_for_more(study, one, high) or _asks_for_more(study, other, low)
+
+
+def _rung_of(study: Study, flow: ir.Flow) -> ir.Outcome | None:
+    """The outcome that is paid for each time, or whose number is: also where that is set against others."""
+    paid = outcomes_paid(study, flow)
+    return paid[0] if len(paid) == 1 else None
+
+
+def outcomes_paid(study: Study, flow: ir.Flow) -> tuple[ir.Outcome, ...]:
+    """The outcomes that are paid for one by one: each achievement, or each of a number of them."""
+    if isinstance(flow.driver, ir.EachUnit):
+        counted = _counted(study, flow)
+        return tuple(outcome for outcome in study.contract.outcomes if outcome.name in counted)
+    outcome = outcome_of(study, flow)
+    return () if outcome is None else (outcome,)
 
 
 def _asks_for_more(study: Study, flow: ir.Flow, outcome: ir.Outcome | None) -> bool:

@@ -14,7 +14,7 @@ from outcomelang.loopholes.study import Study
 
 def pairs(study: Study, flow: ir.Flow, history: History) -> Iterator[tuple[History, History, str]]:
     """Pairs of histories that differ by one event, the better one second."""
-    left_out = study.joining | _spells(study) | _records(study, flow)
+    left_out = study.joining | spells_of(study) | records_of(study, flow)
     events = [event for event in study.events_of(study.earned_by(flow)) if event.name not in left_out]
     ways = {event.name: study.polarity.event(event.name) for event in events}
     joined = {who: _joined(study, history, who) for who in history.participants}
@@ -53,7 +53,7 @@ def _joined(study: Study, history: History, who: str) -> int:
     return min(days, default=0)
 
 
-def _records(study: Study, flow: ir.Flow) -> set[str]:
+def records_of(study: Study, flow: ir.Flow) -> set[str]:
     """Events whose rows are records with a figure, or say by an attribute whether they are good or bad: one more of
     them is no better or worse life."""
     found: set[str] = set()
@@ -70,7 +70,7 @@ def _records(study: Study, flow: ir.Flow) -> set[str]:
     return found | {event for event, tests in asked.items() if len(tests) > 1}
 
 
-def _spells(study: Study) -> set[str]:
+def spells_of(study: Study) -> set[str]:
     """Events that begin or end a state: one more of them is no better or worse life by itself."""
     found: set[str] = set()
     for state in study.contract.states:

@@ -1,4 +1,5 @@
-"""Words that leave something to judgement, where a number could stand: the one place that looks at names.
+"""Words that leave something to judgement, where a number could stand, and words of two markets: the one place that
+looks at names.
 
 Three kinds. Words of degree ask how much, wherever they stand. Words of lasting ask how long. Qualities are what nobody
 counts: a label or event that names nothing but a quality says that somebody finds it better, and not when it is.
@@ -35,6 +36,10 @@ _BESIDE = words("""
 """)
 _WANTED = words("goal goals aim aims need needs wish wishes objective objectives")
 _MET = words("met reached achieved fulfilled satisfied")
+_MARKETS = words("""
+    job jobs work worker working employment employed employer earning earnings earns wage wages apprenticeship
+    tenancy tenancies tenant tenants housing housed rehoused accommodation rent landlord
+""")
 _TIMES = words("day days week weeks month months year years hour hours night nights term terms")
 
 
@@ -65,3 +70,8 @@ def asks(text: str) -> Asks | None:
 def is_time(name: str) -> bool:
     """Whether an attribute counts time: it says how long, and not how much."""
     return any(word in _TIMES for word in words(name))
+
+
+def is_of_a_market(name: str) -> bool:
+    """Whether a name or label speaks of jobs or of housing, of which there are more in some years and places."""
+    return any(word in _MARKETS for word in words(name))

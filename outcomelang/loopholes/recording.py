@@ -64,12 +64,12 @@ def moves(study: Study, flow: ir.Flow, written: list[Code]) -> Iterator[Move]:
     for code in written:
         if code.event.name not in study.joining and _is_exit(study, code.event):
             yield from _named_otherwise(study, flow, code, earned.history)
-    if not _is_relative(study, flow):
+    if not is_relative(study, flow):
         return
     for code in written:
         if code.event.name in study.joining:
             yield from _never_joined(study, flow, code, earned.history)
-        elif code.event.polarity is not ir.Polarity.MORE:
+        elif code.event.polarity is not ir.Polarity.MORE and not _is_wanted(study, flow, code.event.name):
             yield from _written_off(study, flow, code, earned.history)
         if _in_denominator(study, flow, code.event.name):
             yield from _left_open(study, flow, code, earned.history)
@@ -81,7 +81,7 @@ def _is_exit(study: Study, event: ir.Event) -> bool:
     return event.polarity is not ir.Polarity.MORE and (ends or event.polarity is ir.Polarity.FEWER)
 
 
-def _is_relative(study: Study, flow: ir.Flow) -> bool:
+def is_relative(study: Study, flow: ir.Flow) -> bool:
     """Whether what is achieved is set against a number of people or rows, or against another number."""
     for node in study.rests_on(study.earned_by(flow)):
         match node:
@@ -90,6 +90,22 @@ def _is_relative(study: Study, flow: ir.Flow) -> bool:
             case _:
                 continue
     return False
+
+
+def _is_wanted(study: Study, flow: ir.Flow, event: str) -> bool:
+    """Whether it is what is paid for: that people have a row of it, each of whom counts then."""
+    for node in study.rests_on((flow.driver, flow.gate, flow.amount)):
+        match node:
+            case ir.Arith("/", ir.Counted(ir.Select(ir.People(), tests)), _):
+                if any(isinstance(test, ir.Has) and _is_row(test, event) for test in tests):
+                    return True
+            case _:
+                continue
+    return False
+
+
+def _is_row(test: ir.Has, event: str) -> bool:
+    return not test.negated and test.select.of == ir.Rows(event)
 
 
 def _in_denominator(study: Study, flow: ir.Flow, event: str) -> bool:
@@ -113,7 +129,7 @@ def _named_otherwise(study: Study, flow: ir.Flow, code: Code, history: History) 
     first = History(tuple(f for f in own if f.participant == own[0].participant))
     asked = tuple(tree.evolve(t, labels=t.labels[-1:]) for t in coded)
     other = tuple(tree.evolve(t, negated=not t.negated) for t in coded)
-    rows = [_row(study, code.event, own[0], tests) for tests in (other, asked)]
+    rows = [row_of(study, code.event, own[0], tests) for tests in (other, asked)]
     before, after = (study.pay(first.plus(*closing(history), row)) for row in rows)
     if after.of(flow.name) > before.of(flow.name):
         yield Move(code.event, before, after, _titles(rows[0], rows[1], code.event), 1)
@@ -125,7 +141,7 @@ def _written_off(study: Study, flow: ir.Flow, code: Code, history: History) -> I
         more = alike(study, history, number)
         before = study.pay(history.plus(*(fact for facts in more for fact in facts)))
         if before.of(flow.name) < study.pay(history).of(flow.name):
-            rows = [_row(study, code.event, facts[0], code.tests) for facts in more]
+            rows = [row_of(study, code.event, facts[0], code.tests) for facts in more]
             after = study.pay(before.history.plus(*rows))
             if after.of(flow.name) > before.of(flow.name):
                 yield Move(code.event, before, after, ("Everybody counts", "Those who fail are recorded so"), number)
@@ -139,7 +155,7 @@ def _left_open(study: Study, flow: ir.Flow, code: Code, history: History) -> Ite
         after = study.pay(history.plus(*(fact for facts in more for fact in facts)))
         coded = tuple(t for t in code.tests if isinstance(t, ir.AttributeIs | ir.AttributeGiven))
         failing = tuple(tree.evolve(t, negated=not t.negated) for t in coded)
-        rows = [_row(study, code.event, facts[0], failing) for facts in more]
+        rows = [row_of(study, code.event, facts[0], failing) for facts in more]
         before = study.pay(after.history.plus(*rows))
         if before.of(flow.name) < after.of(flow.name):
             yield Move(code.event, before, after, ("Every exit is recorded", "Those who fail stay open"), number)
@@ -156,7 +172,7 @@ def _never_joined(study: Study, flow: ir.Flow, code: Code, history: History) -> 
         before = study.pay(history.plus(*(fact for facts in more for fact in facts)))
         if before.of(flow.name) < study.pay(history).of(flow.name):
             asked = tuple(tree.evolve(test, negated=not test.negated) for test in marks)
-            rows = [_row(study, code.event, facts[0], asked).on(facts[0].day) for facts in more]
+            rows = [row_of(study, code.event, facts[0], asked).on(facts[0].day) for facts in more]
             after = study.pay(history.plus(*rows))
             if after.of(flow.name) > before.of(flow.name):
                 yield Move(code.event, before, after, ("Everybody counts", "Those who fail are excluded"), number)
@@ -171,7 +187,7 @@ def _excludes(test: ir.AttributeIs | ir.AttributeGiven) -> bool:
 # ---------------------------------------------------------------- rows
 
 
-def _row(study: Study, event: ir.Event, came: Fact, tests: tuple[ir.Test, ...]) -> Fact:
+def row_of(study: Study, event: ir.Event, came: Fact, tests: tuple[ir.Test, ...]) -> Fact:
     """A row of the event for somebody, soon after joining, that passes the tests."""
     row = Making(study.names).row(came.participant, event.name, came.day + _LATER, tests)
     own = {attribute.name for attribute in event.attributes}

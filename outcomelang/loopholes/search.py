@@ -12,6 +12,7 @@ from outcomelang.diagnostic import LogError, Severity
 from outcomelang.histories.paid import replayed
 from outcomelang.loopholes.finding import Cleared, Finding, Verdict
 from outcomelang.loopholes.rule import Rule
+from outcomelang.loopholes.seeking.engine import seek
 from outcomelang.loopholes.study import Study
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
@@ -81,25 +82,46 @@ def find(
 ) -> Report:
     """Ask every rule but those that are `off`. `on` is the day on which acceptances must not have run out."""
     study = Study(contract)
-    found: list[Loophole] = []
-    favours: list[Favour] = []
-    faults: list[Fault] = []
+    wanted = [rule for rule in rules if rule.name not in off]
+    said: list[Loophole | Favour | Fault] = []
     asked: set[str] = set()
-    for rule in rules:
-        if rule.name in off:
-            continue
-        try:
-            said = list(_said(study, rule))
-        except KeyboardInterrupt:
-            break
-        asked.add(rule.name)
-        found += (each for each in said if isinstance(each, Loophole))
-        favours += (each for each in said if isinstance(each, Favour))
-        faults += (each for each in said if isinstance(each, Fault))
+    stopped = False
+    try:
+        for rule in wanted:
+            said += list(_said(study, rule))
+            asked.add(rule.name)
+        said += list(_sought(study, wanted, [each for each in said if isinstance(each, Loophole)]))
+    except KeyboardInterrupt:
+        stopped = True
+    report = Report(
+        tuple(each for each in said if isinstance(each, Loophole)),
+        tuple(each for each in said if isinstance(each, Favour)),
+        tuple(each for each in said if isinstance(each, Fault)),
+        interrupted=stopped,
+    )
     known = {rule.name for rule in rules}
-    stopped = len(asked) + len(known.intersection(off)) < len(rules)
-    report = Report(tuple(found), tuple(favours), tuple(faults), interrupted=stopped)
     return _accepted(report, contract.acceptances if acceptances is None else acceptances, on, known, asked)
+
+
+def beside_others(report: Report, contract: ir.Contract, rule: Rule, findings: Sequence[Finding], on: date) -> Report:
+    """The report with what was found of this contract beside others, set against what its parties accept."""
+    said = [_judged(contract, rule, finding) for finding in findings]
+    new = [each for each in said if isinstance(each, Loophole)]
+    standing = (each for each in contract.acceptances if each.until is None or each.until >= on)
+    meant = next((each for each in standing if each.rule == rule.name), None)
+    accepted = tuple(evolve(each, accepted=meant) for each in new)
+    return evolve(
+        report,
+        loopholes=tuple(sorted((*report.loopholes, *accepted), key=_rank)),
+        faults=(*report.faults, *(each for each in said if isinstance(each, Fault))),
+        unused=tuple(each for each in report.unused if not new or each.rule != rule.name),
+    )
+
+
+def _judged(contract: ir.Contract, rule: Rule, finding: Finding) -> Loophole | Fault:
+    """A finding whose history was replayed, or the fault that it does not pay what it claims."""
+    why = _fault(contract, finding)
+    return Fault(rule, why, finding) if why else Loophole(rule, finding)
 
 
 def _accepted(
@@ -126,12 +148,23 @@ def _said(study: Study, rule: Rule) -> Iterator[Loophole | Favour | Fault]:
         for each in rule.check(study):
             if isinstance(each, Cleared):
                 yield Favour(rule, each)
-            elif why := _fault(study.contract, each):
-                yield Fault(rule, why, each)
             else:
-                yield Loophole(rule, each)
+                yield _judged(study.contract, rule, each)
     except Exception as problem:  # a fault of ours: reported by name, with exit code 3
         yield Fault(rule, f"{type(problem).__name__}: {problem}", problem=problem)
+
+
+def _sought(study: Study, rules: Sequence[Rule], found: Sequence[Loophole]) -> Iterator[Loophole | Fault]:
+    """What is found beyond the probes of the rules, each hit on a clause of which its rule has not told yet."""
+    by_name = {rule.name: rule for rule in rules}
+    told: dict[str, set[str]] = {name: set() for name in by_name}
+    for loophole in found:
+        told[loophole.rule.name].update(loophole.finding.of)
+    for name, hit in seek(study, told):
+        if isinstance(hit, Exception):
+            yield Fault(by_name[name], f"{type(hit).__name__}: {hit}", problem=hit)
+        else:
+            yield _judged(study.contract, by_name[name], hit)
 
 
 def _rank(loophole: Loophole) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ from outcomelang.core.declared import Declared, declared
 from outcomelang.evaluation.drafts import Draft
 from outcomelang.evaluation.log import read_log
 from outcomelang.evaluation.reference import Account
-from outcomelang.exposure.liability import Asked, liability
+from outcomelang.exposure.liability import Asked, liability, units
 from outcomelang.exposure.lid import closed
 from outcomelang.exposure.ranges import in_all
 from outcomelang.exposure.shares import payers
@@ -158,3 +158,9 @@ def test_a_number_that_may_be_negative_bounds_nothing() -> None:
 
 def test_a_sum_paid_by_nobody_is_nothing() -> None:
     assert liability(declared(compile_text(_HEAD + _ALPHA).core), Asked(payer="Fund")).most == 0
+
+
+def test_the_nights_of_everybody_are_more_than_the_days_of_the_term() -> None:
+    names = declared(compile_path(ROOT / "youth-justice-reinvestment-pathfinder" / "contract.outcome").core)
+    repaid = next(flow for flow in names.contract.flows if flow.repays)
+    assert units(names, repaid) is None

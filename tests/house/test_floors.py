@@ -16,8 +16,9 @@ MODULES = sorted(p for p in PACKAGE.rglob("*.py"))
 
 ONLY_FROM = {
     "lark": {"surface/from_text.py", "surface/lexer.py", "surface/tables.py"},
-    "sympy": set[str](),
-    "duckdb": set[str](),
+    "sympy": {"formula/roundings.py", "formula/symbolic.py"},
+    "duckdb": {"relational/duckdb_engine.py"},
+    "pyspark": {"relational/spark_application.py", "relational/spark_engine.py"},
 }
 
 
@@ -47,14 +48,32 @@ def test_one_module_alone_knows_an_outside_package(outside: str) -> None:
 
 def test_the_package_needs_what_it_declares_and_nothing_else() -> None:
     outside = set.union(*map(imported, MODULES)) - set(sys.stdlib_module_names) - {"outcomelang", "__future__"}
-    assert outside <= {"attrs", "lark", "narwhals"}
+    extras = {"narwhals", "pyarrow", "python_calamine", "sympy", "duckdb", "sqlglot", "pyspark", "py4j"}
+    assert outside <= {"attrs", "lark"} | extras
 
 
-def test_dataframes_are_read_in_one_place_with_an_extra_of_their_own() -> None:
-    assert {p.name for p in MODULES if "narwhals" in imported(p)} == {"frames.py"}
+@pytest.mark.parametrize(
+    ("package", "distribution", "module", "extra"),
+    [
+        ("narwhals", "narwhals", "frames.py", "dataframes"),
+        ("pyarrow", "pyarrow", "parquet.py", "parquet"),
+        ("python_calamine", "python-calamine", "workbook.py", "excel"),
+    ],
+)
+def test_each_form_of_a_log_is_read_in_one_place_with_an_extra_of_its_own(
+    package: str, distribution: str, module: str, extra: str
+) -> None:
+    assert {p.name for p in MODULES if package in imported(p)} == {module}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert any(one.startswith("narwhals") for one in project["optional-dependencies"]["dataframes"])
-    assert not any(one.startswith("narwhals") for one in project["dependencies"])
+    assert any(one.startswith(distribution) for one in project["optional-dependencies"][extra])
+    assert not any(one.startswith(distribution) for one in project["dependencies"])
+
+
+def test_queries_are_built_in_the_relational_plan_alone() -> None:
+    users = {p.relative_to(PACKAGE).parts[0] for p in MODULES if "sqlglot" in imported(p)}
+    assert users <= {"relational"}
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    assert all(any(one.startswith("sqlglot") for one in extras[extra]) for extra in ("fast", "spark"))
 
 
 def test_no_module_imports_relatively() -> None:

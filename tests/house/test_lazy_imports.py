@@ -8,7 +8,20 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"sympy", "duckdb", "z3", "pyspark", "rich", "numpy", "pandas", "polars", "pyarrow", "ibis", "cyclopts"}
+HEAVY = {
+    "sympy",
+    "duckdb",
+    "sqlglot",
+    "z3",
+    "pyspark",
+    "rich",
+    "numpy",
+    "pandas",
+    "polars",
+    "pyarrow",
+    "ibis",
+    "cyclopts",
+}
 SEE = "import sys; print(*sorted(n.partition('.')[0] for n in sys.modules))"
 
 

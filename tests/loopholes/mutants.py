@@ -5,6 +5,9 @@ output, pays the same for less; a limit or a number that is dropped does harm, t
 rises. Those that do none in any probe are set apart by computation and not by hand. A harmful change is seen if it adds
 a finding, or makes one graver. What is not seen stays in the denominator.
 
+Of the harmful ones some only make a contract cheaper to earn: half as many weeks for the same fee are another price,
+and no loophole of the catalogue. They are counted apart, by computation, too (`catalogued.py`).
+
     python tests/loopholes/mutants.py
 """
 
@@ -27,6 +30,11 @@ from outcomelang.loopholes import search
 from outcomelang.loopholes.rules import RULES
 from outcomelang.loopholes.study import Study
 from outcomelang.tree import Tree, nodes
+
+if __name__ == "__main__":
+    from catalogued import catalogued
+else:
+    from .catalogued import catalogued
 
 ROOT = Path(__file__).parents[2]
 CLEAN = Path(search.__file__).with_name("clean.outcome")
@@ -213,6 +221,8 @@ class Measured:
     kind: str
     what: str
     harmful: bool
+    catalogued: str
+    """What of the catalogue it is an instance of; empty for another price."""
     seen_by: tuple[str, ...]
 
 
@@ -222,10 +232,12 @@ def measured(path: Path) -> tuple[Measured, ...]:
     before, known = Study(contract), findings(contract)
     results = []
     for mutant in mutants(contract):
-        harmful = does_harm(before, Study(mutant.contract), mutant)
+        after = Study(mutant.contract)
+        harmful = does_harm(before, after, mutant)
+        what = catalogued(before, after, probes(before) + probes(after)) if harmful else ""
         now = findings(mutant.contract) if harmful else {}
         new = tuple(sorted(key for key, grave in now.items() if grave > known.get(key, -1)))
-        results.append(Measured(_scheme(path), mutant.kind, mutant.what, harmful, new))
+        results.append(Measured(_scheme(path), mutant.kind, mutant.what, harmful, what, new))
     return tuple(results)
 
 
@@ -238,15 +250,24 @@ def paths() -> list[Path]:
 
 
 def page(results: list[Measured]) -> str:
-    lines = ["| change | made | harmful | seen | share |", "|---|---|---|---|---|"]
+    lines = [
+        "| change | made | harmful | seen | loopholes of the catalogue | seen | share | another price | seen |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
     kinds = dict.fromkeys(each.kind for each in results)
     for kind in (*kinds, "in all"):
         of = [each for each in results if kind in (each.kind, "in all")]
         harmful = [each for each in of if each.harmful]
-        seen = [each for each in harmful if each.seen_by]
-        share = f"{100 * len(seen) // len(harmful)}%" if harmful else "–"
-        lines.append(f"| {kind} | {len(of)} | {len(harmful)} | {len(seen)} | {share} |")
+        loopholes = [each for each in harmful if each.catalogued]
+        prices = [each for each in harmful if not each.catalogued]
+        share = f"{100 * _seen(loopholes) // len(loopholes)}%" if loopholes else "–"
+        counts = (len(of), len(harmful), _seen(harmful), len(loopholes), _seen(loopholes), share, len(prices))
+        lines.append(f"| {kind} | {' | '.join(map(str, counts))} | {_seen(prices)} |")
     return "\n".join(lines)
+
+
+def _seen(of: list[Measured]) -> int:
+    return sum(bool(each.seen_by) for each in of)
 
 
 def main() -> None:
@@ -254,8 +275,9 @@ def main() -> None:
     print(page(results))
     if "--survivors" in sys.argv:
         for each in results:
-            if each.harmful and not each.seen_by:
-                print(f"not seen: {each.scheme}: {each.kind}: {each.what}")
+            if each.harmful:
+                why, seen = each.catalogued or "another price", "; ".join(each.seen_by) or "not seen"
+                print(f"{each.scheme}: {each.kind}: {each.what}: {why}: {seen}")
 
 
 if __name__ == "__main__":

@@ -34,12 +34,12 @@ def test_words_that_leave_something_open(text: str, left_open: Asks | None) -> N
     assert asks(text) is left_open
 
 
-def _contract(event: str, condition: str, name: str = "Better Place") -> str:
+def _contract(event: str, condition: str, name: str = "Better Place", price: str = "£1,000") -> str:
     return (
         f"insert event {event} of a Jobseeker is an outcome, recorded by HMRC, more is better,\n"
         "  has Kind as a label, Score as a number and Weeks Held as a number\n"
         f"insert outcome {name} of a Jobseeker\n  when {condition}\n  once\n"
-        f"insert payment Place Fee: Council pays the Provider £10 for each {name}\n"
+        f"insert payment Place Fee: Council pays the Provider {price} for each {name}\n"
     )
 
 
@@ -51,6 +51,12 @@ def _found(change: str) -> dict[str, Severity]:
 def test_a_label_decides() -> None:
     said = _found(_contract("Letter", 'a Letter with Kind "attitude" occurs', "Letter Had"))
     assert said == {"attitude": Severity.WARNING}
+
+
+def test_a_tenth_of_the_price_of_a_person_is_only_noted() -> None:
+    label = 'a Letter with Kind "attitude" occurs'
+    assert _found(_contract("Letter", label, "Letter Had", "£300")) == {"attitude": Severity.NOTE}
+    assert _found(_contract("Letter", label, "Letter Had", "£400")) == {"attitude": Severity.WARNING}
 
 
 def test_how_long_it_held_says_nothing_of_how_much_better_it_was() -> None:
@@ -81,7 +87,7 @@ def test_a_word_in_the_name_of_an_outcome_alone_is_noted_and_a_number_answers_fo
 def test_a_payment_for_rows_is_looked_at_as_well() -> None:
     event = (
         "insert event Suitable Move of a Jobseeker is an outcome, recorded by HMRC, more is better\n"
-        "insert payment Move Fee: Council pays the Provider £10 for each Suitable Move\n"
+        "insert payment Move Fee: Council pays the Provider £1,000 for each Suitable Move\n"
     )
     assert _found(event) == {"Suitable Move": Severity.WARNING}
 

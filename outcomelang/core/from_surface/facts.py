@@ -153,6 +153,32 @@ def spelt_alike(e: Elaboration, events: tuple[ir.Event, ...]) -> None:
                 f"“{each.text}” would mean two things in the log from one day on: {other} and {name}.",
                 label="spelt so from the same day on",
             )
+    for number, event in enumerate(events):
+        for earlier in events[:number]:
+            alike = [text for text in event.logged if text in earlier.logged]
+            if alike and not _told_apart(event, earlier):
+                _spelt_alike(e, alike[0], event, earlier)
+
+
+def _told_apart(one: ir.Event, other: ir.Event) -> bool:
+    """Whether no row can be of both: each has sources of its own, by which the log is read."""
+    mine, theirs = ({*event.recorded_by, *event.evidenced_by, *_verifiers(event)} for event in (one, other))
+    return bool(mine) and bool(theirs) and not mine & theirs
+
+
+def _verifiers(event: ir.Event) -> tuple[str, ...]:
+    return event.verification.by if event.verification is not None else ()
+
+
+def _spelt_alike(e: Elaboration, text: str, event: ir.Event, other: ir.Event) -> None:
+    at = event.origin
+    e.say(
+        "name-declared-twice",
+        Span(at.path, at.line, at.column, at.end_line, at.end_column),
+        f"“{text}” would mean two things in the log: {other.name} and {event.name}.",
+        label="spelt alike, and may be recorded by the same party",
+        remedies=(Remedy("recorded by …", "other parties in each: the source of a row then tells them apart"),),
+    )
 
 
 # ---------------------------------------------------------------- states

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from outcomelang.core import ir
-from outcomelang.diagnostic import Diagnostic, LogError, UsageError
+from outcomelang.diagnostic import Diagnostic, LogError
 from outcomelang.evaluation.event_log import EventLog, Row, Value, Verdict
-from outcomelang.evaluation.log import errors
 from outcomelang.evaluation.log.findings import warning
-from outcomelang.evaluation.log.reading import Reading, log_files
+from outcomelang.evaluation.log.forms import log_files, no_log
+from outcomelang.evaluation.log.reading import Reading
 from outcomelang.evaluation.log.table import Table, table_chunks
 
 __all__ = ["EventLog", "Row", "Value", "Verdict", "read_log", "rows_from_table", "validate"]
@@ -26,7 +26,7 @@ _Result = TypeVar("_Result")
 
 
 def read_log(contract: ir.Contract, paths: Sequence[Path]) -> EventLog:
-    """Read CSV files (a folder stands for its .csv files) as one log.
+    """Read files as one log: CSV, Parquet, workbooks (.xlsx); a folder stands for those in it.
 
     Columns: id, participant, event, date, source; `recorded` and `verifies` where wanted; then those of the
     contract's attributes. Money becomes minor units, days become ordinals (see `Value`).
@@ -59,8 +59,7 @@ def validate(contract: ir.Contract, paths: Sequence[Path]) -> tuple[Diagnostic, 
 def read_files(contract: ir.Contract, files: tuple[Path, ...], keep_places: bool = False) -> Reading:
     """Read every file; the reading holds rows and mistakes. Raises UsageError when there is no file at all."""
     if not files:
-        fault = errors.UNREADABLE
-        raise UsageError((Diagnostic(fault.code, fault.name, "No log was named"),))
+        raise no_log()
     reading = Reading(contract, tuple(str(file) for file in files), keep_places)
     for index, file in enumerate(files):
         reading.add_file(file, index)

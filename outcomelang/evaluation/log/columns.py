@@ -91,7 +91,8 @@ def _columns(names: tuple[str, ...], at: dict[str, int], words: Vocabulary) -> C
 
 def clashing(columns: Columns, words: Vocabulary, file: int, line: int, findings: Findings) -> bool:
     """Whether two columns hold one attribute of one event (its name and its `logged as`): neither would be surer."""
-    for plan in {id(plan): plan for plan in words.plans.values()}.values():
+    every = (plan for first in words.plans.values() for plan in (first, *first.others))
+    for plan in {id(plan): plan for plan in every}.values():
         holders: dict[str, str] = {}
         for position, key in columns.data:
             cell = plan.cells.get(key)

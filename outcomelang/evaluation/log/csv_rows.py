@@ -28,7 +28,7 @@ BLOCK_BYTES = 1 << 20
 LONGEST_LINE = 1 << 20
 _BREAKS = re.compile(r"\r\n|\r|\n")
 _QUOTED = re.compile(r'"(?:[^"]++|"")*+"')
-_MAGIC = (
+MAGIC = (
     (b"PK\x03\x04", "an Excel workbook or another archive"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
     (b"PAR1", "a Parquet file"),
@@ -171,7 +171,7 @@ def _texts(stream: BinaryIO) -> Iterator[StringIO]:
 
 
 def _known_format(block: bytes) -> None:
-    for magic, what in _MAGIC:
+    for magic, what in MAGIC:
         if block.startswith(magic):
             raise _Broken(errors.NOT_TEXT, 0, f"The file is no CSV file: it looks like {what}")
 

@@ -24,8 +24,9 @@ UNREADABLE = Fault(
     "OL301",
     "unreadable-log",
     "cannot be read",
-    "Name an existing CSV file, or a folder with at least one file that ends in .csv",
-    "A log is a CSV file, several of them, or a folder whose .csv files are read together in the order of their names.",
+    "Name an existing file (.csv, .parquet or .xlsx), or a folder with at least one such file",
+    "A log is a file, several of them, or a folder whose files that end in .csv, .parquet or .xlsx are read together "
+    "in the order of their names.",
 )
 EMPTY_FILE = Fault(
     "OL302",

@@ -1,11 +1,15 @@
-"""Dataframes as event logs: pandas, Polars, PyArrow and whatever else narwhals reads (the extra `dataframes`)."""
+"""Dataframes as event logs: pandas, Polars, PyArrow and whatever else narwhals reads (the extra `dataframes`).
+
+What is computed only when it is asked for (a LazyFrame, a relation of DuckDB, a Spark frame) is computed here.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from typing import Any
 
 from outcomelang.diagnostic import Diagnostic, UsageError
 from outcomelang.evaluation.log.errors import Fault
+from outcomelang.evaluation.log.table import cell_of
 
 NOT_EVENTS = Fault(
     "OL402",
@@ -24,14 +28,19 @@ def columns(frame: object) -> dict[str, list[object]]:
     Any other binary float stays one, and is refused where it is read. `UsageError` for what is no dataframe.
     """
     try:
-        import narwhals.stable.v1 as narwhals
+        import narwhals.stable.v2 as narwhals
     except ImportError:
         raise _refused(f"{type(frame).__name__}, and narwhals is not installed") from None
+    known: Any = frame
     try:
-        native = narwhals.from_native(frame, eager_only=True)
+        native = narwhals.from_native(known)
     except TypeError:
         raise _refused(type(frame).__name__) from None
-    return {name: [_cell(cell) for cell in native[name].to_list()] for name in native.columns}
+    try:
+        whole = native.collect() if isinstance(native, narwhals.LazyFrame) else native
+    except ImportError as problem:
+        raise _refused(f"{type(frame).__name__}, and {problem.name} is not installed") from None
+    return {name: [cell_of(cell) for cell in whole[name].to_list()] for name in whole.columns}
 
 
 def _refused(found: str) -> UsageError:
@@ -45,11 +54,3 @@ def _refused(found: str) -> UsageError:
             ),
         )
     )
-
-
-def _cell(cell: object) -> object:
-    if cell is None or cell != cell:  # NaN and NaT are unequal to themselves
-        return None
-    if isinstance(cell, datetime) and cell.time() == time():
-        return date(cell.year, cell.month, cell.day)
-    return cell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
@@ -14,9 +14,8 @@ from attrs import frozen
 from outcomelang.core import ir
 from outcomelang.diagnostic import Diagnostic, Remedy, UsageError
 from outcomelang.evaluation.log import read_files, without_collector
-from outcomelang.evaluation.log.csv_rows import CsvFile
 from outcomelang.evaluation.log.findings import Findings, Place
-from outcomelang.evaluation.log.reading import log_files
+from outcomelang.evaluation.log.forms import IN_FOLDERS, file_chunks, log_files
 from outcomelang.source import Span
 
 if TYPE_CHECKING:
@@ -35,7 +34,23 @@ class Quarantine:
     target: Path
 
 
-def quarantine(contract: ir.Contract, paths: Sequence[Path], target: Path) -> Quarantine:
+Mistakes = tuple[tuple[Diagnostic, ...], Findings]
+"""What is wrong with a log, and the places of all that is."""
+
+
+def by_rows(contract: ir.Contract, files: tuple[Path, ...]) -> Mistakes:
+    """As the reference reads them, row by row."""
+    reading = without_collector(lambda: read_files(contract, files, keep_places=True))
+    without_collector(reading.finish)
+    return reading.diagnostics(), reading.findings
+
+
+def quarantine(
+    contract: ir.Contract,
+    paths: Sequence[Path],
+    target: Path,
+    read: Callable[[ir.Contract, tuple[Path, ...]], Mistakes] = by_rows,
+) -> Quarantine:
     """Read all files and write every wrong row to `target` (CSV: file, line, what is wrong, then the row's cells).
 
     Both rows of a doubled id are written. Rows swallowed by a quotation mark have no cells; a file that cannot be read
@@ -44,14 +59,13 @@ def quarantine(contract: ir.Contract, paths: Sequence[Path], target: Path) -> Qu
     """
     files = log_files(paths)
     _apart(files, paths, target)
-    reading = without_collector(lambda: read_files(contract, files, keep_places=True))
-    without_collector(reading.finish)
+    diagnostics, findings = read(contract, files)
     try:
-        rows = _replace(target, files, reading.findings.places or {})
+        rows = _replace(target, files, findings.places or {})
     except OSError as error:
         message = f"The wrong rows cannot be written to {target}: {error.strerror or error}"
         raise UsageError((_cannot_write(target, message, "Name a file in a folder that exists"),)) from error
-    return Quarantine(reading.diagnostics(), rows, target)
+    return Quarantine(diagnostics, rows, target)
 
 
 def _replace(target: Path, files: tuple[Path, ...], places: dict[Place, list[str]]) -> int:
@@ -74,7 +88,7 @@ def _cannot_write(target: Path, message: str, remedy: str) -> Diagnostic:
 
 
 def _apart(files: tuple[Path, ...], paths: Sequence[Path], target: Path) -> None:
-    inside = target.suffix.lower() == ".csv" and any(
+    inside = target.suffix.lower() in IN_FOLDERS and any(
         path.is_dir() and path.resolve() == target.parent.resolve() for path in paths
     )
     if inside or target.resolve() in [file.resolve() for file in files]:
@@ -100,16 +114,14 @@ def _write(writer: Writer, files: tuple[Path, ...], places: dict[Place, list[str
 
 
 def _header(file: Path) -> list[str]:
-    chunk = None if file.is_dir() else next(CsvFile(file, 0, Findings((str(file),))).chunks(), None)
+    chunk = next(file_chunks(file, 0, Findings((str(file),))), None)
     return [name.strip() for name in chunk.rows[0]] if chunk else []
 
 
 def _rows(file: Path, names: list[str]) -> Iterator[tuple[int, list[str]]]:
     """Line and cells of each row, the cells in the order of `names`, what has no column at the end."""
-    if file.is_dir():
-        return
     header: list[str] | None = None
-    for chunk in CsvFile(file, 0, Findings((str(file),))).chunks():
+    for chunk in file_chunks(file, 0, Findings((str(file),))):
         for row, line in zip(chunk.rows, chunk.lines, strict=True):
             if header is None:
                 header = [name.strip() for name in row]

@@ -5,7 +5,7 @@ Nothing here depends on the order of rows or on how they are split over files, e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 from operator import itemgetter
@@ -15,13 +15,16 @@ from attrs import evolve
 
 from outcomelang.core import ir
 from outcomelang.core.names import name_key
-from outcomelang.diagnostic import Diagnostic, Remedy
-from outcomelang.evaluation.event_log import EventLog, Row, Verdict, latest
+from outcomelang.diagnostic import Diagnostic
+from outcomelang.evaluation.event_log import EventLog, Verdict, latest
 from outcomelang.evaluation.log import errors
+from outcomelang.evaluation.log.another_contract import another_contract
 from outcomelang.evaluation.log.columns import clashing, columns_of
-from outcomelang.evaluation.log.csv_rows import Chunk, CsvFile
+from outcomelang.evaluation.log.csv_rows import Chunk
 from outcomelang.evaluation.log.figures import check_figures
-from outcomelang.evaluation.log.findings import Finding, Findings, Place, closest, quoted
+from outcomelang.evaluation.log.findings import Findings
+from outcomelang.evaluation.log.forms import file_chunks
+from outcomelang.evaluation.log.ids import check_ids
 from outcomelang.evaluation.log.reports import reports
 from outcomelang.evaluation.log.rows import Kept, RowReader
 from outcomelang.evaluation.log.rulings import things
@@ -30,16 +33,8 @@ from outcomelang.evaluation.log.vocabulary import vocabulary
 EARLIEST = date(1900, 1, 1).toordinal()
 LATEST = date(2100, 12, 31).toordinal()
 CENTURY = 36_525
-
-
-def log_files(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files meant: a folder stands for its .csv files in the order of their names; one named twice is read once."""
-    files: dict[Path, Path] = {}
-    for path in paths:
-        inside = sorted(entry for entry in path.iterdir() if entry.suffix.lower() == ".csv") if path.is_dir() else []
-        for file in inside or [path]:
-            files.setdefault(file.resolve(), file)
-    return tuple(files.values())
+_TOTAL_ORDER = itemgetter(0, 1, 2)
+"""Of rows that are not doubled, no two are alike in these: then whole rows compare as they do, and faster."""
 
 
 def belief(contract: ir.Contract) -> tuple[int, int]:
@@ -59,12 +54,8 @@ class Reading:
         self._kept = Kept()
 
     def add_file(self, path: Path, index: int) -> None:
-        """Read one CSV file."""
-        if path.is_dir():
-            sentence = "The folder holds no file that ends in .csv"
-            self.findings.add(Finding(errors.UNREADABLE, Place(index, 0), sentence=sentence))
-            return
-        self.add_chunks(CsvFile(path, index, self.findings).chunks(), index)
+        """Read one file, in whichever form it is."""
+        self.add_chunks(file_chunks(path, index, self.findings), index)
 
     def add_chunks(self, chunks: Iterator[Chunk], index: int) -> None:
         """Read the rows of one file, its line of column names first."""
@@ -84,10 +75,10 @@ class Reading:
         kept = self._kept
         corrected = not _all_different(kept)
         if corrected:
-            self._versions()
+            check_ids((*kept.rows, *kept.verdicts), self.findings)
         check_figures(self._contract, kept.rows, self.findings)
         if not kept.rising:
-            kept.rows.sort()
+            kept.rows.sort(key=_TOTAL_ORDER if self.findings.count(errors.DOUBLED_ID) else None)
         kept.verdicts.sort()
         log = EventLog(self.findings.files, kept.rows, kept.verdicts, kept.last_day, (), corrected)
         log = evolve(log, verdicts=_weighed(self._contract, log))
@@ -95,52 +86,8 @@ class Reading:
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is wrong, the first of each kind."""
-        return self.findings.diagnostics(self._other_contract())
-
-    def _versions(self) -> None:
-        """Find ids that stand for two rows: neither was recorded later, or one of them is a verdict."""
-        seen: dict[tuple[str, int], Row | Verdict] = {}
-        kinds: dict[str, type] = {}
-        everything: list[Row | Verdict] = [*self._kept.rows, *self._kept.verdicts]
-        for row in sorted(everything, key=lambda row: (row.file, row.line)):
-            other = seen.setdefault((row.id, row.recorded), row)
-            mixed = kinds.setdefault(row.id, type(row)) is not type(row)
-            if other is not row or mixed:
-                self._doubled(row, other)
-
-    def _doubled(self, row: Row | Verdict, other: Row | Verdict) -> None:
-        files = self.findings.files
-        where = f"line {other.line:,}" if other.file == row.file else f"line {other.line:,} of {files[other.file]}"
-        sentence = f"The id {quoted(row.id)} stands here and in {where}, and neither row was recorded later"
-        if other is row:
-            sentence = f"The id {quoted(row.id)} is that of a row and of a verdict"
-        also = () if other is row else ((Place(other.file, other.line), "the same id"),)
-        place = Place(row.file, row.line)
-        self.findings.add(Finding(errors.DOUBLED_ID, place, "id", row.id, sentence, also=also))
-
-    def _other_contract(self) -> Diagnostic | None:
-        """One message for a log in which most rows name events that are none of this contract's, nor nearly so."""
-        findings, events = self.findings, self._words.events
-        wrong = findings.count(errors.UNKNOWN_EVENT)
-        if wrong < 3 or 2 * wrong <= findings.rows_read:
-            return None
-        strange = [cell for cell in findings.cells(errors.UNKNOWN_EVENT)[:50] if not closest(cell, events)]
-        nearly_all = 10 * wrong >= 9 * findings.rows_read
-        if not strange or not (nearly_all or len(strange) > len({row.event for row in self._kept.rows})):
-            return None
-        fault, first = errors.OTHER_CONTRACT, findings.first(errors.UNKNOWN_EVENT)
-        return Diagnostic(
-            code=fault.code,
-            name=fault.name,
-            message=f"This log seems to belong to another contract: {wrong:,} of {findings.rows_read:,} rows "
-            f"name events that {quoted(self._contract.title)} does not have",
-            span=findings.span(first.place),
-            details=(
-                f"The log's events are {', '.join(map(quoted, strange[:5]))}{' and others' if strange[5:] else ''}.",
-                f"The contract's events are {', '.join(events[:8])}{' and others' if events[8:] else ''}.",
-            ),
-            remedies=(Remedy(fault.remedy),),
-        )
+        events = len({row.event for row in self._kept.rows})
+        return self.findings.diagnostics(another_contract(self._contract, self._words, self.findings, events))
 
 
 def _all_different(kept: Kept) -> bool:

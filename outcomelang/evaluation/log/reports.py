@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 
 from outcomelang.evaluation.event_log import EventLog, Row, Verdict
-from outcomelang.evaluation.ledger import Report
+from outcomelang.evaluation.ledger import Report, RowRef
 from outcomelang.evaluation.log import notices
 from outcomelang.evaluation.log.errors import Fault
 
@@ -54,17 +54,25 @@ def _on_verdicts(log: EventLog) -> Iterator[Report | None]:
 
 def _on_rulings(log: EventLog, rulings: list[Verdict]) -> Iterator[Report | None]:
     """Words of those who have none on this outcome or payment."""
-    for verdict in (unheard := [ruling for ruling in rulings if not ruling.counts])[:1]:
-        message = f"What {verdict.source} says of {verdict.about} does not count: the contract gives others that word"
-        if len(unheard) > 1:
-            message += f" ({len(unheard):,} rows in all; this is the first)"
-        yield Report(notices.VERDICT_NOT_ENTITLED.name, message, log.reference(verdict), len(unheard))
+    unheard = [ruling for ruling in rulings if not ruling.counts]
+    if unheard:
+        yield unheard_ruling(unheard[0], log.reference(unheard[0]), len(unheard))
+
+
+def unheard_ruling(first: Verdict, place: RowRef, count: int) -> Report:
+    """So many rows say something of an outcome or a payment that others have the word on; this is the first."""
+    message = f"What {first.source} says of {first.about} does not count: the contract gives others that word"
+    return Report(notices.VERDICT_NOT_ENTITLED.name, message + _of_all(count), place, count)
 
 
 def _report(log: EventLog, notice: Fault, rows: list[Row] | list[Verdict], what: str) -> Report | None:
-    if not rows:
-        return None
-    message = f"{what.format(rows[0])} {notice.says}"
-    if len(rows) > 1:
-        message += f" ({len(rows):,} rows in all; this is the first)"
-    return Report(notice.name, message, log.reference(rows[0]), len(rows))
+    return report(notice, what.format(rows[0]), log.reference(rows[0]), len(rows)) if rows else None
+
+
+def report(notice: Fault, what: str, first: RowRef, count: int) -> Report:
+    """So many rows of which a notice is to be given; `what` names the first of them."""
+    return Report(notice.name, f"{what} {notice.says}{_of_all(count)}", first, count)
+
+
+def _of_all(count: int) -> str:
+    return f" ({count:,} rows in all; this is the first)" if count > 1 else ""

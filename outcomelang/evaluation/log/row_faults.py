@@ -28,7 +28,7 @@ class RowFaults:
         """Add every mistake of the row to the findings."""
         columns = self._columns
         event = row[columns.event].strip()
-        plan = self._words.plans.get(name_key(event))
+        plan = self._words.plan(event, row[columns.source])
         self._required(row, plan)
         self._day(row, columns.date)
         if columns.recorded is not None:

@@ -80,7 +80,7 @@ class _Meanings(dict[tuple[str, ...], Meaning]):
         return Meaning(plan.event, source, attributes or _NOTHING, counts, plan.verdict is None, plan)
 
     def _head(self, event: str, source: str) -> _Head | None:
-        plan = self._words.plans.get(name_key(event.strip()))
+        plan = self._words.plan(event, source)
         known = plan.sources.get(name_key(source.strip())) if plan else None
         if plan is None or known is None:
             return None
@@ -180,7 +180,7 @@ class RowReader:
         dated, columns, cells = self._words.dated, self._columns, list(row)
         cells[columns.event] = event = meant(dated.events, row[columns.event], day) or row[columns.event]
         cells[columns.source] = meant(dated.sources, row[columns.source], day) or row[columns.source]
-        plan = self._words.plans.get(name_key(event.strip()))
+        plan = self._words.plan(event, cells[columns.source])
         for position, key in columns.data if plan is not None else ():
             cell = plan.cells.get(key) if plan is not None else None
             labels = dated.labels.get((plan.event, cell.name)) if plan is not None and cell is not None else None

@@ -23,6 +23,7 @@ from outcomelang.evaluation.log.vocabulary import (
     member_of,
     names_somebody,
     own_label_groups,
+    shared_spellings,
 )
 
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -58,7 +59,7 @@ def json_schema(contract: ir.Contract) -> dict[str, object]:
     properties: dict[str, object] = {
         **fixed,
         "id": {"type": "string", "minLength": 1, "description": _FIXED["id"]},
-        "event": {"enum": [*(s for event in contract.events for s in _spellings(event)), *verdicts]},
+        "event": {"enum": [*dict.fromkeys(s for event in contract.events for s in _spellings(event)), *verdicts]},
         "date": {"type": "string", "pattern": _DAY, "description": _FIXED["date"]},
         "recorded": empty_or_day,
         **{name: {"type": "string"} for name in _data(contract)},
@@ -191,7 +192,17 @@ def _rule(contract: ir.Contract, event: ir.Event) -> dict[str, object]:
         column = _member_column(contract, member)
         properties[column] = {"minLength": 1}
         then["required"] = [column]
-    return {"if": {"properties": {"event": {"enum": list(_spellings(event))}}}, "then": then}
+    asked = {"event": {"enum": list(_spellings(event))}}
+    if shared_spellings(contract).intersection(event.logged):
+        asked["source"] = {"enum": _sources_of(contract, event)}
+    return {"if": {"properties": asked}, "then": then}
+
+
+def _sources_of(contract: ir.Contract, event: ir.Event) -> list[str]:
+    """How the log may write those whose word about an event counts."""
+    parties = [party for party in contract.parties if party.name in entitled(event)]
+    spelt = (text for party in parties for text in (*party.logged, party.name))
+    return list(dict.fromkeys((*spelt, *entitled(event), *event.evidenced_by)))
 
 
 def _verdict_rule(contract: ir.Contract, word: str) -> dict[str, object]:

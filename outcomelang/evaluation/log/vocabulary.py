@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from outcomelang.core import ir
 from outcomelang.core.names import name_key
@@ -33,6 +33,7 @@ class Plan:
 
     `member` is the cell in which every row names the member it is about, where the event is declared `of` members.
     `verdict` is set for the built-in events (`verified`, `rejected` …) only, and `kind` says what such a row does.
+    `others` are the plans of further events of the same spelling: the source of a row tells them apart.
     """
 
     event: str
@@ -42,6 +43,7 @@ class Plan:
     member: str | None = None
     verdict: bool | None = None
     kind: str = ""
+    others: tuple[Plan, ...] = ()
 
 
 @frozen
@@ -58,16 +60,27 @@ class Vocabulary:
     things: Mapping[str, Thing]
     dated: Dated
 
+    def plan(self, event: str, source: str) -> Plan | None:
+        """How a row is read: of events that share a spelling, the one for which the word of its source counts."""
+        plan = self.plans.get(name_key(event.strip()))
+        if plan is None or not plan.others:
+            return plan
+        key = name_key(source.strip())
+        return next((each for each in (plan, *plan.others) if each.sources.get(key, ("", False))[1]), plan)
+
 
 def vocabulary(contract: ir.Contract) -> Vocabulary:
     """Everything a log of this contract may say. Declared names go before `logged as` where two spellings meet."""
     parties = _parties(contract)
     plans: dict[str, Plan] = {}
     own = [(event, _plan(contract, event, parties)) for event in contract.events]
+    spelt_alike = shared_spellings(contract)
     plans.update((name_key(event.name), plan) for event, plan in own)
     for event, plan in own:
         for spelling in event.logged:
-            plans.setdefault(name_key(spelling), plan)
+            first = plans.setdefault(name_key(spelling), plan)
+            if first.event != plan.event and spelling in spelt_alike:
+                plans[name_key(spelling)] = evolve(first, others=(*first.others, plan))
     of_things = things(contract)
     for word in dict.fromkeys((*VERDICTS, *words(contract))):
         kind, verified = WORDS[word]
@@ -84,6 +97,12 @@ def vocabulary(contract: ir.Contract) -> Vocabulary:
         things=of_things,
         dated=_dated(contract),
     )
+
+
+def shared_spellings(contract: ir.Contract) -> frozenset[str]:
+    """Spellings that several events have, by `logged as`."""
+    own = [spelling for event in contract.events for spelling in dict.fromkeys(event.logged)]
+    return frozenset(each for each in own if own.count(each) > 1)
 
 
 def _dated(contract: ir.Contract) -> Dated:

@@ -12,10 +12,11 @@ from outcomelang.core.declared import asks_for
 from outcomelang.core.plans import outcomes_of
 from outcomelang.diagnostic import Remedy, Severity
 from outcomelang.exposure.liability import together
-from outcomelang.loopholes.beside import asked_of, facts_of
+from outcomelang.loopholes.beside import asked_of, facts_of, outcomes_paid
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Verdict
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study, percent
+from outcomelang.loopholes.work_done import is_a_change
 
 CEILING = Fraction(1, 10)
 """The share of the price up to which what is done may be paid for (catalogue)."""
@@ -36,12 +37,12 @@ class _Done:
 
 def check(study: Study) -> Iterator[Said]:
     """Each outcome that is paid for: on events of which kinds it rests. Each payment for rows of an activity."""
-    found = [*_grouped(_priced(study)), *_activities(study)]
+    found = [*_grouped(_priced(study)), *_activities(study), *_measured(study)]
     for done in found:
         share = _share(study, done.flows)
         if done.outcomes or share is None or share > CEILING:
             yield _finding(study, done, share)
-    catch_all = list(_catch_alls(study))
+    catch_all = [] if found else list(_catch_alls(study))
     yield from catch_all
     if not found and not catch_all:
         yield Cleared(Verdict.PROVED, "every outcome that is paid for rests on an event that is declared an outcome")
@@ -52,16 +53,19 @@ def _priced(study: Study) -> Iterator[_Done]:
         for name in _paid_outcomes(study, flow):
             outcome = study.names.outcomes[name]
             events = _events(study, outcome)
-            if events and not any(event.kind in _RESULTS for event in events) and not _is_a_change(study, outcome):
+            if events and not any(event.kind in _RESULTS for event in events) and not is_a_change(study, outcome):
                 yield _Done((flow,), (name,), events)
 
 
 def _paid_outcomes(study: Study, flow: ir.Flow) -> tuple[str, ...]:
     match flow.driver:
-        case ir.EachAchievement(outcome):
-            return (outcome,)
+        case ir.EachAchievement() | ir.EachUnit():
+            return tuple(outcome.name for outcome in outcomes_paid(study, flow))
         case ir.EachInPlan(plan, False):
             return outcomes_of(study.names.plans[plan])
+        case ir.EachUnit(quantity):
+            counted = (node for node in study.rests_on(quantity) if isinstance(node, ir.Achievements))
+            return tuple(dict.fromkeys(node.outcome for node in counted))
         case _:
             return ()
 
@@ -82,29 +86,28 @@ def _events(study: Study, outcome: ir.Outcome) -> tuple[ir.Event, ...]:
     return tuple(event for event in study.contract.events if event.name in found)
 
 
-def _is_a_change(study: Study, outcome: ir.Outcome) -> bool:
-    """Whether a score is compared with an earlier one, or has to be low: more activity alone does not bring it."""
-    for node in study.rests_on(outcome.when):
-        match node:
-            case ir.Compares(left, comparator, right) if _is_scored(study, left):
-                if comparator in ("<=", "<", "==") or _is_scored(study, right):
-                    return True
-            case _:
-                continue
-    return False
-
-
-def _is_scored(study: Study, of: ir.Quantity) -> bool:
-    return any(isinstance(node, ir.Summed | ir.Attribute) for node in study.rests_on(of))
-
-
 def _activities(study: Study) -> Iterator[_Done]:
-    """Payments for rows of an activity that are not called an outcome: inputs and outputs are so by their own word."""
+    """Payments for rows of an activity, or what is measured of them, that are not called an outcome: inputs and
+    outputs are so by their own word.
+    """
     for flow in study.flows:
-        if isinstance(flow.driver, ir.EachRow) and not study.rests_on_an_outcome(flow):
+        paid_by_number = isinstance(flow.driver, ir.EachRow | ir.EachUnit) and not outcomes_paid(study, flow)
+        if paid_by_number and not study.rests_on_an_outcome(flow):
             events = study.events_of(flow.driver)
             if any(event.kind == "activity" for event in events):
                 yield _Done((flow,), (), events)
+
+
+def _measured(study: Study) -> Iterator[_Done]:
+    """Payments by a measure of what is declared better or worse, and yet no outcome, and by no outcome beside it."""
+    for flow in study.flows:
+        by_row = isinstance(flow.driver, ir.EachRow | ir.EachAchievement | ir.EachInPlan)
+        if by_row or study.rests_on_an_outcome(flow) or _paid_outcomes(study, flow):
+            continue
+        events = tuple(each for each in study.events_of(study.earned_by(flow)) if each.name not in study.joining)
+        valued = [each for each in events if each.polarity in (ir.Polarity.MORE, ir.Polarity.FEWER)]
+        if any(each.kind in ("activity", "output") for each in valued):
+            yield _Done((flow,), (), events)
 
 
 def _catch_alls(study: Study) -> Iterator[Finding]:
@@ -218,10 +221,11 @@ RULE = Rule(
         "at 10% of the price or less it is only noted",
         "what is paid for each row of an input or output, and is not called an outcome, is left to other rules",
         "what is paid for each row of an activity is noted, above 10%",
+        "what is paid by a measure of what is declared better or worse, and yet no outcome, is noted, above 10%",
     ),
     blind=(
-        "Whether an event that is declared an outcome is one. Where five or more of its labels are paid for one by "
-        "one, that is noted."
+        "Whether an event that is declared an outcome is one. Five or more of its labels that are paid for one by one "
+        "are noted, unless something that is paid for is declared an activity or an output."
     ),
     source="Bridges, Payment for Inputs vs Payment for Outcomes (2023); INDIGO Impact Bond Dataset (INDIGO-POJ-0154)",
     bad=(

@@ -186,6 +186,7 @@ def _no_start_fee(study: Study, flows: list[ir.Flow]) -> Iterator[Finding]:
         empty = _cohort_for_nothing(study, flow)
         if empty is not None:
             group, label = empty
+            cost = _cost(study, _of(flow))
             yield Finding(
                 of=(flow.name,),
                 origin=flow.origin,
@@ -194,10 +195,18 @@ def _no_start_fee(study: Study, flows: list[ir.Flow]) -> Iterator[Finding]:
                     f"{_first_step(flows[0])} is worth nothing from the first day"
                 ),
                 label=f"is nothing for “{label}”",
+                stake=cost,
                 argument=f"the price is nothing in that row of {group.name}, and everything else is for outcomes",
+                details=(f"Each {_of(flow)} is said to cost {study.money(cost)}",) if cost else (),
                 remedies=(Remedy("pay for a smaller step on the way", "hard cases are then worth a part"),),
-                severity=Severity.NOTE,
+                severity=None if cost else Severity.NOTE,
             )
+
+
+def _cost(study: Study, population: str) -> Fraction:
+    """What each of these people is declared to cost: so much is lost with whoever achieves nothing."""
+    own = (each for each in study.contract.costs if each.select == ir.Select(ir.People(population)))
+    return max((each.amount for each in own), default=Fraction(0))
 
 
 def _first_step(flow: ir.Flow) -> str:
@@ -238,6 +247,7 @@ RULE = Rule(
         "each failure fewer is paid for, not only none at all",
         "after a failure a new period or a new step can be earned",
         "other payments for the same person remain",
+        "a fee for everybody that falls to nothing is only noted where no cost is declared",
     ),
     blind="How likely it is that somebody is helped after a failure; what help costs; limits for each person (OC14).",
     source="Revolving Doors Agency, payment by results and multiple needs (2015)",

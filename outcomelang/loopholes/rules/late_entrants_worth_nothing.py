@@ -9,10 +9,13 @@ from outcomelang.core import ir
 from outcomelang.core.calendar import day_text
 from outcomelang.core.fixed_values import greatest_value
 from outcomelang.diagnostic import Remedy, Severity
-from outcomelang.histories.joining_late import TooLate
+from outcomelang.histories.earning import Earning
+from outcomelang.histories.joining_late import JoiningLate, TooLate
+from outcomelang.loopholes.beside import outcomes_paid
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Told, Verdict, Witness
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study
+from outcomelang.tree import evolve
 
 
 def check(study: Study) -> Iterator[Said]:
@@ -22,8 +25,55 @@ def check(study: Study) -> Iterator[Said]:
         clauses.setdefault(late.flow.card or late.flow.name, []).append(late)
     for name, lost in clauses.items():
         yield _finding(study, name, lost)
-    if not clauses:
+    numbers = list(_of_numbers(study))
+    yield from numbers
+    if not clauses and not numbers:
         yield Cleared(Verdict.NONE_FOUND, "somebody who joins on the last permitted day can still earn every payment")
+
+
+def _of_numbers(study: Study) -> Iterator[Finding]:
+    """Outcomes of people of which a payment counts how many there are: asked as if each of them were paid for."""
+    seen: set[str] = set()
+    for flow in study.flows:
+        for outcome in outcomes_paid(study, flow) if isinstance(flow.driver, ir.EachUnit) else ():
+            if outcome.name in seen or not isinstance(outcome.subject, ir.PerPerson):
+                continue
+            seen.add(outcome.name)
+            each = _for_each(flow, outcome)
+            late = JoiningLate(Earning(evolve(study.contract, flows=(each,), stages=()))).of(each)
+            if late is not None:
+                yield _counted_no_more(study, flow, outcome, late)
+
+
+def _for_each(flow: ir.Flow, outcome: ir.Outcome) -> ir.Flow:
+    """The same price for each achievement, and nothing else that decides."""
+    return evolve(
+        flow,
+        amount=ir.Const(Fraction(100), ir.Unit.MONEY),
+        subject=outcome.subject,
+        driver=ir.EachAchievement(outcome.name),
+        gate=None,
+        shown_by=None,
+        stacks_with=(),
+    )
+
+
+def _counted_no_more(study: Study, flow: ir.Flow, outcome: ir.Outcome, late: TooLate) -> Finding:
+    day, last, claims = day_text(late.day), day_text(late.last), _claims(study.contract)
+    return Finding(
+        of=(flow.name, outcome.name),
+        origin=flow.origin,
+        message=(
+            f"Whoever joins from {day} on, up to {last}, can no longer reach {outcome.name}, which {flow.name} counts: "
+            f"there is too little time in which it is watched, and claimed by {claims}"
+        ),
+        label="counts nobody who joins last",
+        stake=study.full_prices.get(flow.name, Fraction(0)),
+        verdict=Verdict.PROVED,
+        argument=f"asked of one person at a time, the days of joining were halved down to {day}",
+        remedies=_ways_out(late),
+        related=_joining(study.contract),
+    )
 
 
 def _finding(study: Study, name: str, lost: list[TooLate]) -> Finding:
@@ -108,8 +158,9 @@ RULE = Rule(
         "what cannot be earned had claims gone on for years either: then it is not time that lacks",
     ),
     blind=(
-        "Payments for cohorts, groups and periods, and what is measured of many. Work or a home that somebody has when "
-        "joining. What would be possible on some day in theory and takes longer in practice."
+        "Payments for cohorts, groups and periods, and what is measured of many, but for the number of those who achieve "
+        "something. Work or a home that somebody has when joining. What would be possible on some day in theory and "
+        "takes longer in practice."
     ),
     source="Revolving Doors Agency, payment by results and multiple needs (2015)",
     bad=(

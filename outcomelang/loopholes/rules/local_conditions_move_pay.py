@@ -11,6 +11,7 @@ from outcomelang.exposure.liability import together
 from outcomelang.histories.whom import joining_days
 from outcomelang.loopholes.counterfactual import Held, held_against, is_most, paid_for_outcomes
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Verdict
+from outcomelang.loopholes.judging import is_of_a_market
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study
 
@@ -22,11 +23,31 @@ def check(study: Study) -> Iterator[Said]:
     """Payments for outcomes whose price and line are the same for all years, and that nobody is compared for."""
     flows = paid_for_outcomes(study)
     years = _years(study)
-    alike = [flow for flow in flows if not _varies(study, flow) and held_against(study, flow) < Held.EARLIER]
+    alike = [
+        flow
+        for flow in flows
+        if _is_of_a_market(study, flow) and not _varies(study, flow) and held_against(study, flow) < Held.EARLIER
+    ]
     if study.contract.versions or not flows or years <= YEARS or not alike or not is_most(study, alike, flows):
-        yield Cleared(Verdict.PROVED, "prices or lines differ by period or group, or people join for two years at most")
+        yield Cleared(
+            Verdict.PROVED,
+            "prices or lines differ by period or group, people join for two years at most, or it is not jobs or homes",
+        )
         return
     yield _finding(study, alike, years)
+
+
+def _is_of_a_market(study: Study, flow: ir.Flow) -> bool:
+    """Whether what is paid for is jobs or housing, by the names and labels of what has to happen."""
+    for node in study.rests_on(study.earned_by(flow)):
+        match node:
+            case ir.Rows(name) | ir.Spells(name) | ir.State(name) | ir.Outcome(name) if is_of_a_market(name):
+                return True
+            case ir.AttributeIs(_, labels) if any(is_of_a_market(label) for label in labels):
+                return True
+            case _:
+                continue
+    return False
 
 
 def _years(study: Study) -> Fraction:
@@ -88,7 +109,9 @@ RULE = Rule(
     name="local-conditions-move-pay",
     severity=Severity.WARNING,
     means=Means.TERMS,
-    summary="One price holds for all who join in more than two years, and nothing follows the conditions around them.",
+    summary=(
+        "One price for jobs or housing holds for all who join in more than two years, and follows nothing around them."
+    ),
     rationale=(
         "When there are jobs, people find them; when there are none, the best service finds few. Under one price for "
         "years, and for all places, the money follows the labour market or the housing market."
@@ -98,8 +121,12 @@ RULE = Rule(
         "an index, or an amendment",
         "a comparison group at the same time",
         "people join for two years at most",
+        "most of the money is for something else than jobs or housing, as the names of what has to happen say",
     ),
-    blind="Which groups are places, and whether results depend on jobs or homes: it is only noted.",
+    blind=(
+        "Which groups are places, and what depends on jobs or homes under another name: jobs and housing are known by "
+        "words. It is only noted."
+    ),
     source="DrugScope, Payment by Results questions and answers (2010)",
     bad=f"{_LONG}\n{_FLAT}",
     good=_LONG,

@@ -25,7 +25,7 @@ def check(study: Study) -> Iterator[Said]:
     """The end of a service moved to later days; the service taken up once more."""
     tried, found = False, False
     for flow in study.flows:
-        ends, returns = _ends(study, flow), _returns(study, flow)
+        ends, returns = ends_of(study, flow), returns_of(study, flow)
         tried = tried or bool(ends or returns)
         finding = _longer(study, flow, ends) or _again(study, flow, returns)
         if finding is not None:
@@ -42,7 +42,7 @@ def check(study: Study) -> Iterator[Said]:
 # ---------------------------------------------------------------- longer
 
 
-def _ends(study: Study, flow: ir.Flow) -> tuple[ir.Event, ...]:
+def ends_of(study: Study, flow: ir.Flow) -> tuple[ir.Event, ...]:
     """Events with which those who are paid end what they do for somebody, and whose happening the payment asks for."""
     parts = tuple(study.rests_on(study.earned_by(flow)))
     happening = {n.select.of.event for n in parts if isinstance(n, ir.Happens) and isinstance(n.select.of, ir.Rows)}
@@ -98,21 +98,21 @@ def _longer(study: Study, flow: ir.Flow, ends: tuple[ir.Event, ...]) -> Finding 
     for event in ends:
         for moved in moves(study, earned.history, event.name, _LONGER):
             lost = study.pay(moved.cheaper).of(flow.name) < study.pay(moved.dearer).of(flow.name)
-            if lost and not isinstance(flow.driver, ir.EachRow) and _is_support(study, flow, moved):
-                return _of_length(study, flow, event, shortest(study, moved))
+            if lost and not isinstance(flow.driver, ir.EachRow) and is_support(study, flow, moved):
+                return of_length(study, flow, event, shortest(study, moved))
     return None
 
 
-def _is_support(study: Study, flow: ir.Flow, moved: Moved) -> bool:
+def is_support(study: Study, flow: ir.Flow, moved: Moved) -> bool:
     """Whether the end still pays when support has lasted for a while: what must be done at once is no length."""
     joined = [fact.day for fact in moved.dearer.happened if fact.event in study.joining]
     day = min(joined, default=moved.fact.day) + SUPPORT
     return moved.fact.day >= day or bool(study.pay(moved.dearer.moved(moved.fact, day)).of(flow.name))
 
 
-def _of_length(study: Study, flow: ir.Flow, event: ir.Event, moved: Moved) -> Finding:
+def of_length(study: Study, flow: ir.Flow, event: ir.Event, moved: Moved) -> Finding:
     more = moved.day - moved.fact.day
-    return _finding(
+    return forfeited(
         study,
         flow,
         event,
@@ -126,7 +126,7 @@ def _of_length(study: Study, flow: ir.Flow, event: ir.Event, moved: Moved) -> Fi
 # ---------------------------------------------------------------- again
 
 
-def _returns(study: Study, flow: ir.Flow) -> tuple[ir.Event, ...]:
+def returns_of(study: Study, flow: ir.Flow) -> tuple[ir.Event, ...]:
     """What the paid do for people (or how these come to them) that must not happen (again) if the payment is due."""
     found: dict[str, None] = {}
     for node in study.rests_on(study.earned_by(flow)):
@@ -155,15 +155,15 @@ def _again(study: Study, flow: ir.Flow, returns: tuple[ir.Event, ...]) -> Findin
             for day in sorted({max(days) + more for more in _BACK} | {min(days) + more for more in _BACK}):
                 fact = Making(study.names, known=earned.history).row(who, event.name, day)
                 if _loses(study, flow, earned.history, earned.history.plus(fact)):
-                    kept = smallest(earned.history, partial(_loses_with, study, flow, fact))
-                    return _finding(
+                    kept = smallest(earned.history, partial(loses_with, study, flow, fact))
+                    return forfeited(
                         study, flow, event, kept, kept.plus(fact), f"if {event.name} happens once more",
                         ("As it was:", f"With one more {event.name}:"),
                     )  # fmt: skip
     return None
 
 
-def _loses_with(study: Study, flow: ir.Flow, fact: Fact, history: History) -> bool:
+def loses_with(study: Study, flow: ir.Flow, fact: Fact, history: History) -> bool:
     return _loses(study, flow, history, history.plus(fact))
 
 
@@ -172,7 +172,7 @@ def _loses(study: Study, flow: ir.Flow, once: History, again: History) -> bool:
     return second.total < first.total and second.of(flow.name) < first.of(flow.name)
 
 
-def _finding(
+def forfeited(
     study: Study, flow: ir.Flow, event: ir.Event, kept: History, lost: History, how: str, titles: tuple[str, str]
 ) -> Finding:
     one, other = study.pay(kept).total, study.pay(lost).total

@@ -25,12 +25,12 @@ def check(study: Study) -> Iterator[Said]:
     for flow in study.flows:
         for absence in absences(study.names, flow):
             key = (flow.card or flow.name, absence.event)
-            if key in said or (why := _why(study, flow, absence)) is None:
+            if key in said or (why := why_missing(study, flow, absence)) is None:
                 continue
             pair = _pair(study, flow, absence)
             if pair is not None:
                 said.add(key)
-                yield _finding(study, flow, absence, why, pair)
+                yield unrecorded(study, flow, absence, why, pair)
     if not said:
         yield Cleared(
             Verdict.NONE_FOUND,
@@ -38,20 +38,40 @@ def check(study: Study) -> Iterator[Said]:
         )
 
 
-def _why(study: Study, flow: ir.Flow, absence: Absence) -> tuple[str, Severity | None] | None:
+def why_missing(study: Study, flow: ir.Flow, absence: Absence) -> tuple[str, Severity | None] | None:
     """Why a missing row proves nothing, and how bad that is; None where somebody sees to it."""
     event = study.names.events[absence.event]
     own = set(event.recorded_by) & paid_side(study.names, flow)
+    if own and (checked := _is_checked(study, flow, absence)) and event.verification is not None:
+        return None
     if own and event.verification is None:
-        return f"“{event.name}” is recorded by {' and '.join(sorted(own))}, who is paid as long as it is not", None
+        severity = Severity.NOTE if checked else None
+        return f"“{event.name}” is recorded by {' and '.join(sorted(own))}, who is paid as long as it is not", severity
     if own:
         return f"“{event.name}” is recorded by {' and '.join(sorted(own))}: there is nothing to verify", Severity.NOTE
-    if not _is_watched(study, event):
+    if not _is_watched(study, event) and not _is_claimed(absence):
         severity = None if absence.none else Severity.NOTE
         return f"nothing says until when anybody looks for “{event.name}”", severity
     if absence.none and absence.alone:
         return "nothing shows that the person is still there: the dead and those who left are not found", Severity.NOTE
     return None
+
+
+def _is_checked(study: Study, flow: ir.Flow, absence: Absence) -> bool:
+    """Whether somebody who is not paid verifies that the state began which it would end, and can see that it has."""
+    if absence.lasts is None:
+        return False
+    verification = study.names.events[absence.lasts.begins].verification
+    return verification is not None and not set(verification.by) & paid_side(study.names, flow)
+
+
+def _is_claimed(absence: Absence) -> bool:
+    """Whether the days that are looked at end before a claim: when it is made, they are over."""
+    match absence.select:
+        case ir.Select(window=ir.Window(_, ir.Edge(ir.RowOf(), months, days))):
+            return (months, days) < (0, 0)
+        case _:
+            return False
 
 
 def _is_watched(study: Study, event: ir.Event) -> bool:
@@ -85,7 +105,7 @@ def _unrecorded(history: History, without: History) -> History:
     return History((*(fact for fact in without.facts if fact.counts), *closing))
 
 
-def _finding(
+def unrecorded(
     study: Study, flow: ir.Flow, absence: Absence, why: tuple[str, Severity | None], pair: tuple[Paid, Paid]
 ) -> Finding:
     event = study.names.events[absence.event]
@@ -141,6 +161,8 @@ RULE = Rule(
     ),
     guards=(
         "the record is kept by a party that is not paid, and the event is “observed until” a day",
+        "the days that are looked at end before a claim",
+        "somebody who is not paid verifies that a state began and that it ended; of the beginning alone: only noted",
         "what is counted is set against a comparison group in the same record",
         "in a record that is watched: something good has to be recorded as well, or the time runs from joining",
     ),

@@ -11,6 +11,7 @@ from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY, shift
 from outcomelang.core.settling import Case, Settling
 from outcomelang.diagnostic import Remedy, Severity
+from outcomelang.loopholes.control import guarantees
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Verdict
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study, percent
@@ -42,15 +43,26 @@ def check(study: Study) -> Iterator[Said]:
         yield Cleared(Verdict.NOT_DECIDED, "the contract has no term")
         return
     settling, worth = Settling(contract), _worth(study)
-    waits = [each for flow in study.flows if (each := _waits(study, settling, flow, worth)) is not None]
+    short = guarantees(study.names)
+    flows = [flow for flow in study.flows if flow not in short]
+    waits = [each for flow in flows if (each := _waits(study, settling, flow, worth)) is not None]
     whole = _sum(waits)
     slow = [each for each in waits if each.months >= A_YEAR]
+    if any(each.months < A_YEAR and _is_open(study, each.flow) for each in waits):
+        yield Cleared(Verdict.PROVED, "nothing bounds what is paid within a year")
+        return
     final = [each for each in slow if each.months >= LONG and isinstance(each.flow.driver, ir.EachAchievement)]
     for late, share in ((slow, HALF), (final, TENTH)):
         if late and (not whole or _sum(late) >= share * whole):
             yield _finding(study, waits, late, _sum(late), whole)
             return
     yield Cleared(Verdict.PROVED, "at least half of what can be earned can come within a year")
+
+
+def _is_open(study: Study, flow: ir.Flow) -> bool:
+    """Whether it is paid for each of so many rows, however many there are: a running income."""
+    bounds = {each.flow.name: each.within for each in study.liability.flows}
+    return isinstance(flow.driver, ir.EachRow) and bounds.get(flow.name) is None
 
 
 def _sum(waits: list[_Waits]) -> Fraction:

@@ -27,7 +27,7 @@ _UNITS = (ir.Counted, ir.DaysIn)
 
 def check(study: Study) -> Iterator[Said]:
     """What the terms say of each payment; where they leave it open, at the lines of many, and in pairs of histories."""
-    suspects = tuple(flow for flow in study.contract.flows if not _never_falls(study, flow))
+    suspects = tuple(flow for flow in study.contract.flows if not never_falls(study, flow))
     replaced = tuple(_cheaper(study))
     found: set[str] = set()
     for clause, finding in (*_at_lines(study, suspects), *_instead(study, replaced), *_one_by_one(study, suspects)):
@@ -35,8 +35,8 @@ def check(study: Study) -> Iterator[Said]:
             found.add(clause)
             if finding is not None:
                 yield finding
-    left = tuple(f.name for f in suspects if not found & {f.card, f.name} and not _is_priced_activity(study, f))
-    open_ones = (*left, *_open_stages(study))
+    left = tuple(f.name for f in suspects if not found & {f.card, f.name} and not is_priced_activity(study, f))
+    open_ones = (*left, *open_stages(study))
     if open_ones:
         tried = "the lines that decide over them, and single events added and left out, were tried without a find"
         yield Cleared(Verdict.NOT_DECIDED, f"the terms do not settle it for {', '.join(open_ones)}: {tried}", open_ones)
@@ -66,21 +66,21 @@ def _instead(study: Study, replaced: tuple[tuple[ir.Flow, ir.Flow], ...]) -> Fou
 
 def _one_by_one(study: Study, suspects: tuple[ir.Flow, ...]) -> Found:
     for flow in suspects:
-        finding = None if _is_priced_activity(study, flow) else _alone(study, flow)
+        finding = None if is_priced_activity(study, flow) else _alone(study, flow)
         if finding is not None:
             yield flow.card or flow.name, finding
 
 
-def _never_falls(study: Study, flow: ir.Flow) -> bool:
+def never_falls(study: Study, flow: ir.Flow) -> bool:
     return study.polarity.flow(flow) in (Way.STAYS, Way.FALLS if flow.repays else Way.RISES)
 
 
-def _is_priced_activity(study: Study, flow: ir.Flow) -> bool:
+def is_priced_activity(study: Study, flow: ir.Flow) -> bool:
     """Each row of something bad is openly paid for, as care or as use: no success is paid that could pay less."""
     return isinstance(flow.subject, ir.PerRow) or isinstance(flow.driver, ir.EachRow)
 
 
-def _open_stages(study: Study) -> Iterator[str]:
+def open_stages(study: Study) -> Iterator[str]:
     """Limits by which a success may lower the total: what happens moves them, or units of different prices share
     places; and payments of no written price in place of others."""
     prices = {flow.name: greatest_value(study.names, flow.amount) for flow in study.flows}
@@ -205,11 +205,11 @@ def _replacing(study: Study, flow: ir.Flow, dearer: ir.Flow) -> Finding | None:
         return bool(instead) and after.total < before.total
 
     if shows(first, both):
-        return _pair(study, flow, *shrunk(study, first, both), why)
+        return pays_less(study, flow, *shrunk(study, first, both), why)
     for days in _LATER:
         if shows(_later(study, both, days), both):
             better = smallest(both, partial(_still, study, shows, days))
-            return _pair(study, flow, _later(study, better, days), better, why)
+            return pays_less(study, flow, _later(study, better, days), better, why)
     return None
 
 
@@ -236,14 +236,16 @@ def _alone(study: Study, flow: ir.Flow) -> Finding | None:
         return None
     for worse, better, event in pairs(study, flow, earned.history):
         if study.pay(better).total < study.pay(worse).total:
-            return _pair(study, flow, *shrunk(study, worse, better), f"the one with {event} is the better of the two")
+            return pays_less(
+                study, flow, *shrunk(study, worse, better), f"the one with {event} is the better of the two"
+            )
     return None
 
 
 _MOST_FACTS = 40
 
 
-def _pair(study: Study, flow: ir.Flow, worse: History, better: History, why: str) -> Finding:
+def pays_less(study: Study, flow: ir.Flow, worse: History, better: History, why: str) -> Finding:
     before, after = study.pay(worse).total, study.pay(better).total
     return Finding(
         of=(flow.name,),

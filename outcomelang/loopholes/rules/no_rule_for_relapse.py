@@ -8,6 +8,7 @@ from fractions import Fraction
 from outcomelang.core import ir
 from outcomelang.diagnostic import Remedy, Severity
 from outcomelang.loopholes.absence import parts_of
+from outcomelang.loopholes.beside import outcomes_paid
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Verdict
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study
@@ -17,10 +18,11 @@ def check(study: Study) -> Iterator[Said]:
     """Entries without a step that pays for staying, runs that cannot begin again, and repayments on relapse."""
     found = False
     for flow in study.flows:
-        for finding in (_entry(study, flow), _final_break(study, flow)):
-            if finding is not None:
-                found = True
-                yield finding
+        for outcome in outcomes_paid(study, flow):
+            for finding in (_entry(study, flow, outcome), _final_break(study, flow, outcome)):
+                if finding is not None:
+                    found = True
+                    yield finding
     for flow in study.repayments:
         event = _relapse(study, flow)
         if event is not None:
@@ -35,10 +37,7 @@ def check(study: Study) -> Iterator[Said]:
 # ---------------------------------------------------------------- paid on entry
 
 
-def _entry(study: Study, flow: ir.Flow) -> Finding | None:
-    outcome = _outcome(study, flow)
-    if outcome is None:
-        return None
+def _entry(study: Study, flow: ir.Flow, outcome: ir.Outcome) -> Finding | None:
     begun = _begun(study, outcome)
     state = next((each for each in study.contract.states if _begins(each) in begun), None)
     if state is None or any(_lasts(study, state, each) for each in study.contract.flows):
@@ -60,10 +59,6 @@ def _entry(study: Study, flow: ir.Flow) -> Finding | None:
         ),
         related=((state.origin, "the state that is entered"),),
     )
-
-
-def _outcome(study: Study, flow: ir.Flow) -> ir.Outcome | None:
-    return study.names.outcomes[flow.driver.outcome] if isinstance(flow.driver, ir.EachAchievement) else None
 
 
 def _begun(study: Study, outcome: ir.Outcome) -> set[str]:
@@ -107,10 +102,9 @@ def _lasts(study: Study, state: ir.State, flow: ir.Flow) -> bool:
 # ---------------------------------------------------------------- a break is final
 
 
-def _final_break(study: Study, flow: ir.Flow) -> Finding | None:
+def _final_break(study: Study, flow: ir.Flow, outcome: ir.Outcome) -> Finding | None:
     """Payments for going on, whose runs have to begin before a day: after it, one break ends them all."""
-    outcome = _outcome(study, flow)
-    if outcome is None or (outcome.times is None and not outcome.each_time):
+    if outcome.times is None and not outcome.each_time:
         return None
     runs = [
         part

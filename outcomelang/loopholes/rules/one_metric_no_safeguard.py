@@ -24,6 +24,8 @@ def check(study: Study) -> Iterator[Said]:
     watched = {measure for each in study.contract.outcomes if each.monitor_only for measure in _asked(study, each)}
     if len(paid) > 1 or watched - paid:
         yield Cleared(Verdict.PROVED, "more than one measure is paid for, asked for or watched")
+    elif any(isinstance(node, ir.Attribute) for flow in flows for node in study.rests_on(flow.amount)):
+        yield Cleared(Verdict.PROVED, "each row has a price of its own: it stands for what was agreed for one person")
     elif all(_counts_every_harm(study, flow) for flow in flows):
         yield Cleared(Verdict.PROVED, "every single harm counts, so that none can be hidden behind another")
     else:
@@ -101,6 +103,7 @@ RULE = Rule(
         "a second measure that is paid for, or that a payment asks for",
         "an outcome that is monitored only",
         "every bad event counts, so that the measure is the harm itself",
+        "each row has a price of its own: what was agreed for one person, which may be anything",
     ),
     blind="Whether the second measure would show the harm that is to be feared.",
     source="Revolving Doors Agency, payment by results and multiple needs (2015)",

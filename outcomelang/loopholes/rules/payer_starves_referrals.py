@@ -35,9 +35,10 @@ def check(study: Study) -> Iterator[Said]:
     found = False
     for flow in study.flows if not guarantees(study.names) else ():
         threshold = next(_thresholds(study, flow), None)
-        if threshold is not None:
+        shown = _fewer(study, flow) if threshold is not None else None
+        if threshold is not None and (shown is None or _is_cheaper(*shown)):
             found = True
-            yield _finding(study, flow, threshold, selecting)
+            yield _finding(study, flow, threshold, selecting, shown)
     if not found:
         yield Cleared(Verdict.PROVED, "no payment needs a number of people, or the number is guaranteed")
 
@@ -117,8 +118,12 @@ def _fewer(study: Study, flow: ir.Flow) -> tuple[Paid, Paid] | None:
     return None
 
 
-def _finding(study: Study, flow: ir.Flow, threshold: Threshold, payer: str) -> Finding:
-    shown = _fewer(study, flow)
+def _is_cheaper(many: Paid, few: Paid) -> bool:
+    """Whether less is paid for each of fewer people (catalogue): a price that falls with the number is none."""
+    return few.total * len(many.history.participants) < many.total * len(few.history.participants)
+
+
+def _finding(study: Study, flow: ir.Flow, threshold: Threshold, payer: str, shown: tuple[Paid, Paid] | None) -> Finding:
     lost = shown[0].of(flow.name) if shown is not None else Fraction(0)
     number = count(threshold.line)
     return Finding(
@@ -164,6 +169,7 @@ RULE = Rule(
         "a guarantee of numbers, with a fee for each that is missing",
         "somebody selects who does not pay",
         "the threshold is a share of those who join, or grows with their number",
+        "no less is paid for each where fewer come: the price falls with the number",
     ),
     blind="Referrals that come late or are harder than planned; fixed costs that the contract does not declare.",
     source="Bridges, Payment for Inputs vs Payment for Outcomes (2023)",

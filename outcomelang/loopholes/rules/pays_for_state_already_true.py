@@ -40,17 +40,17 @@ def check(study: Study) -> Iterator[Said]:
     """What earned a payment is put on the day before joining, or left out: is it still due?"""
     found = tried = False
     for payment in study.payments:
-        flows = [flow for flow in payment.flows if _can_be_asked(study, flow)]
+        flows = [flow for flow in payment.flows if can_be_asked(study, flow)]
         tried = tried or bool(flows)
         unchanged = [each for flow in flows if (each := _unchanged(study, flow)) is not None]
         if unchanged:
             found = True
-            yield _finding(study, payment, unchanged)
+            yield unchanged_finding(study, payment, unchanged)
     if not found and tried:
         yield Cleared(Verdict.NONE_FOUND, "with one person each: what was already true at joining earns nothing")
 
 
-def _can_be_asked(study: Study, flow: ir.Flow) -> bool:
+def can_be_asked(study: Study, flow: ir.Flow) -> bool:
     """Whether an outcome decides, and no comparison group would show the same of people who are not served.
 
     What is paid because an outcome is not achieved is paid for no state.
@@ -66,9 +66,9 @@ def _unchanged(study: Study, flow: ir.Flow) -> Unchanged | None:
     if earned is None:
         return None
     personal = is_for_people(study.names, flow) and study.rests_on_an_outcome(flow)
-    absent = personal and _tried(study, flow, _joined_only(study, earned.history))
-    tried = absent or _tried(study, flow, _begun_before(study, earned.history))
-    how = _how(study, flow, tried) if tried else None
+    absent = personal and _tried(study, flow, joined_only(study, earned.history))
+    tried = absent or _tried(study, flow, begun_before(study, earned.history))
+    how = how_unchanged(study, flow, tried) if tried else None
     if tried and how is not None:
         return Unchanged(flow, tried, how)
     same = _tried(study, flow, _same_throughout(study, flow, earned.history))
@@ -82,7 +82,7 @@ def _tried(study: Study, flow: ir.Flow, history: History | None) -> History | No
     return smallest(history, lambda shorter: bool(study.pay(shorter).of(flow.name)))
 
 
-def _joined_only(study: Study, history: History) -> History:
+def joined_only(study: Study, history: History) -> History:
     """People come, are recorded and claimed for, and nothing that a service does or achieves happens to them."""
     kept = {event.name for event in study.contract.events if event.kind == "input"} | study.joining
     achieving = {event.name for event in study.contract.events if event.kind in ("outcome", "figure")}
@@ -91,7 +91,7 @@ def _joined_only(study: Study, history: History) -> History:
     return History(tuple(f for f in history.facts if not f.counts or f.about or f.event in kept))
 
 
-def _begun_before(study: Study, history: History) -> History | None:
+def begun_before(study: Study, history: History) -> History | None:
     """Every good thing happened on the day before somebody joined, if it did not before that."""
     joined: dict[str, int] = {}
     for fact in history.facts:
@@ -159,7 +159,7 @@ def _good(study: Study, history: History) -> Iterator[Fact]:
 # ---------------------------------------------------------------- what it shows
 
 
-def _how(study: Study, flow: ir.Flow, history: History) -> How | None:
+def how_unchanged(study: Study, flow: ir.Flow, history: History) -> How | None:
     """Why it is due: None where the contract asks for a happening, told by somebody else, that may come early."""
     good = list(dict.fromkeys(fact.event for fact in _good(study, history)))
     if not good:
@@ -200,7 +200,7 @@ def _guarded(study: Study, flow: ir.Flow, event: str) -> bool:
     return any(isinstance(node, ir.Reaches) and node.begun is not None and node.state in states for node in tests)
 
 
-def _finding(study: Study, payment: Payment, unchanged: list[Unchanged]) -> Finding:
+def unchanged_finding(study: Study, payment: Payment, unchanged: list[Unchanged]) -> Finding:
     worst = max(unchanged, key=lambda each: (-list(How).index(each.how), study.pay(each.history).of(each.flow.name)))
     due = study.pay(worst.history)
     amount = due.of(worst.flow.name)

@@ -34,9 +34,10 @@ def check(study: Study) -> Iterator[Said]:
 
 
 def _is_selected_by_the_payer(study: Study, flows: list[ir.Flow]) -> bool:
-    """Whether those who pay also say who takes part: they can leave out whoever would manage anyway."""
+    """Whether those who pay, or commission, also say who takes part: they can leave out whoever would manage anyway."""
     selected = {each.selected_by for each in study.contract.populations if each.comparison_of is None}
-    return bool(selected) and selected <= payers_of(study, flows)
+    commissioners = {party.name for party in study.contract.parties if party.role == "commissioner"}
+    return bool(selected) and selected <= payers_of(study, flows) | commissioners
 
 
 # ---------------------------------------------------------------- words
@@ -130,7 +131,7 @@ def _in_all(study: Study, flows: list[ir.Flow], price: Fraction, number: Fractio
     """What so many who achieve all of it come to, within the limits on it."""
     names = {flow.name for flow in flows}
     most = together(study.names, [each for each in study.liability.flows if each.flow.name in names])
-    return price * number if most is None else min(price * number, most)
+    return price * number if most is None else most
 
 
 def _for_nothing(study: Study, flows: list[ir.Flow], price: Fraction) -> str:
@@ -177,7 +178,7 @@ RULE = Rule(
         "a comparison group, by lottery or by matching, among whom the same is counted",
         "a baseline, a written rate or a flat deduction: only noted, as it is a guess; a comparison by history is not",
         "at most half of the money for outcomes is without any of these",
-        "who pays also selects who takes part, and nothing else in the contract is compared: only noted",
+        "who pays or commissions also selects who takes part, and nothing else in the contract is compared: only noted",
     ),
     blind="How good a comparison is, and how many would really have managed anyway.",
     source=(

@@ -12,15 +12,18 @@ from outcomelang.histories.shrinking import smallest
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Told, Verdict, Witness
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study, percent
+from outcomelang.loopholes.work_done import is_a_change, is_tariff
 
 CEILING = Fraction(1, 10)
 """The share of a person's full price up to which a fee for taking part is a service fee (catalogue, OC02)."""
+SETTING_UP = Fraction(1, 4)
+"""The share up to which a fee at the start is only noted, where the rest is for outcomes (catalogue: 200 of 800)."""
 _HEADS = ir.PerPerson | ir.PerMember | ir.PerRow
 
 
 def check(study: Study) -> Iterator[Said]:
     """A payment that rests on no outcome is due, for each person once more, in a history without any."""
-    full = study.full_price
+    full = _full(study)
     heads = [flow for flow in study.flows if _is_per_head(study, flow)]
     for flow in heads:
         earned = study.earned(flow)
@@ -35,9 +38,24 @@ def check(study: Study) -> Iterator[Said]:
         yield Cleared(Verdict.PROVED, "every payment for people rests on an event that is declared an outcome")
 
 
+def _full(study: Study) -> Fraction:
+    """What one person is worth: by the price list, or in the history of one who achieves everything."""
+    own = (flow.name for flow in study.flows if isinstance(flow.subject, _HEADS))
+    return max(study.full_price, sum((study.everything.of(name) for name in own), Fraction(0)))
+
+
 def _is_per_head(study: Study, flow: ir.Flow) -> bool:
-    """Whether it is paid for people, or rows of theirs, and no outcome decides over it."""
-    return isinstance(flow.subject, _HEADS) and not study.rests_on_an_outcome(flow)
+    """Whether it is paid for people, or rows of theirs, and neither an outcome nor a score decides over it."""
+    if isinstance(flow.driver, ir.EachAchievement) and is_a_change(study, study.names.outcomes[flow.driver.outcome]):
+        return False
+    return _is_of_somebody(study, flow.subject) and not study.rests_on_an_outcome(flow)
+
+
+def _is_of_somebody(study: Study, subject: ir.Subject) -> bool:
+    """Whether it is paid for people, or rows of theirs: an invoice is nobody's."""
+    if isinstance(subject, ir.PerRow):
+        return study.names.events[subject.event].of is not None or subject.event in study.joining
+    return isinstance(subject, _HEADS)
 
 
 def _finding(study: Study, flow: ir.Flow, idle: Paid, full: Fraction) -> Finding:
@@ -64,6 +82,7 @@ def _finding(study: Study, flow: ir.Flow, idle: Paid, full: Fraction) -> Finding
             ),
             Remedy(f"repay {study.clause(flow)} when no outcome follows", "the provider carries the risk"),
         ),
+        severity=Severity.NOTE if due <= SETTING_UP * full or is_tariff(study, flow) else None,
     )
 
 
@@ -78,8 +97,9 @@ RULE = Rule(
         "enrolling many and helping few. The Troubled Families programme paid 80% of a family’s price at the start."
     ),
     guards=(
-        "the payment rests on an event that is declared an outcome",
-        "it is at most 10% of what one person can earn",
+        "the payment rests on an event that is declared an outcome, or on a score that has improved or has to be low",
+        "it is at most 10% of what one person can earn; up to 25% it is only noted",
+        "it is paid for each row of an activity by which nobody is enrolled, a tariff for work done: only noted",
         "acceptance, which says openly that it is a service fee",
     ),
     blind="Whether an event that is declared an outcome is one.",

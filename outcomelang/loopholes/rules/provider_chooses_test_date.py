@@ -23,7 +23,7 @@ def check(study: Study) -> Iterator[Said]:
     left: list[str] = []
     found: set[str] = set()
     for flow in study.flows:
-        for event in _dating(study, flow):
+        for event in dating(study, flow):
             if event.name in found:
                 continue
             finding = _of_date(study, flow, event)
@@ -40,7 +40,7 @@ def check(study: Study) -> Iterator[Said]:
         yield Cleared(Verdict.PROVED, "no day from which a result is judged lies in the hands of whoever is paid")
 
 
-def _dating(study: Study, flow: ir.Flow) -> Iterator[ir.Event]:
+def dating(study: Study, flow: ir.Flow) -> Iterator[ir.Event]:
     """Events of the paid party from whose day a window counts, other than those by which people join."""
     seen: set[str] = set()
     for node in study.rests_on(study.earned_by(flow)):
@@ -69,10 +69,10 @@ def _of_date(study: Study, flow: ir.Flow, event: ir.Event) -> Finding | None:
     if earned is None:
         return None
     first = next(moves(study, earned.history, event.name, _DAYS), None)
-    return None if first is None else _finding(study, flow, event, shortest(study, first))
+    return None if first is None else chosen(study, flow, event, shortest(study, first))
 
 
-def _finding(study: Study, flow: ir.Flow, event: ir.Event, moved: Moved) -> Finding:
+def chosen(study: Study, flow: ir.Flow, event: ir.Event, moved: Moved) -> Finding:
     dearer, cheaper = study.pay(moved.dearer).total, study.pay(moved.cheaper).total
     lost = dearer - cheaper
     when, then = day_text(moved.fact.day), day_text(moved.day)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from outcomelang.core import ir
 from outcomelang.diagnostic import Remedy, Severity
+from outcomelang.loopholes.control import PERSONAL
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Verdict
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Payment, Study, percent
@@ -77,7 +78,8 @@ def _severity(study: Study, flows: list[ir.Flow], events: list[ir.Event], stake:
     measured = any(isinstance(flow.driver, ir.EachUnit) for flow in flows)  # nobody knows how many units
     if measured or any(event.kind in ("outcome", "figure") for event in events):
         return None
-    full = sum(study.full_prices.values(), Fraction(0))
+    personal = all(isinstance(flow.subject, PERSONAL) for flow in flows)
+    full = study.full_price if personal and study.full_price else sum(study.full_prices.values(), Fraction(0))
     return Severity.NOTE if stake and stake <= CEILING * full else None
 
 
@@ -133,12 +135,19 @@ def _others_only(study: Study) -> Iterator[Said]:
 
 
 def _said_by(study: Study, flow: ir.Flow) -> frozenset[str]:
-    """Who records the outcomes on which a payment rests; nobody where somebody decides or verifies."""
+    """Who records that things went well, on which a payment rests; nobody where somebody decides or verifies.
+
+    A letter that says so can be asked for. Nobody asks for a record of what went badly.
+    """
     nodes = list(study.rests_on(study.earned_by(flow)))
     if any(isinstance(node, ir.Outcome) and node.rulings for node in nodes):
         return frozenset()
     events = study.events_of(study.earned_by(flow))
-    return frozenset(name for event in events if event.kind == "outcome" for name in event.recorded_by)
+    bad = {event.name for event in study.contract.events if event.polarity is ir.Polarity.FEWER}
+    spells = (state.days for state in study.contract.states if isinstance(state.days, ir.Spells))
+    bad |= {spell.ends for spell in spells if spell.begins in bad and spell.ends is not None}
+    good = (event for event in events if event.kind == "outcome" and event.name not in bad)
+    return frozenset(name for event in good for name in event.recorded_by)
 
 
 RULE = Rule(
@@ -156,6 +165,7 @@ RULE = Rule(
         "on every path of evidence a party that is not paid records, verifies or decides something",
         "an event that only opens a window; people who are selected by a party that is not paid",
         "services that come to at most 10% of a person’s prices are noted only",
+        "nobody is independent, but others record what went well, for which they can be asked: only noted",
     ),
     blind=(
         "Who really writes a document: kinds of evidence are known by words such as “self-certification”. Whether a "

@@ -20,12 +20,12 @@ def check(study: Study) -> Iterator[Said]:
     found: set[str] = set()
     asked = False
     for flow in study.flows:
-        written = list(codes(study, flow, own)) if _is_for_results(study, flow) else []
+        written = list(codes(study, flow, own)) if is_for_results(study, flow) else []
         asked = asked or bool(written)
         move = next(moves(study, flow, written), None) if written else None
         if move is not None and move.event.name not in found:
             found.add(move.event.name)
-            yield _finding(study, flow, move, sorted(own & set(move.event.recorded_by))[0])
+            yield rises_by_record(study, flow, move, sorted(own & set(move.event.recorded_by))[0])
     for flow in study.flows if not found else ():
         outside = _outside(study, flow)
         if outside is not None:
@@ -40,7 +40,7 @@ def check(study: Study) -> Iterator[Said]:
         )
 
 
-def _is_for_results(study: Study, flow: ir.Flow) -> bool:
+def is_for_results(study: Study, flow: ir.Flow) -> bool:
     """Whether it is for outcomes, or for a share of many, by whatever name the rows are recorded."""
     return study.rests_on_an_outcome(flow) or not isinstance(flow.subject, PERSONAL)
 
@@ -85,7 +85,7 @@ def _undrawn(study: Study, flow: ir.Flow, event: ir.Event) -> Finding:
 # ---------------------------------------------------------------- what it says
 
 
-def _finding(study: Study, flow: ir.Flow, move: Move, who: str) -> Finding:
+def rises_by_record(study: Study, flow: ir.Flow, move: Move, who: str) -> Finding:
     more: Fraction = move.after.of(flow.name) - move.before.of(flow.name)
     return Finding(
         of=(flow.name, move.event.name),

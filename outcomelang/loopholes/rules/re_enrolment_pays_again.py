@@ -13,7 +13,7 @@ from outcomelang.histories.history import Fact, History
 from outcomelang.histories.paid import Paid
 from outcomelang.histories.shrinking import smallest
 from outcomelang.histories.whom import joining_days
-from outcomelang.loopholes.control import PERSONAL, paid, taking_part
+from outcomelang.loopholes.control import PERSONAL, paid, payers, taking_part
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Told, Verdict, Witness
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study
@@ -35,13 +35,13 @@ class Again:
 
 def check(study: Study) -> Iterator[Said]:
     """Whoever earned a payment joins once more, and nothing else happens: is more due?"""
-    ways = list(_ways_in(study))
+    ways = list(ways_in(study))
     found = False
     for flow in study.flows if ways else ():
         again = next((each for way in ways if (each := _again(study, flow, *way)) is not None), None)
         if again is not None:
             found = True
-            yield _finding(study, again)
+            yield found_again(study, again)
     if not found:
         yield Cleared(
             Verdict.NONE_FOUND if ways else Verdict.PROVED,
@@ -49,7 +49,7 @@ def check(study: Study) -> Iterator[Said]:
         )
 
 
-def _ways_in(study: Study) -> Iterator[tuple[ir.Population, ir.Event]]:
+def ways_in(study: Study) -> Iterator[tuple[ir.Population, ir.Event]]:
     """Enrolments that can be repeated: any row of an event by which people come in.
 
     Where only the first activity with somebody is the way in, later ones are what the service does; where the row
@@ -65,7 +65,7 @@ def _ways_in(study: Study) -> Iterator[tuple[ir.Population, ir.Event]]:
 
 def _again(study: Study, flow: ir.Flow, population: ir.Population, event: ir.Event) -> Again | None:
     earned = study.earned(flow)
-    if earned is None or not _can_be_due_again(study, flow, population, event):
+    if earned is None or not can_be_due_again(study, flow, population, event) or _is_ordered(study, flow, event):
         return None
     rows = [f for f in earned.history.facts if f.event == event.name and f.counts and not f.about]
     before = earned.paid.of(flow.name)
@@ -74,11 +74,11 @@ def _again(study: Study, flow: ir.Flow, population: ir.Population, event: ir.Eve
             back = row.on(day)
             twice = study.pay(earned.history.plus(back))
             if twice.of(flow.name) > before and twice.total > earned.paid.total:
-                return _shortest(study, flow, population, event, earned.history, row, back)
+                return shortest(study, flow, population, event, earned.history, row, back)
     return None
 
 
-def _can_be_due_again(study: Study, flow: ir.Flow, population: ir.Population, event: ir.Event) -> bool:
+def can_be_due_again(study: Study, flow: ir.Flow, population: ir.Population, event: ir.Event) -> bool:
     """Whether it is paid for rows of the event, or for people who can take part anew."""
     driver = flow.driver
     soon = not population.once and population.again_months + population.again_days / 30 < LONG_BREAK
@@ -90,6 +90,12 @@ def _can_be_due_again(study: Study, flow: ir.Flow, population: ir.Population, ev
     return of_row or (isinstance(driver, ir.EachRow) and driver.select.of == ir.Rows(event.name))
 
 
+def _is_ordered(study: Study, flow: ir.Flow, event: ir.Event) -> bool:
+    """Whether those who pay alone write the row, and in it what it is worth: a second one is a second order."""
+    priced = any(isinstance(node, ir.Attribute) for node in study.rests_on(flow.amount))
+    return priced and bool(event.recorded_by) and set(event.recorded_by) <= payers(study.names)
+
+
 def _days(study: Study, population: ir.Population, row: Fact, history: History) -> Iterator[int]:
     """When somebody may come back: soon, as soon as a new participation begins, and at the last permitted day."""
     first, last = joining_days(study.contract, population)
@@ -99,7 +105,7 @@ def _days(study: Study, population: ir.Population, row: Fact, history: History) 
     yield from dict.fromkeys(day for day in days if max(first, row.day) < day <= last)
 
 
-def _shortest(
+def shortest(
     study: Study, flow: ir.Flow, population: ir.Population, event: ir.Event, history: History, row: Fact, back: Fact
 ) -> Again:
     """Only what is needed so that coming back pays."""
@@ -113,7 +119,7 @@ def _shortest(
     return Again(flow, population.name, study.pay(least), study.pay(least.plus(back)), event)
 
 
-def _finding(study: Study, again: Again) -> Finding:
+def found_again(study: Study, again: Again) -> Finding:
     flow, event = again.flow, again.event
     more = again.twice.of(flow.name) - again.once.of(flow.name)
     return Finding(
@@ -167,6 +173,7 @@ RULE = Rule(
         "a new participation opens only after six months or more",
         "the second row is no enrolment: only the first activity is the way in, or each row is an outcome of its own",
         "where others record and select, a second enrolment is only noted",
+        "the payer alone writes the row, and in it what it is worth: a second one is a second order",
     ),
     blind="A person who comes back under another name; two contracts that enrol the same person.",
     source="Troubled Families slide set",

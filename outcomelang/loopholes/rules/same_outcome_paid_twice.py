@@ -27,7 +27,7 @@ _LATER = (0, 1, 15, 45)
 
 
 @frozen
-class _Pair:
+class Pair:
     """Two payments and the events on which both of them rest."""
 
     one: ir.Flow
@@ -36,7 +36,7 @@ class _Pair:
 
 
 @frozen
-class _Twice:
+class Twice:
     """A fact, the history with what it pays for twice, and the one without."""
 
     fact: Fact
@@ -46,13 +46,13 @@ class _Twice:
 
 def check(study: Study) -> Iterator[Said]:
     """For two payments that rest on one event: a history in which one row more or less moves both."""
-    pairs = list(_pairs(study))
+    pairs = list(pairs_of(study))
     found = False
     for pair in pairs[:_PAIRS]:
         twice = next(_twice(study, pair), None)
         if twice is not None:
             found = True
-            yield _finding(study, pair, twice)
+            yield paid_twice(study, pair, twice)
     for one, first, other, second in two_records(study):
         found = True
         yield _recorded_twice(study, one, first, other, second)
@@ -64,7 +64,7 @@ def check(study: Study) -> Iterator[Said]:
         yield Cleared(Verdict.NONE_FOUND, f"no row moves two payments at once, of {len(pairs)} pairs tried")
 
 
-def _pairs(study: Study) -> Iterator[_Pair]:
+def pairs_of(study: Study) -> Iterator[Pair]:
     kinds = {event.name for event in study.contract.events if event.kind == "outcome"}
     resting = {flow.name: facts_of(study, flow) & kinds for flow in study.flows}
     asked = {(flow.name, event): asked_of(study, flow, event) for flow in study.flows for event in resting[flow.name]}
@@ -74,46 +74,46 @@ def _pairs(study: Study) -> Iterator[_Pair]:
             event for event in shared if not of_other_rows(asked[one.name, event], asked[other.name, event])
         )
         if same and not meant_beside(study, one, other):
-            yield _Pair(one, other, same)
+            yield Pair(one, other, same)
 
 
 # ---------------------------------------------------------------- histories
 
 
-def _twice(study: Study, pair: _Pair) -> Iterator[_Twice]:
+def _twice(study: Study, pair: Pair) -> Iterator[Twice]:
     """Histories in which both are paid, and one row decides over both."""
     for paid in _both_paid(study, pair):
         for fact in paid.history.happened:
             if fact.event in pair.events and not fact.about:
-                less = study.pay(paid.history.without(fact, *_its_end(study, paid.history, fact)))
-                if _falls(pair, paid, less) and _on_one_day(pair, paid, less):
-                    yield _Twice(fact, paid, less)
+                less = study.pay(paid.history.without(fact, *its_end(study, paid.history, fact)))
+                if falls(pair, paid, less) and on_one_day(pair, paid, less):
+                    yield Twice(fact, paid, less)
         for fact in _bad(study, pair, paid.history):
             less = study.pay(History((*paid.history.facts, fact)))
-            if _falls(pair, paid, less):
-                yield _Twice(fact, paid, less)
+            if falls(pair, paid, less):
+                yield Twice(fact, paid, less)
 
 
-def _both_paid(study: Study, pair: _Pair) -> Iterator[Paid]:
+def _both_paid(study: Study, pair: Pair) -> Iterator[Paid]:
     seen: list[History] = []
     for flow in (pair.one, pair.other):
         earned = study.earned(flow)
-        if earned is not None and earned.history not in seen and _pays_both(pair, earned.paid):
+        if earned is not None and earned.history not in seen and pays_both(pair, earned.paid):
             seen.append(earned.history)
             yield earned.paid
-    if not seen and _pays_both(pair, study.everything):
+    if not seen and pays_both(pair, study.everything):
         yield study.everything
 
 
-def _pays_both(pair: _Pair, paid: Paid) -> bool:
+def pays_both(pair: Pair, paid: Paid) -> bool:
     return paid.of(pair.one.name) > 0 and paid.of(pair.other.name) > 0
 
 
-def _falls(pair: _Pair, paid: Paid, less: Paid) -> bool:
+def falls(pair: Pair, paid: Paid, less: Paid) -> bool:
     return all(less.of(flow.name) < paid.of(flow.name) for flow in (pair.one, pair.other))
 
 
-def _on_one_day(pair: _Pair, paid: Paid, less: Paid) -> bool:
+def on_one_day(pair: Pair, paid: Paid, less: Paid) -> bool:
     """Whether what both lose was earned on one day: what is earned later asks for more, and is a step further."""
     return bool(_lost(pair.one, paid, less) & _lost(pair.other, paid, less))
 
@@ -124,7 +124,7 @@ def _lost(flow: ir.Flow, paid: Paid, less: Paid) -> set[int]:
     return {day for (day, label), amount in before.items() if after.get((day, label), 0) < amount}
 
 
-def _its_end(study: Study, history: History, fact: Fact) -> tuple[Fact, ...]:
+def its_end(study: Study, history: History, fact: Fact) -> tuple[Fact, ...]:
     """The end of the spell that a fact begins."""
     ends = {
         state.days.ends
@@ -140,7 +140,7 @@ def _its_end(study: Study, history: History, fact: Fact) -> tuple[Fact, ...]:
     return () if end is None else (end,)
 
 
-def _bad(study: Study, pair: _Pair, history: History) -> Iterator[Fact]:
+def _bad(study: Study, pair: Pair, history: History) -> Iterator[Fact]:
     """What should not happen, where both payments are for nothing else than that it does not."""
     events = [
         event
@@ -158,7 +158,7 @@ def _bad(study: Study, pair: _Pair, history: History) -> Iterator[Fact]:
 # ---------------------------------------------------------------- words
 
 
-def _finding(study: Study, pair: _Pair, twice: _Twice) -> Finding:
+def paid_twice(study: Study, pair: Pair, twice: Twice) -> Finding:
     twice = _smaller(study, pair, twice)
     lost = {flow.name: twice.paid.of(flow.name) - twice.less.of(flow.name) for flow in (pair.one, pair.other)}
     happened = twice.fact in twice.paid.history.facts
@@ -186,23 +186,23 @@ def _finding(study: Study, pair: _Pair, twice: _Twice) -> Finding:
     )
 
 
-def _smaller(study: Study, pair: _Pair, twice: _Twice) -> _Twice:
+def _smaller(study: Study, pair: Pair, twice: Twice) -> Twice:
     """The same in the smallest history of which it is true."""
     fact, happened = twice.fact, twice.fact in twice.paid.history.facts
 
     def less(history: History) -> Paid:
         if not happened:
             return study.pay(History((*history.facts, fact)))
-        return study.pay(history.without(fact, *_its_end(study, history, fact)))
+        return study.pay(history.without(fact, *its_end(study, history, fact)))
 
     def still(history: History) -> bool:
         if happened and fact not in history.facts:
             return False
         paid = study.pay(history)
-        return _pays_both(pair, paid) and _falls(pair, paid, less(history))
+        return pays_both(pair, paid) and falls(pair, paid, less(history))
 
     history = smallest(twice.paid.history, still)
-    return _Twice(fact, study.pay(history), less(history))
+    return Twice(fact, study.pay(history), less(history))
 
 
 def _recorded_twice(study: Study, one: ir.Flow, first: Record, other: ir.Flow, second: Record) -> Finding:

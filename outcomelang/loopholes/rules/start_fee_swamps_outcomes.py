@@ -7,10 +7,14 @@ from fractions import Fraction
 
 from outcomelang.core import ir
 from outcomelang.diagnostic import Remedy, Severity
+from outcomelang.exposure.bounds import most as most_of
+from outcomelang.exposure.liability import units
 from outcomelang.histories.paid import Paid
+from outcomelang.loopholes.beside import outcomes_paid
 from outcomelang.loopholes.finding import Cleared, Finding, Said, Told, Verdict, Witness
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study, percent
+from outcomelang.loopholes.work_done import is_tariff
 
 TOO_MUCH = Fraction(1, 2)
 WORTH_SAYING = Fraction(3, 10)
@@ -20,9 +24,9 @@ PERSON = ir.PerPerson | ir.PerMember | ir.PerRow
 def check(study: Study) -> Iterator[Said]:
     """Of everything that one person can earn, the part that rests on no outcome; then of the whole contract."""
     full = study.everything
-    own = [flow for flow in study.flows if isinstance(flow.subject, PERSON)]
-    fees = [flow for flow in own if not study.rests_on_an_outcome(flow)]
-    whole, fixed = _sum(full, own), _sum(full, fees)
+    own = [flow for flow in study.flows if isinstance(flow.subject, PERSON) or outcomes_paid(study, flow)]
+    fees = [flow for flow in own if not study.rests_on_an_outcome(flow) and not is_tariff(study, flow)]
+    whole, fixed = _sum(full, own) + _of_numbers(study, own), _sum(full, fees)
     if fees and len(fees) < len(own) and fixed > whole * WORTH_SAYING:
         yield _start_fee(study, max(fees, key=lambda flow: full.of(flow.name)), fees, whole)
     elif fees and len(fees) < len(own):
@@ -32,6 +36,12 @@ def check(study: Study) -> Iterator[Said]:
 
 def _sum(paid: Paid, flows: list[ir.Flow]) -> Fraction:
     return sum((paid.of(flow.name) for flow in flows), Fraction(0))
+
+
+def _of_numbers(study: Study, own: list[ir.Flow]) -> Fraction:
+    """What one of those is worth whose number is paid for, where one person alone earns nothing of it."""
+    many = (flow for flow in own if not isinstance(flow.subject, PERSON) and not study.everything.of(flow.name))
+    return sum((study.full_prices.get(flow.name, Fraction(0)) for flow in many), Fraction(0))
 
 
 def _start_fee(study: Study, flow: ir.Flow, fees: list[ir.Flow], whole: Fraction) -> Finding:
@@ -61,6 +71,7 @@ def _block(study: Study) -> Iterator[Said]:
         each for each in bounds if not isinstance(each.flow.subject, PERSON) and not study.earned_by_events(each.flow)
     ]
     total, most = sum((each.within or Fraction(0) for each in fixed), Fraction(0)), study.liability.most
+    total -= _repayable(study, total)
     if not fixed or len(fixed) == len(bounds) or most is None or total <= most * TOO_MUCH:
         return
     flow = fixed[0].flow
@@ -75,6 +86,16 @@ def _block(study: Study) -> Iterator[Said]:
         argument="nothing has to happen for it",
         severity=Severity.NOTE,
     )
+
+
+def _repayable(study: Study, fixed: Fraction) -> Fraction:
+    """How much of it repayments can take back: nobody can count on that."""
+    back = Fraction(0)
+    for flow in study.repayments:
+        price, number = most_of(study.names, flow.amount, flow.subject), units(study.names, flow)
+        if study.earned(flow) is not None:
+            back += fixed if price is None or number is None else price * number
+    return min(back, fixed)
 
 
 def _remedies(study: Study, flow: ir.Flow, idle: Fraction, full: Fraction) -> tuple[Remedy, ...]:
@@ -98,7 +119,11 @@ RULE = Rule(
         "Where most of the money is certain, what is left for outcomes is too little to change what anybody does. In "
         "the first year of Troubled Families £3,200 of £4,000 were due at the start."
     ),
-    guards=("at most half is due with nothing achieved; above 30% it is noted",),
+    guards=(
+        "at most half is due with nothing achieved; above 30% it is noted",
+        "what a repayment can take back",
+        "what is paid for each row of an activity by which nobody is enrolled: work is bought, and not guaranteed",
+    ),
     blind="What is due in a year of the contract when prices change between years: the first history found counts.",
     source=(
         "Troubled Families framework; Revolving Doors Agency, payment by results and multiple needs (2015); "

@@ -23,7 +23,7 @@ def check(study: Study) -> Iterator[Said]:
         events = tuple(event for event in study.events_of(study.earned_by(flow)) if event.kind == "outcome")
         if not events or isinstance(flow.subject, _PERSONAL) or any(event.name in own for event in events):
             continue
-        if _is_held_apart(study, flow):
+        if is_held_apart(study, flow):
             continue
         found = True
         yield _finding(study, flow, events)
@@ -44,7 +44,7 @@ def _of_people(study: Study) -> frozenset[str]:
     return frozenset(declared | asked | study.joining)
 
 
-def _is_held_apart(study: Study, flow: ir.Flow) -> bool:
+def is_held_apart(study: Study, flow: ir.Flow) -> bool:
     """Whether others are compared, people of a group are meant, or rows of others are left out or taken off."""
     for node in study.rests_on(study.earned_by(flow)):
         match node:
@@ -92,11 +92,15 @@ RULE = Rule(
         "saving is there once, and is paid for as often as there are contracts."
     ),
     guards=(
+        "beside another contract: the rows that it pays for are left out, or what it pays is taken off",
         "the events are those of people who take part",
         "a comparison, a group of people, or rows of others that are left out",
         "less any other payment",
     ),
-    blind="Other contracts: whether one pays for the same people and events is not known from this one alone.",
+    blind=(
+        "Contracts that are not checked together with this one, and results that two contracts call by different names "
+        "or take from different records. What one payer pays one payee in two contracts is taken for versions of one."
+    ),
     source="Revolving Doors Agency, payment by results and multiple needs (2015)",
     bad=(
         "insert event Benefit Claim is an outcome, recorded by the Jobcentre, fewer is better,\n"

@@ -15,7 +15,11 @@ from outcomelang.loopholes.finding import Cleared, Finding, Said, Verdict
 from outcomelang.loopholes.judging import Asks, asks, is_time
 from outcomelang.loopholes.rule import Means, Rule
 from outcomelang.loopholes.study import Study, largest
+from outcomelang.loopholes.word import Word, paid_side
 from outcomelang.tree import nodes
+
+CEILING = Fraction(1, 10)
+"""The share of all prices for one person up to which it is only noted."""
 
 
 @frozen
@@ -30,14 +34,21 @@ class Judged:
 def check(study: Study) -> Iterator[Said]:
     """What is written of the rows by which outcomes that are paid for, and payments themselves, are decided."""
     seen: set[str] = set()
-    found = False
+    found: list[tuple[str, ir.Origin, list[ir.Flow], Judged]] = []
     for name, origin, flows, judged in _decisive(study):
         if judged.text not in seen and not (judged.only_titled and name in seen):
             seen |= {judged.text, name}
-            found = True
-            yield _finding(study, name, origin, flows, judged)
+            found.append((name, origin, flows, judged))
+    small = _is_small(study, [flow for _, _, flows, _ in found for flow in flows])
+    yield from (_finding(study, *each, small) for each in found)
     if not found:
         yield Cleared(Verdict.NONE_FOUND, "no word of the list decides over a payment")
+
+
+def _is_small(study: Study, flows: list[ir.Flow]) -> bool:
+    """Whether all that is left to judgement is a tenth of what one person can earn, or less."""
+    prices = [study.full_prices.get(flow.name, Fraction(0)) for flow in dict.fromkeys(flows)]
+    return all(prices) and sum(prices, Fraction(0)) <= CEILING * study.full_price
 
 
 def _decisive(study: Study) -> Iterator[tuple[str, ir.Origin, list[ir.Flow], Judged]]:
@@ -48,7 +59,7 @@ def _decisive(study: Study) -> Iterator[tuple[str, ir.Origin, list[ir.Flow], Jud
         if any(ruling.kind == "decided" for ruling in outcome.rulings):
             ruled |= {judged.text for judged in _judged(study, outcome.when)}
         elif flows and not any(ruling.kind == "decided" for flow in flows for ruling in flow.rulings):
-            for judged in (*_judged(study, outcome.when), *_titled(outcome)):
+            for judged in (*_judged(study, outcome.when), *_titled(study, outcome, flows)):
                 yield outcome.name, outcome.origin, flows, judged
     for flow in study.flows:
         if not any(ruling.kind == "decided" for ruling in flow.rulings):
@@ -103,11 +114,18 @@ def _texts(select: ir.Select, event: str) -> Iterator[str]:
     yield event
 
 
-def _titled(outcome: ir.Outcome) -> Iterator[Judged]:
-    """A word in the name of an outcome of which nothing is asked but that something is on record."""
+def _titled(study: Study, outcome: ir.Outcome, flows: list[ir.Flow]) -> Iterator[Judged]:
+    """A word in the name of an outcome of which nothing is asked but that something is on record.
+
+    That something lasts is a claim of whoever is paid; what others record in the course of their own work is a fact.
+    """
     left_open = asks(outcome.name)
-    if left_open is not None and not _has_number(outcome):
-        yield Judged(outcome.name, left_open, only_titled=True)
+    if left_open is None or _has_number(outcome):
+        return
+    words = (Word(study.names, paid_side(study.names, flow)) for flow in flows)
+    if left_open is Asks.LASTING and all(word.outcome(outcome.name) is None for word in words):
+        return
+    yield Judged(outcome.name, left_open, only_titled=True)
 
 
 def _has_number(outcome: ir.Outcome) -> bool:
@@ -125,7 +143,7 @@ def _has_number(outcome: ir.Outcome) -> bool:
     return False
 
 
-def _finding(study: Study, name: str, origin: ir.Origin, flows: list[ir.Flow], judged: Judged) -> Finding:
+def _finding(study: Study, name: str, origin: ir.Origin, flows: list[ir.Flow], judged: Judged, small: bool) -> Finding:
     price = largest(Fraction(greatest_value(study.names, flow.amount) or 0) for flow in flows)
     what = study.money(price) if price else flows[0].name
     return Finding(
@@ -141,7 +159,7 @@ def _finding(study: Study, name: str, origin: ir.Origin, flows: list[ir.Flow], j
                 "decided by a named party within 20 working days, otherwise not achieved", "one party judges, in time"
             ),
         ),
-        severity=Severity.NOTE if judged.only_titled else None,
+        severity=Severity.NOTE if judged.only_titled or small else None,
     )
 
 
@@ -166,6 +184,8 @@ RULE = Rule(
         "a number that is asked of the same row: a score, a count, for how long",
         "“decided by” a named party within a time, otherwise achieved or not: the judgement has an owner and an end",
         "a word in the name of an outcome alone, whose condition has a number",
+        "a word of lasting in the name of an outcome alone, which whoever is paid cannot prove without others",
+        "all that is left to judgement comes to at most 10% of what one person can earn: only noted",
     ),
     blind="Words that are not on the list, other languages, and judgement behind a record that sounds like a fact.",
     source="INDIGO Impact Bond Dataset (INDIGO-POJ-0138); Troubled Families financial framework",

@@ -76,8 +76,23 @@ class DecidedBy(Node):
 
 
 OutcomeModifier = (
-    When | PartlyWhen | Deadline | AfterOutcome | Once | UpToTimes | EachOnce | EachTime | IsTemplate
-    | MonitorOnly | Maintenance | DecidedBy | VerifiedBy | Silence | EvidencedBy | Logged | Cite
+    When
+    | PartlyWhen
+    | Deadline
+    | AfterOutcome
+    | Once
+    | UpToTimes
+    | EachOnce
+    | EachTime
+    | IsTemplate
+    | MonitorOnly
+    | Maintenance
+    | DecidedBy
+    | VerifiedBy
+    | Silence
+    | EvidencedBy
+    | Logged
+    | Cite
 )
 
 

@@ -124,8 +124,20 @@ class ShownBy(Node):
 
 
 PaymentModifier = (
-    VerifiedBy | Silence | EvidencedBy | Indexed | Cite | ClaimedWithin | DueAfter | WithheldUntil | PartsInProportion
-    | StacksWith | InsteadOf | LessAny | UpToAmountPaid | ShownBy
+    VerifiedBy
+    | Silence
+    | EvidencedBy
+    | Indexed
+    | Cite
+    | ClaimedWithin
+    | DueAfter
+    | WithheldUntil
+    | PartsInProportion
+    | StacksWith
+    | InsteadOf
+    | LessAny
+    | UpToAmountPaid
+    | ShownBy
 )
 
 

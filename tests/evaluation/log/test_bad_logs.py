@@ -310,3 +310,9 @@ def test_codes_and_names_are_each_used_once() -> None:
     faults = (*FAULTS, *NOTICES)
     assert len({fault.code for fault in faults}) == len({fault.name for fault in faults}) == len(faults)
     assert all(fault.explanation and fault.remedy and fault.code.startswith("OL3") for fault in faults)
+
+
+def test_a_doubled_id_in_any_order_is_refused_even_where_only_an_attribute_differs(refused: Refused) -> None:
+    rows = (f"{row('job start')},1.00", f"{row('job start')},2.00", row("job start", id="E0") + ",")
+    (found,) = refused(f"{HEAD},wage", *rows)
+    assert (found.name, found.span.line) == ("doubled-id", 3)

@@ -1,0 +1,125 @@
+"""The ledger of drafts that stand in an engine: by sets where the contract and its log allow it, else by the fold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from attrs import frozen
+from sqlglot import exp
+
+from outcomelang.core import ir
+from outcomelang.evaluation.drafts import Draft
+from outcomelang.evaluation.ledger import Entries, Entry, Ledger, Line
+from outcomelang.evaluation.meaning import Meaning
+from outcomelang.relational.account.compiled import SetBased, account
+from outcomelang.relational.account.state import ORDER, alias, begin, column, table
+from outcomelang.relational.account.statement import lines, sums
+from outcomelang.relational.drafted import Drafted
+from outcomelang.relational.engines import Engine, EngineError
+from outcomelang.relational.fold import Drawn, Folded, Known, fold
+from outcomelang.relational.plan import Refusal
+from outcomelang.relational.primitives import numbered
+from outcomelang.relational.relations import PENDING, REPORTS
+from outcomelang.relational.stage_needs import labels_read
+
+PAGE = 4_096
+"""How many entries are fetched at once."""
+
+
+@frozen
+class Accounted:
+    """A ledger, and why the sequential fold made it, where sets did not. Its entries are read from the engine."""
+
+    ledger: Ledger
+    folded: str | None
+
+
+def accounted(contract: ir.Contract, known: Known, engine: Engine) -> Accounted:
+    found = account(contract, as_of(contract, known))
+    if isinstance(found, Refusal):
+        return Accounted(fold(contract, known, _drawn(contract, engine)), found.why)
+    failed = _failed(engine, found)
+    if failed is not None:
+        return Accounted(fold(contract, known, _drawn(contract, engine)), failed)
+    return Accounted(_Accounted(contract, known, engine, found).ledger(known.digest), None)
+
+
+def _failed(engine: Engine, found: SetBased) -> str | None:
+    """Run the stages; why sets cannot say what they do with these drafts, if so."""
+    try:
+        for stage in found.stages:
+            engine.keep(stage.relation.name, stage.query, stage.read)
+        return next((check.why for check in found.checks if engine.fetch(check.query)), None)
+    except EngineError as problem:
+        return f"the engine could not reckon with a number: {' '.join(str(problem).split())[:120]}"
+
+
+def as_of(contract: ir.Contract, known: Known) -> int:
+    """The day of the account."""
+    last = known.as_of or contract.last_claim
+    return last.toordinal() if last is not None else known.last_day
+
+
+def _drawn(contract: ir.Contract, engine: Engine, drafts: bool = True) -> Drawn:
+    """The relations as the fold wants them."""
+    columns = begin(contract, 0, [f"label_{place}" for place in labels_read(contract)]).columns
+    chosen = [column(name) for name in columns]
+    return Drawn(
+        columns=columns,
+        drafts=engine.stream(exp.select(*chosen).from_(table("drafts"))) if drafts else (),
+        pending=engine.fetch(exp.select(*(column(each.name) for each in PENDING)).from_(table("pending"))),
+        reports=engine.fetch(exp.select(*(column(each.name) for each in REPORTS)).from_(table("reports"))),
+        endings=dict(engine.fetch(exp.select(column("event"), column("day")).from_(table("endings")))),
+    )
+
+
+class _Accounted(Folded):
+    """The reference's account, whose lines are added up by the engine and whose entries stand there."""
+
+    def __init__(self, contract: ir.Contract, known: Known, engine: Engine, found: SetBased) -> None:
+        super().__init__(contract, known, _drawn(contract, engine, drafts=False))
+        self.engine, self.state = engine, found.state
+
+    def _due(self, meaning: Meaning) -> list[Draft]:
+        return []
+
+    def _lines(self, meaning: Meaning, drafts: list[Draft]) -> tuple[Line, ...]:
+        return lines(self.contract, [record for query in sums(self.state) for record in self.engine.fetch(query)])
+
+    def _entries(self, meaning: Meaning, drafts: list[Draft]) -> Entries:
+        """Put in order when the first is looked at."""
+        source = self.state.source()
+        count = self.engine.fetch(exp.select(exp.Count(this=exp.Star())).from_(source))[0][0]
+        return Entries(count, _Pages(self, meaning).entry)
+
+
+class _Pages:
+    """Entries in the total order, some thousands at a time."""
+
+    def __init__(self, account: _Accounted, meaning: Meaning) -> None:
+        self.account, self.meaning = account, meaning
+        self._drafted = Drafted(account.contract, meaning.world, account.state.columns, account.state.cuts)
+        self._ordered = False
+        self._page = lru_cache(maxsize=4)(self._fetched)
+
+    def entry(self, position: int) -> Entry:
+        return self._page(position // PAGE)[position % PAGE]
+
+    def _fetched(self, page: int) -> Sequence[Entry]:
+        account, state = self.account, self.account.state
+        if not self._ordered:
+            order = [state.col(name) for name in (*ORDER, "period", "outcome", "place")]
+            query = exp.select(
+                *(state.col(name) for name in state.columns), alias(numbered([], order), "position")
+            ).from_(state.source())
+            account.engine.keep("due: in order", query, 2)
+            self._ordered = True
+        first = page * PAGE
+        between = exp.Between(
+            this=column("position"), low=exp.Literal.number(first + 1), high=exp.Literal.number(first + PAGE)
+        )
+        chosen = [column(name) for name in state.columns]
+        query = exp.select(*chosen).from_(table("due: in order")).where(between).order_by(column("position"))
+        drafts = self._drafted.drafts(account.engine.fetch(query))
+        return [account._entry(self.meaning, draft) for draft in drafts]

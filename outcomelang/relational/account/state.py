@@ -1,0 +1,224 @@
+"""What is known of the drafts after some stages: under which name they stand, and with which columns.
+
+Drafts are many and wide, so no stage copies them: it leaves a small table behind (days on which a limit takes
+something, shares, subjects), and the drafts after it are a view that joins it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from attrs import evolve, field, frozen
+from sqlglot import exp
+
+from outcomelang.core import ir
+from outcomelang.relational.cuts import Cuts
+from outcomelang.relational.plan import Stage
+from outcomelang.relational.primitives import E, minus, whole
+from outcomelang.relational.relations import DRAFTS, Column, Relation, Type, exact
+
+ORDER = ("day", "line", "label", "sequence", "tie")
+"""The total order of drafts; the parts of one unit have it in common, and follow one another by `place`."""
+
+ACCOUNT = (
+    Column("line", Type.WHOLE),
+    Column("payer", Type.TEXT),
+    Column("payee", Type.TEXT),
+    Column("place", Type.WHOLE),
+    Column("part", Type.TEXT),
+    *exact("counted"),
+    *exact("amount"),
+    *exact("rounding"),
+)
+"""What the account adds to the columns of drafts. `line` is the first payment of the same name, `part` tells an entry
+that a stage added from the unit that it belongs to (as in an id; empty for the unit itself)."""
+
+
+class Unsaid(Exception):
+    """A stage that sets cannot say; the argument is why, for a reader."""
+
+
+@frozen
+class Check:
+    """A query that gives no row as long as sets can say what the stage before it does. `why` is for a reader."""
+
+    query: exp.Query
+    why: str
+
+
+@frozen
+class State:
+    """The drafts as `name` after some stages. `whole` says that every amount is whole minor units (`amount_d` is 1),
+    `parts` how many parts a unit has at most."""
+
+    contract: ir.Contract
+    as_of: int
+    name: str
+    columns: tuple[str, ...]
+    whole: bool
+    parts: int = 1
+    cuts: tuple[Cuts, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    checks: tuple[Check, ...] = ()
+    mode: tuple[str, int] | None = None
+    """How each amount is rounded, if that is how the contract rounds."""
+    whole_flows: frozenset[int] = frozenset()
+    """The places of payments that come to whole minor units before any rounding."""
+
+    periods: Mapping[str, Sequence[tuple[int, int, int]]] = field(factory=dict)
+    """Of each calendar the number, first and last day of every period."""
+
+    # ------------------------------------------------------------ reading
+
+    def col(self, name: str) -> E:
+        return column(name, self.name)
+
+    def source(self) -> exp.Table:
+        return table(self.name)
+
+    def order(self) -> list[E]:
+        return [self.col(name) for name in ORDER]
+
+    def flows(self, names: Sequence[str]) -> list[int]:
+        """The places of the payments that have one of these names; of all payments, where none is named."""
+        return [place for place, flow in enumerate(self.contract.flows) if not names or flow.name in names]
+
+    def is_flow(self, places: Sequence[int]) -> E:
+        """Whether a draft is of one of these payments."""
+        if len(places) == len(self.contract.flows):
+            return exp.true()
+        if not places:
+            return exp.false()
+        return exp.In(this=self.col("flow"), expressions=[whole(place) for place in places])
+
+    def by_flow(self, values: Sequence[E]) -> E:
+        """A value for each payment: one, where all are alike."""
+        if all(value == values[0] for value in values):
+            return values[0].copy()
+        places: dict[str, list[int]] = {}
+        for place, value in enumerate(values):
+            places.setdefault(value.sql(), []).append(place)
+        cases = [exp.If(this=self.is_flow(some), true=values[some[0]].copy()) for some in places.values()]
+        return exp.Case(ifs=cases[:-1], default=cases[-1].args["true"])
+
+    # ------------------------------------------------------------ growing
+
+    def keep(self, name: str, query: exp.Query, comment: str, clause: str = "") -> State:
+        """Leave a small table behind."""
+        return self._staged(name, (), query, comment, clause, read=2)
+
+    def check(self, query: exp.Query, why: str) -> State:
+        return evolve(self, checks=(*self.checks, Check(query, why)))
+
+    def become(
+        self,
+        name: str,
+        changed: Mapping[str, E],
+        comment: str,
+        clause: str = "",
+        joins: Sequence[exp.Join] = (),
+        where: E | None = None,
+    ) -> State:
+        """The drafts after a stage: as they were, but for what is changed or new."""
+        columns = tuple(dict.fromkeys((*self.columns, *changed)))
+        chosen = [alias(changed[each], each) if each in changed else self.col(each) for each in columns]
+        query = exp.select(*chosen).from_(self.source())
+        for join in joins:
+            query.append("joins", join)
+        if where is not None:
+            query = query.where(where)
+        return evolve(self._staged(name, columns, query, comment, clause, read=1), name=name, columns=columns)
+
+    def _staged(
+        self, name: str, columns: tuple[str, ...], query: exp.Query, comment: str, clause: str, read: int
+    ) -> State:
+        relation = Relation(name, tuple(_COLUMNS.get(each, Column(each, Type.WHOLE)) for each in columns))
+        return evolve(self, stages=(*self.stages, Stage(relation, query, comment, clause, read)))
+
+    def cut(
+        self,
+        name: str,
+        kept: E,
+        said: Sequence[tuple[str, str]],
+        comment: str,
+        clause: str,
+        joins: Sequence[exp.Join] = (),
+        uncounted: E | None = None,
+    ) -> State:
+        """Leave so much of each amount (a numerator over `amount_d`), and remember what was taken; where `uncounted`
+        holds, the units do not count any more."""
+        taken = f"cut_{len(self.cuts)}"
+        changed = {
+            "amount_n": kept,
+            f"{taken}_n": minus(self.col("amount_n"), kept),
+            f"{taken}_d": self.col("amount_d"),
+        }
+        if uncounted is not None:
+            changed["counted_n"] = when(uncounted, whole(0), self.col("counted_n"))
+        return evolve(self.become(name, changed, comment, clause, joins), cuts=(*self.cuts, Cuts(taken, tuple(said))))
+
+
+_COLUMNS = {each.name: each for each in (*DRAFTS, *ACCOUNT)}
+
+
+def begin(contract: ir.Contract, as_of: int, labels: Sequence[str]) -> State:
+    """The drafts as the plan leaves them."""
+    columns = (*(each.name for each in DRAFTS), *labels)
+    return State(contract, as_of, "drafts", columns, whole=False)
+
+
+# ---------------------------------------------------------------- words of queries
+
+
+def column(name: str, of: str | None = None) -> E:
+    return exp.column(exp.to_identifier(name, quoted=True), table=None if of is None else exp.to_identifier(of, True))
+
+
+def table(name: str, called: str | None = None) -> exp.Table:
+    return exp.table_(exp.to_identifier(name, quoted=True), alias=None if called is None else quoted(called))
+
+
+def quoted(name: str) -> exp.Identifier:
+    return exp.to_identifier(name, quoted=True)
+
+
+def values(rows: Iterable[Sequence[object]], called: str, columns: Sequence[str]) -> exp.Expr:
+    """A table written out."""
+    found = exp.values([tuple(row) for row in rows], alias="values")
+    found.set("alias", exp.TableAlias(this=quoted(called), columns=[quoted(name) for name in columns]))
+    return found
+
+
+def alias(value: E, name: str) -> E:
+    return exp.alias_(value.copy(), name, quoted=True)
+
+
+def when(test: E, value: E, otherwise: E) -> E:
+    if test == exp.true() or value == otherwise:
+        return value.copy()
+    if test == exp.false():
+        return otherwise.copy()
+    return exp.Case(ifs=[exp.If(this=test.copy(), true=value.copy())], default=otherwise.copy())
+
+
+def known(value: E) -> E:
+    return exp.Not(this=exp.Is(this=value.copy(), expression=exp.null()))
+
+
+def same(left: E, right: E) -> E:
+    """Whether two values are alike, or both not known."""
+    return exp.NullSafeEQ(this=left.copy(), expression=right.copy())
+
+
+def both(*tests: E) -> E:
+    """All of them; those that always hold are left out."""
+    asked = [test.copy() for test in tests if test != exp.true()]
+    return exp.and_(*asked) if asked else exp.true()
+
+
+def left_join(right: exp.Expr, on: E) -> exp.Join:
+    return exp.Join(this=right, side="LEFT", on=on)
+
+
+def inner_join(right: exp.Expr, on: E) -> exp.Join:
+    return exp.Join(this=right, kind="INNER", on=on)

@@ -1,0 +1,131 @@
+"""The book of a plan while it is written: every sheet and every stage, with the levels that put them in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+
+from attrs import define, frozen
+from sqlglot import exp
+
+from outcomelang.core import ir
+from outcomelang.relational.plan import Refusal, Stage
+from outcomelang.relational.relations import Relation
+from outcomelang.relational.sheets import Sheet, slug
+
+GIVEN = ("rows", "verdicts")
+"""The relations that stand there before the first stage."""
+
+
+@frozen
+class Refused(Exception):
+    """What the plan cannot say; becomes a `Refusal` with the clause in which the compiler was."""
+
+    node: ir.Node
+    why: str
+
+
+class OneValue(exp.Expression, exp.Func):
+    """The value of a column of a stage that has one row, wherever it is read."""
+
+    arg_types = {"this": True, "expression": True}  # noqa: RUF012
+
+
+@define(eq=False)
+class _Stage:
+    name: str
+    query: exp.Select | exp.Query
+    comment: str
+    clause: str
+    level: int
+
+
+class Book:
+    """Names are unique whatever their case; a stage or a sheet is read only by what stands after it."""
+
+    def __init__(self) -> None:
+        self.sheets: dict[str, Sheet] = {}
+        self._stages: dict[str, _Stage] = {}
+        self._names: set[str] = {*GIVEN}
+        self._columns: dict[str, Iterator[int]] = {}
+
+    def column_name(self, hint: str) -> str:
+        """A name that no other column of any sheet has."""
+        base = slug(hint)
+        number = next(self._columns.setdefault(base, count(1)))
+        return base if number == 1 and base not in _TAKEN else f"{base}_{number}"
+
+    def name(self, hint: str) -> str:
+        """A name that no other stage has."""
+        name, number = hint, 1
+        while name.lower() in self._names:
+            number += 1
+            name = f"{hint} ({number})"
+        self._names.add(name.lower())
+        return name
+
+    def sheet(self, hint: str, keys: tuple[str, ...], base: exp.Select, comment: str) -> Sheet:
+        sheet = Sheet(self, self.name(hint), keys, base, comment)
+        self.sheets[sheet.name] = sheet
+        return sheet
+
+    def stage(self, hint: str, query: exp.Query, comment: str, clause: str = "") -> exp.Table:
+        """A query of its own, and the table under which others read it."""
+        name = self.name(hint)
+        self._stages[name] = _Stage(name, query, comment, clause, self.level_of(query))
+        return exp.table_(name, quoted=True)
+
+    def level_of(self, query: exp.Expr) -> int:
+        """On which level a query can stand."""
+        levels = [0]
+        for table in query.find_all(exp.Table):
+            name, _, at = table.name.partition("#")
+            if at:
+                levels.append(int(at) + 1)
+            elif name in self._stages:
+                levels.append(self._stages[name].level)
+        return max(levels)
+
+    def written(self) -> tuple[Stage, ...]:
+        """Every stage in the order in which they can run, those that nobody reads left out."""
+        stages = [(each.level, 0, each) for each in self._stages.values()]
+        for sheet in self.sheets.values():
+            for level in sheet.parts:
+                comment = sheet.comment if level == sheet.bottom else ""
+                made = _Stage(sheet.written_at(level), sheet.query(level), comment, "", level)
+                stages.append((level, 1, made))
+        stages.sort(key=lambda each: each[:2])
+        resolved = [(made, _resolved(made.query, self.sheets)) for _, _, made in stages]
+        reads: dict[str, int] = {}
+        kept: list[tuple[_Stage, exp.Query]] = []
+        for made, query in reversed(resolved):
+            if made.name not in LAST and made.name not in reads:
+                continue
+            kept.append((made, query))
+            for table in query.find_all(exp.Table):
+                reads[table.name] = reads.get(table.name, 0) + 1
+        return tuple(
+            Stage(Relation(made.name, ()), query, made.comment, made.clause, reads.get(made.name, 0))
+            for made, query in reversed(kept)
+        )
+
+
+LAST = ("drafts", "pending", "reports", "endings")
+_TAKEN = frozenset({"day", "id", "recorded", "participant", "event", "source", "counts", "file", "line"})
+
+
+def _resolved(query: exp.Query, sheets: dict[str, Sheet]) -> exp.Query:
+    """With the names of stages in place of sheets on a level."""
+    done = query.copy()
+    for value in list(done.find_all(OneValue)):
+        column = exp.column(value.this.copy())
+        value.replace(exp.select(column).from_(value.expression.copy()).subquery())
+    for table in list(done.find_all(exp.Table)):
+        name, _, at = table.name.partition("#")
+        if at:
+            table.set("this", exp.to_identifier(sheets[name].written_at(int(at)), quoted=True))
+    return done
+
+
+def refusal(found: Refused, clause: str) -> Refusal:
+    return Refusal(found.node, found.node.origin.clause or clause, found.why)

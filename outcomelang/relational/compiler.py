@@ -1,0 +1,302 @@
+"""The contract turned into a plan, once for each day of account: what `evaluation.meaning` is to the reference.
+
+Every part of the core has one function that says it in queries, in the module of its family; this class keeps what was
+made, so that a measure or an outcome that is read in ten places is reckoned once.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+from sqlglot import exp
+
+from outcomelang.core import ir
+from outcomelang.core.rising import known
+from outcomelang.evaluation.suspensions import has_length
+from outcomelang.relational import (
+    facts,
+    labels,
+    numbers,
+    outcomes,
+    quantities,
+    reaching,
+    rising,
+    selections,
+    states,
+    subjects,
+    timing,
+    windows,
+)
+from outcomelang.relational import primitives as p
+from outcomelang.relational.attributes import attribute_columns
+from outcomelang.relational.book import Book, OneValue, Refused
+from outcomelang.relational.evidence import NO_ROWS, Evidence
+from outcomelang.relational.numbers import Num
+from outcomelang.relational.outcomes import Result
+from outcomelang.relational.relations import ROWS
+from outcomelang.relational.subjects import Subject
+from outcomelang.relational.verdicts import Verdict
+from outcomelang.relational.windows import Bounds
+
+E = exp.Expr
+
+
+class Compiler:
+    """One contract on one day. `corrected` says that some rows stand in several versions."""
+
+    def __init__(self, contract: ir.Contract, as_of: date, corrected: bool = True, provenance: bool = True) -> None:
+        self.contract, self.as_of, self.corrected, self.provenance = contract, as_of, corrected, provenance
+        self.book = Book()
+        self.measures = {node.name: node for node in contract.measures}
+        self.tables = {node.name: node for node in contract.tables}
+        self.states = {node.name: node for node in contract.states}
+        self.events = {node.name: node for node in contract.events}
+        self.outcomes = {node.name: node for node in contract.outcomes}
+        self.partitions = {node.name: node for node in contract.partitions}
+        self.calendars = {node.name: node for node in contract.calendars}
+        self.populations = {node.name: node for node in contract.populations}
+        self.known = known(contract)
+        self.term_first = contract.first_day or as_of
+        self.term_last = contract.last_day or as_of
+        self.last_day = contract.last_claim or as_of
+        """The last day for claims: what is not achieved by then is not achieved."""
+        self.given_columns = tuple(column.name for column in (*ROWS, *attribute_columns(contract)))
+        self.columns = (*self.given_columns, "standing", "verified_on")
+        """Those of ROWS, and of counted rows."""
+        self._joins: dict[str, exp.Table] = {}
+        self._people: dict[str, exp.Table] = {}
+        self._results: dict[tuple[str, int], Result] = {}
+        self._under_way: set[tuple[str, int]] = set()
+        self._labels: dict[tuple[str, int], E] = {}
+        self._measured: dict[tuple[str, int, str], Num] = {}
+        self._states: dict[tuple[str, int], states.Days] = {}
+        self._behind: dict[tuple[str, int], exp.Table] = {}
+        self.last_runs: dict[tuple[str, int], E] = {}
+        """The last day of the last run of each person, by the table of runs."""
+        self._subjects: dict[tuple[ir.Subject, bool], Subject] = {}
+
+    # ------------------------------------------------------------ facts
+
+    @cached_property
+    def known_rows(self) -> exp.Table:
+        return facts.known_rows(self)
+
+    @cached_property
+    def known_verdicts(self) -> exp.Table:
+        return facts.known_verdicts(self)
+
+    @cached_property
+    def _clock(self) -> exp.Table:
+        return facts.clock(self)
+
+    @property
+    def log_end(self) -> E:
+        """The last day of the log as it was known."""
+        return OneValue(this=exp.to_identifier("log_end"), expression=self._clock.copy())
+
+    @cached_property
+    def counted_rows(self) -> exp.Table:
+        return facts.verified_rows(self)
+
+    @cached_property
+    def verifies(self) -> bool:
+        """Whether some event is verified before it counts."""
+        return any(event.verification is not None for event in self.contract.events)
+
+    @cached_property
+    def facts(self) -> exp.Table:
+        """Verified rows."""
+        if not self.verifies:
+            return self.counted_rows
+        return facts.with_standing(self, "facts", ("verified",), "Rows that are verified, or need not be")
+
+    @cached_property
+    def claims(self) -> exp.Table:
+        """Verified rows and those that wait."""
+        said = "Rows that are verified, and those that wait for it"
+        return facts.with_standing(self, "claims", ("verified", "waiting"), said)
+
+    @cached_property
+    def contract_rows(self) -> exp.Table:
+        return facts.rows_of_contract(self, self.facts, "rows of the contract")
+
+    @cached_property
+    def contract_claims(self) -> exp.Table:
+        return facts.rows_of_contract(self, self.claims, "claims of the contract")
+
+    def joins(self, population: str) -> exp.Table:
+        if population not in self._joins:
+            self._joins[population] = facts.joined(self, self.populations[population])
+        return self._joins[population]
+
+    def people(self, population: str) -> exp.Table:
+        """Everybody who joined, by the population that declares how (not a comparison)."""
+        if population not in self._people:
+            self._people[population] = facts.people(self, self.populations[population])
+        return self._people[population]
+
+    def base_of(self, population: str) -> str:
+        """The population whose joining makes people belong to this one: of a comparison, that for which it is one."""
+        of = self.populations[population].comparison_of
+        if of is None:
+            return population
+        partition = self.partitions.get(of)
+        return partition.of if partition is not None else of
+
+    def working_day(self, day: E, count: int) -> E:
+        raise Refused(self.contract, "working days are counted one after the other")
+
+    # ------------------------------------------------------------ subjects
+
+    def subject(self, node: ir.Subject, claimed: bool = False) -> Subject:
+        """The sheet of a subject; `claimed`: with unverified facts, of those who have some."""
+        if (node, claimed) not in self._subjects:
+            self._subjects[node, claimed] = subjects.subject(self, node, claimed)
+        return self._subjects[node, claimed]
+
+    def day(self, ordinal: int) -> E:
+        return p.ordinal(ordinal)
+
+    # ------------------------------------------------------------ what is said of a subject
+
+    def result(self, at: Subject, name: str) -> Result:
+        """The result of an outcome, evaluated for each of this very subject."""
+        key = (name, id(at))
+        if key not in self._results:
+            if key in self._under_way:
+                raise Refused(self.outcomes[name], f"{name} rests on itself")
+            self._under_way.add(key)
+            self._results[key] = outcomes.outcome(self, at, self.outcomes[name])
+        return self._results[key]
+
+    def verdict_on(self, at: Subject, name: str) -> Verdict:
+        """How an outcome stands for the subject that `at` is or that contains it; rows only where it is the same."""
+        own = self.projected(at, self.outcomes[name].subject)
+        verdict = self.result(own, name).verdict
+        if own is at:
+            return verdict
+        standing, day = self.imported(at, own, [verdict.standing, verdict.day])
+        return Verdict(standing, day)
+
+    def projected(self, at: Subject, node: ir.Subject) -> Subject:
+        """The subject that `at` is or that contains it; `at` where something finer is reckoned anew."""
+        match node:
+            case ir.Whole():
+                return at if at.kind == "whole" else self.subject(node)
+            case ir.PerPerson():
+                if at.person is None or at.kind == "person":
+                    return at
+                if not at.person.joined_known or len(self.populations) > 1:
+                    raise Refused(at.node, "to whom a row belongs is told by several joinings, or by none")
+                return self.subject(node)
+            case ir.PerGroup() | ir.PerPeriod():
+                if at.node == node:
+                    return at
+                raise Refused(node, "what holds of a cohort or a period is asked of somebody in it")
+            case ir.PerRow() | ir.PerMember() | ir.Pooled():
+                return at
+
+    def imported(self, at: Subject, source: Subject, values: list[E]) -> list[E]:
+        """Values of another subject's sheet, beside those of whom it is or who are in it."""
+        sheet = source.sheet
+        columns = [sheet.let("value", value) for value in values]
+        if not any(True for column in columns for _ in column.find_all(exp.Column)):
+            return columns
+        level = sheet.level_of(*columns)
+        query = exp.select(*(exp.column(key, quoted=True) for key in sheet.keys)).from_(sheet.at(level))
+        names = [f"v{n}" for n in range(len(columns))]
+        query = query.select(*(column.as_(name) for column, name in zip(columns, names, strict=True)))
+        got = at.sheet.joined(query, {key: key for key in sheet.keys}, names)
+        return [got[name] for name in names]
+
+    def achieved_on(self, at: Subject, name: str) -> E:
+        """The day on which the person at hand achieved an outcome; NULL while it is not achieved."""
+        verdict = self.verdict_on(at, name)
+        return at.sheet.let(f"{name} on", p.case((verdict.met, verdict.day)))
+
+    def row_day(self, at: Subject, select: ir.Select, which: str) -> E:
+        return selections.row_day(self, at, select, which)
+
+    def day_value(self, at: Subject, node: ir.Quantity) -> E:
+        return quantities.day_value(self, at, node)
+
+    def counted(self, at: Subject, select: ir.Select, until: E | None) -> Num:
+        return quantities.counted(self, at, select, until)
+
+    def label(self, at: Subject, partition: str) -> E:
+        """The row of a partition to which the subject at hand belongs; NULL where it cannot be told."""
+        key = (partition, id(at))
+        if key not in self._labels:
+            self._labels[key] = labels.label(self, at, self.partitions[partition])
+        return self._labels[key].copy()
+
+    def measured(self, at: Subject, name: str, until: E | None) -> Num:
+        """A measure, read for the subject it belongs to."""
+        node = self.measures[name]
+        own = self.projected(at, node.subject)
+        key = (name, id(own), "" if until is None else until.sql())
+        if key not in self._measured:
+            self._measured[key] = numbers.kept(own.sheet, name, quantities.number(self, own, node.quantity, until))
+        value = self._measured[key]
+        if own is at:
+            return value
+        if isinstance(value.d, int):
+            return Num(self.imported(at, own, [value.n])[0], value.d)
+        n, d = self.imported(at, own, [value.n, value.d])
+        return Num(n, d)
+
+    def settled_of_measure(self, at: Subject, name: str) -> E:
+        own = self.projected(at, self.measures[name].subject)
+        day = timing.latest_window(self, own, self.measures[name].quantity)
+        return day if own is at else self.imported(at, own, [day])[0]
+
+    def observed_of_measure(self, at: Subject, name: str) -> E:
+        own = self.projected(at, self.measures[name].subject)
+        day = timing.observed(self, own, self.measures[name].quantity)
+        return day if own is at else self.imported(at, own, [day])[0]
+
+    def evidence_of_measure(self, at: Subject, name: str, until: E | None) -> Evidence:
+        own = self.projected(at, self.measures[name].subject)
+        return timing.evidence(self, at, self.measures[name].quantity, until) if own is at else NO_ROWS
+
+    # ------------------------------------------------------------ states
+
+    def state_of(self, at: Subject, name: str) -> states.Days:
+        key = (name, id(at))
+        if key not in self._states:
+            self._states[key] = states.day_set(self, at, self.states[name].days, name)
+        return self._states[key]
+
+    def behind(self, at: Subject, name: str) -> exp.Table:
+        """The rows from which a state follows."""
+        key = (name, id(at))
+        if key not in self._behind:
+            self._behind[key] = states.behind(self, at, name)
+        return self._behind[key]
+
+    def days_in(self, at: Subject, node: ir.DaysIn, until: E | None) -> Num:
+        return states.days_in(self, at, node, until)
+
+    def rows_of_days(self, at: Subject, node: ir.DaysIn, until: E | None) -> Evidence:
+        """The rows behind the days of a state in a window, up to a day."""
+        bounds = windows.window(self, at, node.window)
+        last = bounds.last if until is None else at.sheet.let("rows until", p.case(
+            (p.present(bounds.last), p.least(bounds.last, until))
+        ))
+        return states.rows_behind(self, at, node.state, bounds.first, last)
+
+    def reaches(self, at: Subject, node: ir.Reaches) -> Verdict:
+        return reaching.reaches(self, at, node)
+
+    def anchor_day(self, at: Subject, node: ir.Anchor) -> E:
+        return windows.anchor(self, at, node)
+
+    def time_limit(self, at: Subject, node: ir.Window) -> Bounds:
+        """The days of a time limit: one of a length runs on for as long as the contract is suspended."""
+        if self.contract.suspensions and has_length(node):
+            raise Refused(node, "time limits run on for as long as the contract is suspended")
+        return windows.window(self, at, node)
+
+    def first_day_of_rise(self, at: Subject, node: ir.Compares, right: Num) -> E:
+        return rising.first_day(self, at, node.left, node.comparator, right)

@@ -1,0 +1,116 @@
+"""The account of a log that stands in an engine: the plan, then what is due; or the reasons for the reference to do it.
+
+What the plan cannot say is known before anything is read. What only the log shows (a number with more digits than an
+engine's whole numbers have) is known when it is met; then too nothing is approximated.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import frozen
+from sqlglot import exp
+
+from outcomelang.core import ir
+from outcomelang.core.calendar import FIRST_DAY
+from outcomelang.evaluation.ledger import Ledger
+from outcomelang.relational.account.ledger import accounted
+from outcomelang.relational.compiling import plan
+from outcomelang.relational.engines import Engine, EngineError
+from outcomelang.relational.fold import Known
+from outcomelang.relational.handing_back import HandedBack
+from outcomelang.relational.log import LogTables
+from outcomelang.relational.plan import Plan, Refusal
+from outcomelang.relational.relations import ENDINGS, REPORTS, Column
+from outcomelang.relational.stage_needs import refused_stages
+
+
+@frozen
+class Evaluated:
+    """A ledger whose entries stand in the engine; `folded` says why drafts were reckoned one by one, where they were.
+
+    Close the engine only when the ledger has been read.
+    """
+
+    ledger: Ledger
+    folded: str | None
+
+
+def refused(contract: ir.Contract, as_of: date | None) -> Refusal | None:
+    """What the plan cannot say of a contract, before any log is read."""
+    made = plan(contract, as_of or contract.last_claim or date.max)
+    return made.refusals[0] if made.refusals else _unsaid(contract, made)
+
+
+def evaluate(
+    contract: ir.Contract, engine: Engine, tables: LogTables, as_of: date | None, digest: str, provenance: bool = True
+) -> Evaluated:
+    """The account of a contract over ROWS and VERDICTS. Raises `HandedBack` where the reference has to do it."""
+    last = as_of or contract.last_claim
+    day = last if last is not None else date.fromordinal(max(tables.last_day, FIRST_DAY))
+    made = plan(contract, day, tables.corrected, provenance)
+    for refusal in (*made.refusals, *filter(None, (_unsaid(contract, made),))):
+        raise HandedBack(because(refusal))
+    try:
+        for stage in made.stages:
+            engine.keep(stage.relation.name, stage.query, stage.read)
+    except EngineError as problem:
+        raise HandedBack(f"the engine could not reckon with a number: {_first(problem)}") from problem
+    standing = {stage.relation.name for stage in made.stages}
+    for name, columns in (("reports", REPORTS), ("endings", ENDINGS)):
+        if name not in standing:
+            engine.keep(name, _nothing(columns), 0)
+    known = Known(tables.files, tables.last_day, _log_ends(engine, tables, day), as_of, digest, tables.reports)
+    found = accounted(contract, known, engine)
+    return Evaluated(found.ledger, found.folded)
+
+
+def because(refusal: Refusal) -> str:
+    """A refusal in one line."""
+    clause = f"clause {refusal.clause}: " if refusal.clause else ""
+    return f"{clause}{refusal.why}"
+
+
+def _first(problem: Exception) -> str:
+    return " ".join(str(problem).split())[:120]
+
+
+def _unsaid(contract: ir.Contract, made: Plan) -> Refusal | None:
+    """A stage of the account that asks for more than the plan gives."""
+    given = {stage.relation.name for stage in made.stages}
+    for stage in contract.stages:
+        if isinstance(stage, ir.FallAway) and made.stages and "endings" not in given:
+            return Refusal(stage, stage.origin.clause, "what falls away is told from the log, row by row")
+    return next(iter(refused_stages(contract)), None)
+
+
+def _nothing(columns: tuple[Column, ...]) -> exp.Select:
+    """A relation without rows."""
+    return exp.select(
+        *(exp.alias_(exp.cast(exp.null(), column.type.value), column.name, quoted=True) for column in columns)
+    ).where(exp.false())
+
+
+def _log_ends(engine: Engine, tables: LogTables, day: date) -> int:
+    """The last day of which the log tells anything that was known on the day of the account."""
+    if day.toordinal() >= tables.last_day:
+        return tables.last_day
+    last = exp.Max(this=exp.Greatest(this=exp.column("day"), expressions=[exp.column("recorded")]))
+    ends = [
+        engine.fetch(exp.select(last.copy()).from_(_known(name, tables, day)))[0][0] for name in ("rows", "verdicts")
+    ]
+    found = max((each for each in ends if each is not None), default=date.min)
+    return min(found, day).toordinal()
+
+
+def _known(name: str, tables: LogTables, day: date) -> exp.Subquery:
+    """The latest version of each row that was recorded by then."""
+    then = exp.LTE(this=exp.column("recorded"), expression=exp.cast(exp.Literal.string(day.isoformat()), "date"))
+    query = exp.select("day", "recorded", "id").from_(exp.table_(name, quoted=True)).where(then)
+    if not tables.corrected:
+        return query.subquery("known")
+    order = exp.Order(expressions=[exp.Ordered(this=exp.column("recorded"), desc=True)])
+    turn = exp.Window(this=exp.RowNumber(), partition_by=[exp.column("id")], order=order)
+    versions = query.select(exp.alias_(turn, "version"))
+    first = exp.EQ(this=exp.column("version"), expression=exp.Literal.number(1))
+    return exp.select("day", "recorded").from_(versions.subquery("versions")).where(first).subquery("known")

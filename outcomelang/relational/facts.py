@@ -1,0 +1,315 @@
+"""From every version of every row to facts: what was known on the day of the account, and what of it is verified.
+
+As `evaluation.facts`: the latest version of each row recorded by then; rows that count; of events that are verified,
+those which their own source, a verdict or silence verified. Rows that wait for it are claims.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp, select
+
+from outcomelang.core import ir
+from outcomelang.relational import primitives as p
+from outcomelang.relational.book import Refused
+from outcomelang.relational.relations import VERDICTS
+from outcomelang.relational.row_tests import plain_passes
+
+if TYPE_CHECKING:
+    from outcomelang.relational.compiler import Compiler
+
+E = exp.Expr
+
+
+def r(name: str) -> E:
+    """A column of the row at hand, where rows stand as `r`."""
+    return exp.column(name, table="r", quoted=True)
+
+
+def _latest(c: Compiler, table: str, alias: str) -> exp.Select:
+    """The latest version of each row recorded by the day of the account."""
+    names = c.given_columns if table == "rows" else tuple(column.name for column in VERDICTS)
+    columns = [exp.column(name, table=alias, quoted=True) for name in names]
+    query = select(*columns).from_(exp.alias_(exp.table_(table, quoted=True), alias, table=True))
+    query = query.where(p.at_most(exp.column("recorded", table=alias, quoted=True), p.day(c.as_of)))
+    if not c.corrected:
+        return query
+    turn = p.numbered([columns[1]], [(columns[2], True)])
+    versions = query.select(turn.as_("version"))
+    return select(*columns).from_(versions.subquery(alias)).where(p.same(exp.column("version"), p.whole(1)))
+
+
+def known_rows(c: Compiler) -> exp.Table:
+    return c.book.stage(
+        "known rows", _latest(c, "rows", "r"), "The latest version of each row known on the day of the account"
+    )
+
+
+def known_verdicts(c: Compiler) -> exp.Table:
+    return c.book.stage("known verdicts", _latest(c, "verdicts", "v"), "The latest version of each verdict known then")
+
+
+def clock(c: Compiler) -> exp.Table:
+    """The last day of the log, and up to which day it speaks (`Facts.log_end`)."""
+
+    def ends(table: exp.Table) -> exp.Select:
+        return select(
+            exp.Max(this=p.greatest(exp.column("day", quoted=True), exp.column("recorded", quoted=True))).as_(
+                "last_day"
+            )
+        ).from_(table.copy())
+
+    def last(first: exp.Table, second: exp.Table) -> exp.Select:
+        both = exp.union(ends(first), ends(second), distinct=False)
+        return select(exp.Max(this=exp.column("last_day")).as_("last_day")).from_(both.subquery("ends"))
+
+    every = last(exp.table_("rows", quoted=True), exp.table_("verdicts", quoted=True))
+    known = last(c.known_rows, c.known_verdicts)
+    whole, then = exp.column("last_day", table="w"), exp.column("last_day", table="t")
+    day = p.day(c.as_of)
+    log_end = p.case(
+        (p.holds(p.above(whole, day)), p.least(p.coalesced(then, p.FIRST), day)), default=p.coalesced(whole, p.FIRST)
+    )
+    query = (
+        select(whole.as_("last_day"), log_end.as_("log_end"))
+        .from_(every.subquery("w"))
+        .join(known.subquery("t"), join_type="cross")
+    )
+    return c.book.stage("clock", query, "The last day of the log, and up to which day its silence means something")
+
+
+def verified_rows(c: Compiler) -> exp.Table:
+    """Rows that count, each with its standing (verified, waiting or rejected) and the day that decided it."""
+    rules = {event.name: event.verification for event in c.contract.events if event.verification is not None}
+    if not rules:
+        standing, on = p.text("verified"), p.NULL_DAY
+        given = [r(name) for name in c.given_columns]
+        query = select(*given, standing.as_("standing"), on.as_("verified_on")).from_(
+            exp.alias_(c.known_rows, "r", table=True)
+        )
+        return c.book.stage("counted rows", query.where(r("counts")), "Rows whose source may report them")
+    silent = p.case(*[(p.same(r("event"), p.text(name)), _silent(c, rule)) for name, rule in rules.items()])
+    own = p.any_of(
+        *(p.all_of(p.same(r("event"), p.text(name)), p.one_of(r("source"), rule.by)) for name, rule in rules.items())
+    )
+    said = exp.column("verified", table="v", quoted=True)
+    said_on = exp.column("day", table="v", quoted=True)
+    words = exp.column("silent", table="x", quoted=True)
+    heard = p.holds(p.at_most(exp.column("said_on", table="x"), words))
+    over = p.holds(p.at_most(words, c.log_end))
+    silence = p.any_of(
+        *(
+            p.same(exp.column("event", table="x", quoted=True), p.text(n))
+            for n, rule in rules.items()
+            if rule.silence_verifies
+        )
+    )
+    named = p.one_of(exp.column("event", table="x", quoted=True), rules)
+    verified, waiting, rejected = p.text("verified"), p.text("waiting"), p.text("rejected")
+    standing = p.case(
+        (exp.not_(exp.paren(named)), verified),
+        (exp.column("own", table="x"), verified),
+        (p.all_of(heard, exp.column("said", table="x")), verified),
+        (heard, rejected),
+        (p.all_of(over, silence), verified),
+        (over, rejected),
+        default=waiting,
+    )
+    recorded = exp.column("recorded", table="x", quoted=True)
+    on = p.case(
+        (exp.not_(exp.paren(named)), p.NULL_DAY),
+        (exp.column("own", table="x"), recorded),
+        (heard, p.greatest(exp.column("said_on", table="x"), recorded)),
+        (over, words),
+    )
+    inner = (
+        select(
+            *(r(name) for name in c.given_columns),
+            silent.as_("silent"),
+            own.as_("own"),
+            said.as_("said"),
+            said_on.as_("said_on"),
+        )
+        .from_(exp.alias_(c.known_rows, "r", table=True))
+        .join(
+            _words_on_rows(c).subquery("v"),
+            on=p.same(r("id"), exp.column("target", table="v", quoted=True)),
+            join_type="left",
+        )
+        .where(r("counts"))
+    )
+    query = select(
+        *(exp.column(name, table="x", quoted=True) for name in c.given_columns),
+        standing.as_("standing"),
+        on.as_("verified_on"),
+    ).from_(inner.subquery("x"))
+    return c.book.stage("counted rows", query, "Rows whose source may report them, and whether they are verified")
+
+
+def _silent(c: Compiler, rule: ir.Verification) -> E:
+    """The day after which silence decides."""
+    if rule.silence_working:
+        return c.working_day(r("recorded"), rule.silence_working)
+    if rule.silence_days is None and rule.silence_months is None:
+        return p.LAST
+    return p.shift(r("recorded"), rule.silence_months or 0, rule.silence_days or 0)
+
+
+def _words_on_rows(c: Compiler) -> exp.Select:
+    """The latest verdict on each row that was given by the day; of two on one day the rejection stands."""
+
+    def v(name: str) -> E:
+        return exp.column(name, table="v", quoted=True)
+
+    turn = p.numbered([v("target")], [(v("day"), True), v("verified"), (v("id"), True)])
+    words = (
+        select(v("target"), v("verified"), v("day"), turn.as_("turn"))
+        .from_(exp.alias_(c.known_verdicts, "v", table=True))
+        .where(v("counts"), p.same(v("about"), p.text("")), p.at_most(v("day"), p.day(c.as_of)))
+    )
+    return (
+        select(*(exp.column(name, quoted=True) for name in ("target", "verified", "day")))
+        .from_(words.subquery("w"))
+        .where(p.same(exp.column("turn"), p.whole(1)))
+    )
+
+
+def with_standing(c: Compiler, name: str, standings: tuple[str, ...], comment: str) -> exp.Table:
+    """Rows of these standings."""
+    query = select(*(r(name) for name in c.columns)).from_(exp.alias_(c.counted_rows, "r", table=True))
+    return c.book.stage(name, query.where(p.one_of(r("standing"), standings)), comment)
+
+
+# ---------------------------------------------------------------- people
+
+
+def first_each(c: Compiler, query: exp.Select, of: list[E], order: list[E]) -> exp.Select:
+    """Of rows `r` the first of each part, with the columns of rows."""
+    placed = query.select(p.numbered(of, order).as_("place"), append=True)
+    return select(*(r(name) for name in c.columns)).from_(placed.subquery("r")).where(p.same(r("place"), p.whole(1)))
+
+
+def joined(c: Compiler, population: ir.Population) -> exp.Table:
+    """One row for each participant who joins: the first of the ways in that opens (`episodes.episodes_of`)."""
+    if not population.once and (population.again_months or population.again_days):
+        raise Refused(population, f"a {population.name} may join again, and each joining depends on the one before")
+    ways = [_way(c, way) for way in population.ways]
+    joins = select(*(r(name) for name in c.columns)).from_(_every(ways).subquery("r"))
+    first = first_each(c, joins, [r("participant")], [r("day"), r("id")])
+    said = f"The row by which each {population.name} joins"
+    return c.book.stage(f"{population.name} joins", first, said, population.origin.clause)
+
+
+def _every(parts: list[exp.Select]) -> exp.Query:
+    union: exp.Query = parts[0]
+    for part in parts[1:]:
+        union = exp.union(union, part, distinct=False)
+    return union
+
+
+def _way(c: Compiler, way: ir.Way) -> exp.Select:
+    """The rows by which one may join in this way; the window is looked at after the first is taken."""
+    if not isinstance(way.select.of, ir.Rows):
+        raise Refused(way, "people join on something else than rows of events")
+    event = way.select.of.event
+    query = select(*(r(name) for name in c.columns)).from_(exp.alias_(c.facts, "r", table=True))
+    query = query.where(p.same(r("event"), p.text(event)), *plain_passes(c, event, way.select.tests, r))
+    days = [] if way.select.window is None else _between(way.select.window)
+    if way.first and days:
+        query = first_each(c, query, [r("participant")], [r("day"), r("id")])
+    return query.where(*days) if days else query
+
+
+def _between(window: ir.Window) -> list[E]:
+    tests: list[E] = []
+    for edge, sign in ((window.first, exp.GTE), (window.last, exp.LTE)):
+        if edge is not None:
+            assert isinstance(edge.anchor, ir.Fixed), "joining is bounded by dates"
+            tests.append(sign(this=r("day"), expression=p.shift(p.day(edge.anchor.day), edge.months, edge.days)))
+    return tests
+
+
+def _compared(c: Compiler, population: ir.Population) -> E:
+    """The population of which somebody who joins is: a comparison population takes those who pass its tests."""
+    partition_of = {each.name: each.of for each in c.contract.partitions}
+    pairs: list[tuple[E, E]] = []
+    for other in c.contract.populations:
+        if other.comparison_of is None:
+            continue
+        if partition_of.get(other.comparison_of, other.comparison_of) != population.name:
+            continue
+        events = sorted({way.select.of.event for way in population.ways if isinstance(way.select.of, ir.Rows)})
+        fits = [
+            p.all_of(p.same(r("event"), p.text(event)), *plain_passes(c, event, other.tests, r)) for event in events
+        ]
+        pairs.append((p.any_of(*fits), p.text(other.name)))
+    return p.case(*pairs, default=p.text(population.name)) if pairs else p.text(population.name)
+
+
+def people(c: Compiler, population: ir.Population) -> exp.Table:
+    """Everybody who joined, with the joining row and the population to which it makes them belong."""
+    columns = [r(name) for name in c.columns]
+    joins = exp.alias_(c.joins(population.name), "r", table=True)
+    query = select(*columns, _compared(c, population).as_("population")).from_(joins)
+    if population.most is not None:
+        query = _admitted(c, population, query)
+    return c.book.stage(f"{population.name} people", query, f"Everybody who joined as a {population.name}")
+
+
+def _admitted(c: Compiler, population: ir.Population, people: exp.Select) -> exp.Select:
+    """Of more people than may join the first ones do; comparison people are none of them."""
+    assert population.most is not None
+    columns = [*(r(name) for name in c.columns), r("population")]
+    place = p.numbered([r("population")], [r("day"), r("participant")])
+    placed = select(*columns, place.as_("place")).from_(people.subquery("r"))
+    own = p.same(r("population"), p.text(population.name))
+    admitted = p.any_of(exp.not_(exp.paren(own)), p.at_most(r("place"), p.whole(population.most)))
+    return select(*columns).from_(placed.subquery("r")).where(admitted)
+
+
+def rows_of_contract(c: Compiler, facts: exp.Table, hint: str) -> exp.Table:
+    """Rows of the contract as a whole: not of comparison people, nor `of` somebody who never joins."""
+    personal = [event.name for event in c.contract.events if event.of is not None]
+    compared = {each.name for each in c.contract.populations if each.comparison_of is not None}
+    joining = [each for each in c.contract.populations if each.comparison_of is None]
+    if not joining or (not personal and not compared):
+        if personal:
+            rows = select(*(r(name) for name in c.columns)).from_(exp.alias_(facts, "r", table=True))
+            return c.book.stage(hint, rows.where(exp.not_(p.one_of(r("event"), personal))), _WHOLE)
+        return facts
+    parts = []
+    for population in joining:
+        own = exp.not_(p.one_of(exp.column("population"), compared)) if compared else p.flag(True)
+        parts.append(select(exp.column("participant", quoted=True), own.as_("own")).from_(c.people(population.name)))
+    union: exp.Query = parts[0]
+    for part in parts[1:]:
+        union = exp.union(union, part, distinct=False)
+    own = exp.func("BOOL_OR", exp.column("own")) if len(parts) > 1 else None
+    known = (
+        parts[0]
+        if own is None
+        else select(exp.column("participant", quoted=True), own.as_("own"))
+        .from_(union.subquery("u"))
+        .group_by(exp.column("participant", quoted=True))
+    )
+    theirs = exp.column("own", table="k")
+    query = (
+        select(*(r(name) for name in c.columns))
+        .from_(exp.alias_(facts, "r", table=True))
+        .join(
+            known.subquery("k"),
+            on=p.same(r("participant"), exp.column("participant", table="k", quoted=True)),
+            join_type="left",
+        )
+        .where(
+            p.any_of(
+                theirs,
+                p.all_of(p.missing(theirs), exp.not_(p.one_of(r("event"), personal)) if personal else p.flag(True)),
+            )
+        )
+    )
+    return c.book.stage(hint, query, _WHOLE)
+
+
+_WHOLE = "Rows of the contract as a whole"

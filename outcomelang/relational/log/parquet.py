@@ -1,0 +1,55 @@
+"""Parquet files as cells, by the engine itself: where each type of column has one text, that of the reference."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlglot import exp
+
+from outcomelang.relational.duckdb_engine import DuckDB
+from outcomelang.relational.engines import EngineError
+from outcomelang.relational.log.lines import Query, call, path_text
+from outcomelang.relational.primitives import E, text
+
+_WHOLE = tuple(sign + kind for sign in ("", "U") for kind in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT"))
+_AS_WRITTEN = ("VARCHAR", "DATE", *_WHOLE)
+
+
+def parquet_cells(db: DuckDB, path: Path) -> tuple[list[str], Query] | None:
+    """The names of the columns and the rows as lists of cells; None where a column holds what the engine cannot tell
+    as the reference does (binary floats, times of day), and where the file is none."""
+    file = exp.Table(this=exp.Anonymous(this="read_parquet", expressions=[text(path_text(path))]))
+    try:
+        found = db.fetch(exp.Describe(this=exp.select("*").from_(file)))
+    except EngineError:
+        return None  # the reference's reader says why
+    names = [str(row[0]) for row in found]
+    cells = [_cell(exp.column(str(name), quoted=True), str(kind)) for name, kind, *_ in found]
+    known = [cell for cell in cells if cell is not None]
+    if len(known) < len(cells) or len(set(map(str.lower, names))) < len(names):
+        return None
+    return names, exp.select(exp.alias_(call("list_value", *known), "cells")).from_(file)
+
+
+def _cell(column: E, kind: str) -> E | None:
+    if kind in _AS_WRITTEN:
+        written: E = column if kind == "VARCHAR" else exp.cast(column, "varchar")
+    elif kind.startswith("DECIMAL"):
+        written = _shortest(exp.cast(column, "varchar"))
+    elif kind == "BOOLEAN":
+        written = exp.Case(
+            ifs=[
+                exp.If(this=column.copy(), true=text("yes")),
+                exp.If(this=exp.Not(this=column.copy()), true=text("no")),
+            ]
+        )
+    else:
+        return None
+    return exp.Coalesce(this=written, expressions=[text("")])
+
+
+def _shortest(number: E) -> E:
+    """Noughts at the end of decimals say nothing."""
+    pointed = call("contains", number, text("."))
+    trimmed = call("rtrim", call("rtrim", number, text("0")), text("."))
+    return exp.Case(ifs=[exp.If(this=pointed, true=trimmed)], default=number.copy())

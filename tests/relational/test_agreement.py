@@ -1,0 +1,31 @@
+"""Row for row, the plan on DuckDB earns what the reference earns, on every example of the library and every page.
+
+What the plan cannot say is refused with the reason, and never approximated: then there is nothing to compare.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from . import samples
+from .agreement import agreement
+
+
+@pytest.mark.parametrize("folder", samples.examples(), ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_examples_of_the_library_agree(folder: Path) -> None:
+    sample = samples.example(folder)
+    found = agreement(sample.contract, sample.log, sample.as_of)
+    assert (found.missing, found.added) == ([], [])
+    assert all(refusal.why for refusal in found.refused)
+
+
+@pytest.mark.parametrize("path", samples.golden(), ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_pages_with_a_log_agree(path: Path) -> None:
+    sample = samples.page(path)
+    if sample is None:
+        return
+    found = agreement(sample.contract, sample.log, sample.as_of)
+    assert (found.missing, found.added) == ([], [])
+    assert all(refusal.why for refusal in found.refused)
