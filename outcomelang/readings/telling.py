@@ -68,7 +68,7 @@ def _either(parted: Parted) -> str:
 def _story(parted: Parted, contract: ir.Contract) -> Iterator[str]:
     """A line for each row, in the order of the days; many people with one life are told once."""
     if isinstance(parted.given, History):
-        yield from story.told(contract, parted.given)
+        yield from _made(parted.given, contract)
         return
     who, rows = parted.population, list[tuple[str, ir.GivenRow]]()
     for alike in _alike(parted.given):
@@ -84,6 +84,20 @@ def _story(parted: Parted, contract: ir.Contract) -> Iterator[str]:
             yield from _told_by_day(rows, contract)
             rows.clear()
     yield from _told_by_day(rows, contract)
+
+
+def _made(history: History, contract: ir.Contract) -> Iterator[str]:
+    """A made history; of many people who do the same, the first is told and the others are counted."""
+    first, *others = history.participants or ("",)
+    lives = [[fact for fact in history.happened if fact.participant == name] for name in (first, *others)]
+    apart = [life[0].day - lives[0][0].day for life in lives if life]
+    alike = {tuple((f.event, f.day - life[0].day, f.attributes, f.about) for f in life) for life in lives}
+    if len(others) < 2 or len(alike) > 1 or len(history.happened) != sum(map(len, lives)):
+        yield from story.told(contract, history)
+        return
+    yield from story.told(contract, History(tuple(lives[0])))
+    when = "on the same days" if apart[-1] == 0 else "each a day after the one before"
+    yield f"{len(others)} others do the same, {when}"
 
 
 def _told_by_day(rows: list[tuple[str, ir.GivenRow]], contract: ir.Contract) -> Iterator[str]:
