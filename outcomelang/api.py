@@ -153,25 +153,57 @@ def find_loopholes(contract: Contract, on: date | None = None) -> Report:
 
 
 def evaluate(
-    contract: Contract, events: Events, as_of: date | None = None, since: Ledger | FilePath | None = None
+    contract: Contract,
+    events: Events,
+    as_of: date | None = None,
+    since: Ledger | FilePath | None = None,
+    engine: str = "reference",
+    memory_limit: str | None = None,
+    threads: int | None = None,
 ) -> Ledger:
     """What is payable on an event log.
 
-    `events` is a CSV file, a directory of them, or several that make one log; rows as mappings, or columns by name; or
-    a dataframe (pandas, Polars, PyArrow …; needs the extra `dataframes`). Cells in memory are text, int, Decimal, date,
-    bool or None; a binary float is refused. `as_of` is the day of the account; without it the account is final.
-    `since` is an earlier ledger, or the path of its JSON: `accounts` of the new one then ends with the adjustments to
-    it. Amounts are in minor units. Raises `LogError` with the first mistake of each kind, `UsageError` for what is no
-    log and for an earlier ledger that is no base for this account.
+    `events` is a file (CSV, Parquet, .xlsx), a directory of them, or several that make one log; rows as mappings, or
+    columns by name; or a dataframe (pandas, Polars, PyArrow …; needs the extra `dataframes`). Cells in memory are text,
+    int, Decimal, date, bool or None; a binary float is refused. `as_of` is the day of the account; without it the
+    account is final. `since` is an earlier ledger, or the path of its JSON: `accounts` of the new one then ends with
+    the adjustments to it. Amounts are in minor units. Raises `LogError` with the first mistake of each kind,
+    `UsageError` for what is no log and for an earlier ledger that is no base for this account.
+
+    `engine` is `reference`, `duckdb`, `spark`, or `auto`: by the size of the files. The ledger is the same; what an
+    engine cannot do exactly, what is in memory, and an account since an earlier one are done by the reference. Entries
+    stand in the engine, which ends with the ledger.
     """
     if since is not None:
         from outcomelang.evaluation.adjustments import evaluate_since
 
         earlier, name = _earlier(contract.core, since)
         return evaluate_since(contract.core, _log(contract.core, events), as_of, contract.digest, earlier, name)
+    paths = _paths(events)
+    if engine != "reference" and paths is not None:
+        return _on_engine(contract, paths, as_of, engine, memory_limit, threads)
     from outcomelang.evaluation.reference import evaluate as evaluated
 
     return evaluated(contract.core, _log(contract.core, events), as_of, contract.digest)
+
+
+def _on_engine(
+    contract: Contract,
+    paths: list[Path],
+    as_of: date | None,
+    engine: str,
+    memory_limit: str | None,
+    threads: int | None,
+) -> Ledger:
+    from weakref import finalize
+
+    from outcomelang.relational.accounts import Resources, account
+    from outcomelang.relational.choosing import choose
+
+    choice, resources = choose(engine, paths), Resources(memory_limit, threads)
+    made = account(contract.core, paths, as_of, contract.digest, choice, resources, tell=lambda said: None)
+    finalize(made.ledger, made.close)
+    return made.ledger
 
 
 def status(contract: Contract, events: Events, as_of: date | None = None) -> Status:
@@ -197,17 +229,25 @@ def _earlier(contract: ir.Contract, since: Ledger | FilePath) -> tuple[Ledger, s
 def _log(contract: ir.Contract, events: Events) -> EventLog:
     from outcomelang.evaluation.log import read_log, rows_from_table
 
-    if isinstance(events, str | os.PathLike):
-        return read_log(contract, [Path(events)])
+    paths = _paths(events)
+    if paths is not None:
+        return read_log(contract, paths)
     if isinstance(events, Mapping):
         return rows_from_table(contract, events)
     if isinstance(events, Sequence):
-        paths = [Path(one) for one in events if isinstance(one, str | os.PathLike)]
-        if len(paths) == len(events):
-            return read_log(contract, paths)
         rows = [one for one in events if isinstance(one, Mapping)]
         if len(rows) == len(events):
             return rows_from_table(contract, rows)
     from outcomelang.evaluation.log.frames import columns
 
     return rows_from_table(contract, columns(events), "dataframe")
+
+
+def _paths(events: Events) -> list[Path] | None:
+    """The files that are meant, where events are files."""
+    if isinstance(events, str | os.PathLike):
+        return [Path(events)]
+    if not isinstance(events, Sequence):
+        return None
+    paths = [Path(one) for one in events if isinstance(one, str | os.PathLike)]
+    return paths if len(paths) == len(events) else None

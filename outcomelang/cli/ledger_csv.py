@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from outcomelang.cli.ledger_json import adjustment_record, iso
 from outcomelang.core.money import exact, major
 from outcomelang.evaluation.ledger import Adjustment, Entry, Ledger
 from outcomelang.report.plain import plain
 
+PIECE = 4_096
 COLUMNS = (
     "id", "payment", "card", "clause", "payer", "payee", "participant", "subject", "period", "day", "sequence",
     "units", "counted", "price", "earned", "cuts", "rounding", "amount", "currency", "verified", "due", "rows",
@@ -24,7 +25,14 @@ COLUMNS = (
 
 def ledger_csv(ledger: Ledger) -> str:
     """The header and one line for each entry."""
-    return csv_text(chain([COLUMNS], (cells(entry, ledger) for entry in ledger.entries)))
+    return "".join(ledger_lines(ledger))
+
+
+def ledger_lines(ledger: Ledger) -> Iterator[str]:
+    """The same in pieces, so that a ledger of millions of entries is never in memory at once."""
+    rows = chain([COLUMNS], (cells(entry, ledger) for entry in ledger.entries))
+    while some := list(islice(rows, PIECE)):
+        yield csv_text(some)
 
 
 ADJUSTMENT_COLUMNS = (

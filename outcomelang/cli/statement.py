@@ -15,23 +15,23 @@ from outcomelang.report.style import Style
 _MOST_NOTES = 6
 
 
-def statement(ledger: Ledger, style: Style) -> str:
-    """The whole statement, ending in a line feed; safe to print."""
+def statement(ledger: Ledger, style: Style, engine: str = "reference") -> str:
+    """The whole statement, ending in a line feed; safe to print. `engine` is what made the account."""
     account = f"{'Final account' if ledger.final else 'Account'} as of {in_words(ledger.as_of)}; {log_end(ledger)}"
     blocks = [
         [style.bold(one_line(ledger.contract)), *dated(account, style.width)],
         list(table(ledger, style)) if ledger.lines else ["Nothing is due."],
         not_decided(ledger, style) if ledger.final else still_open(ledger.pending, style, ledger.as_of),
         log_notes(ledger.reports, style),
-        [named(ledger, style)],
+        [named(ledger, style, engine)],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
-def named(ledger: Ledger, style: Style) -> str:
+def named(ledger: Ledger, style: Style, engine: str = "reference") -> str:
     """What a reader quotes to say which contract, in which form, gave this account."""
     entries = plural(len(ledger.entries), "entry", "entries")
-    return f"Contract {ledger.digest[:16]}{style.drawn('…')}, {entries}, reference engine"
+    return f"Contract {ledger.digest[:16]}{style.drawn('…')}, {entries}, {engine} engine"
 
 
 def table(ledger: Ledger, style: Style) -> Iterator[str]:

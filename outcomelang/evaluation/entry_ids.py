@@ -7,7 +7,7 @@ in another order or in other files, and no two entries of an account share one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from outcomelang.core import ir
 from outcomelang.evaluation.drafts import Draft
@@ -23,7 +23,20 @@ class EntryIds:
 
     def of(self, draft: Draft) -> str:
         """The parts with ` / ` between them; a stroke inside a part is doubled, so that no part looks like two."""
-        return " / ".join(part.replace("/", "//") for part in self._parts(draft) if part)
+        return _joined(self._parts(draft))
+
+    def payment(self, index: int) -> str:
+        """How the ids of a payment begin."""
+        return _joined(self._names[index])
+
+    @property
+    def joins_again(self) -> frozenset[str]:
+        """Populations in which somebody may take part several times: an id then names the row of joining."""
+        return frozenset(self._again)
+
+    def makes_rows(self, flow: ir.Flow) -> bool:
+        """Whether each unit of a payment is made by one row, which its id then names."""
+        return isinstance(flow.driver, ir.EachAchievement) and flow.driver.outcome in self._by_row
 
     def _parts(self, draft: Draft) -> Iterator[str]:
         of_a_payment = draft.index < len(self._names)
@@ -60,12 +73,15 @@ class EntryIds:
 
     def _unit(self, draft: Draft) -> str:
         """Which of the units of its subject: the row that made it where each row makes one, else its number."""
-        driver = draft.flow.driver
         if draft.outcome and draft.flow.instalments is None:  # the number is its place in the plan
             return ""
-        if isinstance(driver, ir.EachAchievement) and driver.outcome in self._by_row and draft.rows:
+        if self.makes_rows(draft.flow) and draft.rows:
             return draft.rows[0].id
         return "" if draft.scope.key[0] == "row" and draft.sequence == 1 else str(draft.sequence)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " / ".join(part.replace("/", "//") for part in parts if part)
 
 
 def _name(flows: tuple[ir.Flow, ...], index: int) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from fractions import Fraction
 from attrs import frozen
 
 from outcomelang.core.declared import Declared
+from outcomelang.exposure.filling import is_meant
 from outcomelang.exposure.lid import may_be_negative
-from outcomelang.exposure.reaching import is_meant
 from outcomelang.exposure.worth import price_list
 from outcomelang.histories.earning import Earned, Earning
 from outcomelang.histories.history import History

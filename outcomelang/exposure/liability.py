@@ -16,7 +16,8 @@ from outcomelang.core.declared import Declared
 from outcomelang.core.plans import most_of
 from outcomelang.exposure.bounds import between
 from outcomelang.exposure.lid import allowed, bounds_all, closed, may_be_negative, on_its_own, rounded_up, rounding
-from outcomelang.exposure.numbers import Most, achievements, instances, rows, times
+from outcomelang.exposure.numbers import Most, achievements, instances, least_of, rows, times
+from outcomelang.exposure.over_periods import in_all_periods
 from outcomelang.exposure.ranges import in_all
 from outcomelang.exposure.shares import share_paid
 
@@ -84,7 +85,7 @@ def units(d: Declared, flow: ir.Flow) -> Most:
         case ir.EachRow(select):
             return rows(d, select.of.event) if isinstance(select.of, ir.Rows) else None
         case ir.EachUnit():
-            return times(instances(d, flow.subject), _of_one(d, flow))
+            return least_of(iter((times(instances(d, flow.subject), _of_one(d, flow)), _of_all(d, flow))))
         case ir.EachInPlan(plan):
             return times(instances(d, flow.subject), Fraction(most_of(d.plans[plan])))
 
@@ -96,6 +97,25 @@ def _of_one(d: Declared, flow: ir.Flow) -> Most:
     return None if each.high is None else max(each.high, _NOTHING) * flow.driver.scale
 
 
+def _of_all(d: Declared, flow: ir.Flow) -> Most:
+    """The units that a payment in each period can have in all periods together, where its form says that they are
+    fewer."""
+    assert isinstance(flow.driver, ir.EachUnit)
+    if not isinstance(flow.subject, ir.PerPeriod):
+        return None
+    return times(in_all_periods(d, flow.driver.quantity, flow.subject), Fraction(flow.driver.scale))
+
+
+def _together(d: Declared, flow: ir.Flow, price: Most) -> Most:
+    """What they come to: each amount may be rounded up by less than one unit of rounding, if it is no whole one."""
+    total, stage = times(_of_all(d, flow), price), rounding(d)
+    assert isinstance(flow.driver, ir.EachUnit)
+    if total is None or price is None or stage is None or (flow.driver.parts != "proportion" and not price % stage.to):
+        return total
+    rounded = times(instances(d, flow.subject), Fraction(stage.to))
+    return None if rounded is None else total + rounded
+
+
 def _before(d: Declared, flow: ir.Flow) -> tuple[Most, Most, Most]:
     """Units, the greatest price of one, and what they come to with every amount rounded up where amounts are."""
     number, price = units(d, flow), between(d, flow.amount, flow.subject)
@@ -103,7 +123,8 @@ def _before(d: Declared, flow: ir.Flow) -> tuple[Most, Most, Most]:
     if isinstance(flow.driver, ir.EachUnit):
         if not price.positive and not between(d, flow.driver.quantity, flow.subject).positive:
             return number, most, None  # less than nothing of something with a price below nothing
-        return number, most, times(instances(d, flow.subject), rounded_up(d, times(_of_one(d, flow), most)))
+        each = times(instances(d, flow.subject), rounded_up(d, times(_of_one(d, flow), most)))
+        return number, most, least_of(iter((each, _together(d, flow, most))))
     return number, most, times(number, rounded_up(d, most))
 
 

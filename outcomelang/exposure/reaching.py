@@ -8,20 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from outcomelang.evaluation.assumptions import Held, judged
+from outcomelang.exposure.filling import MOST_PEOPLE, Purse, filled, is_meant
 from outcomelang.exposure.numbers import Most
 from outcomelang.histories.earning import Earned, Earning, is_personal
 from outcomelang.histories.history import History
 from outcomelang.histories.joining import beside, many, people_of
 
-MOST_PEOPLE = 1_000
 _MOST_ROWS = 12
 _SIZES = ((10, 10), (40, 1_000), (120, 10_000))
 
 
 def reach(earning: Earning, goal: Most) -> Earned:
     """The history found in which most is due; the search ends where the goal is reached. Without one it is short."""
-    single = joined = Earned(History(), earning.pay(History()))
+    nobody = single = joined = Earned(History(), earning.pay(History()))
     for each in _singles(earning):
         single = max((single, each), key=_total) if is_meant(each) else single
         joined = _better(earning, joined, each)
@@ -34,7 +33,12 @@ def reach(earning: Earning, goal: Most) -> Earned:
             return best
         pooled = _better(earning, pooled, each)
         best = max((best, pooled, _better(earning, best, each)), key=_total)
-    return max((best, _repeated(earning, pooled, goal)), key=_total)
+    best = max((best, _repeated(earning, pooled, goal)), key=_total)
+    if best.paid.total >= goal:
+        return best
+    kinds = tuple(sorted((*_singles(earning), *_smallest(earning)), key=_total, reverse=True))
+    purse = Purse(earning)
+    return max((filled(purse, nobody, kinds, goal), filled(purse, best, kinds, goal)), key=_total)
 
 
 def _singles(earning: Earning) -> Iterator[Earned]:
@@ -48,10 +52,7 @@ def _singles(earning: Earning) -> Iterator[Earned]:
 def _pool(earning: Earning) -> Iterator[Earned]:
     """What earns each payment: of one person the smallest, else for more and more people."""
     flows = [flow for flow in earning.contract.flows if not flow.repays]
-    for flow in flows:
-        found = earning.earned(flow)
-        if found is not None:
-            yield found
+    yield from _smallest(earning)
     for people, amount in _SIZES:
         for flow in flows:
             if not is_personal(earning.names, flow):
@@ -62,6 +63,12 @@ def _pool(earning: Earning) -> Iterator[Earned]:
         for group, label in rows[:_MOST_ROWS] if not is_personal(earning.names, flow) else ():
             history = earning.made(flow, 1, 1, {group: label})
             yield Earned(history, earning.pay(history))
+
+
+def _smallest(earning: Earning) -> Iterator[Earned]:
+    """The smallest history that earns each payment."""
+    found = (earning.earned(flow) for flow in earning.contract.flows if not flow.repays)
+    yield from (each for each in found if each is not None)
 
 
 def _better(earning: Earning, best: Earned, other: Earned) -> Earned:
@@ -90,8 +97,3 @@ def _repeated(earning: Earning, best: Earned, goal: Fraction) -> Earned:
             best = found if found.paid.total > best.paid.total and is_meant(found) else best
             people = len(people_of(earning.contract, best.history))
     return best
-
-
-def is_meant(earned: Earned) -> bool:
-    """Whether a history breaks nothing that is assumed."""
-    return all(each.held is not Held.BROKEN for each in judged(earned.paid.meaning))

@@ -85,6 +85,8 @@ class Block:
     mode: tuple[str, int] | None = None
     title: str = ""
     clause: str = ""
+    room: Expression | None = None
+    """Of a line that a limit takes from one sum: how much there is."""
 
 
 def bounded(block: Block, stage: int | None) -> Block:
@@ -140,6 +142,8 @@ def at(w: Workspace, block: Block, axis: Axis | None) -> Expression:
 
 
 def _of_part(w: Workspace, part: Part, axis: Axis | None, mode: tuple[str, int] | None) -> Expression:
+    if mode is not None and _is_in_parts(w.contract.flows[part.flow]):
+        return _parts_rounded(w, part, axis, mode)
     price = each_rounded(w, part.price, mode)
     if not _held(w, price):
         return ex.times(price, units(w, part.flow, part.narrowed, axis))
@@ -150,6 +154,22 @@ def _of_part(w: Workspace, part: Part, axis: Axis | None, mode: tuple[str, int] 
     if axis is None and not part.narrowed:
         return ex.total(w.index(ByUnit(part.flow), ""), price)
     return _amounts(w, part.flow, part.narrowed, axis, mode)
+
+
+def _is_in_parts(flow: ir.Flow) -> bool:
+    """Whether parts of a unit are paid: then an amount is rounded, and not a price."""
+    return isinstance(flow.driver, ir.EachUnit) and flow.driver.parts == "proportion"
+
+
+def _parts_rounded(w: Workspace, part: Part, axis: Axis | None, mode: tuple[str, int]) -> Expression:
+    """Each amount rounded: of the contract or a pool there is one, of others one for each that is earned."""
+    if axis is not None or _held(w, part.price):
+        return _amounts(w, part.flow, part.narrowed, axis, mode)
+    if isinstance(w.contract.flows[part.flow].subject, ir.Whole | ir.Pooled):
+        return each_rounded(w, ex.times(part.price, units(w, part.flow, part.narrowed, None)), mode)
+    one = ByUnit(part.flow, part.narrowed)
+    earned = each_rounded(w, ex.times(part.price, units(w, part.flow, part.narrowed, one)), mode)
+    return ex.total(w.index(one, axis_said(w, one)), earned)
 
 
 def each_rounded(w: Workspace, price: Expression, mode: tuple[str, int] | None) -> Expression:
@@ -193,6 +213,10 @@ def units(w: Workspace, flow: int, narrowing: tuple[Narrowing, ...], axis: Axis 
     return _symbol(w, "n", _base(w, of, narrowing), source, narrowing, axis, units_said(w, of), "number")
 
 
+def _every(w: Workspace, axis: Axis) -> str:
+    return axis_said(w, axis).removeprefix("each ")
+
+
 def _base(w: Workspace, of: ir.Flow, narrowing: tuple[Narrowing, ...]) -> str:
     """A short name: the payment, and of what its units are told apart by as much as is short itself."""
     name = f"{of.name} {of.amendment}" if of.amendment else of.name
@@ -228,7 +252,7 @@ def _symbol(
     flow = w.contract.flows[source.flow]
     index = w.index(axis, axis_said(w, axis)) if axis is not None else ""
     measured = isinstance(flow.driver, ir.EachUnit) or flow.instalments is not None
-    of_each = f", for {index}" if index else ""
+    of_each = f", for {_every(w, axis)} {index}" if axis is not None else ""
     signed = isinstance(flow.driver, ir.EachUnit) and not positive_quantity(w.names, flow.driver.quantity)
 
     def made(name: str) -> Symbol:

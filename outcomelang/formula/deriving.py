@@ -109,7 +109,7 @@ def formulas(contract: ir.Contract, kept: Iterable[str] = ()) -> Formulas:
     names = tuple(dict.fromkeys(flow.name for flow in contract.flows))
     payments = tuple(_payment(w, name, begun, blocks) for name in names)
     shared = tuple(_shared(w, blocks))
-    total = _sum(w, blocks)
+    total = _total(w, blocks)
     without = tuple(_without(w, begun, blocks))
     indices = tuple(evolve(index, said=axis_said(w, index.axis)) for index in w.indices.values())
     return _named(_known(Formulas(contract, payments, shared, total, tuple(w.symbols.values()), indices, without)))
@@ -119,7 +119,10 @@ def _named(of: Formulas) -> Formulas:
     """With names that take no account of symbols which no formula holds in the end."""
     names: dict[str, str] = {}
     for each in of.symbols:
-        names[each.name] = fresh(each.name[0], each.short, set(names.values()))
+        taken = set(names.values())
+        plain = fresh(each.name[0], each.short, ())
+        more = f" by {each.index}" if each.index and plain in taken else ""
+        names[each.name] = fresh(each.name[0], each.short + more, taken)
 
     def over(formula: Expression | None) -> Expression | None:
         return None if formula is None else ex.renamed(formula, names)
@@ -150,11 +153,12 @@ def only(of: Formulas, payments: tuple[str, ...]) -> Formulas:
 
 
 def _known(of: Formulas) -> Formulas:
-    """With the symbols and indices that stand in some expression, in the order in which they were met."""
-    held = [each for p in of.payments for each in (p.earned, p.due)] + [each.due for each in of.shared]
+    """With the symbols and indices that stand in some expression, in the order in which they are read."""
+    held = [each for p in of.payments for each in (p.due, p.earned)] + [each.due for each in of.shared]
     held += [each.before for each in of.without]
-    used = {ref.symbol for each in (*held, of.total) if each is not None for ref in ex.refs(each)}
-    symbols = tuple(symbol for symbol in of.symbols if symbol.name in used)
+    used = [ref.symbol for each in (*held, of.total) if each is not None for ref in ex.refs(each)]
+    place = {name: number for number, name in reversed([*enumerate(used)])}
+    symbols = tuple(sorted((each for each in of.symbols if each.name in place), key=lambda each: place[each.name]))
     indexed = {symbol.index for symbol in symbols}
     symbols = tuple(sorted(symbols, key=lambda each: each.index != ""))
     return evolved(of, symbols=symbols, indices=tuple(index for index in of.indices if index.name in indexed))
@@ -184,6 +188,16 @@ def _sum(w: Workspace, blocks: list[Block]) -> Expression | None:
         back = any(w.contract.flows[each].repays for each in block.flows)
         parts.append(ex.times(ex.number(-1), found) if back else found)
     return ex.plus(*parts)
+
+
+def _total(w: Workspace, blocks: list[Block]) -> Expression | None:
+    """What everything comes to. A sum and the line that a limit takes from just this sum are the lesser of the two."""
+    lines = [block for block in blocks if not block.flows]
+    rest = _sum(w, [block for block in blocks if block.flows])
+    room = lines[0].room if len(lines) == 1 else None
+    if rest is not None and room is not None and amount(w, lines[0]) == ex.least(ex.less(room, rest), ex.NOTHING):
+        return ex.least(rest, room)
+    return _sum(w, blocks)
 
 
 def _shared(w: Workspace, blocks: list[Block]) -> list[SharedFormula]:

@@ -251,7 +251,7 @@ def axis_said(w: Workspace, of: Axis) -> str:
         case BySubject(flow, subject):
             return f"each {each(w, subject)} for which the {w.contract.flows[flow].name} has a value"
         case ByUnitsOf(flow):
-            return f"each subject of the {w.contract.flows[flow].name}"
+            return f"each of those for whom the {w.contract.flows[flow].name} is earned"
         case ByLimit(per, calendar):
             whom = "" if per is None else selections.each(per, words(w, per))
             when = f"each {calendar}" if calendar is not None else ""

@@ -130,7 +130,8 @@ def plus(*parts: Expression) -> Expression:
             counted[term] = counted.get(term, Fraction(0)) + factor
     terms = [times(Number(factor), term) for term, factor in counted.items() if factor]
     if fixed or not terms:
-        terms.append(Number(fixed))
+        first = fixed > 0 and all(factor <= 0 for factor in counted.values())
+        terms.insert(0 if first else len(terms), Number(fixed))
     return terms[0] if len(terms) == 1 else Plus(tuple(terms))
 
 

@@ -5,6 +5,7 @@ Only what every renderer of mathematics knows is used. Text of the contract is e
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
@@ -17,7 +18,9 @@ from outcomelang.formula.expression import Expression, Truth
 from outcomelang.formula.symbols import Symbol
 
 _SUM, _PRODUCT = 1, 2
-_LONGEST = 70
+_LONGEST = 90
+"""Signs of a line, as they are seen."""
+_UNSEEN = re.compile(r"\\[a-zA-Z]+|[{}_^\\]")
 _COMPARED = {">=": r"\ge", "<=": r"\le", ">": ">", "<": "<", "==": "=", "!=": r"\ne"}
 _ESCAPES = {
     "\\": r"\textbackslash{}",
@@ -49,6 +52,11 @@ def text(of: str) -> str:
     return f"\\text{{{escaped(of)}}}"
 
 
+def _seen(of: str) -> int:
+    """About how long a formula is on the page."""
+    return len(_UNSEEN.sub("", of))
+
+
 class Setting:
     """Writes expressions with the symbols of one derivation."""
 
@@ -59,33 +67,46 @@ class Setting:
         """`left = …`, a long sum broken into lines."""
         terms = list(self._terms(of))
         whole = "".join(terms)
-        if len(whole) <= 2 * _LONGEST:
+        if _seen(left + whole) <= _LONGEST:
             return f"{left} = {whole}"
         lines, line = [], ""
         for term in terms:
-            if line and len(line) + len(term) > 2 * _LONGEST:
+            if line and _seen(line + term) > _LONGEST and not term.startswith(("\\bigr", ",")):
                 lines.append(line)
                 line = ""
             line += term
         return "\\begin{aligned}\n" + f"{left} ={{}}& " + " \\\\\n& ".join([*lines, line]) + "\n\\end{aligned}"
 
     def _terms(self, of: Expression) -> Iterator[str]:
-        """The terms of a sum each with its sign; a limit on a long sum is opened for it."""
+        """The terms of a sum each with its sign; what holds a long sum is opened for it."""
         match of:
             case ex.Plus(parts):
                 for place, part in enumerate(parts):
                     sign, rest = _signed(part)
-                    lead = " - " if sign else " + " if place else ""
-                    yield lead.lstrip() + self.write(rest, _PRODUCT) if not place else lead + self.write(rest, _PRODUCT)
-            case ex.Least(parts) | ex.Greatest(parts) if any(isinstance(part, ex.Plus) for part in parts):
+                    yield from self._term(" - " if sign else " + " if place else "", rest)
+            case ex.Least(parts) | ex.Greatest(parts) if any(isinstance(part, ex.Plus | ex.Total) for part in parts):
                 yield f"\\{'min' if isinstance(of, ex.Least) else 'max'}\\bigl("
                 for place, part in enumerate(parts):
                     if place:
                         yield ",\\; "
                     yield from self._terms(part)
                 yield "\\bigr)"
+            case ex.Total(index, ex.Plus() | ex.Least() | ex.Greatest() as inner):
+                yield f"\\sum_{{{letter(index)}}} \\bigl("
+                yield from self._terms(inner)
+                yield "\\bigr)"
             case _:
                 yield self.write(of)
+
+    def _term(self, lead: str, of: Expression) -> Iterator[str]:
+        """A term of a sum: one piece, unless it is long and can be opened itself."""
+        whole = self.write(of, _PRODUCT)
+        if _seen(whole) <= _LONGEST or not isinstance(of, ex.Least | ex.Greatest | ex.Total):
+            yield lead + whole
+            return
+        first, *rest = self._terms(of)
+        yield lead + first
+        yield from rest
 
     def write(self, of: Expression, around: int = 0) -> str:
         match of:
@@ -148,13 +169,13 @@ class Setting:
 def _letters(symbols: Iterable[Symbol]) -> dict[str, tuple[str, str]]:
     """The letter and the words of each symbol; where words are met again, with a number."""
     found: dict[str, tuple[str, str]] = {}
-    taken: set[tuple[str, str]] = set()
+    taken: set[tuple[str, str, str]] = set()
     for each in symbols:
         first, words, number = each.name[0], each.short, 1
-        while (first, words) in taken:
+        while (first, words, each.index) in taken:
             number += 1
             words = f"{each.short} {number}"
-        taken.add((first, words))
+        taken.add((first, words, each.index))
         found[each.name] = first, words
     return found
 

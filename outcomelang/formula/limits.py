@@ -83,7 +83,10 @@ def _limited(w: Workspace, place: int, stage: ir.MoneyLimit, inside: list[Block]
     if stage.order is ir.Order.FROM_TOTAL:
         line = ex.least(ex.less(room, asked), ex.NOTHING)
         form = Settled(axis, index, line)
-        return [*inside, Block((), form, "", None, stage.title or "Limit", stage.origin.clause)]
+        return [
+            *inside,
+            Block((), form, "", None, stage.title or "Limit", stage.origin.clause, room if axis is None else None),
+        ]
     kept = evolve(whole, form=Settled(axis, index, ex.least(room, asked)))
     if stage.excess is ir.Excess_.PAID_BY:
         over = Settled(axis, index, ex.greatest(ex.less(asked, room), ex.NOTHING))

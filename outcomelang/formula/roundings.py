@@ -31,12 +31,18 @@ class AmountRounding(sympy.Function):
         return True if self.args[0].is_nonnegative else None
 
 
+_FINEST = 10**9
+"""`lambdify` writes a step of 1/100 as a quotient that Python makes a binary fraction: this finds it again."""
+
+
 def _in_numbers(mode: str) -> Any:
-    """What `lambdify` calls: on exact numbers exact, on floats as near as they are."""
+    """What `lambdify` calls: on exact numbers exact, on others by the simplest fraction that they stand for."""
 
     def function(x: Any, step: Any) -> Any:
-        exact = rounded(Fraction(x), mode, Fraction(step))
-        return exact if isinstance(x, (int, Fraction)) else type(x)(exact)
+        if isinstance(x, (int, Fraction)):
+            return rounded(Fraction(x), mode, Fraction(step).limit_denominator(_FINEST))
+        near = Fraction(x).limit_denominator(_FINEST)
+        return type(x)(rounded(near, mode, Fraction(step).limit_denominator(_FINEST)))
 
     return staticmethod(function)
 

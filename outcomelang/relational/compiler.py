@@ -13,7 +13,21 @@ from sqlglot import exp
 
 from outcomelang.core import ir
 from outcomelang.core.rising import known
-from outcomelang.relational import facts, labels, numbers, outcomes, quantities, selections, subjects, timing
+from outcomelang.evaluation.suspensions import has_length
+from outcomelang.relational import (
+    facts,
+    labels,
+    numbers,
+    outcomes,
+    quantities,
+    reaching,
+    rising,
+    selections,
+    states,
+    subjects,
+    timing,
+    windows,
+)
 from outcomelang.relational import primitives as p
 from outcomelang.relational.attributes import attribute_columns
 from outcomelang.relational.book import Book, OneValue, Refused
@@ -56,6 +70,10 @@ class Compiler:
         self._under_way: set[tuple[str, int]] = set()
         self._labels: dict[tuple[str, int], E] = {}
         self._measured: dict[tuple[str, int, str], Num] = {}
+        self._states: dict[tuple[str, int], states.Days] = {}
+        self._behind: dict[tuple[str, int], exp.Table] = {}
+        self.last_runs: dict[tuple[str, int], E] = {}
+        """The last day of the last run of each person, by the table of runs."""
         self._subjects: dict[tuple[ir.Subject, bool], Subject] = {}
 
     # ------------------------------------------------------------ facts
@@ -242,23 +260,43 @@ class Compiler:
         own = self.projected(at, self.measures[name].subject)
         return timing.evidence(self, at, self.measures[name].quantity, until) if own is at else NO_ROWS
 
-    # ------------------------------------------------------------ not carried yet
+    # ------------------------------------------------------------ states
+
+    def state_of(self, at: Subject, name: str) -> states.Days:
+        key = (name, id(at))
+        if key not in self._states:
+            self._states[key] = states.day_set(self, at, self.states[name].days, name)
+        return self._states[key]
+
+    def behind(self, at: Subject, name: str) -> exp.Table:
+        """The rows from which a state follows."""
+        key = (name, id(at))
+        if key not in self._behind:
+            self._behind[key] = states.behind(self, at, name)
+        return self._behind[key]
 
     def days_in(self, at: Subject, node: ir.DaysIn, until: E | None) -> Num:
-        raise Refused(node, "days of a state are not counted yet")
+        return states.days_in(self, at, node, until)
+
+    def rows_of_days(self, at: Subject, node: ir.DaysIn, until: E | None) -> Evidence:
+        """The rows behind the days of a state in a window, up to a day."""
+        bounds = windows.window(self, at, node.window)
+        last = bounds.last if until is None else at.sheet.let("rows until", p.case(
+            (p.present(bounds.last), p.least(bounds.last, until))
+        ))
+        return states.rows_behind(self, at, node.state, bounds.first, last)
 
     def reaches(self, at: Subject, node: ir.Reaches) -> Verdict:
-        raise Refused(node, "states are not carried yet")
+        return reaching.reaches(self, at, node)
 
-    def reached_once(
-        self, at: Subject, node: ir.Outcome, when: ir.Reaches, after: E | None, deadline: Bounds
-    ) -> tuple[Verdict, Verdict]:
-        raise Refused(node, "states are not carried yet")
+    def anchor_day(self, at: Subject, node: ir.Anchor) -> E:
+        return windows.anchor(self, at, node)
 
-    def reached_again(
-        self, at: Subject, node: ir.Outcome, when: ir.Reaches, after: E | None, deadline: Bounds
-    ) -> tuple[exp.Select, Verdict, E]:
-        raise Refused(node, "states are not carried yet")
+    def time_limit(self, at: Subject, node: ir.Window) -> Bounds:
+        """The days of a time limit: one of a length runs on for as long as the contract is suspended."""
+        if self.contract.suspensions and has_length(node):
+            raise Refused(node, "time limits run on for as long as the contract is suspended")
+        return windows.window(self, at, node)
 
     def first_day_of_rise(self, at: Subject, node: ir.Compares, right: Num) -> E:
-        raise Refused(node, "the day on which what only rises first suffices is not carried yet")
+        return rising.first_day(self, at, node.left, node.comparator, right)

@@ -50,6 +50,16 @@ def condition(c: Compiler, at: Subject, node: ir.Condition) -> Verdict:
             raise Refused(node, f"each {node.member} is told by names that rows carry")
 
 
+def gated(c: Compiler, at: Subject, node: ir.Condition) -> Verdict:
+    """The `when` of a payment: of somebody whose group it is not meant for, nothing else is asked."""
+    whole = condition(c, at, node)
+    if not isinstance(node, ir.AtLeast) or node.least is not None:
+        return whole
+    labels = [item.condition for item in node.items if item.where is None and isinstance(item.condition, ir.LabelIs)]
+    failing = [verdict for label in labels for verdict in [condition(c, at, label)]]
+    return verdicts.chosen([(each.stands(FAILED), each) for each in failing], whole) if failing else whole
+
+
 def _happens(c: Compiler, at: Subject, select: ir.Select) -> Verdict:
     """The first thing that is found; absence is known when the window has been observed."""
     if not isinstance(select.of, ir.Rows):

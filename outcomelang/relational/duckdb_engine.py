@@ -7,6 +7,7 @@ far as there is too little of it; with a limit on memory they stand in a file th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -61,17 +62,20 @@ class DuckDB:
 
     def run(self, statement: exp.Expr) -> None:
         """Carry out a statement."""
-        self._execute(statement)
+        with _in_our_words():
+            self._connection.execute(written(statement, "duckdb"))
 
     def fetch(self, query: exp.Expr) -> list[tuple[Any, ...]]:
         """All rows of a query that has few."""
-        rows: list[tuple[Any, ...]] = self._execute(query).fetchall()
+        with _in_our_words():
+            rows: list[tuple[Any, ...]] = self._connection.execute(written(query, "duckdb")).fetchall()
         return rows
 
     def stream(self, query: exp.Expr) -> Iterator[list[tuple[Any, ...]]]:
-        """The rows of a query in batches; nothing else runs on the connection meanwhile."""
-        result = self._execute(query, apart=True)
-        while rows := result.fetchmany(FETCHED):
+        """The rows of a query in batches."""
+        with _in_our_words():
+            result = self._connection.cursor().execute(written(query, "duckdb"))
+        while rows := _batch(result):
             yield rows
 
     def keep(self, name: str, query: exp.Query, read: int) -> None:
@@ -85,14 +89,28 @@ class DuckDB:
         form = exp.CopyParameter(this=exp.var("FORMAT"), expression=exp.var("PARQUET"))
         self.run(exp.Copy(this=query.subquery(), kind=False, files=[exp.Literal.string(str(path))], params=[form]))
 
-    def _execute(self, statement: exp.Expr, apart: bool = False) -> Any:
-        connection = self._connection.cursor() if apart else self._connection
-        try:
-            return connection.execute(written(statement, "duckdb"))
-        except duckdb.OutOfMemoryException as problem:
-            raise _out_of_memory(problem) from problem
-        except duckdb.Error as problem:
-            raise EngineError(str(problem)) from problem
+
+def _batch(result: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    with _in_our_words():
+        rows: list[tuple[Any, ...]] = result.fetchmany(FETCHED)
+    return rows
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    """What goes wrong in the engine as what it means here; somebody who stops it stops us."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as problem:
+        raise _out_of_memory(problem) from problem
+    except duckdb.InterruptException as problem:
+        raise KeyboardInterrupt from problem
+    except duckdb.Error as problem:
+        raise EngineError(str(problem)) from problem
+    except RuntimeError as problem:
+        if "interrupted" in str(problem):  # so it says of a signal that came while it was at work
+            raise KeyboardInterrupt from problem
+        raise
 
 
 def _settings(memory_limit: str | None, threads: int | None, folder: Path) -> dict[str, Any]:

@@ -13,17 +13,17 @@ from sqlglot import exp, select
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
 from outcomelang.relational import evidence as ev
-from outcomelang.relational import numbers, verdicts
+from outcomelang.relational import numbers, reaching, verdicts
 from outcomelang.relational import primitives as p
 from outcomelang.relational.book import Refused
 from outcomelang.relational.conditions import absent_verdict, condition, unanchored
 from outcomelang.relational.evidence import Evidence
 from outcomelang.relational.quantities import number
 from outcomelang.relational.selections import rows_found
-from outcomelang.relational.subjects import Subject, r
+from outcomelang.relational.subjects import Subject, r, s
 from outcomelang.relational.timing import decided_until
 from outcomelang.relational.verdicts import FAILED, MET, OPEN, Verdict
-from outcomelang.relational.windows import EVER, Bounds, window
+from outcomelang.relational.windows import EVER, Bounds
 
 if TYPE_CHECKING:
     from outcomelang.relational.compiler import Compiler
@@ -52,7 +52,7 @@ def outcome(c: Compiler, at: Subject, node: ir.Outcome) -> Result:
     hint = node.name
     before = c.verdict_on(at, node.after) if node.after is not None else None
     after = None if before is None else at.sheet.let(f"{hint} after", p.case((before.met, before.day)))
-    deadline = EVER if node.deadline is None else _deadline(c, at, node.deadline)
+    deadline = EVER if node.deadline is None else c.time_limit(at, node.deadline)
     if node.each_time or node.times is not None:
         return _several(c, at, node, after, before, deadline)
     found, otherwise = _once(c, at, node, after, deadline)
@@ -65,18 +65,13 @@ def outcome(c: Compiler, at: Subject, node: ir.Outcome) -> Result:
     return Result(verdict, p.case((verdict.met, p.whole(1)), default=p.whole(0)))
 
 
-def _deadline(c: Compiler, at: Subject, node: ir.Window) -> Bounds:
-    if c.contract.suspensions and node.first is not None and node.last is not None:
-        raise Refused(node, "time limits run on for as long as the contract is suspended")
-    return window(c, at, node)
-
-
 def _once(c: Compiler, at: Subject, node: ir.Outcome, after: E | None, deadline: Bounds) -> tuple[Verdict, Verdict]:
     """The achievement (met where there is one), and how it stands without."""
     if isinstance(node.when, ir.Happens) and not node.when.negated and isinstance(node.when.select.of, ir.Rows):
         return _first_row(c, at, node, node.when.select, after, deadline)
     if isinstance(node.when, ir.Reaches):
-        return c.reached_once(at, node, node.when, after, deadline)
+        found, without, too_late = reaching.once(c, at, node.when, after, deadline)
+        return found, unmet(c, at, node, deadline, too_late, without)
     met = verdicts.kept(at.sheet, node.name, condition(c, at, node.when))
     there = p.all_of(met.met, p.present(met.day))
     tests = [there, p.at_most(met.day, p.day(c.as_of))]
@@ -138,7 +133,7 @@ def _several(
     c: Compiler, at: Subject, node: ir.Outcome, after: E | None, before: Verdict | None, deadline: Bounds
 ) -> Result:
     if isinstance(node.when, ir.Reaches):
-        occasions, otherwise, too_late = c.reached_again(at, node, node.when, after, deadline)
+        occasions, otherwise, too_late = reaching.again(c, at, node.when, after, deadline)
     elif isinstance(node.when, ir.Happens) and not node.when.negated and isinstance(node.when.select.of, ir.Rows):
         occasions, otherwise, too_late = _each_row(c, at, node.when.select, after, deadline)
     else:
@@ -150,10 +145,11 @@ def _several(
         *(exp.column(name, table="o", quoted=True) for name in ACHIEVED),
     ).from_(occasions.subquery("o"))
     if times is not None:
-        most = numbers.rounded(times, "down")
-        if any(True for _ in most.n.find_all(exp.Column)):
-            raise Refused(node, f"how often {node.name} counts differs from one to the other")
-        query = query.where(p.at_most(number_, p.coalesced(most.n, p.whole(0))))
+        most = at.sheet.let("times", p.coalesced(numbers.rounded(times, "down").n, p.whole(0)))
+        if any(True for _ in most.find_all(exp.Column)):
+            on = p.all_of(*(p.same(exp.column(key, table="o", quoted=True), s(exp.column(key))) for key in at.sheet.keys))
+            query = query.join(exp.alias_(at.sheet.at(at.sheet.level_of(most)), "s", table=True), on=on)
+        query = query.where(p.at_most(number_, s(most)))
     stage = c.book.stage(f"{node.name} each time", query, f"Each {node.name}", node.origin.clause)
     verdict, many = _first_of_several(c, at, node, stage, before, deadline, otherwise, too_late)
     return Result(verdict, many, stage)

@@ -56,6 +56,18 @@ class Part(exp.Expression, exp.Func):
     arg_types = {"this": True, "expression": True}  # noqa: RUF012
 
 
+class Impossible(exp.Expression, exp.Func):
+    """No number: whoever comes to it is told why, and nothing is made."""
+
+    arg_types = {"this": True}  # noqa: RUF012
+
+
+class Upto(exp.Expression, exp.Func):
+    """A row for each whole number from 1 up to this one, among the columns of a query."""
+
+    arg_types = {"this": True}  # noqa: RUF012
+
+
 class Kept(exp.Expression, exp.Func):
     """What of a list is known."""
 
@@ -80,6 +92,12 @@ class Position(exp.Expression, exp.Func):
     arg_types = {"this": True, "expression": True}  # noqa: RUF012
 
 
+class Known(exp.Expression, exp.Func):
+    """The values of a list that are known, in its order."""
+
+    arg_types = {"this": True}  # noqa: RUF012
+
+
 def _as_int(number: exp.Expr) -> exp.Expr:
     """What is added to a day is a whole number of 32 bits on either engine."""
     return number.copy() if isinstance(number, exp.Literal | exp.Neg) else exp.cast(number, "int")
@@ -100,11 +118,14 @@ class PlanDuckDB(DuckDB):
             Field: lambda self, e: (
                 f"STRUCT_EXTRACT({self.sql(e.this)}, {self.sql(exp.Literal.string(e.expression.name))})"
             ),
+            Impossible: lambda self, e: f"CAST({self.func('ERROR', e.this)} AS BIGINT)",
+            Upto: lambda self, e: f"UNNEST(RANGE(1, {self.sql(exp.paren(e.this))} + 1))",
             Kept: lambda self, e: f"LIST_FILTER({self.sql(e.this)}, LAMBDA each : NOT each IS NULL)",
             Element: lambda self, e: self.func("LIST_EXTRACT", e.this, e.expression),
             FirstOf: lambda self, e: self.func("LIST_SLICE", e.this, exp.Literal.number(1), e.expression),
             Position: lambda self, e: self.func("LIST_POSITION", e.this, e.expression),
             Part: lambda self, e: f"LIST_TRANSFORM({self.sql(e.this)}, LAMBDA each : each.{self.sql(e.expression)})",
+            Known: lambda self, e: f"LIST_FILTER({self.sql(e.this)}, LAMBDA each : each IS NOT NULL)",
         }
 
 
@@ -119,11 +140,16 @@ class PlanSpark(Spark):
             DaysBetween: lambda self, e: f"CAST({self.func('DATEDIFF', e.expression, e.this)} AS BIGINT)",
             Widened: lambda self, e: f"CAST({self.sql(e.this)} AS DECIMAL(38, 0))",
             Field: lambda self, e: f"{self.sql(exp.paren(e.this))}.{self.sql(e.expression)}",
+            Impossible: lambda self, e: f"CAST({self.func('RAISE_ERROR', e.this)} AS BIGINT)",
+            Upto: lambda self, e: (
+                f"EXPLODE(FILTER(SEQUENCE(1, GREATEST(1, {self.sql(e.this)})), each -> each <= {self.sql(e.this)}))"
+            ),
             Kept: lambda self, e: f"FILTER({self.sql(e.this)}, each -> NOT each IS NULL)",
             Element: lambda self, e: self.func("TRY_ELEMENT_AT", e.this, _as_int(e.expression)),
             FirstOf: lambda self, e: self.func("SLICE", e.this, exp.Literal.number(1), _as_int(e.expression)),
             Position: lambda self, e: self.func("ARRAY_POSITION", e.this, e.expression),
             Part: lambda self, e: f"TRANSFORM({self.sql(e.this)}, each -> each.{self.sql(e.expression)})",
+            Known: lambda self, e: self.func("ARRAY_COMPACT", e.this),
         }
 
 
@@ -316,6 +342,16 @@ def together(*lists: E) -> E:
     return exp.ArrayConcat(this=first, expressions=others) if others else first
 
 
+def impossible(why: str) -> E:
+    """No number: the engine stops with this sentence."""
+    return Impossible(this=text(why))
+
+
+def upto(number: E) -> E:
+    """A row for each whole number from 1 up to this one, among the columns of a query."""
+    return Upto(this=number.copy())
+
+
 def without_nulls(of: E) -> E:
     """A list without what is not known in it."""
     return Kept(this=of.copy())
@@ -370,6 +406,15 @@ def ordering(keys: Iterable[E | tuple[E, bool]]) -> exp.Order:
 def numbered(partition: Iterable[E], order: Iterable[E | tuple[E, bool]]) -> E:
     """The place of a row within its part, from 1."""
     return exp.Window(this=exp.RowNumber(), partition_by=[each.copy() for each in partition], order=ordering(order))
+
+
+def after(aggregate: E, partition: Iterable[E], order: Iterable[E | tuple[E, bool]]) -> E:
+    """An aggregate over the rows of a part that come after this one."""
+    spec = exp.WindowSpec(
+        kind="ROWS", start=exp.Literal.number(1), start_side="FOLLOWING", end="UNBOUNDED", end_side="FOLLOWING"
+    )
+    parts = [each.copy() for each in partition]
+    return exp.Window(this=aggregate, partition_by=parts, order=ordering(order), spec=spec)
 
 
 def over(aggregate: E, partition: Iterable[E], order: Iterable[E | tuple[E, bool]], upto: str = "CURRENT ROW") -> E:

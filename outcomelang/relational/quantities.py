@@ -112,11 +112,24 @@ def _sum(c: Compiler, at: Subject, attribute: str, select: ir.Select, until: E |
     declared = attribute_named(c, select.of.event, attribute)
     if declared is None:
         return NOTHING
-    if len(declared.columns) > 1:
-        raise Refused(select, f"{attribute} is a number with decimals, whose sum has no denominator fixed beforehand")
     found = rows_found(c, at, select, until)
     value = as_number(c, select.of.event, attribute, r, select)
-    return Num(at.sheet.gathered(found.pool, "sum", lambda w: p.whole_sum(value.n, w), found.where))
+    n, d = in_millionths(value)
+    return Num(at.sheet.gathered(found.pool, "sum", lambda w: p.whole_sum(n, w), found.where), d)
+
+
+MILLION = 1_000_000
+"""The denominator of sums of numbers with decimals: one that is fixed beforehand keeps everything whole."""
+
+
+def in_millionths(value: Num) -> tuple[E, int]:
+    """A number over a denominator that is written; a number with more than six decimals is refused when it is met."""
+    if isinstance(value.d, int):
+        return value.n, value.d
+    fits = p.same(p.remainder(p.whole(MILLION), value.d), p.whole(0))
+    scaled = p.times(value.n, p.quotient(p.whole(MILLION), value.d))
+    said = "a number with more than six decimals is added up by the reference engine"
+    return p.case((p.missing(value.n), value.n), (fits, scaled), default=p.impossible(said)), MILLION
 
 
 # ---------------------------------------------------------------- tables

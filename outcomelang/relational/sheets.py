@@ -143,6 +143,18 @@ class Sheet:
             self.levels[name], self._depth[name] = level, 0
         return {column: exp.column(name, quoted=True) for column, name in names.items()}
 
+    def beside(self, query: exp.Select, on: dict[str, str], columns: Sequence[str]) -> None:
+        """Columns of a query with one row for each of these, under names that nothing else has."""
+        level = max(self.book.level_of(query), self.level_of(*map(self.column, on)))
+        keys = {column: f"on_{place}" for place, column in enumerate(on)}
+        inner = select(
+            *(exp.column(c, table="f", quoted=True) for c in columns),
+            *(exp.column(on[c], table="f", quoted=True).as_(k) for c, k in keys.items()),
+        )
+        self._at(level).joins.append(_Join(inner.from_(query.subquery("f")), keys, list(columns)))
+        for name in columns:
+            self.levels[name], self._depth[name] = level, 0
+
     def pool(self, what: str, level: int, make: Callable[[], tuple[exp.Select, dict[str, E]]]) -> Pool:
         """What is gathered from the source of that name, whose queries read this sheet on a level (or not: -1)."""
         known = self._pools.get((what, level))
@@ -200,7 +212,8 @@ class Sheet:
         query = previous
         if part.joins:
             query = select(exp.Column(this=exp.Star(), table=exp.to_identifier("s"))).from_(source)
-            for place, join in enumerate(part.joins, 1):
+            joins = [join for join in part.joins if not isinstance(join.query, Pool) or join.query.gathered]
+            for place, join in enumerate(joins, 1):
                 query = self._with(query, join, f"j{place}")
         for layer in part.scalars:
             query = select(exp.Star(), *(value.copy().as_(name, quoted=True) for name, value in layer)).from_(

@@ -1,8 +1,8 @@
 """Spark, on this machine or on a cluster. Trees in, rows out, as `duckdb_engine` has it; how it starts, see
 `spark_application`.
 
-Spark would work a stage out again for each stage that reads it. A table is therefore kept once it is worked out (in
-memory, and on disk where memory does not suffice); a view is not. Everything happens in a session of its own within the
+Spark would plan and work a stage out again for each stage that reads it. A table is therefore written down once it is
+worked out (of a small log it stays in memory); a view is not. Everything happens in a session of its own within the
 application: settings, names and views of a session that somebody else has opened stay as they are.
 """
 
@@ -29,7 +29,6 @@ from outcomelang.relational.spark_application import Application, first_line
 
 try:
     from py4j.protocol import Py4JError
-    from pyspark import StorageLevel
     from pyspark.errors import PySparkException
     from pyspark.sql import DataFrame, Row, SparkSession
     from pyspark.sql.types import DecimalType, NullType
@@ -49,6 +48,7 @@ SETTINGS = {
 }
 """Of the session, wherever it runs."""
 ROWS_OF_A_PART = 250_000
+SMALL = 100_000
 MOST_PARTS = 200
 
 
@@ -71,7 +71,7 @@ class Spark:
     ) -> None:
         self.folder = Path(mkdtemp(prefix="outcomelang-", dir=beside))
         self._started: Application | None = None
-        self._kept: dict[str, DataFrame] = {}
+        self._kept: dict[str, Path] = {}
         try:
             running = session or SparkSession.getActiveSession()
             if running is None:
@@ -99,22 +99,23 @@ class Spark:
         try:
             if self._started is not None:
                 self._started.end()
-            else:
-                for name in tuple(self._kept):
-                    self._forget(name)
         finally:
             rmtree(self.folder, ignore_errors=True)
 
     def sized(self, rows: int) -> None:
-        """Expect a log of so many rows: a small one is not cut into many parts."""
-        least = self.session.sparkContext.defaultParallelism
+        """Expect a log of so many rows: a small one is not cut into many parts, and no bytecode is made for it."""
+        small = self._small = rows < SMALL
+        least = 1 if small else self.session.sparkContext.defaultParallelism
         parts = max(least, min(rows // ROWS_OF_A_PART, MOST_PARTS))
         self.session.conf.set("spark.sql.shuffle.partitions", str(parts))
+        self.session.conf.set("spark.sql.adaptive.enabled", str(not small).lower())
+        self.session.conf.set("spark.sql.codegen.wholeStage", str(not small).lower())
+        self.session.conf.set("spark.sql.codegen.factoryMode", "NO_CODEGEN" if small else "FALLBACK")
 
     def table(self, name: str, path: Path) -> None:
         """Let a file of Parquet (or a folder of them) be read under a name."""
         with _told():
-            self.session.read.parquet(str(path)).createOrReplaceTempView(name)
+            self.session.read.parquet(str(path)).createOrReplaceTempView(_quoted(name))
 
     def run(self, statement: exp.Expr) -> None:
         """Carry out a statement: a table that is made is kept, a view is worked out where it is read."""
@@ -170,9 +171,9 @@ class Spark:
             return [_plain(row) for row in islice(rows, FETCHED)]
 
     def keep(self, name: str, query: exp.Query, read: int) -> None:
-        """Let a query be read under a name: worked out once, if it is read more than once."""
+        """Let a query be read under a name; what is read more than once, or by whoever asks, is worked out once."""
         with _told():
-            self._make(name, query, kept=read > 1)
+            self._make(name, query, kept=read != 1)
 
     def write(self, query: exp.Expr, path: Path) -> None:
         """The rows of a query as a folder of Parquet."""
@@ -182,14 +183,24 @@ class Spark:
     def _make(self, name: str, query: exp.Query, kept: bool) -> None:
         frame = self.session.sql(written(query, "spark"))
         self._forget(name)
-        if kept:
-            frame = self._kept[name] = frame.persist(StorageLevel.MEMORY_AND_DISK)
-        frame.createOrReplaceTempView(name)
+        (self._cut_off(name, frame) if kept else frame).createOrReplaceTempView(_quoted(name))
+
+    def _cut_off(self, name: str, frame: DataFrame) -> DataFrame:
+        """What a table holds, without how it came about: else whoever reads it twice would plan all that twice over."""
+        if self._small or not self._reads_files:
+            return frame.localCheckpoint(eager=not self._small)
+        path = self._kept[name] = Path(mkdtemp(dir=self.folder)) / "table"
+        _typed(frame).write.parquet(str(path))
+        return self.session.read.parquet(str(path))
 
     def _forget(self, name: str) -> None:
-        self.session.catalog.dropTempView(name)
-        if (frame := self._kept.pop(name, None)) is not None:
-            frame.unpersist()
+        self.session.sql(f"DROP VIEW IF EXISTS {_quoted(name)}")
+        if (path := self._kept.pop(name, None)) is not None:
+            rmtree(path.parent)
+
+
+def _quoted(name: str) -> str:
+    return exp.to_identifier(name, quoted=True).sql("spark")
 
 
 def _typed(frame: DataFrame) -> DataFrame:

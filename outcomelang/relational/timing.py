@@ -190,7 +190,7 @@ def evidence(c: Compiler, at: Subject, node: ir.Quantity, until: E | None) -> Ev
         case ir.Counted(select=select) | ir.Summed(select=select):
             return select_evidence(c, at, select, until)
         case ir.DaysIn():
-            raise Refused(node, "the rows behind days of a state are not carried yet")
+            return c.rows_of_days(at, node, until)
         case ir.Observed():
             raise Refused(node, f"the figure {node.figure} is read from its latest report")
         case ir.Read(measure=measure):

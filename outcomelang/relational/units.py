@@ -6,25 +6,30 @@ As `evaluation.units`: a payment is earned by subjects on occasions, at the pric
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 from sqlglot import exp, select
 
 from outcomelang.core import ir
+from outcomelang.core.calendar import shift
 from outcomelang.relational import evidence as ev
 from outcomelang.relational import numbers, verdicts
 from outcomelang.relational import primitives as p
 from outcomelang.relational.book import Refused
-from outcomelang.relational.conditions import condition
+from outcomelang.relational.conditions import gated
 from outcomelang.relational.evidence import NO_ROWS, Evidence
 from outcomelang.relational.numbers import Num
+from outcomelang.relational.outcomes import ACHIEVED
 from outcomelang.relational.quantities import number
 from outcomelang.relational.selections import person_test, row_test
+from outcomelang.relational.sheets import Sheet
 from outcomelang.relational.subjects import Subject, r, s
 from outcomelang.relational.timing import evidence, is_timeless, observed, settled
 from outcomelang.relational.verdicts import OPEN, Verdict
-from outcomelang.relational.windows import anchor, window
+from outcomelang.relational.windows import EVER, Bounds, anchor, window
 
 if TYPE_CHECKING:
     from outcomelang.relational.compiler import Compiler
@@ -36,8 +41,8 @@ E = exp.Expr
 class Earned:
     """Whose units a payment is for: those of the subject who pass `where`, on `day`, as the `sequence`-th.
 
-    With `each` there is a unit for each row of that table, which stands as `o` beside the subject's sheet as `s`; then
-    `day`, `sequence` and `rows` are its columns, and what is asked of the subject is asked once for all of them.
+    With `each` there is a unit for each row of that table, which has the keys of the subject's sheet and the columns
+    of an achievement (`outcomes.ACHIEVED`), on a day within `within`.
     """
 
     at: Subject
@@ -47,7 +52,7 @@ class Earned:
     sequence: E
     rows: Evidence
     each: exp.Table | None = None
-    each_where: tuple[E, ...] = ()
+    within: Bounds = EVER
 
 
 class Waits:
@@ -68,7 +73,7 @@ class Waits:
         until, label = sheet.let("until", until), at.label
         level = sheet.level_of(test, until, label)
         shared = what in self.shared
-        keys: list[E] = [exp.column(key, table="s", quoted=True) for key in sheet.keys] if shared else []
+        keys: list[E] = [exp.cast(exp.column(key, table="s", quoted=True), "varchar") for key in sheet.keys]
         key = p.text(sheet.name) if not keys else exp.Concat(expressions=[p.text(f"{sheet.name}:"), *keys])
         query = (
             select(
@@ -118,28 +123,146 @@ def drafts(c: Compiler, waits: Waits) -> list[exp.Select]:
     return [_flow(c, flow, place, waits) for place, flow in enumerate(c.contract.flows)]
 
 
+@frozen
+class _Unit:
+    """A unit as it is written: on which sheet, of whom, whether it is earned, and everything else that tells of it."""
+
+    at: Subject
+    own: E
+    gate: Verdict | None
+    day: E
+    sequence: E
+    count: Num
+    price: Num
+    due_from: E
+    seen: E
+    rows: Evidence
+    identity: dict[str, E]
+    until: E
+    """Until when it is withheld."""
+    after: E
+    """The day from which the time counts after which it is due."""
+
+
 def _flow(c: Compiler, flow: ir.Flow, place: int, waits: Waits) -> exp.Select:
     _carried(c, flow)
     earned = _earned(c, flow, waits)
     at, sheet = earned.at, earned.at.sheet
-    gate = None if flow.gate is None else verdicts.kept(sheet, f"{flow.name} gate", condition(c, at, flow.gate))
-    is_met = p.flag(True) if gate is None else gate.met
-    own = p.all_of(*earned.where)
-    if gate is not None:
-        waits.add(at, flow.name, "open", p.all_of(own, _has_some(c, earned), gate.stands(OPEN)), gate.day)
-    price = numbers.kept(sheet, f"{flow.name} price", number(c, at, flow.amount, None))
-    due_from, seen = settled(c, at, flow.amount), observed(c, at, flow.amount)
-    rows = earned.rows if gate is None else ev.both(_beside(earned, earned.rows), _of_sheet(earned, gate.rows))
-    rows = _beside(earned, rows) if gate is None else rows
-    day = _on(earned, earned.day)
-    if gate is not None:
-        day = p.greatest(day, s(gate.day)) if earned.each is not None else p.greatest(earned.day, gate.day)
-    return _written(c, flow, place, earned, waits, (p.all_of(own, is_met), day, price, due_from, seen, rows))
+    gate = None if flow.gate is None else verdicts.kept(sheet, f"{flow.name} gate", gated(c, at, flow.gate))
+    unit = _Unit(
+        at=at,
+        own=p.all_of(*earned.where),
+        gate=gate,
+        day=earned.day,
+        sequence=earned.sequence,
+        count=earned.count,
+        price=numbers.kept(sheet, f"{flow.name} price", number(c, at, flow.amount, None)),
+        due_from=settled(c, at, flow.amount),
+        seen=observed(c, at, flow.amount),
+        rows=earned.rows,
+        identity=identity(c, at, flow, place),
+        until=p.NULL_DAY if flow.withheld is None else anchor(c, at, flow.withheld.until),
+        after=p.NULL_DAY if flow.due is None or flow.due.anchor is None else anchor(c, at, flow.due.anchor),
+    )
+    if earned.each is None:
+        if gate is not None:
+            waits.add(at, flow.name, "open", p.all_of(unit.own, gate.stands(OPEN)), gate.day)
+        return _written(c, flow, unit, waits)
+    stage, unit = _occasions(c, flow, unit, earned)
+    if gate is not None:  # once for each subject, however many units it earns
+        assert unit.gate is not None
+        first = p.same(_nth_within(c, stage), p.whole(1))
+        waits.add(unit.at, flow.name, "open", p.all_of(unit.own, unit.gate.stands(OPEN), first), unit.gate.day)
+    return _written(c, flow, unit, waits)
+
+
+def _nth_within(c: Compiler, sheet: Sheet) -> E:
+    return sheet.column("turn")
+
+
+def _occasions(c: Compiler, flow: ir.Flow, unit: _Unit, earned: Earned) -> tuple[Sheet, _Unit]:
+    """The same on a sheet with a row for each occasion, where what is known of the subject stands beside it."""
+    assert earned.each is not None
+    at = unit.at
+
+    def o(name: str) -> E:
+        return exp.column(name, table="o", quoted=True)
+
+    keys = at.sheet.keys
+    turn = p.numbered([o(key) for key in keys], [o("number")])
+    query = select(*(o(key) for key in keys), *(o(name) for name in ACHIEVED), turn.as_("turn"))
+    query = query.from_(exp.alias_(earned.each.copy(), "o", table=True))
+    if earned.within != EVER:
+        level = at.sheet.level_of(earned.within.first, earned.within.last)
+        on = p.all_of(*(p.same(o(key), exp.column(key, table="s", quoted=True)) for key in keys))
+        query = query.join(exp.alias_(at.sheet.at(level), "s", table=True), on=on)
+        query = query.where(p.at_most(s(earned.within.first), o("day")), p.at_most(o("day"), s(earned.within.last)))
+    sheet = c.book.sheet(f"{flow.name} each", (*keys, "number"), query, f"Each unit of {flow.name}")
+    own = {name: exp.column(name, quoted=True) for name in ACHIEVED}
+    verified = own["verified"] if c.verifies else None
+    rows = Evidence(own["tie"], own["recorded"], verified, own["places"] if c.provenance else None)
+    moved = _Moved(at.sheet, sheet)
+    every = {name: moved.value(value) for name, value in unit.identity.items()}
+    subject = evolve(
+        at, sheet=sheet, label=moved.value(at.label),
+        person=None if at.person is None else evolve(
+            at.person, participant=moved.value(at.person.participant), population=moved.value(at.person.population)
+        ),
+    )  # fmt: skip
+    found = _Unit(
+        at=subject,
+        own=moved.value(unit.own),
+        gate=None if unit.gate is None else moved.verdict(unit.gate),
+        day=own["day"],
+        sequence=own["number"],
+        count=unit.count,
+        price=Num(moved.value(unit.price.n), unit.price.d if isinstance(unit.price.d, int) else moved.value(unit.price.d)),
+        due_from=moved.value(unit.due_from),
+        seen=moved.value(unit.seen),
+        rows=rows,
+        identity=every,
+        until=moved.value(unit.until),
+        after=moved.value(unit.after),
+    )
+    moved.done()
+    return sheet, found
+
+
+class _Moved:
+    """Values of one sheet, brought to another that has its keys: all of them at once, when everything was asked for."""
+
+    def __init__(self, source: Sheet, to: Sheet) -> None:
+        self.source, self.to = source, to
+        self._names: dict[E, str] = {}
+        self._placed: dict[str, E] = {}
+
+    def value(self, value: E) -> E:
+        column = self.source.let("value", value)
+        if not any(True for _ in column.find_all(exp.Column)):
+            return column
+        if isinstance(column, exp.Column) and column.name in self.source.keys:
+            return column.copy()
+        if column not in self._names:
+            self._names[column.copy()] = self.to.book.column_name(column.name)
+        return exp.column(self._names[column], quoted=True)
+
+    def verdict(self, verdict: Verdict) -> Verdict:
+        rows = verdict.rows
+        each = [None if v is None else self.value(v) for v in (rows.tie, rows.recorded, rows.verified, rows.rows)]
+        return Verdict(self.value(verdict.standing), self.value(verdict.day), Evidence(*each))
+
+    def done(self) -> None:
+        """Join them."""
+        if not self._names:
+            return
+        level = self.source.level_of(*self._names)
+        keys = [exp.column(key, table="s", quoted=True) for key in self.source.keys]
+        shown = [s(value).as_(name, quoted=True) for value, name in self._names.items()]
+        query = select(*keys, *shown).from_(exp.alias_(self.source.at(level), "s", table=True))
+        self.to.beside(query, {key: key for key in self.source.keys}, list(self._names.values()))
 
 
 def _carried(c: Compiler, flow: ir.Flow) -> None:
-    if flow.instalments is not None:
-        raise Refused(flow, f"{flow.name} is paid in instalments")
     if flow.rulings:
         raise Refused(flow, f"what is said of {flow.name} is taken in turn")
     if c.contract.versions:
@@ -149,79 +272,101 @@ def _carried(c: Compiler, flow: ir.Flow) -> None:
             raise Refused(flow, "working days are counted one after the other")
 
 
-def _on(earned: Earned, value: E) -> E:
-    """A value of the earned unit, as it is read where the draft is written."""
-    return value.copy() if earned.each is not None else value
-
-
-def _beside(earned: Earned, rows: Evidence) -> Evidence:
-    return rows
-
-
-def _of_sheet(earned: Earned, rows: Evidence) -> Evidence:
-    if earned.each is None:
-        return rows
-    values = (None if value is None else s(value) for value in (rows.tie, rows.recorded, rows.verified, rows.rows))
-    return Evidence(*values)
-
-
-def _has_some(c: Compiler, earned: Earned) -> E:
-    """Whether a subject has any occasion at all."""
-    if earned.each is None:
-        return p.flag(True)
-    return p.flag(True)
-
-
-def _written(
-    c: Compiler,
-    flow: ir.Flow,
-    place: int,
-    earned: Earned,
-    waits: Waits,
-    terms: tuple[E, E, Num, E, E, Evidence],
-) -> exp.Select:
-    own, day, price, due_from, seen, rows = terms
-    at, sheet = earned.at, earned.at.sheet
-    as_of = p.day(c.as_of)
-    if earned.each is not None:
-        return _written_each(c, flow, place, earned, terms)
+def _written(c: Compiler, flow: ir.Flow, unit: _Unit, waits: Waits) -> exp.Select:
+    at, sheet, as_of = unit.at, unit.at.sheet, p.day(c.as_of)
+    own = unit.own if unit.gate is None else p.all_of(unit.own, unit.gate.met)
+    day = unit.day if unit.gate is None else p.greatest(unit.day, unit.gate.day)
     day = sheet.let(f"{flow.name} day", day)
-    is_open = p.any_of(p.above(day, as_of), p.above(due_from, as_of), p.above(due_from, seen))
-    if is_timeless(due_from):
+    is_open = p.any_of(p.above(day, as_of), p.above(unit.due_from, as_of), p.above(unit.due_from, unit.seen))
+    if is_timeless(unit.due_from):
         is_open = p.above(day, as_of)
-    waits.add(at, flow.name, "open", p.holds(p.all_of(own, is_open)), p.greatest(due_from, day))
-    paid = p.all_of(own, exp.not_(exp.paren(p.holds(is_open))), p.present(price.n), p.present(earned.count.n))
-    rows = ev.kept(sheet, flow.name, rows)
+    waits.add(at, flow.name, "open", p.holds(p.all_of(own, is_open)), p.greatest(unit.due_from, day))
+    priced = p.all_of(p.present(unit.price.n), p.present(unit.count.n))
+    paid = sheet.let(f"{flow.name} earned", p.all_of(own, exp.not_(exp.paren(p.holds(is_open))), priced))
+    rows = unit.rows if unit.gate is None else ev.both(unit.rows, unit.gate.rows)
+    unit = evolve(unit, day=day, rows=ev.kept(sheet, flow.name, rows))
+    if flow.instalments is not None:
+        unit, paid = _in_instalments(c, flow, flow.instalments, unit, paid, waits)
+    return _dated(c, flow, unit, paid, waits)
+
+
+def _in_instalments(
+    c: Compiler, flow: ir.Flow, plan: ir.Instalments, unit: _Unit, paid: E, waits: Waits
+) -> tuple[_Unit, E]:
+    """Equal parts of one unit, each on its own day; the first that is still to come is waited for."""
+    days = [
+        shift(plan.first.toordinal(), plan.months * (number - 1), plan.days * (number - 1))
+        for number in range(1, plan.number + 1)
+    ]
+    later = [day for day in days if day > c.as_of.toordinal()]
+    if later:
+        waits.add(unit.at, flow.name, "open", paid, p.ordinal(later[0]))
+    come = days[: days.index(later[0])] if later else days
+    parts = exp.values(
+        [(number, date.fromordinal(day).isoformat()) for number, day in enumerate(come, 1)] or [(0, "0001-01-01")],
+        alias="v", columns=["part", "falls"],
+    )  # fmt: skip
+    source = unit.at.sheet
+    keys = [exp.column(key, table="s", quoted=True) for key in source.keys]
+    falls = exp.cast(exp.column("falls", table="v"), "date").as_("falls")
+    query = select(*keys, exp.column("part", table="v"), falls).from_(parts)
+    level = source.level_of(paid)
+    query = query.join(exp.alias_(source.at(level), "s", table=True), on=s(paid))
+    query = query.where(p.above(exp.column("part", table="v"), p.whole(0)))
+    sheet = c.book.sheet(f"{flow.name} parts", (*source.keys, "part"), query, f"Each part of {flow.name}")
+    moved = _Moved(source, sheet)
+    rows = unit.rows
+    each = [None if v is None else moved.value(v) for v in (rows.tie, rows.recorded, rows.verified, rows.rows)]
+    found = _Unit(
+        at=evolve(unit.at, sheet=sheet, label=moved.value(unit.at.label)),
+        own=p.flag(True), gate=None,
+        day=exp.column("falls"), sequence=exp.column("part"),
+        count=numbers.fixed(Fraction(1, plan.number)),
+        price=Num(moved.value(unit.price.n), unit.price.d if isinstance(unit.price.d, int) else moved.value(unit.price.d)),
+        due_from=p.FIRST, seen=p.LAST, rows=Evidence(*each),
+        identity={name: moved.value(value) for name, value in unit.identity.items()},
+        until=moved.value(unit.until), after=moved.value(unit.after),
+    )  # fmt: skip
+    moved.done()
+    return found, p.flag(True)
+
+
+def _dated(c: Compiler, flow: ir.Flow, unit: _Unit, paid: E, waits: Waits) -> exp.Select:
+    """Verification, claim, due day and release; and the draft."""
+    at, sheet, rows, day = unit.at, unit.at.sheet, unit.rows, unit.day
     verified = None if rows.verified is None else p.case((p.present(rows.verified), p.greatest(rows.verified, day)))
     claimed = day if rows.recorded is None else p.greatest(day, rows.recorded)
-    released, due = _dates(c, flow, at, day, verified)
+    due: E = p.NULL_DAY
+    if flow.due is not None:
+        payable = day if verified is None else p.greatest(day, verified)
+        start = payable if flow.due.anchor is None else p.coalesced(unit.after, payable)
+        due = p.shift(sheet.let("due from", start), flow.due.months, flow.due.days)
+    released: E = p.NULL_DAY
+    if flow.withheld is not None:
+        due = p.case((p.present(unit.until), p.greatest(unit.until, day if flow.due is None else due)), default=due)
+        released = p.coalesced(unit.until, p.LAST)
     if flow.claimed_within is not None:
         within = flow.claimed_within
         paid = p.all_of(paid, p.at_most(claimed, p.shift(day, within.months, within.days)))
-    if flow.withheld is not None and released is not None:
-        waits.add(
-            at,
-            flow.name,
-            "withheld",
-            p.holds(p.all_of(paid, p.above(released, as_of))),
-            anchor(c, at, flow.withheld.until),
-        )
+    if flow.withheld is not None:
+        held = p.all_of(paid, p.above(released, p.day(c.as_of)))
+        waits.add(at, flow.name, "withheld", p.holds(held), unit.until)
     test = sheet.let(f"{flow.name} paid", p.holds(paid))
     values = {
         "day": day,
-        "sequence": earned.sequence,
+        "sequence": unit.sequence,
         "tie": p.text("") if rows.tie is None else p.coalesced(rows.tie, p.text("")),
-        "units_n": earned.count.n,
-        "units_d": earned.count.over,
-        "price_n": price.n,
-        "price_d": price.over,
+        "units_n": unit.count.n,
+        "units_d": unit.count.over,
+        "price_n": unit.price.n,
+        "price_d": unit.price.over,
         "verified": p.NULL_DAY if verified is None else verified,
-        "due": p.NULL_DAY if due is None else due,
-        "released": p.NULL_DAY if released is None else released,
+        "due": due,
+        "released": released,
         "claimed": claimed,
         "rows": exp.null() if rows.rows is None else p.in_order(rows.rows),
     }
-    every = {**identity(c, at, flow, place), **values}
+    every = {**unit.identity, **values}
     every = {name: sheet.let(f"{flow.name} {name}", value) for name, value in every.items()}
     level = sheet.level_of(test, *every.values())
     return (
@@ -229,27 +374,6 @@ def _written(
         .from_(exp.alias_(sheet.at(level), "s", table=True))
         .where(s(test))
     )
-
-
-def _written_each(
-    c: Compiler, flow: ir.Flow, place: int, earned: Earned, terms: tuple[E, E, Num, E, E, Evidence]
-) -> exp.Select:
-    raise Refused(flow, f"{flow.name} is paid for each of several times")
-
-
-def _dates(c: Compiler, flow: ir.Flow, at: Subject, day: E, verified: E | None) -> tuple[E | None, E | None]:
-    """Until when it is withheld, and when it is due."""
-    due: E | None = None
-    if flow.due is not None:
-        payable = day if verified is None else p.greatest(day, verified)
-        start = payable if flow.due.anchor is None else p.coalesced(anchor(c, at, flow.due.anchor), payable)
-        due = p.shift(at.sheet.let("due from", start), flow.due.months, flow.due.days)
-    if flow.withheld is None:
-        return None, due
-    until = at.sheet.let("released", anchor(c, at, flow.withheld.until))
-    later = p.greatest(until, day if due is None else due)
-    no_day = p.NULL_DAY if due is None else due
-    return p.coalesced(until, p.LAST), p.case((p.present(until), later), default=no_day)
 
 
 def identity(c: Compiler, at: Subject, flow: ir.Flow, place: int) -> dict[str, E]:
@@ -320,9 +444,9 @@ def _one_each(c: Compiler, flow: ir.Flow, driver: ir.OneEach) -> Earned:
     ready = settled(c, at, flow.amount)
     if not is_timeless(ready) and not flow.in_advance:
         rows = evidence(c, at, flow.amount, None)
-        if any(True for _ in ready.find_all(exp.Column)):
-            raise Refused(flow, f"the price of {flow.name} is settled on another day for each")
-        return Earned(at, tuple(where), Num(p.whole(1)), ready, p.whole(1), rows)
+        if not any(True for _ in ready.find_all(exp.Column)):
+            return Earned(at, tuple(where), Num(p.whole(1)), ready, p.whole(1), rows)
+        raise Refused(flow, f"the price of {flow.name} is settled on another day for each")
     rows = ev.of_row(c, at.person.row) if at.kind == "person" and at.person is not None else NO_ROWS
     return Earned(at, tuple(where), Num(p.whole(1)), _first_day(c, flow, at), p.whole(1), rows)
 
@@ -348,7 +472,9 @@ def _each_achievement(c: Compiler, flow: ir.Flow, driver: ir.EachAchievement, wa
         waiting = p.all_of(waiting, exp.not_(exp.paren(_claims_more(c, at, driver, checks, waits))))
     waits.add(at, driver.outcome, "open", p.holds(waiting), verdict.day)
     if result.achievements is not None:
-        raise Refused(flow, f"{driver.outcome} is paid for each of several times")
+        within = EVER if driver.window is None else window(c, at, driver.window)
+        none = p.NULL_DAY
+        return Earned(at, tuple(checks), Num(p.whole(1)), none, none, NO_ROWS, result.achievements, within)
     where = [*checks, verdict.met]
     if driver.window is not None:
         bounds = window(c, at, driver.window)
@@ -436,5 +562,3 @@ def _each_unit(c: Compiler, flow: ir.Flow, driver: ir.EachUnit, waits: Waits) ->
         at, where, count, at.sheet.let("earned on", shown), p.whole(1), evidence(c, at, driver.quantity, None)
     )
 
-
-__all__ = ["Verdict", "Waits", "drafts"]

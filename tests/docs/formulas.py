@@ -1,6 +1,6 @@
 """docs/formulas.md: what each payment of every contract in `contracts/` comes to, as algebra.
 
-    python tests/docs/formulas.py > docs/formulas.md
+python tests/docs/formulas.py > docs/formulas.md
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from pathlib import Path
 
 from outcomelang.compiler import compile_path
 from outcomelang.formula.deriving import Formulas, PaymentFormula, Without, formulas
-from outcomelang.formula.latex import Setting, equations, text
+from outcomelang.formula.expression import refs
+from outcomelang.formula.latex import Setting, equations, letter, text
 from outcomelang.formula.symbols import Index, Symbol
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,13 +74,16 @@ def _section(path: Path) -> Iterator[str]:
     variant = "" if path.stem == "contract" else f", {path.stem}"
     yield f"\n## {path.parent.name}{variant}\n\n"
     setting = Setting(of)
-    for left, formula in equations(of, repeated=False):
+    shown = tuple(equations(of, repeated=False))
+    used = {ref.symbol for _, formula in shown for ref in refs(formula)}
+    for left, formula in shown:
         yield "```math\n" + setting.equation(text(left), formula) + "\n```\n\n"
-    if of.symbols:
-        yield "| symbol | is | unit |\n|---|---|---|\n"
-        for each in of.symbols:
-            yield _row(setting, each)
-        for index in of.indices:
+    symbols = [each for each in of.symbols if each.name in used]
+    yield "| symbol | is | unit |\n|---|---|---|\n"
+    for each in symbols:
+        yield _row(setting, each)
+    for index in of.indices:
+        if any(each.index == index.name for each in symbols):
             yield _index(index)
     for without in of.without:
         yield _without(without)
@@ -90,12 +94,14 @@ def _row(setting: Setting, each: Symbol) -> str:
 
 
 def _index(index: Index) -> str:
-    return f"| $`{index.name}`$ | {_plain(index.said)} | |\n"
+    return f"| $`{letter(index.name)}`$ | {_plain(index.said)} | |\n"
 
 
 def _without(each: Without) -> str:
     names = ", ".join(each.payments[:3]) + (f" and {len(each.payments) - 3} more" if len(each.payments) > 3 else "")
-    return f"\nWithout closed form, from {_plain(each.step)} on: {_plain(names)}. {_plain(each.because).capitalize()}.\n"
+    return (
+        f"\nWithout closed form, from {_plain(each.step)} on: {_plain(names)}. {_plain(each.because).capitalize()}.\n"
+    )
 
 
 def _plain(text: str) -> str:

@@ -2,7 +2,8 @@
 
 No rule is asked. By the evaluator: is more due than before in a history in which nothing changes for anybody? By the
 terms, where the catalogue itself goes by the terms: is there no bound any more (OC13), no deduction of any kind (OC20),
-nothing but what is done that decides (OC02), a price that falls where things go better (OC37, OC38)?
+nothing but what is done that decides (OC02), a price that falls where it rose (OC37, OC38), nothing left to earn for
+who comes late (OC12, OC35)?
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from attrs import evolve
 
 from outcomelang.core import ir
 from outcomelang.core.fixed_values import constant
-from outcomelang.exposure.polarity import Way
 from outcomelang.histories.history import Fact, History
 from outcomelang.loopholes.study import Study
 
@@ -27,12 +27,14 @@ def catalogued(before: Study, after: Study, probes: Iterable[History]) -> str:
     """Of what in the catalogue the change is an instance; empty for another price."""
     if before.liability.most is not None and after.liability.most is None:
         return "nothing bounds what can be due (OC13)"
-    if _falls_with_success(after) and not _falls_with_success(before):
+    if _order_is_lost(before, after) or set(_falls_with_need(after)) - set(_falls_with_need(before)):
         return "more success is priced lower (OC37, OC38)"
     if _by_results(before) - _by_results(after):
         return "nothing but what is done decides (OC01, OC02)"
     if _deducted(before) - _deducted(after):
         return "nothing is deducted any more (OC20)"
+    if {late.flow.name for late in after.too_late} - {late.flow.name for late in before.too_late}:
+        return "who comes late can no longer earn it (OC12, OC35)"
     told = list(probes)
     if paid_unchanged(after, told) - paid_unchanged(before, told):
         return "it is due though nothing changes, or with no outcome (OC01, OC10)"
@@ -136,7 +138,9 @@ def _by_results(study: Study) -> frozenset[str]:
 
 def _deducted(study: Study) -> frozenset[str]:
     """The payments for outcomes in which something is taken off, or set against others or an earlier time."""
-    return frozenset(flow.name for flow in study.flows if study.rests_on_an_outcome(flow) and _has_deduction(study, flow))
+    return frozenset(
+        flow.name for flow in study.flows if study.rests_on_an_outcome(flow) and _has_deduction(study, flow)
+    )
 
 
 def _has_deduction(study: Study, flow: ir.Flow) -> bool:
@@ -153,17 +157,20 @@ def _has_deduction(study: Study, flow: ir.Flow) -> bool:
     return False
 
 
-def _falls_with_success(study: Study) -> frozenset[str]:
-    """Tables by a quantity of which more (or less) is better, in which a better row has a lower price."""
-    found: set[str] = set()
-    for table in study.contract.tables:
-        for place, by in enumerate(table.by):
-            way = study.polarity.quantity(by.quantity) if isinstance(by, ir.KeyByQuantity) else None
-            prices = [Fraction(constant(row.value)) for row in table.rows if row.value is not None]
-            worst = sorted(prices) if way is Way.RISES else sorted(prices, reverse=True)
-            if place == 0 and way in (Way.RISES, Way.FALLS) and prices != worst:
-                found.add(table.name)
-    return frozenset(found | set(_falls_with_need(study)))
+def _order_is_lost(before: Study, after: Study) -> bool:
+    """Whether prices rose (or fell) along the ranges of a table, and do so no more."""
+    tables = {table.name: table for table in after.contract.tables}
+    for table in before.contract.tables:
+        if table.by and isinstance(table.by[0], ir.KeyByQuantity):
+            old, new = _prices(table), _prices(tables[table.name])
+            if (old == sorted(old) and new != sorted(new)) or (old == sorted(old)[::-1] and new != sorted(new)[::-1]):
+                return True
+    return False
+
+
+def _prices(table: ir.Table) -> list[Fraction]:
+    values = (row.value for row in table.rows if row.value is not None)
+    return [Fraction(constant(value)) for value in values if not isinstance(value.value, str)]
 
 
 def _falls_with_need(study: Study) -> Iterator[str]:

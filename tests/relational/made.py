@@ -1,8 +1,6 @@
 """Drafts and stages made up at random: the account by sets against the account one draft after the other.
 
 Few people, days and amounts, so that ties, limits that are met exactly, and amounts one penny off come often.
-
-    python -m tests.relational.made SECONDS [FIRST SEED]
 """
 
 from __future__ import annotations
@@ -25,7 +23,7 @@ from outcomelang.relational.account.ledger import accounted
 from outcomelang.relational.engines import Engine
 from outcomelang.relational.fold import Drawn, Known, fold
 from outcomelang.relational.relations import DRAFTS, Column, Type
-from outcomelang.relational.stage_needs import labels_read
+from outcomelang.relational.stage_needs import labels_read, refused_stages
 from outcomelang.tree import evolve as changed
 
 FLOWS = ("Start Fee", "Move Fee", "Area Fee", "Effort Fee", "Cost Fee", "Core Fee", "Back", "Return Fee")
@@ -308,6 +306,8 @@ def differs(of: Made, engine: Engine, given: Any) -> str | None:
             return name
     return "the account"
 
+
+__all__ = ["accounted", "by_fold", "differs", "made", "refused_stages", "shrunk"]
 
 FOLDED: Counter[str] = Counter()
 """How many accounts were made by sets (""), and why the others were not."""

@@ -40,17 +40,18 @@ def test_tables_are_kept_and_views_are_not_and_both_go_with_the_session(applicat
         own.run(exp.Create(this=exp.to_table("kept"), kind="TABLE", expression=numbers))
         own.keep("seen", select("day").from_("kept"), 1)
         assert own.fetch(select("day").from_("seen").order_by("day")) == [(date.min,), (date.max,)]
-        assert list(own._kept) == ["kept"]
         assert list(own.stream(select("day").from_("seen").order_by("day"))) == [[(date.min,), (date.max,)]]
         own.write(select("day").from_("seen"), own.folder / "days")
         own.table("again", own.folder / "days")
         assert len(own.fetch(select("day").from_("again"))) == 2
+        own.keep("Two words (2) `x`", select("day").from_("kept"), 0)
+        assert len(own.fetch(select("day").from_(exp.table_("Two words (2) `x`", quoted=True)))) == 2
+        own.run(exp.Drop(this=exp.table_("Two words (2) `x`", quoted=True), kind="TABLE"))
         own.run(exp.Drop(this=exp.to_table("seen"), kind="VIEW"))
         with pytest.raises(EngineError, match="seen"):
             own.fetch(select("day").from_("seen"))
         folder = own.folder
     assert not folder.exists()
-    assert not own._kept
     with pytest.raises(EngineError, match="kept"):
         application.fetch(select("day").from_("kept"))
 

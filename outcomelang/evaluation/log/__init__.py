@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from outcomelang.core import ir
-from outcomelang.diagnostic import Diagnostic, LogError, UsageError
+from outcomelang.diagnostic import Diagnostic, LogError
 from outcomelang.evaluation.event_log import EventLog, Row, Value, Verdict
-from outcomelang.evaluation.log import errors
 from outcomelang.evaluation.log.findings import warning
-from outcomelang.evaluation.log.forms import log_files
+from outcomelang.evaluation.log.forms import log_files, no_log
 from outcomelang.evaluation.log.reading import Reading
 from outcomelang.evaluation.log.table import Table, table_chunks
 
@@ -60,8 +59,7 @@ def validate(contract: ir.Contract, paths: Sequence[Path]) -> tuple[Diagnostic, 
 def read_files(contract: ir.Contract, files: tuple[Path, ...], keep_places: bool = False) -> Reading:
     """Read every file; the reading holds rows and mistakes. Raises UsageError when there is no file at all."""
     if not files:
-        fault = errors.UNREADABLE
-        raise UsageError((Diagnostic(fault.code, fault.name, "No log was named"),))
+        raise no_log()
     reading = Reading(contract, tuple(str(file) for file in files), keep_places)
     for index, file in enumerate(files):
         reading.add_file(file, index)

@@ -60,6 +60,10 @@ def log_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(files.values())
 
 
+def no_log() -> UsageError:
+    return UsageError((Diagnostic(errors.UNREADABLE.code, errors.UNREADABLE.name, "No log was named"),))
+
+
 def _is_log(path: Path) -> bool:
     return path.suffix.lower() in IN_FOLDERS and not path.name.startswith((".", "~$"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
@@ -34,7 +34,23 @@ class Quarantine:
     target: Path
 
 
-def quarantine(contract: ir.Contract, paths: Sequence[Path], target: Path) -> Quarantine:
+Mistakes = tuple[tuple[Diagnostic, ...], Findings]
+"""What is wrong with a log, and the places of all that is."""
+
+
+def by_rows(contract: ir.Contract, files: tuple[Path, ...]) -> Mistakes:
+    """As the reference reads them, row by row."""
+    reading = without_collector(lambda: read_files(contract, files, keep_places=True))
+    without_collector(reading.finish)
+    return reading.diagnostics(), reading.findings
+
+
+def quarantine(
+    contract: ir.Contract,
+    paths: Sequence[Path],
+    target: Path,
+    read: Callable[[ir.Contract, tuple[Path, ...]], Mistakes] = by_rows,
+) -> Quarantine:
     """Read all files and write every wrong row to `target` (CSV: file, line, what is wrong, then the row's cells).
 
     Both rows of a doubled id are written. Rows swallowed by a quotation mark have no cells; a file that cannot be read
@@ -43,14 +59,13 @@ def quarantine(contract: ir.Contract, paths: Sequence[Path], target: Path) -> Qu
     """
     files = log_files(paths)
     _apart(files, paths, target)
-    reading = without_collector(lambda: read_files(contract, files, keep_places=True))
-    without_collector(reading.finish)
+    diagnostics, findings = read(contract, files)
     try:
-        rows = _replace(target, files, reading.findings.places or {})
+        rows = _replace(target, files, findings.places or {})
     except OSError as error:
         message = f"The wrong rows cannot be written to {target}: {error.strerror or error}"
         raise UsageError((_cannot_write(target, message, "Name a file in a folder that exists"),)) from error
-    return Quarantine(reading.diagnostics(), rows, target)
+    return Quarantine(diagnostics, rows, target)
 
 
 def _replace(target: Path, files: tuple[Path, ...], places: dict[Place, list[str]]) -> int:

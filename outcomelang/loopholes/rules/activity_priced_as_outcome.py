@@ -37,7 +37,7 @@ class _Done:
 
 def check(study: Study) -> Iterator[Said]:
     """Each outcome that is paid for: on events of which kinds it rests. Each payment for rows of an activity."""
-    found = [*_grouped(_priced(study)), *_activities(study)]
+    found = [*_grouped(_priced(study)), *_activities(study), *_measured(study)]
     for done in found:
         share = _share(study, done.flows)
         if done.outcomes or share is None or share > CEILING:
@@ -63,6 +63,9 @@ def _paid_outcomes(study: Study, flow: ir.Flow) -> tuple[str, ...]:
             return tuple(outcome.name for outcome in outcomes_paid(study, flow))
         case ir.EachInPlan(plan, False):
             return outcomes_of(study.names.plans[plan])
+        case ir.EachUnit(quantity):
+            counted = (node for node in study.rests_on(quantity) if isinstance(node, ir.Achievements))
+            return tuple(dict.fromkeys(node.outcome for node in counted))
         case _:
             return ()
 
@@ -93,6 +96,18 @@ def _activities(study: Study) -> Iterator[_Done]:
             events = study.events_of(flow.driver)
             if any(event.kind == "activity" for event in events):
                 yield _Done((flow,), (), events)
+
+
+def _measured(study: Study) -> Iterator[_Done]:
+    """Payments by a measure of what is declared better or worse, and yet no outcome, and by no outcome beside it."""
+    for flow in study.flows:
+        by_row = isinstance(flow.driver, ir.EachRow | ir.EachAchievement | ir.EachInPlan)
+        if by_row or study.rests_on_an_outcome(flow) or _paid_outcomes(study, flow):
+            continue
+        events = tuple(each for each in study.events_of(study.earned_by(flow)) if each.name not in study.joining)
+        valued = [each for each in events if each.polarity in (ir.Polarity.MORE, ir.Polarity.FEWER)]
+        if any(each.kind in ("activity", "output") for each in valued):
+            yield _Done((flow,), (), events)
 
 
 def _catch_alls(study: Study) -> Iterator[Finding]:
@@ -206,6 +221,7 @@ RULE = Rule(
         "at 10% of the price or less it is only noted",
         "what is paid for each row of an input or output, and is not called an outcome, is left to other rules",
         "what is paid for each row of an activity is noted, above 10%",
+        "what is paid by a measure of what is declared better or worse, and yet no outcome, is noted, above 10%",
     ),
     blind=(
         "Whether an event that is declared an outcome is one. Five or more of its labels that are paid for one by one "

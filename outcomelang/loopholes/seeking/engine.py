@@ -8,7 +8,7 @@ from random import Random
 
 from outcomelang.core import ir
 from outcomelang.evaluation.reference import no_collector
-from outcomelang.exposure.reaching import is_meant
+from outcomelang.exposure.filling import is_meant
 from outcomelang.histories.earning import Earned
 from outcomelang.histories.history import Fact, History
 from outcomelang.histories.paid import Paid

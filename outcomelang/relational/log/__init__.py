@@ -6,7 +6,7 @@ spelling that no table holds, a mistake) goes to the reference's own reader, so 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -20,17 +20,18 @@ from outcomelang.evaluation.log import read_files, without_collector
 from outcomelang.evaluation.log.another_contract import another_contract
 from outcomelang.evaluation.log.columns import clashing, columns_of
 from outcomelang.evaluation.log.findings import Findings, warning
-from outcomelang.evaluation.log.forms import log_files
+from outcomelang.evaluation.log.forms import log_files, no_log
 from outcomelang.evaluation.log.reading import belief
 from outcomelang.evaluation.log.vocabulary import vocabulary
 from outcomelang.relational.duckdb_engine import DuckDB
+from outcomelang.relational.engines import EngineError
+from outcomelang.relational.handing_back import HandedBack
 from outcomelang.relational.log.asides import Gone, Hopeless, Told, tell
-from outcomelang.relational.log.normalising import READ, State, Words, normalised
+from outcomelang.relational.log.normalising import READ, Words, normalised
 from outcomelang.relational.log.right_after_all import add_kept, make_read
 from outcomelang.relational.log.sources import Noted, source_of
 from outcomelang.relational.log.tables import Tables
 from outcomelang.relational.log.whole_log import Whole, check_whole
-from outcomelang.relational.primitives import whole
 
 
 @frozen
@@ -61,14 +62,35 @@ class Checked:
         return (*self.diagnostics, *map(warning, self.reports))
 
 
-def read_tables(contract: ir.Contract, paths: Sequence[Path], db: DuckDB, keep_places: bool = False) -> Checked:
-    """Read a log into the engine. Raises UsageError where a form of file needs what is not installed."""
+def read_tables(
+    contract: ir.Contract,
+    paths: Sequence[Path],
+    db: DuckDB,
+    keep_places: bool = False,
+    step: Callable[[str], None] = lambda said: None,
+) -> Checked:
+    """Read a log into the engine. `step` is told what is being done.
+
+    Raises UsageError where a form of file needs what is not installed, `HandedBack` where the reference must read it.
+    """
     files = log_files(paths)
+    if not files:
+        raise no_log()
+    try:
+        return _read_and_checked(contract, files, db, keep_places, step)
+    except EngineError as problem:
+        raise HandedBack(f"it could not read the log: {' '.join(str(problem).split())[:160]}") from problem
+
+
+def _read_and_checked(
+    contract: ir.Contract, files: tuple[Path, ...], db: DuckDB, keep_places: bool, step: Callable[[str], None]
+) -> Checked:
     names = tuple(str(file) for file in files)
     first, last = (date.fromordinal(day) for day in belief(contract))
     words = Words(contract, vocabulary(contract), first, last)
     make_read(db, contract)
-    gone = _read(db, words, files, names)
+    gone = _read(db, words, files, names, step)
+    step("Checking the log")
     told = Told(Findings(names, keep_places))
     try:
         without_collector(lambda: tell(db, words, gone, told))
@@ -79,10 +101,13 @@ def read_tables(contract: ir.Contract, paths: Sequence[Path], db: DuckDB, keep_p
     return _checked(words, told.findings, found)
 
 
-def _read(db: DuckDB, words: Words, files: tuple[Path, ...], names: tuple[str, ...]) -> list[Gone]:
+def _read(
+    db: DuckDB, words: Words, files: tuple[Path, ...], names: tuple[str, ...], step: Callable[[str], None]
+) -> list[Gone]:
     """Every file into READ: right rows as they mean, others aside."""
     tables, gone = Tables(db, words), list[Gone]()
     for index, path in enumerate(files):
+        step(f"Reading file {index + 1:,} of {len(files):,}")
         noted = Noted(names)
         source = source_of(db, path, index, noted)
         gone.append(Gone(None, noted, cut=source is None or source.by_engine))
@@ -115,7 +140,3 @@ def _by_reference(contract: ir.Contract, files: tuple[Path, ...], keep_places: b
     reading = without_collector(lambda: read_files(contract, files, keep_places))
     log = without_collector(reading.finish)
     return Checked(reading.diagnostics(), log.reports, None, reading.findings)
-
-
-def states(state: State) -> exp.Expr:
-    return exp.EQ(this=exp.column("state"), expression=whole(state))

@@ -1,0 +1,188 @@
+"""Commands on an engine: the same ledger, a word on what ran, and nothing left behind whatever happens."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from outcomelang import Contract, LogError, UsageError, compile_contract, evaluate
+from outcomelang.relational import choosing
+from outcomelang.relational.accounts import Resources, account
+from outcomelang.relational.choosing import Choice, choose
+
+Done = subprocess.CompletedProcess[bytes]
+Command = Callable[..., Done]
+CASE = Path(__file__).parents[2] / "contracts/fair-chance-fund"
+CONTRACT, EVENTS = str(CASE / "contract.outcome"), str(CASE / "x5/events.csv")
+
+
+@pytest.fixture(scope="module")
+def contract() -> Contract:
+    return compile_contract(CONTRACT)
+
+
+def on(outcomelang: Command, engine: str, *more: str, **env: str) -> Done:
+    return outcomelang("evaluate", CONTRACT, "--events", EVENTS, "--engine", engine, *more, **env)
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_the_ledger_is_the_same_bytes(outcomelang: Command, tmp_path: Path, form: str) -> None:
+    (tmp_path / "temporary").mkdir()
+    made = on(outcomelang, "duckdb", "--format", form, TMPDIR=str(tmp_path / "temporary"))
+    base = on(outcomelang, "reference", "--format", form)
+    assert made.returncode == base.returncode == 0, made.stderr.decode()
+    assert entries(made.stdout, form) == entries(base.stdout, form)
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def entries(out: bytes, form: str) -> object:
+    return json.loads(out)["entries"] if form == "json" else out
+
+
+def test_a_statement_says_which_engine_made_it(outcomelang: Command) -> None:
+    made = on(outcomelang, "duckdb").stdout.decode()
+    assert "entries, duckdb engine" in made
+    assert "£12,000.00" in made
+
+
+def test_a_ledger_as_parquet(outcomelang: Command, tmp_path: Path) -> None:
+    done = on(outcomelang, "duckdb", "--format", "parquet", "--output", "ledger.parquet")
+    assert done.returncode == 0, done.stderr.decode()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ledger.parquet"]
+    found = duckdb.sql(f"SELECT id, amount, amount_minor, day FROM '{tmp_path / 'ledger.parquet'}'").fetchall()
+    base = json.loads(on(outcomelang, "reference", "--format", "json").stdout)["entries"]
+    assert [row[0] for row in found] == [entry["id"] for entry in base]
+    assert sum(row[2] for row in found) == 1_200_000
+    assert isinstance(found[0][3], date)
+
+
+def test_parquet_is_not_shown(outcomelang: Command) -> None:
+    done = on(outcomelang, "reference", "--format", "parquet")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"--output" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [("--memory-limit", "much", "no size of memory"), ("--threads", "0", "no number of threads"),
+     ("--engine", "duck", "Did you mean “duckdb”?")],
+)  # fmt: skip
+def test_what_an_engine_may_take_is_said_plainly(outcomelang: Command, option: str, value: str, said: str) -> None:
+    done = on(outcomelang, "auto", option, value)
+    assert done.returncode == 2
+    assert said in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+
+
+def test_limits_are_heeded(outcomelang: Command) -> None:
+    done = on(outcomelang, "duckdb", "--memory-limit", "200MB", "--threads", "1", "--format", "csv")
+    assert (done.returncode, done.stdout) == (0, on(outcomelang, "reference", "--format", "csv").stdout)
+
+
+def test_the_engine_is_chosen_by_size_and_that_is_said(contract: Contract, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert choose("auto", [Path(EVENTS)]) == Choice("reference")
+    monkeypatch.setattr(choosing, "LARGE", 10)
+    choice = choose("auto", [CASE / "x5"])
+    assert choice.engine == "duckdb"
+    told: list[str] = []
+    with account(contract.core, [Path(EVENTS)], None, "", choice, Resources(), told.append) as made:
+        assert made.ledger.total == 1_200_000
+    assert len(told) == 1
+    assert "the engine duckdb reads it" in told[0]
+
+
+def test_what_is_not_installed_is_named_with_the_line_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choosing, "find_spec", lambda name: None)
+    with pytest.raises(UsageError) as caught:
+        choose("duckdb", [])
+    assert caught.value.diagnostics[0].remedies[0].text == 'pip install "outcomelang[fast]"'
+    monkeypatch.setattr(choosing, "LARGE", 10)
+    choice = choose("auto", [Path(EVENTS)])
+    assert choice.engine == "reference"
+    assert 'pip install "outcomelang[fast]"' in choice.why
+
+
+def test_the_library_keeps_the_engine_as_long_as_the_ledger(
+    contract: Contract, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    ledger = evaluate(contract, EVENTS, engine="duckdb", threads=1)
+    assert list(ledger.entries) == list(evaluate(contract, EVENTS).entries)
+    assert ledger.total == 1_200_000
+    assert len(list(tmp_path.iterdir())) == 1
+    del ledger
+    gc.collect()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_log_with_mistakes_is_refused_alike(contract: Contract, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_text(Path(EVENTS).read_text("utf-8").replace("2015", "15", 3), "utf-8")
+    found = []
+    for engine in ("reference", "duckdb"):
+        with pytest.raises(LogError) as caught:
+            evaluate(contract, bad, engine=engine)
+        found.append(caught.value.diagnostics)
+    assert found[0] == found[1]
+
+
+def test_validate_and_quarantine_say_the_same(outcomelang: Command, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_text(Path(EVENTS).read_text("utf-8").replace("2015", "15", 3), "utf-8")
+    said = [
+        outcomelang("validate", CONTRACT, "--events", "bad.csv", "--quarantine", f"{engine}.out", "--engine", engine)
+        for engine in ("reference", "duckdb")
+    ]
+    assert said[0].stdout == said[1].stdout
+    assert [done.returncode for done in said] == [2, 2]
+    assert (tmp_path / "reference.out").read_bytes() == (tmp_path / "duckdb.out").read_bytes()
+
+
+MADE = """
+import sys
+from pathlib import Path
+head, *rows = Path(sys.argv[1]).read_text("utf-8").splitlines()
+with open(sys.argv[2], "w") as out:
+    out.write(head + "\\n")
+    for number in range(int(sys.argv[3])):
+        for row in rows:
+            name, person, rest = row.split(",", 2)
+            out.write(f"{name}-{number},{person}-{number},{rest}\\n")
+"""
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("after", [0.1, 1.0])
+def test_whoever_stops_it_finds_nothing_left(tmp_path: Path, sign: signal.Signals, after: float) -> None:
+    """The old ledger stays; neither a half ledger nor a folder of stages is left."""
+    subprocess.run([sys.executable, "-c", MADE, EVENTS, str(tmp_path / "log.csv"), "60000"], check=True)
+    work = tmp_path / "work"
+    work.mkdir()
+    (work / "ledger.csv").write_text("old")
+    words = ["evaluate", CONTRACT, "--events", str(tmp_path / "log.csv"), "--engine", "duckdb"]
+    words += ["--format", "csv", "--output", str(work / "ledger.csv")]
+    started = subprocess.Popen(
+        [sys.executable, "-c", "from outcomelang.cli import entry; entry()", *words],
+        env={**os.environ, "TMPDIR": str(work)}, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    begun = time.monotonic()
+    while not list(work.glob("outcomelang-*")) and time.monotonic() - begun < 60:
+        time.sleep(0.05)
+    time.sleep(after)
+    started.send_signal(sign)
+    _, said = started.communicate(timeout=120)
+    assert started.returncode == 130, said.decode()
+    assert b"Traceback" not in said
+    assert [path.name for path in work.iterdir()] == ["ledger.csv"]
+    assert (work / "ledger.csv").read_text() == "old"
