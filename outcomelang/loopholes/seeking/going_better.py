@@ -93,8 +93,8 @@ def _clause(study: Study, worse: Paid, better: Paid) -> ir.Flow | None:
     return None if flow is None or is_priced_activity(study, flow) else flow
 
 
-def _finding(study: Study, why: str, flow: ir.Flow, worse: Paid, better: Paid) -> Finding:
-    return pays_less(study, flow, *shrunk(study, worse.history, better.history), why)
+def _finding(study: Study, why: str, flow: ir.Flow, worse: Paid, better: Paid, kept: tuple[Fact, ...] = ()) -> Finding:
+    return pays_less(study, flow, *shrunk(study, worse.history, better.history, kept), why)
 
 
 # ---------------------------------------------------------------- spells
@@ -110,21 +110,31 @@ def _spells(ground: Ground, history: History) -> Iterator[Option]:
         if state.days.begins in study.joining:
             continue  # how long somebody is served is no result
         for end in happenings(study, history, (state.days.ends,)):
-            first = _beginning(history, state.days, end)
+            began = _beginning(history, state.days, end)
+            first = began.day if began is not None else end.day
             for day in ground.days(history, end.participant):
-                if first <= day != end.day and (way is Way.RISES) == (day > end.day):
+                own = not _begins_between(history, state.days, end, day)
+                if own and first <= day != end.day and (way is Way.RISES) == (day > end.day):
                     how = "lasts longer" if way is Way.RISES else "is over sooner"
-                    yield partial(_longer, study, history, end, day, f"the one in which {state.name} {how} is better")
+                    why = f"the one in which {state.name} {how} is better"
+                    yield partial(_longer, study, history, (began,) if began is not None else (), end, day, why)
 
 
-def _beginning(history: History, spells: ir.Spells, end: Fact) -> int:
-    """The day on which the spell began that ends with a row."""
-    began = [f.day for f in history.happened if f.event == spells.begins and f.participant == end.participant]
-    return max((day for day in began if day <= end.day), default=end.day)
+def _beginning(history: History, spells: ir.Spells, end: Fact) -> Fact | None:
+    """The row with which the spell began that ends with a row."""
+    began = [f for f in history.happened if f.event == spells.begins and f.participant == end.participant]
+    return max((f for f in began if f.day <= end.day), key=lambda f: f.day, default=None)
 
 
-def _longer(study: Study, history: History, end: Fact, day: int, why: str) -> Trial:
-    return _better(study, history, history.moved(end, day), why)
+def _begins_between(history: History, spells: ir.Spells, end: Fact, day: int) -> bool:
+    """Whether another spell begins before the day to which an end is moved: it would be cut by it."""
+    began = (f.day for f in history.happened if f.event == spells.begins and f.participant == end.participant)
+    return any(end.day < each <= day for each in began)
+
+
+def _longer(study: Study, history: History, kept: tuple[Fact, ...], end: Fact, day: int, why: str) -> Trial:
+    told = partial(_finding, study, why, kept=kept)
+    return Trial(history, history.moved(end, day), partial(_clause, study), told)
 
 
 # ---------------------------------------------------------------- one success more
