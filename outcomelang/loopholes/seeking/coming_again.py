@@ -18,7 +18,6 @@ from outcomelang.loopholes.rules.re_enrolment_pays_again import (
     RULE,
     can_be_due_again,
     found_again,
-    is_ordered,
     shortest,
     ways_in,
 )
@@ -33,11 +32,7 @@ def _concerns(study: Study) -> bool:
 
 def _due_again(study: Study) -> Iterator[tuple[ir.Population, ir.Event, tuple[ir.Flow, ...]]]:
     for population, event in ways_in(study):
-        flows = tuple(
-            flow
-            for flow in study.flows
-            if can_be_due_again(study, flow, population, event) and not is_ordered(study, flow, event)
-        )
+        flows = tuple(flow for flow in study.flows if can_be_due_again(study, flow, population, event))
         if flows:
             yield population, event, flows
 
