@@ -118,6 +118,7 @@ def _settings(memory_limit: str | None, threads: int | None, folder: Path) -> di
         "temp_directory": str(folder / "spilled"),
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
+        "enable_progress_bar": "false",
     }
     if memory_limit is not None:
         settings["memory_limit"] = memory_limit
