@@ -8,6 +8,7 @@ from functools import partial
 from attrs import evolve
 
 from outcomelang.core import ir
+from outcomelang.core.calendar import LAST_DAY
 from outcomelang.exposure.polarity import Way
 from outcomelang.histories.history import Fact, History
 from outcomelang.histories.making import Making
@@ -110,26 +111,26 @@ def _spells(ground: Ground, history: History) -> Iterator[Option]:
         if state.days.begins in study.joining:
             continue  # how long somebody is served is no result
         for end in happenings(study, history, (state.days.ends,)):
-            began = _beginning(history, state.days, end)
-            first = began.day if began is not None else end.day
+            began, before = _spell(history, state.days, end)
+            if began is None:
+                continue
             for day in ground.days(history, end.participant):
-                own = not _begins_between(history, state.days, end, day)
-                if own and first <= day != end.day and (way is Way.RISES) == (day > end.day):
+                if began.day <= day < before and day != end.day and (way is Way.RISES) == (day > end.day):
                     how = "lasts longer" if way is Way.RISES else "is over sooner"
                     why = f"the one in which {state.name} {how} is better"
-                    yield partial(_longer, study, history, (began,) if began is not None else (), end, day, why)
+                    yield partial(_longer, study, history, (began,), end, day, why)
 
 
-def _beginning(history: History, spells: ir.Spells, end: Fact) -> Fact | None:
-    """The row with which the spell began that ends with a row."""
-    began = [f for f in history.happened if f.event == spells.begins and f.participant == end.participant]
-    return max((f for f in began if f.day <= end.day), key=lambda f: f.day, default=None)
-
-
-def _begins_between(history: History, spells: ir.Spells, end: Fact, day: int) -> bool:
-    """Whether another spell begins before the day to which an end is moved: it would be cut by it."""
-    began = (f.day for f in history.happened if f.event == spells.begins and f.participant == end.participant)
-    return any(end.day < each <= day for each in began)
+def _spell(history: History, spells: ir.Spells, end: Fact) -> tuple[Fact | None, int]:
+    """The row with which the spell began that a row ends (None: it ends none), and the day of the next row of either
+    kind, which would cut it."""
+    own = [f for f in history.happened if f.participant == end.participant and f is not end]
+    starts = (f for f in own if f.event == spells.begins and f.day <= end.day)
+    began = max(starts, key=lambda f: f.day, default=None)
+    others = [f.day for f in own if f.event in (spells.begins, spells.ends)]
+    if began is None or any(began.day < day <= end.day for day in others):
+        return None, LAST_DAY
+    return began, min((day for day in others if day > end.day), default=LAST_DAY)
 
 
 def _longer(study: Study, history: History, kept: tuple[Fact, ...], end: Fact, day: int, why: str) -> Trial:
