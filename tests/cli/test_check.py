@@ -19,7 +19,7 @@ from outcomelang.loopholes import rule as rules_module
 from .conftest import Command, Done
 
 CLEAN = Path(rules_module.__file__).with_name("clean.outcome").read_text("utf-8")
-FEE = "\npayment Enrolment Fee: Council pays the Provider £600 for each Jobseeker\n"
+FEE = "\npayment Enrolment Fee: Council pays the Provider £1,200 for each Jobseeker\n"
 NAME = "pays-per-head-processed"
 KEY = f"{NAME}: Enrolment Fee"
 
@@ -79,7 +79,7 @@ def test_sarif_names_rule_place_and_clause(place: Path, outcomelang: Command) ->
     assert "### What silences it" in rule["help"]["markdown"]
     assert (result["level"], result["rank"], result["suppressions"]) == ("warning", 100, [])
     assert result["properties"]["verdict"] == "witness"
-    assert result["properties"]["stake"] == "600.00"
+    assert result["properties"]["stake"] == "1200.00"
     where = result["locations"][0]["physicalLocation"]
     assert where["artifactLocation"] == {"uri": "fee.outcome", "uriBaseId": "%SRCROOT%"}
     assert where["region"]["startLine"] == (CLEAN + FEE).count("\n")
@@ -151,7 +151,7 @@ def test_github_commands_are_one_line_each(place: Path, outcomelang: Command) ->
     (line,) = said(outcomelang("check", ".", "--format", "github"), 1).splitlines()
     place_of, _, message = line.removeprefix("::warning ").partition("::")
     assert dict(pair.split("=", 1) for pair in place_of.split(","))["title"] == f"{NAME} (OC01)"
-    assert message.startswith("£600 of the £3,600 for a person (16.7%25)")
+    assert message.startswith("£1,200 of the £4,200 for a person (28.6%25)")
 
 
 def test_gitlab_reads_a_list_with_fingerprints(place: Path, outcomelang: Command) -> None:
@@ -267,7 +267,7 @@ def test_verbose_says_what_speaks_for_a_contract_and_never_calls_undecided_safe(
 
 def test_what_only_a_variant_brings_about_names_the_variant(place: Path, outcomelang: Command) -> None:
     swapped = "delete Added Job\ndelete Job Payment\n"
-    (place / "fee.outcome").write_text(CLEAN + FEE.replace("£600", "£100"), "utf-8")
+    (place / "fee.outcome").write_text(CLEAN + FEE.replace("£1,200", "£100"), "utf-8")
     (place / "x2.outcome").write_text(f'contract "Another" based on "fee.outcome"\n{swapped}', "utf-8")
     assert "It is found in" not in said(outcomelang("check", "fee.outcome"), 0)
     shown = said(outcomelang("check", "fee.outcome", "x2.outcome"), 1)
@@ -295,10 +295,10 @@ def test_a_baseline_holds_what_is_known_and_stops_what_is_new(place: Path, outco
 
 def test_a_known_finding_that_became_worse_is_new(place: Path, outcomelang: Command) -> None:
     said(outcomelang("check", ".", "--write-baseline", "known.json"), 0)
-    (place / "fee.outcome").write_text(CLEAN + FEE.replace("£600", "£900"), "utf-8")
+    (place / "fee.outcome").write_text(CLEAN + FEE.replace("£1,200", "£1,500"), "utf-8")
     shown = said(outcomelang("check", ".", "--baseline", "known.json"), 1)
-    assert "The baseline knows it with £600.00 at stake: it has become worse." in shown
-    (place / "fee.outcome").write_text(CLEAN + FEE.replace("£600", "£500"), "utf-8")
+    assert "The baseline knows it with £1,200.00 at stake: it has become worse." in shown
+    (place / "fee.outcome").write_text(CLEAN + FEE.replace("£1,200", "£1,100"), "utf-8")
     said(outcomelang("check", ".", "--baseline", "known.json"), 0)
 
 
@@ -356,7 +356,7 @@ def test_a_witness_is_a_log_that_pays_what_its_story_says(place: Path, outcomela
     (command,) = re.findall(r"^outcomelang (evaluate .*)$", told, re.MULTILINE)
     total = re.findall(r"The total is £([\d,.]+)\.", told)
     ledger = json.loads(said(outcomelang(*command.split(), "--format", "json"), 0))
-    assert [ledger["total"]] == total == ["600.00"]
+    assert [ledger["total"]] == total == ["1200.00"]
     assert f"# {NAME} (OC01)" in told
     assert "Person 1" in told
 
@@ -488,7 +488,7 @@ BREAKS = "def wrong(study):\n    raise ZeroDivisionError('nothing to divide')\n 
 STOPS = "def wrong(study):\n    raise KeyboardInterrupt\n    yield"
 
 
-@pytest.mark.parametrize(("how", "why"), [(LIES, "its history pays 60000 and not 1"), (BREAKS, "nothing to divide")])
+@pytest.mark.parametrize(("how", "why"), [(LIES, "its history pays 120000 and not 1"), (BREAKS, "nothing to divide")])
 def test_a_fault_of_a_rule_is_told_by_name_and_its_finding_never_shown(
     how: str, why: str, place: Path, outcomelang: Command
 ) -> None:

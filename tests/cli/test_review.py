@@ -84,7 +84,7 @@ def test_a_commit_that_worsens_a_contract_is_stopped_with_the_finding(contract: 
 def test_a_change_of_lines_passes_and_so_does_what_is_accepted(contract: Path, git: Git) -> None:
     contract.write_text("-- reviewed\n\n" + CLEAN + FEE, "utf-8")
     assert committed(git, "A comment").returncode == 0
-    worse = CLEAN + FEE.replace("£600", "£650")
+    worse = CLEAN + FEE.replace("£1,200", "£1,250")
     contract.write_text(worse, "utf-8")
     assert committed(git, "A greater fee").returncode == 1
     contract.write_text(worse + f'accept {NAME} because "a service fee"\n', "utf-8")
@@ -93,7 +93,7 @@ def test_a_change_of_lines_passes_and_so_does_what_is_accepted(contract: Path, g
 
 
 def test_what_is_committed_is_checked_and_not_what_lies_in_the_folder(contract: Path, git: Git) -> None:
-    contract.write_text(CLEAN + FEE.replace("£600", "£650"), "utf-8")
+    contract.write_text(CLEAN + FEE.replace("£1,200", "£1,250"), "utf-8")
     git("add", "--all")
     contract.write_text(CLEAN + FEE, "utf-8")
     assert git("commit", "--message", "A greater fee").returncode == 1

@@ -7,7 +7,7 @@ from datetime import date
 from outcomelang import Severity, Verdict, check, compile_contract, find_loopholes
 from outcomelang.resources import clean_text
 
-FEE = "payment Enrolment Fee: Council pays the Provider £600 for each Jobseeker\n"
+FEE = "payment Enrolment Fee: Council pays the Provider £1,200 for each Jobseeker\n"
 NAME = "pays-per-head-processed"
 ACCEPTED = f'accept {NAME} because "a service fee" until 31 March 2027\n'
 
