@@ -74,13 +74,14 @@ def _starts(word: str, guesses: dict[str, bool], made: Tables) -> bool:
 
 
 def _inside(tokens: list[Token], at: int) -> bool:
-    """The five places where a clause's first word stands inside another clause."""
+    """The places where a clause's first word stands inside another clause."""
     kind, before = tokens[at].kind, tokens[at - 1].kind
     after = tokens[at + 1].kind if at + 1 < len(tokens) else ""
     return (
         before == "INSERT"  # insert payment …
         or before == "_JOINS_AS"  # joins commissioner …
         or (kind == "OUTCOME" and before in ("_IS", "EACH"))  # is an outcome; for each outcome in
+        or (kind == "OUTCOME" and before == "WORD" and tokens[at - 2].kind == "FOR")  # for eahc outcome in
         or (kind == "LIMIT" and after == "ON" and before in ("CHANGE", "DELETE"))  # change the limit on …
         or (kind == "_GUARANTEES" and after == "NUMBER")  # A and B guarantee 78 …
     )

@@ -102,12 +102,6 @@ NAME = r"[A-Z][\w-]*(?: [A-Z][\w-]*)*"
 DATE = rf"\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}"
 
 
-def unit_twice(steps: str) -> str:
-    """`3 months and 6 months`"""
-    first, _, last, unit = steps.split()
-    return f"{first} {unit} and {last} {unit}"
-
-
 STUCK = ("not-understood", "unfinished-clause", "unknown-word", "text-outside-clauses")
 OPEN = ("unclosed-text", "unknown-character", "not-understood", "unknown-word")
 
@@ -329,12 +323,18 @@ PASTED = (
 
 HABITS = (
     Slip("a sign", r" of (?P<x>at least) \d", ">=", ("unknown-character",)),
-    Slip("or more", r" of (?P<x>at least \d+)$", lambda x: f"{x.split()[-1]} or more", STUCK),
+    Slip("or more", r" of (?P<x>at least \d+)(?=[\n ,;)])", lambda x: f"{x.split()[-1]} or more", STUCK),
     Slip("less is better", r"(?P<x>fewer) is better", "less", STUCK),
     Slip("pro rata", r"(?P<x>in proportion)(?=;)", "pro rata", STUCK),
     Slip("limit on", r"^limit(?P<x>) [A-Z]", " on", STUCK),
     Slip("does not occur", r"when (?P<x>no [A-Z][\w]* occurs)", lambda x: f"{x[3:-7]} does not occur", STUCK),
-    Slip("the unit of each step", r" reaches (?P<x>\d+ and \d+ (weeks|months))", unit_twice, STUCK),
+    Slip(
+        "name of an example unquoted",
+        r'^  given [A-Z]\w*(?P<x> "[A-Z]")$',
+        lambda x: x.replace('"', ""),
+        STUCK,
+        "examples",
+    ),
 )
 
 CLAUSES = (
@@ -475,17 +475,10 @@ MEANING = (
     Slip("payment of an example misspelt", rf"^    (?P<x>{NAME})  +£[\d,]+$", swapped, ("unknown-name",), "examples"),
     Slip("event of an example misspelt", rf"^    {DATE} +(?P<x>{NAME})$", swapped, ("unknown-name",), "examples"),
     Slip("date of an example", rf"^    (?P<x>{DATE}) +[A-Z]", digits_first, ("ambiguous-date",), "examples"),
-    Slip(
-        "name of an example unquoted",
-        r'^  given [A-Z]\w*(?P<x> "[A-Z]")$',
-        lambda x: x.replace('"', ""),
-        STUCK,
-        "examples",
-    ),
     Slip("colon in an example", r"^    total(?P<x>) +£", ":", STUCK, "examples"),
 )
 
-SLIPS = (*FIRST_WORDS, *SMALL_WORDS, *LEFT_OUT, *FIGURES, *PASTED, *HABITS, *CLAUSES, *MEANING)
+SLIPS = (*FIRST_WORDS, *SMALL_WORDS, *LEFT_OUT, *FIGURES, *PASTED, *CLAUSES, *MEANING, *HABITS)
 
 
 def corpus(texts: dict[str, str], each: int = 2, several: int = 60) -> Iterator[tuple[str, Broken]]:

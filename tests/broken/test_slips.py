@@ -22,12 +22,14 @@ def findings(path: str, text: str) -> list[Diagnostic]:
 
 
 def covers(text: str, span: Span, first: int, last: int) -> bool:
-    """Whether a finding stands over a slip; where a word is missing, the words on both sides count."""
+    """Whether a finding stands over a slip; where a word is missing, the words on both sides count, no article."""
     lines = [0, *(found.end() for found in LINE_END.finditer(text))]
     start = lines[span.line - 1] + span.column - 1
     end = max(lines[span.end_line - 1] + span.end_column - 1, start + 1)
     between = text[min(first, end) : max(first, end)]
-    return (start < max(last, first + 1) and first < end) or not between.strip()
+    article = re.match(r"(the|an?) ", text[first:])
+    next_word = first + (article.end() if article is not None else 0)
+    return (start < max(last, next_word + 1) and first < end) or not between.strip()
 
 
 def unlike(path: str, broken: Broken) -> list[str]:

@@ -236,3 +236,33 @@ def test_a_file_that_says_nothing_is_one_finding(text: str) -> None:
     assert file == ast.File("x", ())
     assert (diagnostic.name, diagnostic.span.line) == ("empty-file", 1)
     assert diagnostic.remedies[0].text == "outcomelang new"
+
+
+HABITS = [
+    ("outcome X of a Person, when Work reaches 13 weeks and 26 weeks in total, each once", "13 and 26 weeks"),
+    ("outcome X of a Person, when Job with Hours of 16 or more occurs, once", "at least 16"),
+    ("outcome X of a Person, when Job with Hours ≥ 16 occurs, once", "at least 16"),
+    ("outcome X of a Person, when Job with Hours of <= 16 occurs, once", "at most 16"),
+    (
+        "outcome X of a Person, when Offence does not occur in the 12 months after 1 April 2025, once",
+        "no Offence occurs",
+    ),
+    ("limit all payments to £400; pro rata; the excess is not paid", "in proportion"),
+    ('example "One"\n  given Person A\n    1 May 2025 Job\n  expect total nothing', 'Person "A"'),
+    ('example "One"\n  given Person "A"\n    1 May 2025 Job, Kind long\n  expect total nothing', '"long"'),
+]
+
+
+@pytest.mark.parametrize(("text", "meant"), HABITS, ids=lambda each: each)
+def test_habits_of_other_contracts_are_met_with_the_words_for_them(text: str, meant: str) -> None:
+    told = only(text)
+    assert told.label == f"did you mean “{meant}”?"
+    assert [remedy.text for remedy in told.remedies] == [meant]
+
+
+def test_a_limit_on_something_is_read_as_a_limit() -> None:
+    told = only("limit on Job Fee of £400; earliest first; the excess is not paid")
+    assert (told.message, told.label) == (
+        "This limit is not read: “on” cannot stand here.",
+        "write “limit Job Fee to £…”",
+    )

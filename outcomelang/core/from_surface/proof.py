@@ -110,7 +110,8 @@ def _row(e: Elaboration, row: ast.DatedFact) -> ir.GivenRow | None:
         e.say("given-does-not-fit", row.span, said, label="leave it out")
     attributes = tuple(found for fact in row.facts if (found := _attribute(e, symbol.name, fact)) is not None)
     member = row.of.value if row.of is not None else None
-    if symbol.name in e.event_of and not e.unknown and (member is not None) != (e.event_of[symbol.name] in e.members):
+    told = e.unknown or e.scope.incomplete  # of whom it is may stand in what could not be read
+    if symbol.name in e.event_of and not told and (member is not None) != (e.event_of[symbol.name] in e.members):
         _whose_row(e, row, symbol.name, e.event_of[symbol.name])
         return None
     return ir.GivenRow(symbol.name, row.day.day, attributes, member, origin=e.at(row.span))
