@@ -175,16 +175,20 @@ def evaluate(
     stand in the engine, which ends with the ledger.
     """
     if since is not None:
-        from outcomelang.evaluation.adjustments import evaluate_since
-
-        earlier, name = _earlier(contract.core, since)
-        return evaluate_since(contract.core, _log(contract.core, events), as_of, contract.digest, earlier, name)
+        return _since(contract, events, as_of, since)
     paths = _paths(events)
     if engine != "reference" and paths is not None:
         return _on_engine(contract, paths, as_of, engine, memory_limit, threads)
     from outcomelang.evaluation.reference import evaluate as evaluated
 
     return evaluated(contract.core, _log(contract.core, events), as_of, contract.digest)
+
+
+def _since(contract: Contract, events: Events, as_of: date | None, since: Ledger | FilePath) -> Ledger:
+    from outcomelang.evaluation.adjustments import evaluate_since
+
+    earlier, name = _earlier(contract.core, since)
+    return evaluate_since(contract.core, _log(contract.core, events), as_of, contract.digest, earlier, name)
 
 
 def _on_engine(

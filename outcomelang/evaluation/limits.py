@@ -277,12 +277,12 @@ def _reduction(m: Meaning, stage: ir.MoneyLimit, last: Draft, excess: Num) -> Dr
     reduction.units = reduction.counted = reduction.earned = reduction.rounding = 0
     reduction.cuts, reduction.rows, reduction.tie = (), (), ""
     joints = {party.name for party in m.contract.joint_parties} & {last.payer, last.payee}
-    reduction.amount, reduction.part = 0, (_own_title(m, stage), *sorted(joints))
+    reduction.amount, reduction.part = 0, (own_title(m, stage), *sorted(joints))
     reduction.cut(stage.title, stage.origin.clause, excess)
     return reduction
 
 
-def _own_title(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit) -> str:
+def own_title(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit) -> str:
     """The title of a limit, numbered where several are called alike."""
     alike = [other for other in m.contract.stages if isinstance(other, type(stage)) and other.title == stage.title]
     before = alike.index(stage)
@@ -306,5 +306,5 @@ def _taken_over(m: Meaning, stage: ir.CountLimit | ir.MoneyLimit, draft: Draft, 
     other.payer = stage.excess_to or draft.payer
     other.units = other.counted = other.earned = 0
     other.rounding, other.cuts = 0, ((f"excess over {stage.title}", stage.origin.clause, -excess),)
-    other.amount, other.part = excess, (*draft.part, f"excess of {draft.payer} over {_own_title(m, stage)}")
+    other.amount, other.part = excess, (*draft.part, f"excess of {draft.payer} over {own_title(m, stage)}")
     return other

@@ -6,6 +6,7 @@ made, so that a measure or an outcome that is read in ten places is reckoned onc
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 
@@ -17,6 +18,7 @@ from outcomelang.evaluation.suspensions import has_length
 from outcomelang.relational import (
     facts,
     labels,
+    notes,
     numbers,
     outcomes,
     quantities,
@@ -26,15 +28,21 @@ from outcomelang.relational import (
     states,
     subjects,
     timing,
+    verdicts,
+    wide,
     windows,
 )
+from outcomelang.relational import evidence as ev
 from outcomelang.relational import primitives as p
 from outcomelang.relational.attributes import attribute_columns
 from outcomelang.relational.book import Book, OneValue, Refused
 from outcomelang.relational.evidence import NO_ROWS, Evidence
 from outcomelang.relational.numbers import Num
 from outcomelang.relational.outcomes import Result
+from outcomelang.relational.resting import rows_tell
 from outcomelang.relational.relations import ROWS
+from outcomelang.relational.row_tests import column_of
+from outcomelang.relational.selections import Found
 from outcomelang.relational.subjects import Subject
 from outcomelang.relational.verdicts import Verdict
 from outcomelang.relational.windows import Bounds
@@ -47,7 +55,10 @@ class Compiler:
 
     def __init__(self, contract: ir.Contract, as_of: date, corrected: bool = True, provenance: bool = True) -> None:
         self.contract, self.as_of, self.corrected, self.provenance = contract, as_of, corrected, provenance
+        self.rests = provenance or rows_tell(contract)
+        """Whether anything goes by the rows on which something rests."""
         self.book = Book()
+        self.notes = notes.Notes(self)
         self.measures = {node.name: node for node in contract.measures}
         self.tables = {node.name: node for node in contract.tables}
         self.states = {node.name: node for node in contract.states}
@@ -61,15 +72,19 @@ class Compiler:
         self.term_last = contract.last_day or as_of
         self.last_day = contract.last_claim or as_of
         """The last day for claims: what is not achieved by then is not achieved."""
-        self.given_columns = tuple(column.name for column in (*ROWS, *attribute_columns(contract)))
+        held = [column.name for column in attribute_columns(contract)]
+        self.attribute_columns = tuple(held)
+        self.given_columns = (*(column.name for column in ROWS), *map(column_of, held))
         self.columns = (*self.given_columns, "standing", "verified_on")
-        """Those of ROWS, and of counted rows."""
+        """Those of known rows, and of counted rows."""
         self._joins: dict[str, exp.Table] = {}
         self._people: dict[str, exp.Table] = {}
         self._results: dict[tuple[str, int], Result] = {}
         self._under_way: set[tuple[str, int]] = set()
         self._labels: dict[tuple[str, int], E] = {}
         self._measured: dict[tuple[str, int, str], Num] = {}
+        self.spell_days: dict[tuple[int, str], exp.Table] = {}
+        """The days on which spells of a kind begin and end, by the rows that are looked at."""
         self._states: dict[tuple[str, int], states.Days] = {}
         self._behind: dict[tuple[str, int], exp.Table] = {}
         self.last_runs: dict[tuple[str, int], E] = {}
@@ -177,7 +192,9 @@ class Compiler:
         if own is at:
             return verdict
         standing, day = self.imported(at, own, [verdict.standing, verdict.day])
-        return Verdict(standing, day)
+        found = Verdict(standing, day)
+        labelled = self.of_group(at, own)
+        return found if labelled is None else verdicts.chosen([(labelled, found)], self.result(at, name).verdict)
 
     def projected(self, at: Subject, node: ir.Subject) -> Subject:
         """The subject that `at` is or that contains it; `at` where something finer is reckoned anew."""
@@ -190,12 +207,22 @@ class Compiler:
                 if not at.person.joined_known or len(self.populations) > 1:
                     raise Refused(at.node, "to whom a row belongs is told by several joinings, or by none")
                 return self.subject(node)
-            case ir.PerGroup() | ir.PerPeriod():
-                if at.node == node:
+            case ir.PerGroup():
+                if at.kind == "group" and at.group is not None and at.group[0] == node.partition:
                     return at
-                raise Refused(node, "what holds of a cohort or a period is asked of somebody in it")
+                return at if at.person is None and at.group is None else self.subject(node)
+            case ir.PerPeriod():
+                return self._period_around(at, node)
             case ir.PerRow() | ir.PerMember() | ir.Pooled():
                 return at
+
+    def _period_around(self, at: Subject, node: ir.PerPeriod) -> Subject:
+        """The same period of whom the subject is, where that is wider."""
+        if at.node == node or at.period is None or at.period[0] != node.calendar:
+            return at
+        if isinstance(node.of, ir.Whole) or (isinstance(node.of, ir.PerGroup) and at.person is not None):
+            return self.subject(node)
+        return at
 
     def imported(self, at: Subject, source: Subject, values: list[E]) -> list[E]:
         """Values of another subject's sheet, beside those of whom it is or who are in it."""
@@ -207,8 +234,32 @@ class Compiler:
         query = exp.select(*(exp.column(key, quoted=True) for key in sheet.keys)).from_(sheet.at(level))
         names = [f"v{n}" for n in range(len(columns))]
         query = query.select(*(column.as_(name) for column, name in zip(columns, names, strict=True)))
-        got = at.sheet.joined(query, {key: key for key in sheet.keys}, names)
+        on: dict[str, str] = {}
+        for key in sheet.keys:
+            if key == "group" and at.person is not None and source.group is not None:
+                label = at.sheet.let("label", self.label(at, source.group[0]))
+                on[label.name] = key
+            else:
+                on[key] = key
+        got = at.sheet.joined(query, on, names)
         return [got[name] for name in names]
+
+    def of_group(self, at: Subject, own: Subject) -> E | None:
+        """Whether somebody has a cohort of which a value is read; None where there is always one."""
+        if at.person is None or own.group is None or own.person is not None:
+            return None
+        return p.present(self.label(at, own.group[0]))
+
+    def somebody(self, at: Subject) -> list[E]:
+        """Tests that leave out cohorts and groups without members."""
+        own = at if at.kind == "group" else at.base
+        if own is None or own.kind != "group":
+            return []
+        assert isinstance(own.node, ir.PerGroup)
+        chosen = ir.Select(ir.People(self.partitions[own.node.partition].of))
+        many = own.sheet.let("members", wide.count_people(self, own, chosen, None))
+        value = many if own is at else self.imported(at, own, [many])[0]
+        return [p.holds(p.above(value, p.whole(0)))]
 
     def achieved_on(self, at: Subject, name: str) -> E:
         """The day on which the person at hand achieved an outcome; NULL while it is not achieved."""
@@ -242,23 +293,48 @@ class Compiler:
         if own is at:
             return value
         if isinstance(value.d, int):
-            return Num(self.imported(at, own, [value.n])[0], value.d)
-        n, d = self.imported(at, own, [value.n, value.d])
-        return Num(n, d)
+            found = Num(self.imported(at, own, [value.n])[0], value.d)
+        else:
+            found = Num(*self.imported(at, own, [value.n, value.d]))
+        labelled = self.of_group(at, own)
+        if labelled is None:
+            return found
+        return numbers.chosen([(labelled, found)], quantities.number(self, at, node.quantity, until))
 
     def settled_of_measure(self, at: Subject, name: str) -> E:
         own = self.projected(at, self.measures[name].subject)
-        day = timing.latest_window(self, own, self.measures[name].quantity)
-        return day if own is at else self.imported(at, own, [day])[0]
+        return self._day_of(at, own, timing.latest_window, self.measures[name].quantity)
+
+    def _day_of(
+        self, at: Subject, own: Subject, of: Callable[[Compiler, Subject, ir.Quantity], E], node: ir.Quantity
+    ) -> E:
+        """A day that is told of the subject to which a measure belongs."""
+        day = of(self, own, node)
+        if own is at:
+            return day
+        found = self.imported(at, own, [day])[0]
+        labelled = self.of_group(at, own)
+        if labelled is None or not any(True for _ in found.find_all(exp.Column)):
+            return found
+        return p.case((labelled, found), default=of(self, at, node))
 
     def observed_of_measure(self, at: Subject, name: str) -> E:
         own = self.projected(at, self.measures[name].subject)
-        day = timing.observed(self, own, self.measures[name].quantity)
-        return day if own is at else self.imported(at, own, [day])[0]
+        return self._day_of(at, own, timing.observed, self.measures[name].quantity)
 
     def evidence_of_measure(self, at: Subject, name: str, until: E | None) -> Evidence:
         own = self.projected(at, self.measures[name].subject)
-        return timing.evidence(self, at, self.measures[name].quantity, until) if own is at else NO_ROWS
+        labelled = self.of_group(at, own) if own is not at else None
+        if own is not at and labelled is None:
+            return NO_ROWS
+        found = timing.evidence(self, at, self.measures[name].quantity, until)
+        return found if labelled is None else ev.chosen([(p.missing(self.label(at, own.group[0])), found)])  # type: ignore[index]
+
+    def select_evidence(self, at: Subject, select: ir.Select, until: E | None) -> Evidence:
+        return timing.select_evidence(self, at, select, until)
+
+    def rows_of_people(self, at: Subject, select: ir.Select, edges: list[tuple[type[exp.Binary], E]]) -> Found:
+        return wide.rows_of_people(self, at, select, edges)
 
     # ------------------------------------------------------------ states
 

@@ -126,6 +126,7 @@ def _compares(c: Compiler, at: Subject, node: ir.Compares) -> Verdict:
     on = p.case((p.same(decided, p.FIRST), p.day(c.term_first)), default=decided)
     known = Verdict(p.case((holds, p.whole(MET)), default=p.whole(FAILED)), on, rows)
     otherwise = verdicts.chosen([(p.above(decided, seen), Verdict(p.whole(OPEN), decided))], known)
+    _say_nothing_of(c, at, p.all_of(p.any_of(p.missing(left.n), p.missing(right.n)), p.at_most(decided, seen)))
     rising = node.comparator in (">=", ">") and rises(c.known, node.left) and is_constant(c.known, node.right)
     if not rising or _is_steady(c, node.left):
         return verdicts.chosen([(holds, known)], otherwise) if rising else otherwise
@@ -133,6 +134,11 @@ def _compares(c: Compiler, at: Subject, node: ir.Compares) -> Verdict:
     met = at.sheet.let("risen", p.greatest(first, named))
     risen = Verdict(p.whole(MET), met, evidence(c, at, node.left, met))
     return verdicts.chosen([(holds, risen)], otherwise)
+
+
+def _say_nothing_of(c: Compiler, at: Subject, where: E) -> None:
+    """That a condition has no value is reported as often as it is asked: the reference knows how often that is."""
+    c.notes.hand_back(at.sheet, "a condition has no value for some, and the reference tells how often it is asked", where)
 
 
 def _is_steady(c: Compiler, node: ir.Quantity) -> bool:

@@ -73,6 +73,8 @@ class Drafted:
         draft.counted = number(record[at["counted_n"]], record[at["counted_d"]])
         draft.amount = number(record[at["amount_n"]], record[at["amount_d"]])
         draft.rounding = number(record[at["rounding_n"]], record[at["rounding_d"]])
+        if part := record[at["part"]]:
+            draft.part = tuple([each.replace("//", "/") for each in part.split(" / ")])
         taken = (
             (*cut.said[record[at["flow"]]], number(record[at[f"{cut.name}_n"]], record[at[f"{cut.name}_d"]]))
             for cut in self.cuts

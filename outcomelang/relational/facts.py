@@ -13,8 +13,8 @@ from sqlglot import exp, select
 from outcomelang.core import ir
 from outcomelang.relational import primitives as p
 from outcomelang.relational.book import Refused
-from outcomelang.relational.relations import VERDICTS
-from outcomelang.relational.row_tests import plain_passes
+from outcomelang.relational.relations import ROWS, VERDICTS
+from outcomelang.relational.row_tests import column_of, plain_passes
 
 if TYPE_CHECKING:
     from outcomelang.relational.compiler import Compiler
@@ -29,21 +29,23 @@ def r(name: str) -> E:
 
 def _latest(c: Compiler, table: str, alias: str) -> exp.Select:
     """The latest version of each row recorded by the day of the account."""
-    names = c.given_columns if table == "rows" else tuple(column.name for column in VERDICTS)
-    columns = [exp.column(name, table=alias, quoted=True) for name in names]
-    query = select(*columns).from_(exp.alias_(exp.table_(table, quoted=True), alias, table=True))
+    fixed = tuple(column.name for column in (ROWS if table == "rows" else VERDICTS))
+    held = c.attribute_columns if table == "rows" else ()
+    shown = [exp.column(name, table=alias, quoted=True) for name in fixed]
+    shown += [exp.column(name, table=alias, quoted=True).as_(column_of(name), quoted=True) for name in held]
+    columns = [exp.column(name, table=alias, quoted=True) for name in (*fixed, *map(column_of, held))]
+    query = select(*shown).from_(exp.alias_(exp.table_(table, quoted=True), alias, table=True))
     query = query.where(p.at_most(exp.column("recorded", table=alias, quoted=True), p.day(c.as_of)))
     if not c.corrected:
         return query
-    turn = p.numbered([columns[1]], [(columns[2], True)])
+    turn = p.numbered([shown[1]], [(shown[2], True)])
     versions = query.select(turn.as_("version"))
     return select(*columns).from_(versions.subquery(alias)).where(p.same(exp.column("version"), p.whole(1)))
 
 
 def known_rows(c: Compiler) -> exp.Table:
-    return c.book.stage(
-        "known rows", _latest(c, "rows", "r"), "The latest version of each row known on the day of the account"
-    )
+    said = "The latest version of each row known on the day of the account"
+    return c.book.stage("known rows", _latest(c, "rows", "r"), said, light=not c.corrected)
 
 
 def known_verdicts(c: Compiler) -> exp.Table:
@@ -88,7 +90,7 @@ def verified_rows(c: Compiler) -> exp.Table:
         query = select(*given, standing.as_("standing"), on.as_("verified_on")).from_(
             exp.alias_(c.known_rows, "r", table=True)
         )
-        return c.book.stage("counted rows", query.where(r("counts")), "Rows whose source may report them")
+        return c.book.stage("counted rows", query.where(r("counts")), "Rows whose source may report them", light=True)
     silent = p.case(*[(p.same(r("event"), p.text(name)), _silent(c, rule)) for name, rule in rules.items()])
     own = p.any_of(
         *(p.all_of(p.same(r("event"), p.text(name)), p.one_of(r("source"), rule.by)) for name, rule in rules.items())
@@ -194,11 +196,15 @@ def joined(c: Compiler, population: ir.Population) -> exp.Table:
     """One row for each participant who joins: the first of the ways in that opens (`episodes.episodes_of`)."""
     if not population.once and (population.again_months or population.again_days):
         raise Refused(population, f"a {population.name} may join again, and each joining depends on the one before")
-    ways = [_way(c, way) for way in population.ways]
-    joins = select(*(r(name) for name in c.columns)).from_(_every(ways).subquery("r"))
-    first = first_each(c, joins, [r("participant")], [r("day"), r("id")])
+    first = first_each(c, joining_rows(c, population), [r("participant")], [r("day"), r("id")])
     said = f"The row by which each {population.name} joins"
     return c.book.stage(f"{population.name} joins", first, said, population.origin.clause)
+
+
+def joining_rows(c: Compiler, population: ir.Population) -> exp.Select:
+    """Every row on which somebody may join, by any way."""
+    ways = [_way(c, way) for way in population.ways]
+    return select(*(r(name) for name in c.columns)).from_(_every(ways).subquery("r"))
 
 
 def _every(parts: list[exp.Select]) -> exp.Query:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import chain
 
 from attrs import field, frozen
@@ -21,6 +22,7 @@ from outcomelang.evaluation.ledger import Ledger, Report
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.reference import Account, no_collector
 from outcomelang.relational.drafted import Batches, Drafted, Record
+from outcomelang.relational.stage_needs import outcome_places
 
 
 @frozen
@@ -69,7 +71,19 @@ class Folded(Account):
     def _due(self, meaning: Meaning) -> list[Draft]:
         drafted = Drafted(self.contract, meaning.world, self.drawn.columns)
         records: Iterable[Record] = chain.from_iterable(self.drawn.drafts)
-        return due(meaning, list(drafted.drafts(records)))
+        places = outcome_places(self.contract)
+        return due(meaning, sorted(drafted.drafts(records), key=partial(_as_earned, places)))
+
+
+def _as_earned(places: Mapping[int, Mapping[str, int]], draft: Draft) -> tuple[object, ...]:
+    """The order in which a payment is earned, for what the total order does not tell apart: people as they join, then
+    periods, then the outcomes of a plan."""
+    person, period = draft.scope.person, draft.scope.period
+    return (
+        (person.joined, person.participant, person.number) if person is not None else (),
+        0 if period is None else period[1],
+        places.get(draft.index, {}).get(draft.outcome, 0),
+    )
 
 
 def _row(day: date, name: str, file: int, line: int) -> Row:

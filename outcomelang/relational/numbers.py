@@ -55,7 +55,7 @@ def _times(a: E | int, b: E | int) -> E | int:
     if isinstance(a, int):
         a, b = b, a
     assert not isinstance(a, int)
-    return p.times(a, b)
+    return _wide_times(a, b)
 
 
 def _common(a: Num, b: Num) -> tuple[E, E, E | int]:
@@ -63,7 +63,12 @@ def _common(a: Num, b: Num) -> tuple[E, E, E | int]:
     if isinstance(a.d, int) and isinstance(b.d, int):
         d = lcm(a.d, b.d)
         return p.times(a.n, d // a.d), p.times(b.n, d // b.d), d
-    return p.times(a.n, b.d), p.times(b.n, a.d), _times(a.d, b.d)
+    return _wide_times(a.n, b.d), _wide_times(b.n, a.d), _times(a.d, b.d)
+
+
+def _wide_times(a: E, b: E | int) -> E:
+    """With room for what comes of denominators that only rows tell."""
+    return p.times(p.widened(a), b if isinstance(b, int) else p.widened(b))
 
 
 def added(a: Num, b: Num) -> Num:
@@ -77,7 +82,8 @@ def subtracted(a: Num, b: Num) -> Num:
 
 
 def multiplied(a: Num, b: Num) -> Num:
-    n = b.n if _is_one(a.n) else a.n if _is_one(b.n) else p.times(a.n, b.n)
+    times = p.times if isinstance(a.d, int) and isinstance(b.d, int) else _wide_times
+    n = b.n if _is_one(a.n) else a.n if _is_one(b.n) else times(a.n, b.n)
     return Num(n.copy(), _times(a.d, b.d))
 
 
@@ -89,17 +95,12 @@ def divided(a: Num, b: Num) -> Num:
     """No value where the divisor is nothing."""
     negative = exp.LT(this=b.n.copy(), expression=p.whole(0))
     nothing = exp.EQ(this=b.n.copy(), expression=p.whole(0))
-    top = p.times(a.n, b.d)
-    n = exp.Case(
-        ifs=[
-            exp.If(this=nothing, true=exp.cast(exp.null(), "bigint")),
-            exp.If(this=negative, true=exp.Neg(this=exp.paren(top))),
-        ],
-        default=top.copy(),
-    )
-    size = p.times(exp.Abs(this=b.n.copy()), a.d)
-    d = exp.Case(ifs=[exp.If(this=nothing.copy(), true=p.whole(1))], default=size)
-    return Num(n, d)
+    top = _wide_times(a.n, b.d)
+    size = _wide_times(exp.Abs(this=b.n.copy()), a.d)
+    common = p.common_divisor(exp.Abs(this=top.copy()), size)
+    none = p.widened(exp.null())
+    n = p.case((nothing, none), (negative, exp.Neg(this=exp.paren(p.quotient(top, common)))), default=p.quotient(top, common))
+    return Num(n, p.case((nothing, p.widened(p.whole(1))), default=p.quotient(size, common)))
 
 
 def lesser(a: Num, b: Num) -> Num:

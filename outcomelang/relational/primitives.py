@@ -62,6 +62,12 @@ class Impossible(exp.Expression, exp.Func):
     arg_types = {"this": True}  # noqa: RUF012
 
 
+class CommonDivisor(exp.Expression, exp.Func):
+    """A whole number that divides two others: the greatest, where the engine has it, else 1."""
+
+    arg_types = {"this": True, "expression": True}  # noqa: RUF012
+
+
 class Upto(exp.Expression, exp.Func):
     """A row for each whole number from 1 up to this one, among the columns of a query."""
 
@@ -118,6 +124,7 @@ class PlanDuckDB(DuckDB):
             Field: lambda self, e: (
                 f"STRUCT_EXTRACT({self.sql(e.this)}, {self.sql(exp.Literal.string(e.expression.name))})"
             ),
+            CommonDivisor: lambda self, e: f"GREATEST({self.func('GCD', e.this, e.expression)}, 1)",
             Impossible: lambda self, e: f"CAST({self.func('ERROR', e.this)} AS BIGINT)",
             Upto: lambda self, e: f"UNNEST(RANGE(1, {self.sql(exp.paren(e.this))} + 1))",
             Kept: lambda self, e: f"LIST_FILTER({self.sql(e.this)}, LAMBDA each : NOT each IS NULL)",
@@ -140,6 +147,7 @@ class PlanSpark(Spark):
             DaysBetween: lambda self, e: f"CAST({self.func('DATEDIFF', e.expression, e.this)} AS BIGINT)",
             Widened: lambda self, e: f"CAST({self.sql(e.this)} AS DECIMAL(38, 0))",
             Field: lambda self, e: f"{self.sql(exp.paren(e.this))}.{self.sql(e.expression)}",
+            CommonDivisor: lambda self, e: "1",
             Impossible: lambda self, e: f"CAST({self.func('RAISE_ERROR', e.this)} AS BIGINT)",
             Upto: lambda self, e: (
                 f"EXPLODE(FILTER(SEQUENCE(1, GREATEST(1, {self.sql(e.this)})), each -> each <= {self.sql(e.this)}))"
@@ -342,6 +350,11 @@ def together(*lists: E) -> E:
     return exp.ArrayConcat(this=first, expressions=others) if others else first
 
 
+def common_divisor(a: E, b: E) -> E:
+    """A whole number above nothing that divides both, by which a fraction is made smaller where the engine can."""
+    return CommonDivisor(this=a.copy(), expression=b.copy())
+
+
 def impossible(why: str) -> E:
     """No number: the engine stops with this sentence."""
     return Impossible(this=text(why))
@@ -380,6 +393,11 @@ def contains(of: E, value: E) -> E:
 def position(of: E, value: E) -> E:
     """The place of a value in a list, from 1."""
     return Position(this=of.copy(), expression=value.copy())
+
+
+def flattened(of: E) -> E:
+    """A list of lists as one list."""
+    return exp.Flatten(this=of.copy())
 
 
 def sorted_list(value: E, where: E | None = None) -> E:

@@ -10,7 +10,7 @@ from sqlglot import exp
 from outcomelang.core import ir
 from outcomelang.core.fixed_values import constant
 from outcomelang.core.names import name_key
-from outcomelang.relational import numbers, spelling
+from outcomelang.relational import numbers, spelling, wide
 from outcomelang.relational import primitives as p
 from outcomelang.relational.book import Refused
 from outcomelang.relational.numbers import NOTHING, Num
@@ -95,8 +95,12 @@ def counted(c: Compiler, at: Subject, select: ir.Select, until: E | None) -> Num
                 found.pool, "count", lambda w: p.filtered(exp.Count(this=exp.Star()), w), found.where
             )
             return Num(_if_anchored(c, at, select, p.coalesced(many, p.whole(0))))
-        case ir.People() | ir.Achievements():
-            raise Refused(select, "people and achievements are counted over a cohort, a period or the contract")
+        case ir.People():
+            if not at.is_wide:
+                raise Refused(select, "people are counted for one of them")
+            return Num(wide.count_people(c, at, select, until))
+        case ir.Achievements():
+            return Num(_if_anchored(c, at, select, wide.count_achievements(c, at, select, until)))
         case ir.Members() | ir.Periods():
             raise Refused(select, "members and periods are counted one after the other")
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from attrs import evolve
 from sqlglot import exp
 
 from outcomelang.core import ir
@@ -25,8 +26,17 @@ RowColumn = Callable[[str], E]
 """A column of the row at hand."""
 
 
+def column_of(name: str) -> str:
+    """The column of an attribute within the plan: no name that the plan gives has a blank, so none can be the same."""
+    return f"row {name}"
+
+
 def attribute_named(c: Compiler, event: str, name: str) -> Attribute | None:
-    return attribute_of(c.contract, event, name)
+    """An attribute of an event with its columns within the plan."""
+    found = attribute_of(c.contract, event, name)
+    if found is None:
+        return None
+    return evolve(found, columns=tuple(evolve(column, name=column_of(column.name)) for column in found.columns))
 
 
 def given(c: Compiler, event: str, name: str, row: RowColumn) -> E:

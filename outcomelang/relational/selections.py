@@ -42,8 +42,11 @@ def rows_found(
 ) -> Found:
     """Rows of an event in a subject up to a day (None: all), later than `after`, up to each day of `before`."""
     assert isinstance(select.of, ir.Rows)
-    if select.among is not None or (at.is_wide and _needs_person(select)):
-        raise Refused(select, "rows are counted by person over a cohort, a period or the contract")
+    if select.among is not None or (at.is_wide and (at.group is not None or _needs_person(select))):
+        edges = [(exp.GTE, since), *((exp.LTE, day) for day in before)]
+        edges += [] if until is None else [(exp.LTE, until)]
+        edges += [] if after is None else [(exp.GT, after)]
+        return c.rows_of_people(at, select, edges)
     bounds = window(c, at, select.window)
     values: list[E] = []
     where = [event_is(select.of.event)]

@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING
 from attrs import define, field, frozen
 from sqlglot import exp, select
 
-from outcomelang.relational import primitives as p
-
 if TYPE_CHECKING:
     from outcomelang.relational.book import Book
 
@@ -42,7 +40,7 @@ class Pool:
     gathered: list[Gathered] = field(factory=list)
 
     def query(self) -> exp.Select:
-        columns: list[E] = [key.copy().as_(name) for name, key in self.keys.items()]
+        columns: list[E] = [key.copy().as_(name, quoted=True) for name, key in self.keys.items()]
         query = self.source.copy()
         common = _in_all([each.where for each in self.gathered])
         for test in common:

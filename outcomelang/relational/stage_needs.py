@@ -11,6 +11,7 @@ from typing import assert_never
 
 from outcomelang.core import ir
 from outcomelang.core.declared import Declared, declared
+from outcomelang.core.plans import outcomes_of
 from outcomelang.evaluation.indexing import is_indexed
 from outcomelang.relational.plan import Refusal
 from outcomelang.tree import nodes
@@ -127,6 +128,21 @@ def _readable_key(d: Declared, key: ir.KeySource) -> bool:
             return readable(d, quantity)
         case _:
             assert_never(key)
+
+
+# ---------------------------------------------------------------- what the total order leaves open
+
+
+def outcome_places(contract: ir.Contract) -> dict[int, dict[str, int]]:
+    """Of payments in parts for the outcomes of a plan, by their places, where each outcome stands in the plan: parts of
+    one number may have all in common that the total order looks at."""
+    plans = {plan.name: plan for plan in contract.plans}
+    found: dict[int, dict[str, int]] = {}
+    for place, flow in enumerate(contract.flows):
+        if isinstance(flow.driver, ir.EachInPlan) and flow.instalments is not None:
+            outcomes = outcomes_of(plans[flow.driver.plan])
+            found[place] = {name: number for number, name in enumerate(outcomes, 1)}
+    return found
 
 
 # ---------------------------------------------------------------- groups that the account asks for

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from attrs import define, frozen
@@ -62,6 +63,9 @@ class Subject:
 
 
 def subject(c: Compiler, node: ir.Subject, claimed: bool) -> Subject:
+    """The sheet of a subject."""
+    from outcomelang.relational import cohorts
+
     match node:
         case ir.PerPerson():
             return _person(c, node, claimed)
@@ -70,9 +74,9 @@ def subject(c: Compiler, node: ir.Subject, claimed: bool) -> Subject:
         case ir.Whole():
             return _whole(c, node, claimed)
         case ir.PerGroup():
-            return _group(c, node)
+            return cohorts.group(c, node)
         case ir.PerPeriod():
-            return _period(c, node)
+            return cohorts.period(c, node)
         case ir.PerMember():
             raise Refused(node, f"each {node.member} is told by names that rows carry")
         case ir.Pooled():
@@ -159,14 +163,12 @@ def _whole(c: Compiler, node: ir.Whole, claimed: bool) -> Subject:
     return Subject(node, "whole", sheet, p.text(""), p.day(_latest_of_all(c)), rows, claimed)
 
 
-def _latest_of_all(c: Compiler):  # type: ignore[no-untyped-def]
+def _latest_of_all(c: Compiler) -> date:
     return max((latest_joining(c, each) for each in c.contract.populations), default=c.term_last)
 
 
-def latest_joining(c: Compiler, population: ir.Population):  # type: ignore[no-untyped-def]
+def latest_joining(c: Compiler, population: ir.Population) -> date:
     """The last permitted day of joining: the latest bound of its ways, else the last day of the term."""
-    from datetime import date
-
     bounds = []
     for way in population.ways:
         edge = way.select.window.last if way.select.window is not None else None
@@ -174,14 +176,6 @@ def latest_joining(c: Compiler, population: ir.Population):  # type: ignore[no-u
             return c.term_last
         bounds.append(date.fromordinal(shift(edge.anchor.day.toordinal(), edge.months, edge.days)))
     return min(max(bounds, default=c.term_last), c.term_last)
-
-
-def _group(c: Compiler, node: ir.PerGroup) -> Subject:
-    raise Refused(node, f"each {node.partition} is not carried yet")
-
-
-def _period(c: Compiler, node: ir.PerPeriod) -> Subject:
-    raise Refused(node, f"each {node.calendar} is not carried yet")
 
 
 # ---------------------------------------------------------------- rows of the log, for a subject
@@ -201,15 +195,15 @@ def rows_pool(c: Compiler, at: Subject, values: tuple[E, ...]) -> Pool:
     """Rows of the log grouped by a subject; `values` of its sheet are looked at beside them (as `s`)."""
     sheet = at.sheet
     reads = any(True for value in values for _ in value.find_all(exp.Column))
-    level = sheet.level_of(*values) if reads or at.kind != "person" else -1
+    level = sheet.level_of(*values) if reads or at.kind not in ("person", "whole") else -1
     rows = exp.alias_(at.rows, "r", table=True)
 
     def make() -> tuple[exp.Select, dict[str, E]]:
-        if at.kind == "whole":
+        if at.is_wide:
             query = exp.Select().from_(rows.copy())
-            if reads:
+            if level >= 0:
                 query = query.join(exp.alias_(sheet.at(level), "s", table=True), join_type="cross")
-            return query, {}
+            return query, {key: exp.column(key, table="s", quoted=True) for key in sheet.keys}
         if level < 0:
             return exp.Select().from_(rows.copy()), {"participant": r("participant")}
         on = p.same(r("participant"), s(_own("participant")))
@@ -218,8 +212,8 @@ def rows_pool(c: Compiler, at: Subject, values: tuple[E, ...]) -> Pool:
         query = exp.Select().from_(rows.copy()).join(exp.alias_(sheet.at(level), "s", table=True), on=on)
         return query, {key: exp.column(key, table="s", quoted=True) for key in sheet.keys}
 
-    if at.kind not in ("person", "row", "whole"):
-        raise Refused(at.node, "rows of a cohort or a period are not carried yet")
+    if at.group is not None and at.person is None:
+        raise Refused(at.node, "rows of a cohort are those of its people")
     return sheet.pool("rows", level, make)
 
 

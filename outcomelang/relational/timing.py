@@ -10,6 +10,7 @@ from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY
 from outcomelang.evaluation import observation
 from outcomelang.relational import evidence as ev
+from outcomelang.relational import wide
 from outcomelang.relational import primitives as p
 from outcomelang.relational.book import Refused
 from outcomelang.relational.evidence import NO_ROWS, Evidence
@@ -209,7 +210,9 @@ def select_evidence(c: Compiler, at: Subject, select: ir.Select, until: E | None
         case ir.Rows():
             found = rows_found(c, at, select, until)
             return ev.gathered(c, at.sheet, found.pool, found.where, r)
-        case ir.People() | ir.Achievements():
-            raise Refused(select, "the rows behind people and achievements are not carried yet")
+        case ir.People():
+            return wide.people_evidence(c, at, select, until)
+        case ir.Achievements():
+            return wide.achievements_evidence(c, at, select, until)
         case ir.Members() | ir.Periods():
             return NO_ROWS

@@ -26,9 +26,10 @@ from outcomelang.relational.outcomes import ACHIEVED
 from outcomelang.relational.quantities import number
 from outcomelang.relational.selections import person_test, row_test
 from outcomelang.relational.sheets import Sheet
+from outcomelang.relational.stage_needs import labels_read
 from outcomelang.relational.subjects import Subject, r, s
 from outcomelang.relational.timing import evidence, is_timeless, observed, settled
-from outcomelang.relational.verdicts import OPEN, Verdict
+from outcomelang.relational.verdicts import FAILED, OPEN, Verdict
 from outcomelang.relational.windows import EVER, Bounds, anchor, window
 
 if TYPE_CHECKING:
@@ -280,11 +281,13 @@ def _written(c: Compiler, flow: ir.Flow, unit: _Unit, waits: Waits) -> exp.Selec
     is_open = p.any_of(p.above(day, as_of), p.above(unit.due_from, as_of), p.above(unit.due_from, unit.seen))
     if is_timeless(unit.due_from):
         is_open = p.above(day, as_of)
+    no_price = p.all_of(own, exp.not_(exp.paren(p.holds(is_open))), p.missing(unit.price.n), p.present(unit.count.n))
     waits.add(at, flow.name, "open", p.holds(p.all_of(own, is_open)), p.greatest(unit.due_from, day))
     priced = p.all_of(p.present(unit.price.n), p.present(unit.count.n))
     paid = sheet.let(f"{flow.name} earned", p.all_of(own, exp.not_(exp.paren(p.holds(is_open))), priced))
     rows = unit.rows if unit.gate is None else ev.both(unit.rows, unit.gate.rows)
     unit = evolve(unit, day=day, rows=ev.kept(sheet, flow.name, rows))
+    c.notes.add(sheet, "no-price", f"{flow.name}: no price can be found", no_price, unit.rows.tie)
     if flow.instalments is not None:
         unit, paid = _in_instalments(c, flow, flow.instalments, unit, paid, waits)
     return _dated(c, flow, unit, paid, waits)
@@ -345,9 +348,15 @@ def _dated(c: Compiler, flow: ir.Flow, unit: _Unit, paid: E, waits: Waits) -> ex
     if flow.withheld is not None:
         due = p.case((p.present(unit.until), p.greatest(unit.until, day if flow.due is None else due)), default=due)
         released = p.coalesced(unit.until, p.LAST)
+    if flow.due is not None and flow.due.anchor is not None:
+        never = f"{flow.name}: the day after which it is due has not come; the time counts from when it is payable"
+        c.notes.add(sheet, "never-due", never, p.all_of(paid, p.missing(unit.after)), rows.tie)
     if flow.claimed_within is not None:
         within = flow.claimed_within
-        paid = p.all_of(paid, p.at_most(claimed, p.shift(day, within.months, within.days)))
+        in_time = p.holds(p.at_most(claimed, p.shift(day, within.months, within.days)))
+        why = f"{flow.name}: some are known too late to be claimed, and the reference tells them row by row"
+        c.notes.hand_back(sheet, why, p.all_of(paid, exp.not_(exp.paren(in_time))))
+        paid = p.all_of(paid, in_time)
     if flow.withheld is not None:
         held = p.all_of(paid, p.above(released, p.day(c.as_of)))
         waits.add(at, flow.name, "withheld", p.holds(held), unit.until)
@@ -377,7 +386,7 @@ def _dated(c: Compiler, flow: ir.Flow, unit: _Unit, paid: E, waits: Waits) -> ex
 
 
 def identity(c: Compiler, at: Subject, flow: ir.Flow, place: int) -> dict[str, E]:
-    """Of whom a draft is: the columns of DRAFTS from the first down to the outcome."""
+    """Of whom a draft is: the columns of DRAFTS down to the outcome, and the labels that the account asks for."""
     none = exp.cast(exp.null(), "varchar")
     person = at.person
     nobody = p.missing(person.population) if person is not None and not person.joined_known else None
@@ -403,6 +412,7 @@ def identity(c: Compiler, at: Subject, flow: ir.Flow, place: int) -> dict[str, E
         "member": none,
         "row": none if at.own_row is None or at.kind != "row" else at.own_row("id"),
         "outcome": p.text(""),
+        **{f"label_{n}": c.label(at, c.contract.partitions[n].name) for n in labels_read(c.contract)},
     }
 
 
@@ -435,7 +445,7 @@ def _scope_test(c: Compiler, at: Subject, test: ir.Test) -> E:
 
 def _one_each(c: Compiler, flow: ir.Flow, driver: ir.OneEach) -> Earned:
     at = c.subject(flow.subject)
-    where = [_scope_test(c, at, test) for test in driver.tests]
+    where = [*c.somebody(at), *(_scope_test(c, at, test) for test in driver.tests)]
     row_day = at.own_row("day") if at.own_row is not None else at.person.joined if at.person is not None else None
     if driver.window is not None:
         bounds = window(c, at, driver.window)
@@ -459,12 +469,12 @@ def _first_day(c: Compiler, flow: ir.Flow, at: Subject) -> E:
         return at.first if flow.in_advance else at.last
     if at.own_row is not None:
         return at.own_row("day")
-    return p.day(c.term_first)
+    return exp.column("first_joining", quoted=True) if at.kind == "group" else p.day(c.term_first)
 
 
 def _each_achievement(c: Compiler, flow: ir.Flow, driver: ir.EachAchievement, waits: Waits) -> Earned:
     at = c.subject(c.outcomes[driver.outcome].subject)
-    checks = [_scope_test(c, at, test) for test in driver.tests]
+    checks = [*c.somebody(at), *(_scope_test(c, at, test) for test in driver.tests)]
     result = c.result(at, driver.outcome)
     verdict = result.verdict
     waiting = p.all_of(*checks, verdict.stands(OPEN))
@@ -549,7 +559,8 @@ def _each_unit(c: Compiler, flow: ir.Flow, driver: ir.EachUnit, waits: Waits) ->
     day = settled(c, at, driver.quantity)
     seen = p.least(p.day(c.as_of), observed(c, at, driver.quantity))
     is_open = at.sheet.let("is open", p.holds(p.above(day, seen)))
-    waits.add(at, flow.name, "open", is_open, day)
+    some = c.somebody(at)
+    waits.add(at, flow.name, "open", p.all_of(*some, is_open), day)
     value = number(c, at, driver.quantity, None)
     count = numbers.multiplied(value, numbers.fixed(driver.scale))
     if driver.parts == "whole":
@@ -557,8 +568,22 @@ def _each_unit(c: Compiler, flow: ir.Flow, driver: ir.EachUnit, waits: Waits) ->
     count = numbers.kept(at.sheet, f"{flow.name} units", count)
     earned_on = p.greatest(day, settled(c, at, flow.amount))
     shown = p.case((p.same(earned_on, p.FIRST), p.day(c.term_first)), default=earned_on)
-    where = (exp.not_(exp.paren(is_open)), p.holds(exp.NEQ(this=count.n.copy(), expression=p.whole(0))))
+    _note_no_value(c, flow, at, p.all_of(*some, exp.not_(exp.paren(is_open)), p.missing(value.n)))
+    where = (*some, exp.not_(exp.paren(is_open)), p.holds(exp.NEQ(this=count.n.copy(), expression=p.whole(0))))
     return Earned(
         at, where, count, at.sheet.let("earned on", shown), p.whole(1), evidence(c, at, driver.quantity, None)
     )
 
+
+def _note_no_value(c: Compiler, flow: ir.Flow, at: Subject, where: E) -> None:
+    """Of somebody for whom the payment is not meant, nobody asks for a value."""
+    if flow.gate is not None:
+        where = p.all_of(where, exp.not_(exp.paren(gated(c, at, flow.gate).stands(FAILED))))
+    if at.person is not None and isinstance(at.node, ir.PerPerson):
+        said = f"{flow.name} has no value for a {at.node.population}"
+        c.notes.add(at.sheet, "no-value", said, where, at.person.joined_by)
+    elif at.kind == "whole":
+        c.notes.add(at.sheet, "no-value", f"{flow.name} has no value for the contract", where, None)
+    else:
+        why = f"{flow.name} has no value for some, and the reference tells for whom"
+        c.notes.hand_back(at.sheet, why, where)

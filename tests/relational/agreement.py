@@ -52,7 +52,11 @@ def agreement(contract: ir.Contract, log: EventLog, as_of: date | None) -> Agree
         load(connection, contract, log)
         for stage in made.stages:
             connection.execute(written(creation(stage), "duckdb"))
+        if any(stage.relation.name == "unsaid" for stage in made.stages):
+            for (why,) in fetched(connection, "unsaid")[1]:
+                return Agreement((Refusal(contract, "", why),), [], [])
         given = [*drafted(connection), *pending(connection)]
+        given += [("report", *record) for record in fetched(connection, "reports")[1]]
     missing, added = list(expected), []
     for one in given:
         if one in missing:
@@ -115,6 +119,12 @@ def reference(contract: ir.Contract, account: Account) -> list[object]:
     meaning = account.prepare()
     drafts = units(meaning, account.waiting)
     found: list[object] = [_expected(contract, draft) for draft in drafts]
+    account.report_spells()
+    notes = account.facts.notes
+    for (name, message), count in notes._count.items():
+        row = notes._first[name, message]
+        shown = (None, None, None, None) if row is None else (_day(row.day), row.id, row.file, row.line)
+        found.append(("report", name, message, count, *shown))
     for (what, verdict), (count, subject, until) in account.waiting.found.items():
         found.append(("pending", what, verdict, count, subject, _day(until)))
     return found

@@ -132,16 +132,18 @@ def _count_limit(random: Random, number: int) -> ir.CountLimit:
         by_claim_date=random.random() < 0.2,
         covered=_covered(random, flows),
         title=f"limit {number}",
+        excess=(excess := random.choice((ir.Excess_.NOT_PAID,) * 5 + (ir.Excess_.PAID_BY,))),
+        excess_to="Council" if excess is ir.Excess_.PAID_BY else None,
     )
 
 
 def _money_limit(random: Random, number: int, payer: str | None) -> ir.MoneyLimit:
     per, calendar = _whose(random)
     flows = () if random.random() < 0.5 else _some(random, PAID)
-    order = random.choice(
-        (ir.Order.EARLIEST,) * 12 + (ir.Order.IN_ORDER,) * 6 + (ir.Order.PROPORTION, ir.Order.FROM_TOTAL)
-    )
-    excess = random.choice((ir.Excess_.NOT_PAID,) * 20 + (ir.Excess_.CARRIED, ir.Excess_.PAID_BY))
+    orders = {ir.Order.EARLIEST: 12, ir.Order.IN_ORDER: 6, ir.Order.PROPORTION: 4, ir.Order.FROM_TOTAL: 1}
+    order = random.choices([*orders], [*orders.values()])[0]
+    excesses = {ir.Excess_.NOT_PAID: 16, ir.Excess_.PAID_BY: 5, ir.Excess_.CARRIED: 1}
+    excess = random.choices([*excesses], [*excesses.values()])[0]
     if excess is ir.Excess_.CARRIED and (calendar is None or order is ir.Order.FROM_TOTAL):
         excess = ir.Excess_.NOT_PAID
     return ir.MoneyLimit(
@@ -248,7 +250,7 @@ def _draft(
             kind = "row"
         case "Core Fee":
             kind, units, sequence, tie = "whole", Fraction(1, 3), random.choice((1, 2, 3)), ""
-    row = {"day": day, "id": tie, "file": 0, "line": number + 2}
+    row = {"day": DAYS[0] if tie == "same" else day, "id": tie, "file": 0, "line": 1 if tie == "same" else number + 2}
     values: dict[str, Any] = {
         "flow": place,
         "kind": kind,
@@ -259,7 +261,7 @@ def _draft(
         "verified": None,
         "due": None,
         "released": random.choice(RELEASES) if flow.withheld is not None else None,
-        "claimed": max(day, random.choice(DAYS)),
+        "claimed": max(day, random.choice(DAYS)) if tie else day,
         "rows": [row] if tie else [],
         "row": tie if kind == "row" else None,
         "label": "",

@@ -12,7 +12,7 @@ from sqlglot import exp
 from outcomelang.core import ir
 from outcomelang.evaluation.entry_ids import EntryIds
 from outcomelang.relational import primitives as p
-from outcomelang.relational.account.state import State, alias, both, known, when
+from outcomelang.relational.account.state import State, alias, both, doubled, known, when
 from outcomelang.relational.cuts import Cuts
 from outcomelang.relational.primitives import E, text, times, whole
 
@@ -91,8 +91,7 @@ def _id(state: State) -> E:
 
 def _escaped(part: E) -> E:
     """A stroke inside a part is doubled; an empty part is left out."""
-    doubled = exp.Replace(this=part.copy(), expression=text("/"), replacement=text("//"))
-    return exp.Nullif(this=doubled, expression=_EMPTY.copy())
+    return exp.Nullif(this=doubled(part), expression=_EMPTY.copy())
 
 
 def _is(state: State, kind: str) -> E:

@@ -13,7 +13,7 @@ from outcomelang.evaluation.drafts import Draft
 from outcomelang.evaluation.ledger import Entries, Entry, Ledger, Line
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.relational.account.compiled import SetBased, account
-from outcomelang.relational.account.state import ORDER, alias, begin, column, table
+from outcomelang.relational.account.state import alias, begin, column, full_order, table
 from outcomelang.relational.account.statement import lines, sums
 from outcomelang.relational.drafted import Drafted
 from outcomelang.relational.engines import Engine, EngineError
@@ -79,19 +79,19 @@ class _Accounted(Folded):
 
     def __init__(self, contract: ir.Contract, known: Known, engine: Engine, found: SetBased) -> None:
         super().__init__(contract, known, _drawn(contract, engine, drafts=False))
-        self.engine, self.state = engine, found.state
+        self.engine, self.state, self.count = engine, found.state, 0
 
     def _due(self, meaning: Meaning) -> list[Draft]:
         return []
 
     def _lines(self, meaning: Meaning, drafts: list[Draft]) -> tuple[Line, ...]:
-        return lines(self.contract, [record for query in sums(self.state) for record in self.engine.fetch(query)])
+        records = [record for query in sums(self.state) for record in self.engine.fetch(query)]
+        self.count = sum(record[-1] for record in records)
+        return lines(self.state, [record[:-1] for record in records])
 
     def _entries(self, meaning: Meaning, drafts: list[Draft]) -> Entries:
         """Put in order when the first is looked at."""
-        source = self.state.source()
-        count = self.engine.fetch(exp.select(exp.Count(this=exp.Star())).from_(source))[0][0]
-        return Entries(count, _Pages(self, meaning).entry)
+        return Entries(self.count, _Pages(self, meaning).entry)
 
 
 class _Pages:
@@ -109,17 +109,16 @@ class _Pages:
     def _fetched(self, page: int) -> Sequence[Entry]:
         account, state = self.account, self.account.state
         if not self._ordered:
-            order = [state.col(name) for name in (*ORDER, "period", "outcome", "place")]
             query = exp.select(
-                *(state.col(name) for name in state.columns), alias(numbered([], order), "position")
+                *(state.col(name) for name in state.columns), alias(numbered([], full_order(state)), "position")
             ).from_(state.source())
-            account.engine.keep("due: in order", query, 2)
+            account.engine.keep("due_in_order", query, 2)
             self._ordered = True
         first = page * PAGE
         between = exp.Between(
             this=column("position"), low=exp.Literal.number(first + 1), high=exp.Literal.number(first + PAGE)
         )
         chosen = [column(name) for name in state.columns]
-        query = exp.select(*chosen).from_(table("due: in order")).where(between).order_by(column("position"))
+        query = exp.select(*chosen).from_(table("due_in_order")).where(between).order_by(column("position"))
         drafts = self._drafted.drafts(account.engine.fetch(query))
         return [account._entry(self.meaning, draft) for draft in drafts]

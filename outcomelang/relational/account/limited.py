@@ -10,18 +10,21 @@ from sqlglot import exp
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
+from outcomelang.evaluation.limits import own_title
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.quantities import rounded
 from outcomelang.evaluation.scope import Num, Scope, in_period
 from outcomelang.relational import primitives as p
 from outcomelang.relational.account.limits import Bounds, Claim, fate, kept
 from outcomelang.relational.account.parties import label_of
+from outcomelang.relational.account.proportion import shared_in_proportion
 from outcomelang.relational.account.state import (
     State,
     Unsaid,
     alias,
     both,
     column,
+    doubled,
     known,
     left_join,
     quoted,
@@ -29,7 +32,9 @@ from outcomelang.relational.account.state import (
     values,
     when,
 )
+from outcomelang.relational.cuts import Cuts
 from outcomelang.relational.primitives import E, whole, whole_sum
+from outcomelang.relational.stage_needs import outcome_places
 
 _Limit = ir.CountLimit | ir.MoneyLimit
 
@@ -38,16 +43,65 @@ def money_limit(m: Meaning, state: State, stage: ir.MoneyLimit, number: int) -> 
     """Earliest first, or in the order; what is above is not paid."""
     if not state.whole:
         raise Unsaid("amounts under the limit are not rounded one by one")
-    if stage.order not in (ir.Order.EARLIEST, ir.Order.IN_ORDER):
-        raise Unsaid(f"the limit is shared out {stage.order.value}")
+    if stage.order is ir.Order.FROM_TOTAL:
+        raise Unsaid("the limit is taken from the total")
     claim = _claim(state, stage, number, state.col("amount_n"))
     state, bounds = _paid(m, state, stage, claim) if stage.share_of else (state, _bounds(m, state, stage))
     claim = evolve(claim, bounds=bounds)
-    said = f"{stage.title}: {stage.order.value}"
+    said, name = f"{stage.title}: {stage.order.value}", f"due_after_limit_{number}"
+    if stage.order is ir.Order.PROPORTION:
+        titled = stage.title, stage.origin.clause
+        state = shared_in_proportion(state, claim, name, titled, said, stage.origin.clause)
+        return _passed_on(m, state, stage, number)
     state = fate(state, claim, said, stage.origin.clause)
     value, join = kept(state, claim)
     titles = [(stage.title, stage.origin.clause) for _ in state.contract.flows]
-    return state.cut(f"due: after limit {number}", value, titles, said, stage.origin.clause, [join])
+    state = state.cut(name, value, titles, said, stage.origin.clause, [join])
+    return _passed_on(m, state, stage, number)
+
+
+def _passed_on(m: Meaning, state: State, stage: _Limit, number: int) -> State:
+    """Where another party pays what is above the limit, an entry for each of its amounts: money moves, units do not."""
+    if stage.excess is not ir.Excess_.PAID_BY or stage.excess_to is None:
+        return state
+    if outcome_places(state.contract) or any(_in_periods(flow) for flow in state.contract.flows):
+        raise Unsaid("another party pays what is above the limit, of units that the order does not tell apart")
+    taken = state.cuts[-1].name
+    gave = Cuts(
+        f"cut_{len(state.cuts)}",
+        tuple((f"excess over {stage.title}", stage.origin.clause) for _ in state.contract.flows),
+    )
+    columns = (*state.columns, f"{gave.name}_n", f"{gave.name}_d")
+    kept: dict[str, E] = {f"{gave.name}_n": whole(0), f"{gave.name}_d": whole(1)}
+    said = exp.Concat(expressions=[p.text("excess of "), state.col("payer"), p.text(f" over {own_title(m, stage)}")])
+    own = exp.Nullif(this=state.col("part"), expression=p.text(""))
+    moved: dict[str, E] = {
+        "payer": p.text(stage.excess_to),
+        "place": p.plus(state.col("place"), whole(state.parts)),
+        "part": exp.Anonymous(this="CONCAT_WS", expressions=[p.text(" / "), own, doubled(said)]),
+        "units_n": whole(0),
+        "counted_n": whole(0),
+        "amount_n": state.col(f"{taken}_n"),
+        "amount_d": state.col(f"{taken}_d"),
+        "rounding_n": whole(0),
+        "rounding_d": whole(1),
+        **{f"{cut.name}_n": whole(0) for cut in state.cuts},
+        f"{gave.name}_n": exp.Neg(this=state.col(f"{taken}_n")),
+        f"{gave.name}_d": state.col(f"{taken}_d"),
+    }
+    every, more = (
+        exp.select(*(alias(changed.get(name, state.col(name)), name) for name in columns)).from_(state.source())
+        for changed in (kept, moved)
+    )
+    more = more.where(exp.NEQ(this=state.col(f"{taken}_n"), expression=whole(0)))
+    comment = f"{stage.title}: {stage.excess_to} pays what is above it"
+    query = exp.union(every, more, distinct=False)
+    passed = state.replaced(f"due_passed_on_{number}", columns, query, comment, stage.origin.clause)
+    return evolve(passed, sides=None, parts=2 * state.parts, cuts=(*state.cuts, gave))
+
+
+def _in_periods(flow: ir.Flow) -> bool:
+    return isinstance(flow.subject, ir.PerPeriod) and not isinstance(flow.subject.of, ir.Whole)
 
 
 def count_limits(m: Meaning, state: State, stages: Sequence[ir.CountLimit], number: int) -> State:
@@ -75,7 +129,9 @@ def count_limits(m: Meaning, state: State, stages: Sequence[ir.CountLimit], numb
     clauses = {name: stage.origin.clause for stage in stages for name in stage.flows}
     titles = [(f"limit on {flow.name}", clauses.get(flow.name, clause)) for flow in state.contract.flows]
     left = when(refused, whole(0), state.col("amount_n"))
-    return state.cut(f"due: after limit {number}", left, titles, said, clause, [join], uncounted=refused)
+    name = f"due_after_limit_{number}"
+    state = state.cut(name, left, titles, said, clause, [join], uncounted=refused)
+    return _passed_on(m, state, stages[0], number)
 
 
 def _count(state: State, stage: ir.CountLimit, number: int) -> Claim:
@@ -94,6 +150,7 @@ def together(m: Meaning, state: State, stages: Sequence[ir.Stage]) -> Sequence[i
             break
         first = found[0] if found else stage
         alike = (stage.per, stage.calendar, stage.by_claim_date) == (first.per, first.calendar, first.by_claim_date)
+        alike = alike and stage.excess is ir.Excess_.NOT_PAID
         if not alike or not stage.flows or named & set(stage.flows) or _bounds(m, state, stage).source is not None:
             break
         found.append(stage)
@@ -102,7 +159,7 @@ def together(m: Meaning, state: State, stages: Sequence[ir.Stage]) -> Sequence[i
 
 
 def _claim(state: State, stage: _Limit, number: int, value: E) -> Claim:
-    if stage.excess is not ir.Excess_.NOT_PAID:
+    if stage.excess is ir.Excess_.CARRIED:
         raise Unsaid(f"what is above the limit is {stage.excess.value}")
     if stage.bounds:
         raise Unsaid("an amendment changes the limit")
@@ -111,7 +168,7 @@ def _claim(state: State, stage: _Limit, number: int, value: E) -> Claim:
     ):
         raise Unsaid("payments and repayments come under one limit")
     return Claim(
-        name=f"due: limit {number}",
+        name=f"due_limit_{number}",
         where=_where(state, stage),
         of=_of(state, stage.per),
         at=state.col("claimed" if stage.by_claim_date else "day"),
@@ -309,7 +366,7 @@ def _paid(m: Meaning, state: State, stage: ir.MoneyLimit, claim: Claim) -> tuple
             .from_(dated.subquery(quoted("each")))
             .group_by(*(value.copy() for value in each))
         )
-    name = f"{claim.name} paid"
+    name = f"{claim.name}_paid"
     state = state.keep(name, paid, f"{stage.title}: what was paid", stage.origin.clause)
     given = exp.Coalesce(this=column("paid", "bounds"), expressions=[whole(0)])
     amount = p.rounded(p.times(given, share[0]), share[1], *(state.mode or ("half up", 1)))

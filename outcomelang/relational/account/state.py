@@ -14,8 +14,9 @@ from sqlglot import exp
 from outcomelang.core import ir
 from outcomelang.relational.cuts import Cuts
 from outcomelang.relational.plan import Stage
-from outcomelang.relational.primitives import E, minus, whole
+from outcomelang.relational.primitives import E, minus, text, whole
 from outcomelang.relational.relations import DRAFTS, Column, Relation, Type, exact
+from outcomelang.relational.stage_needs import outcome_places
 
 ORDER = ("day", "line", "label", "sequence", "tie")
 """The total order of drafts; the parts of one unit have it in common, and follow one another by `place`."""
@@ -60,6 +61,8 @@ class State:
     cuts: tuple[Cuts, ...] = ()
     stages: tuple[Stage, ...] = ()
     checks: tuple[Check, ...] = ()
+    sides: tuple[tuple[str, str], ...] | None = None
+    """Payer and payee by payment, as long as the payment alone says them."""
     mode: tuple[str, int] | None = None
     """How each amount is rounded, if that is how the contract rounds."""
     whole_flows: frozenset[int] = frozenset()
@@ -101,6 +104,14 @@ class State:
         cases = [exp.If(this=self.is_flow(some), true=values[some[0]].copy()) for some in places.values()]
         return exp.Case(ifs=cases[:-1], default=cases[-1].args["true"])
 
+    def by_plan(self, flow: int, places: Mapping[str, int]) -> E:
+        """Where the outcome of a payment stands in its plan."""
+        cases = [
+            exp.If(this=exp.EQ(this=self.col("outcome"), expression=text(name)), true=whole(place))
+            for name, place in places.items()
+        ]
+        return when(self.is_flow([flow]), exp.Case(ifs=cases, default=whole(0)), whole(0))
+
     # ------------------------------------------------------------ growing
 
     def keep(self, name: str, query: exp.Query, comment: str, clause: str = "") -> State:
@@ -127,7 +138,13 @@ class State:
             query.append("joins", join)
         if where is not None:
             query = query.where(where)
-        return evolve(self._staged(name, columns, query, comment, clause, read=1), name=name, columns=columns)
+        return self.replaced(name, columns, query, comment, clause)
+
+    def replaced(
+        self, name: str, columns: tuple[str, ...], query: exp.Query, comment: str, clause: str, read: int = 1
+    ) -> State:
+        """The drafts after a stage, as a query gives them."""
+        return evolve(self._staged(name, columns, query, comment, clause, read), name=name, columns=columns)
 
     def _staged(
         self, name: str, columns: tuple[str, ...], query: exp.Query, comment: str, clause: str, read: int
@@ -167,6 +184,13 @@ def begin(contract: ir.Contract, as_of: int, labels: Sequence[str]) -> State:
     return State(contract, as_of, "drafts", columns, whole=False)
 
 
+def full_order(state: State) -> list[E]:
+    """The total order of drafts, then the order in which one payment is earned, then that of the parts of a unit."""
+    places = [state.by_plan(place, names) for place, names in outcome_places(state.contract).items()]
+    earned = ("joined", "participant", "episode", "period")
+    return [*state.order(), *(state.col(name) for name in earned), *places, state.col("place")]
+
+
 # ---------------------------------------------------------------- words of queries
 
 
@@ -203,6 +227,11 @@ def when(test: E, value: E, otherwise: E) -> E:
 
 def known(value: E) -> E:
     return exp.Not(this=exp.Is(this=value.copy(), expression=exp.null()))
+
+
+def doubled(part: E) -> E:
+    """A part of an id, in which a stroke is doubled."""
+    return exp.Replace(this=part.copy(), expression=text("/"), replacement=text("//"))
 
 
 def same(left: E, right: E) -> E:

@@ -21,33 +21,47 @@ KEYS = ("line", "flow", "label", "payer", "payee")
 
 
 def sums(state: State) -> list[exp.Query]:
-    """Partial sums of the lines, by denominators: count, amount. Of what is paid in parts units count once."""
+    """Partial sums of the lines, by denominators: count, amount, how many entries. Of what is paid in parts units
+    count once."""
     flows = state.contract.flows
     parted = [place for place, flow in enumerate(flows) if flow.instalments is not None]
     single = [place for place, flow in enumerate(flows) if flow.instalments is None]
     found = []
     if single:
-        found.append(_summed(state, state.is_flow(single), whole_sum(column("counted_n", "each")), "counted_d"))
+        found.append(_summed(state, state.is_flow(single), counted=True))
     if parted:
-        found.append(_summed(state, state.is_flow(parted), whole(0), None))
+        found.append(_summed(state, state.is_flow(parted), counted=False))
         found.append(_begun(state, state.is_flow(parted)))
     return found
 
 
-def _summed(state: State, where: E, count: E, count_d: str | None) -> exp.Query:
+def _summed(state: State, where: E, counted: bool) -> exp.Query:
     each = _labelled(state, where, ("counted_n", "counted_d", "amount_n", "amount_d"))
-    keys = [column(name, "each") for name in KEYS]
-    over = [column("amount_d", "each"), *([] if count_d is None else [column(count_d, "each")])]
+    one = column("counted_d", "each") if counted else whole(1)
+    own = whole(1) if state.whole else column("amount_d", "each")
+    values = {
+        "count_n": whole_sum(column("counted_n", "each")) if counted else whole(0),
+        "count_d": one,
+        "amount_n": whole_sum(column("amount_n", "each")),
+        "amount_d": own,
+        "entries": exp.Count(this=exp.Star()),
+    }
+    return _grouped(state, each, values, [by for by in (one, own) if isinstance(by, exp.Column)])
+
+
+def _grouped(state: State, each: exp.Select, values: dict[str, E], others: Sequence[E]) -> exp.Query:
+    """By the keys of a line; what the payment alone says is written down, and nobody sorts by it."""
+    keys = {name: column(name, "each") for name in KEYS}
+    if all(flow.shown_by is None for flow in state.contract.flows):
+        keys["label"] = exp.cast(exp.null(), "text")
+    if state.sides is not None:  # the payment says them, and its line
+        keys |= {"payer": exp.cast(exp.null(), "text"), "payee": exp.cast(exp.null(), "text")}
+        keys["line"] = exp.Min(this=keys["line"])
+    by = [*(key for key in keys.values() if isinstance(key, exp.Column)), *others]
     return (
-        exp.select(
-            *keys,
-            alias(count, "count_n"),
-            alias(whole(1) if count_d is None else column(count_d, "each"), "count_d"),
-            alias(whole_sum(column("amount_n", "each")), "amount_n"),
-            alias(column("amount_d", "each"), "amount_d"),
-        )
+        exp.select(*(alias(value, name) for name, value in (keys | values).items()))
         .from_(each.subquery(exp.to_identifier("each", quoted=True)))
-        .group_by(*keys, *over)
+        .group_by(*(key.copy() for key in by))
     )
 
 
@@ -59,18 +73,14 @@ def _begun(state: State, where: E) -> exp.Query:
     """How many units have a part that counts."""
     counts = exp.NEQ(this=state.col("counted_n"), expression=whole(0))
     each = _labelled(state, both(where, counts), _OF_UNIT).distinct()
-    keys = [column(name, "each") for name in KEYS]
-    return (
-        exp.select(
-            *keys,
-            alias(exp.Count(this=exp.Star()), "count_n"),
-            alias(whole(1), "count_d"),
-            alias(whole(0), "amount_n"),
-            alias(whole(1), "amount_d"),
-        )
-        .from_(each.subquery(exp.to_identifier("each", quoted=True)))
-        .group_by(*keys)
-    )
+    values: dict[str, E] = {
+        "count_n": exp.Count(this=exp.Star()),
+        "count_d": whole(1),
+        "amount_n": whole(0),
+        "amount_d": whole(1),
+        "entries": whole(0),
+    }
+    return _grouped(state, each, values, [])
 
 
 def _labelled(state: State, where: E, others: Sequence[str]) -> exp.Select:
@@ -104,13 +114,15 @@ def _period(state: State, query: exp.Select, calendar: str, place: int) -> tuple
     return query, when(known(number), said, exp.cast(exp.null(), "text"))
 
 
-def lines(contract: ir.Contract, records: Iterable[Sequence[Any]]) -> tuple[Line, ...]:
+def lines(state: State, records: Iterable[Sequence[Any]]) -> tuple[Line, ...]:
     """The lines of partial sums, in the order of the reference."""
+    contract = state.contract
     found: dict[tuple[int, str, str, str], list[Fraction]] = {}
     places: dict[tuple[int, str, str, str], int] = {}
     for line, place, label, payer, payee, count_n, count_d, amount_n, amount_d in records:
         flow = contract.flows[place]
-        key = line, flow.name if label is None else f"{flow.name}, {label}", payer, payee
+        sides = (payer, payee) if state.sides is None else state.sides[place]
+        key = line, flow.name if label is None else f"{flow.name}, {label}", *sides
         sums = found.setdefault(key, [Fraction(0), Fraction(0)])
         sums[0] += Fraction(int(count_n), int(count_d))
         sums[1] += Fraction(int(amount_n), int(amount_d)) * (-1 if flow.repays else 1)

@@ -62,8 +62,9 @@ class Said:
 
 
 def plans_of(words: Vocabulary) -> tuple[Plan, ...]:
-    """Every plan once; its place is its number."""
-    return tuple({id(plan): plan for plan in words.plans.values()}.values())
+    """Every plan once, also of events that share a spelling; its place is its number."""
+    every = (plan for first in words.plans.values() for plan in (first, *first.others))
+    return tuple({id(plan): plan for plan in every}.values())
 
 
 def spans(dated: Dated) -> Iterator[tuple[date, date]]:
@@ -86,7 +87,7 @@ def heads(words: Vocabulary, texts: Iterable[tuple[str, str]]) -> list[Head]:
         for first, last in spans(words.dated):
             event = meant(words.dated.events, event_text, first.toordinal()) or event_text
             source = meant(words.dated.sources, source_text, first.toordinal()) or source_text
-            plan = words.plans.get(name_key(event.strip()))
+            plan = words.plan(event, source)
             known = plan.sources.get(name_key(source.strip())) if plan else None
             if plan is not None and known is not None:
                 found.append(

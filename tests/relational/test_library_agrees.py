@@ -1,0 +1,52 @@
+"""Every log of the library, read from its file, on every engine that runs here: the same whole ledger."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from outcomelang import Contract, LogError, compile_contract
+from outcomelang.evaluation.ledger import Ledger
+from outcomelang.evaluation.log import read_log
+from outcomelang.evaluation.reference import evaluate
+from outcomelang.relational.accounts import Resources, account
+from outcomelang.relational.choosing import Choice
+
+CONTRACTS = Path(__file__).parents[2] / "contracts"
+LOGS = sorted(
+    log
+    for contract in CONTRACTS.glob("*/contract.outcome")
+    for log in contract.parent.glob("*/*.csv")
+    if log.read_text("utf-8").startswith("id,participant")
+)
+
+
+@cache
+def compiled(name: str) -> Contract:
+    return compile_contract(CONTRACTS / name / "contract.outcome")
+
+
+@pytest.mark.parametrize("log", LOGS, ids=[log.relative_to(CONTRACTS).as_posix() for log in LOGS])
+def test_the_whole_ledger_is_the_same(log: Path) -> None:
+    contract = compiled(log.relative_to(CONTRACTS).parts[0])
+    try:
+        base = evaluate(contract.core, read_log(contract.core, [log]), None, contract.digest)
+    except LogError as refused:
+        with pytest.raises(LogError) as caught:
+            account(contract.core, [log], None, "", Choice("duckdb"), Resources(threads=1), lambda said: None)
+        assert caught.value.diagnostics == refused.diagnostics
+        return
+    told: list[str] = []
+    with account(
+        contract.core, [log], None, contract.digest, Choice("duckdb"), Resources(threads=1), told.append
+    ) as made:
+        assert made.engine == "duckdb" or "The reference makes this account" in told[0]
+        assert list(made.ledger.entries) == list(base.entries)
+        for name in ("total", "lines", "pending", "reports", "as_of", "final", "log_ends", "digest"):
+            assert value(made.ledger, name) == value(base, name), name
+
+
+def value(ledger: Ledger, name: str) -> object:
+    return getattr(ledger, name)
