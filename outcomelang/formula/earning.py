@@ -11,7 +11,8 @@ from outcomelang.formula.describing import axis_said
 from outcomelang.formula.expression import Expression, Truth
 from outcomelang.formula.pricing import pieces
 from outcomelang.formula.quantities import expression_of, truth_of, whether
-from outcomelang.formula.symbols import BySubject, Named
+from outcomelang.formula.symbols import BySubject, Named, Symbol, WhetherAnybody
+from outcomelang.formula.vanishing import vanishes
 from outcomelang.formula.workspace import At, NoForm, Workspace
 
 
@@ -38,7 +39,7 @@ def _of_those_named(form: Form, of: ir.Flow) -> Form:
 
 def _form(w: Workspace, flow: int, of: ir.Flow) -> Form:
     match of.driver:
-        case ir.EachUnit() as driver if _is_one_of_few(of.subject) and not of.versions and of.instalments is None:
+        case ir.EachUnit() as driver if _is_one_of_few(of.subject) and _is_plain(of):
             try:
                 return _measured(w, flow, of, driver)
             except NoForm:
@@ -47,9 +48,16 @@ def _form(w: Workspace, flow: int, of: ir.Flow) -> Form:
             try:
                 return _priced(w, flow, of)
             except NoForm:
+                if not _is_plain(of):
+                    raise
                 return _by_instance(w, flow, of)
         case _:
             return _priced(w, flow, of)
+
+
+def _is_plain(of: ir.Flow) -> bool:
+    """Whether all that is earned is paid: nothing must be said or claimed first, and no amendment tells it apart."""
+    return not (of.versions or of.rulings or of.claimed_within or of.instalments)
 
 
 def _is_one_of_few(subject: ir.Subject) -> bool:
@@ -110,7 +118,8 @@ def _by_instance(w: Workspace, flow: int, of: ir.Flow) -> Form:
 
 
 def _gated(w: Workspace, of: ir.Flow, at: At, amount: Expression) -> Expression:
-    """Nothing where the gate is not met, or where something that the amount rests on has no value."""
+    """Nothing where the gate is not met, where nobody belongs to a group, or where something that the amount rests on
+    has no value."""
     conditions: list[Truth] = []
     if of.gate is not None:
         gate = At(at.subject, at.label, at.index)
@@ -120,9 +129,20 @@ def _gated(w: Workspace, of: ir.Flow, at: At, amount: Expression) -> Expression:
             amount = ex.times(whether(w, of.gate, at), amount)
         else:
             conditions += [*gate.needs, met]
+    if isinstance(at.subject, ir.PerGroup | ir.Pooled) and not vanishes(w, amount):
+        conditions.insert(0, ex.Relation(_anybody(w, of, at), "==", ex.ONE))
     conditions = list(dict.fromkeys([*at.needs, *conditions]))
-    return (
-        ex.cases([(ex.All(tuple(conditions)) if len(conditions) > 1 else conditions[0], amount)])
-        if conditions
-        else amount
+    if not conditions:
+        return amount
+    return ex.cases([(ex.All(tuple(conditions)) if len(conditions) > 1 else conditions[0], amount)])
+
+
+def _anybody(w: Workspace, of: ir.Flow, at: At) -> Expression:
+    """1 where somebody belongs to a group: of a group of nobody nothing is paid."""
+    source = WhetherAnybody(at.subject, at.label)
+    of_whom = at.label or "what is pooled"
+    said, clause = f"1 where anybody belongs to {of_whom}, otherwise 0", of.origin.clause
+    short = f"anybody {at.label}".strip()
+    return w.symbol(
+        "b", short, source, "", lambda name: Symbol(name, said, "0 or 1", clause, source, short=short, whole=True)
     )

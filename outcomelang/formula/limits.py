@@ -40,6 +40,8 @@ def limited(w: Workspace, stage: Limit, block: Block) -> bool:
     if payer is not None and block.payer not in ("", payer):
         return False
     flows = [w.contract.flows[each] for each in block.flows]
+    if stage.covered and not {flow.name for flow in flows} & {name for each in stage.covered for name in each.flows}:
+        return False
     if not flows:
         return not stage.flows
     return any(flow.name in stage.flows or (not stage.flows and not flow.repays) for flow in flows)
@@ -73,9 +75,11 @@ def _limited(w: Workspace, place: int, stage: ir.MoneyLimit, inside: list[Block]
     if stage.bounds:
         return amended_limits.in_turn(w, place, stage, inside)
     axis = axis_of(stage)
-    asked = ex.plus(*(at(w, block, axis) for block in inside))
+    each_asked = [at(w, block, axis) for block in inside]
+    asked = ex.plus(*each_asked)
     single = len(inside) == 1 and _is_one_amount(inside[0])
-    if stage.order not in (ir.Order.FROM_TOTAL, ir.Order.PROPORTION) and not single and not positive(w, asked):
+    by_days = stage.order not in (ir.Order.FROM_TOTAL, ir.Order.PROPORTION) and not single
+    if by_days and not all(positive(w, one) for one in each_asked):
         raise NoForm("what is less than nothing makes room for what is earned later only")
     room = room_of(w, stage, axis, every)
     index = w.index(axis, axis_said(w, axis)) if axis is not None else ""
@@ -83,14 +87,12 @@ def _limited(w: Workspace, place: int, stage: ir.MoneyLimit, inside: list[Block]
     if stage.order is ir.Order.FROM_TOTAL:
         line = ex.least(ex.less(room, asked), ex.NOTHING)
         form = Settled(axis, index, line)
-        return [
-            *inside,
-            Block((), form, "", None, stage.title or "Limit", stage.origin.clause, room if axis is None else None),
-        ]
+        title, clause = stage.title or "Limit", stage.origin.clause
+        return [*inside, Block((), form, whole.payer, None, title, clause, room if axis is None else None)]
     kept = evolve(whole, form=Settled(axis, index, ex.least(room, asked)))
-    if stage.excess is ir.Excess_.PAID_BY:
+    if stage.excess is ir.Excess_.PAID_BY and stage.excess_to is not None:
         over = Settled(axis, index, ex.greatest(ex.less(asked, room), ex.NOTHING))
-        return [kept, evolve(whole, form=over, payer=stage.excess_to or "")]
+        return [kept, evolve(whole, form=over, payer=stage.excess_to)]
     return [kept]
 
 
@@ -98,6 +100,9 @@ def _checked(w: Workspace, stage: ir.MoneyLimit, inside: list[Block]) -> None:
     """What makes a limit's result hang on more than sums."""
     if stage.excess is ir.Excess_.CARRIED:
         raise NoForm("what is above it is carried into later periods")
+    back = {w.contract.flows[each].repays for block in inside for each in block.flows}
+    if len(back) > 1 or (stage.order is ir.Order.FROM_TOTAL and True in back):
+        raise NoForm("it bounds repayments together with what is paid, or by a line of its own")
     for block in inside:
         if isinstance(block.form, Lost):
             raise NoForm(block.form.because)

@@ -133,6 +133,14 @@ class WhetherHolds(Tree):
 
 
 @node
+class WhetherAnybody(Tree):
+    """1 where anybody belongs to the row `label` of a group, or to a pool, else 0."""
+
+    subject: ir.Subject
+    label: str = ""
+
+
+@node
 class WhetherEnded(Tree):
     """1 where there is a row of the event by the day, else 0."""
 
@@ -148,7 +156,9 @@ class FactorOf(Tree):
     steps: int
 
 
-Source = UnitsOf | AttributeOf | AmountsOf | ValueOf | WhetherGiven | WhetherHolds | WhetherEnded | FactorOf
+Source = (
+    UnitsOf | AttributeOf | AmountsOf | ValueOf | WhetherGiven | WhetherHolds | WhetherAnybody | WhetherEnded | FactorOf
+)
 
 
 # ---------------------------------------------------------------- what an index runs over

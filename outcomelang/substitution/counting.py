@@ -28,6 +28,7 @@ from outcomelang.formula.symbols import (
     Symbol,
     UnitsOf,
     ValueOf,
+    WhetherAnybody,
     WhetherEnded,
     WhetherGiven,
     WhetherHolds,
@@ -98,6 +99,8 @@ class _Reading:
                 return found or Fraction(0)
             case WhetherHolds(condition, subject, label):
                 return self._holds(condition, self._scope(subject, label))
+            case WhetherAnybody(subject, label):
+                return Fraction(not self.m.world.is_empty(self._scope(subject, label)))
             case WhetherEnded(event, day):
                 rows = self.m.world.whole.rows_of(event)
                 return Fraction(any(row.day <= day.toordinal() for row in rows))
@@ -129,7 +132,7 @@ class _Reading:
             case WhetherHolds(condition):
                 for where, scope in self._scopes(index):
                     found[where] = self._holds(condition, scope)
-            case WhetherEnded() | FactorOf():
+            case WhetherAnybody() | WhetherEnded() | FactorOf():
                 raise TypeError("there is one of it")
             case _:
                 assert_never(source)
