@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlglot import exp
 
@@ -87,39 +87,32 @@ def share_of_paid(m: Meaning, state: State, stage: ir.MoneyLimit, claim: Claim) 
     if len(shares) > 1 or state.mode is None:
         raise Unsaid("the share differs, or amounts are not rounded one by one")
     share = next(iter(shares))
-    by = {**claim.of, "at": claim.at}
-    where = state.is_flow(state.flows(stage.share_of))
-    keys = dict(claim.of) if claim.periods is None else by
-    paid = (
-        exp.select(
-            *(alias(value, name) for name, value in keys.items()), alias(whole_sum(state.col("amount_n")), "paid")
-        )
-        .from_(state.source())
-        .where(where)
-        .group_by(*(value.copy() for value in keys.values()))
-    )
     names = (*claim.of, *(() if claim.periods is None else ("period",)))
-    if claim.periods is not None:
-        dated = exp.select(
-            *(column(name, "dated") for name in claim.of), column("period", "periods"), column("paid", "dated")
-        ).from_(paid.subquery(quoted("dated")))
-        between = exp.Between(
-            this=column("at", "dated"), low=column("first", "periods"), high=column("last", "periods")
-        )
-        dated.append("joins", left_join(claim.periods.copy(), between))
-        each = [column(name, "each") for name in names]
-        paid = (
-            exp.select(*each, alias(whole_sum(column("paid", "each")), "paid"))
-            .from_(dated.subquery(quoted("each")))
-            .group_by(*(value.copy() for value in each))
-        )
+    paid = _paid_in_periods(state, stage, claim, names)
     name = f"{claim.name}_paid"
     state = state.keep(name, paid, f"{stage.title}: what was paid", stage.origin.clause)
     given = exp.Coalesce(this=column("paid", "bounds"), expressions=[whole(0)])
     amount = p.rounded(p.times(given, share[0]), share[1], *(state.mode or ("half up", 1)))
-    if not names:
-        return state, Bounds(amount, table(name, "bounds"), ())
     return state, Bounds(amount, table(name, "bounds"), names)
+
+
+def _paid_in_periods(state: State, stage: ir.MoneyLimit, claim: Claim, names: Sequence[str]) -> exp.Select:
+    """What the other payments paid, by whom and by period."""
+    where, keys = state.is_flow(state.flows(stage.share_of)), dict(claim.of)
+    if claim.periods is None:
+        return state.summed(keys, state.col("amount_n"), "paid", where)
+    paid = state.summed({**keys, "at": claim.at}, state.col("amount_n"), "paid", where)
+    dated = exp.select(
+        *(column(name, "dated") for name in claim.of), column("period", "periods"), column("paid", "dated")
+    ).from_(paid.subquery(quoted("dated")))
+    between = exp.Between(this=column("at", "dated"), low=column("first", "periods"), high=column("last", "periods"))
+    dated.append("joins", left_join(claim.periods.copy(), between))
+    each = [column(name, "each") for name in names]
+    return (
+        exp.select(*each, alias(whole_sum(column("paid", "each")), "paid"))
+        .from_(dated.subquery(quoted("each")))
+        .group_by(*(value.copy() for value in each))
+    )
 
 
 def _share(m: Meaning, stage: ir.MoneyLimit, scope: Scope) -> tuple[int, int]:

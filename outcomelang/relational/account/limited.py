@@ -63,10 +63,24 @@ def _passed_on(m: Meaning, state: State, stage: Limit, number: int) -> State:
     )
     columns = (*state.columns, f"{gave.name}_n", f"{gave.name}_d")
     kept: dict[str, E] = {f"{gave.name}_n": whole(0), f"{gave.name}_d": whole(1)}
-    said = exp.Concat(expressions=[p.text("excess of "), state.col("payer"), p.text(f" over {own_title(m, stage)}")])
+    moved = _taken_over(state, p.text(stage.excess_to), own_title(m, stage), taken, gave)
+    every, more = (
+        exp.select(*(alias(changed.get(name, state.col(name)), name) for name in columns)).from_(state.source())
+        for changed in (kept, moved)
+    )
+    more = more.where(exp.NEQ(this=state.col(f"{taken}_n"), expression=whole(0)))
+    comment = f"{stage.title}: {stage.excess_to} pays what is above it"
+    query = exp.union(every, more, distinct=False)
+    passed = state.replaced(f"due_passed_on_{number}", columns, query, comment, stage.origin.clause)
+    return evolve(passed, sides=None, parts=2 * state.parts, cuts=(*state.cuts, gave))
+
+
+def _taken_over(state: State, to: E, title: str, taken: str, gave: Cuts) -> dict[str, E]:
+    """What differs in the entry of whoever pays instead."""
+    said = exp.Concat(expressions=[p.text("excess of "), state.col("payer"), p.text(f" over {title}")])
     own = exp.Nullif(this=state.col("part"), expression=p.text(""))
-    moved: dict[str, E] = {
-        "payer": p.text(stage.excess_to),
+    return {
+        "payer": to,
         "place": p.plus(state.col("place"), whole(state.parts)),
         "part": exp.Anonymous(this="CONCAT_WS", expressions=[p.text(" / "), own, doubled(said)]),
         "units_n": whole(0),
@@ -79,15 +93,6 @@ def _passed_on(m: Meaning, state: State, stage: Limit, number: int) -> State:
         f"{gave.name}_n": exp.Neg(this=state.col(f"{taken}_n")),
         f"{gave.name}_d": state.col(f"{taken}_d"),
     }
-    every, more = (
-        exp.select(*(alias(changed.get(name, state.col(name)), name) for name in columns)).from_(state.source())
-        for changed in (kept, moved)
-    )
-    more = more.where(exp.NEQ(this=state.col(f"{taken}_n"), expression=whole(0)))
-    comment = f"{stage.title}: {stage.excess_to} pays what is above it"
-    query = exp.union(every, more, distinct=False)
-    passed = state.replaced(f"due_passed_on_{number}", columns, query, comment, stage.origin.clause)
-    return evolve(passed, sides=None, parts=2 * state.parts, cuts=(*state.cuts, gave))
 
 
 def _in_periods(flow: ir.Flow) -> bool:

@@ -15,7 +15,7 @@ from outcomelang.core import ir
 from outcomelang.relational.account.words import alias, column, table, when
 from outcomelang.relational.cuts import Cuts
 from outcomelang.relational.plan import Stage
-from outcomelang.relational.primitives import E, minus, text, whole
+from outcomelang.relational.primitives import E, minus, text, whole, whole_sum
 from outcomelang.relational.relations import DRAFTS, Column, Relation, Type, exact
 from outcomelang.relational.stage_needs import outcome_places
 
@@ -112,6 +112,15 @@ class State:
             for name, place in places.items()
         ]
         return when(self.is_flow([flow]), exp.Case(ifs=cases, default=whole(0)), whole(0))
+
+    def summed(self, by: Mapping[str, E], value: E, called: str, where: E) -> exp.Select:
+        """The sum of a whole number over drafts for which something holds, by some of what is said of them."""
+        query = (
+            exp.select(*(alias(key, name) for name, key in by.items()), alias(whole_sum(value), called))
+            .from_(self.source())
+            .group_by(*(key.copy() for key in by.values()))
+        )
+        return query if where == exp.true() else query.where(where.copy())
 
     # ------------------------------------------------------------ growing
 
