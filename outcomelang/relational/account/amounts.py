@@ -92,7 +92,8 @@ def share_of_paid(m: Meaning, state: State, stage: ir.MoneyLimit, claim: Claim) 
     name = f"{claim.name}_paid"
     state = state.keep(name, paid, f"{stage.title}: what was paid", stage.origin.clause)
     given = exp.Coalesce(this=column("paid", "bounds"), expressions=[whole(0)])
-    amount = p.rounded(p.times(given, share[0]), share[1], *(state.mode or ("half up", 1)))
+    found = p.rounded(p.times(given, share[0]), share[1], *(state.mode or ("half up", 1)))
+    amount = p.greatest(found, whole(0))
     return state, Bounds(amount, table(name, "bounds"), names)
 
 

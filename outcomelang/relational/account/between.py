@@ -160,7 +160,10 @@ def repay(state: State, stage: ir.Repay) -> State:
     paid = state.summed(between, state.col("amount_n"), "paid", exp.Not(this=state.is_flow(repaying)))
     said = "Repayments are cut to what was paid, the earliest first"
     state = state.keep("due_paid_between", paid, said)
-    bound = p.greatest(_or(column("paid", "bounds"), whole(0)), whole(0))
+    below = exp.LT(this=column("paid"), expression=whole(0))
+    negative = exp.select(whole(1)).from_(table("due_paid_between")).where(below).limit(1)
+    state = state.check(negative, "what was paid is below nothing")
+    bound = _or(column("paid", "bounds"), whole(0))
     claim = Claim(
         name="due_repaid",
         where=state.is_flow(repaying),
