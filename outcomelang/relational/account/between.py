@@ -8,20 +8,11 @@ from sqlglot import exp
 
 from outcomelang.core import ir
 from outcomelang.relational import primitives as p
-from outcomelang.relational.account.limits import Bounds, Claim, fate, kept
-from outcomelang.relational.account.state import (
-    State,
-    Unsaid,
-    alias,
-    both,
-    column,
-    known,
-    left_join,
-    quoted,
-    table,
-    when,
-)
-from outcomelang.relational.primitives import E, minus, whole, whole_sum
+from outcomelang.relational.account.claim import Bounds, Claim
+from outcomelang.relational.account.limits import fate, kept
+from outcomelang.relational.account.state import State, Unsaid
+from outcomelang.relational.account.words import alias, both, column, known, left_join, quoted, table, when
+from outcomelang.relational.primitives import E, minus, whole
 
 _SUBJECT = ("s_population", "s_who", "s_turn", "s_kind", "s_calendar", "s_period")
 
@@ -92,22 +83,14 @@ def set_off(state: State, stage: ir.SetOff, number: int) -> State:
     keys = _subject(state)
     amount = state.col("amount_n")
     given = amount if state.mode is None else p.rounded(amount, 1, *state.mode)
-    pots = (
-        exp.select(*(alias(value, name) for name, value in keys.items()), alias(whole_sum(given), "pot"))
-        .from_(state.source())
-        .where(state.is_flow(against))
-        .group_by(*(value.copy() for value in keys.values()))
-    )
+    pots = state.summed(keys, given, "pot", state.is_flow(against))
     name = f"due_set_off_{number}"
     said = f"{stage.flow} is reduced by what {stage.against} pays"
     state = state.keep(name, pots, said, stage.origin.clause)
-    below = both(state.is_flow(against), exp.LT(this=amount, expression=whole(0)))
-    negative = exp.select(whole(1)).from_(state.source()).where(below).limit(1)
-    state = state.check(negative, "an amount below nothing is set off")
-    mine = state.is_flow(reduced)
+    state = _nothing_negative(state, against)
     claim = Claim(
         name=f"due_setting_off_{number}",
-        where=mine,
+        where=(mine := state.is_flow(reduced)),
         of=keys,
         at=p.FIRST,
         value=amount,
@@ -118,6 +101,12 @@ def set_off(state: State, stage: ir.SetOff, number: int) -> State:
     titles = [(f"less {stage.against}", stage.origin.clause) for _ in flows]
     left = when(mine, minus(amount, taken), amount)
     return state.cut(f"due_after_set_off_{number}", left, titles, said, stage.origin.clause, [join])
+
+
+def _nothing_negative(state: State, flows: Sequence[int]) -> State:
+    below = both(state.is_flow(flows), exp.LT(this=state.col("amount_n"), expression=whole(0)))
+    negative = exp.select(whole(1)).from_(state.source()).where(below).limit(1)
+    return state.check(negative, "an amount below nothing is set off")
 
 
 def fall_away(state: State, stage: ir.FallAway, number: int) -> State:
@@ -168,17 +157,13 @@ def repay(state: State, stage: ir.Repay) -> State:
     if not all(flows[place].up_to_paid for place in repaying):
         raise Unsaid("some repayments are bounded by what was paid, and some are not")
     between = {"payer": state.col("payer"), "payee": state.col("payee")}
-    paid = (
-        exp.select(
-            *(alias(value, name) for name, value in between.items()), alias(whole_sum(state.col("amount_n")), "paid")
-        )
-        .from_(state.source())
-        .where(exp.Not(this=state.is_flow(repaying)))
-        .group_by(*(value.copy() for value in between.values()))
-    )
+    paid = state.summed(between, state.col("amount_n"), "paid", exp.Not(this=state.is_flow(repaying)))
     said = "Repayments are cut to what was paid, the earliest first"
     state = state.keep("due_paid_between", paid, said)
-    bound = p.greatest(_or(column("paid", "bounds"), whole(0)), whole(0))
+    below = exp.LT(this=column("paid"), expression=whole(0))
+    negative = exp.select(whole(1)).from_(table("due_paid_between")).where(below).limit(1)
+    state = state.check(negative, "what was paid is below nothing")
+    bound = _or(column("paid", "bounds"), whole(0))
     claim = Claim(
         name="due_repaid",
         where=state.is_flow(repaying),

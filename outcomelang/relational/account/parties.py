@@ -10,16 +10,8 @@ from attrs import evolve
 from sqlglot import exp
 
 from outcomelang.core import ir
-from outcomelang.relational.account.state import (
-    State,
-    Unsaid,
-    both,
-    column,
-    known,
-    left_join,
-    values,
-    when,
-)
+from outcomelang.relational.account.state import State, Unsaid
+from outcomelang.relational.account.words import both, column, known, left_join, values, when
 from outcomelang.relational.primitives import E, minus, plus, quotient, rounded, text, times, whole
 
 
@@ -162,13 +154,7 @@ def _shared(state: State, side: str, joints: Sequence[ir.JointParty]) -> State:
         raise Unsaid("the shares of joint parties are not rounded one by one")
     mode = state.mode or ("half up", 1)  # without rounding, shares are whole by themselves
     most = max(len(joint.shares) for joint in joints)
-    rows = [
-        (joint.name, place, party, share.numerator, share.denominator)
-        for joint in joints
-        for place, (party, share) in enumerate(joint.shares)
-    ]
-    names = ("joint", "at", "party", "n", "d")
-    shares = values(rows, "shares", names)
+    shares = _shares_of(joints)
     mine = known(column("joint", "shares"))
     share_n, share_d = when(mine, column("n", "shares"), whole(1)), when(mine, column("d", "shares"), whole(1))
     amount = state.col("amount_n")
@@ -185,13 +171,20 @@ def _shared(state: State, side: str, joints: Sequence[ir.JointParty]) -> State:
         **_rounding(state, amount, share_n, share_d),
     }
     for cut in state.cuts:
-        changed |= {
-            f"{cut.name}_n": times(state.col(f"{cut.name}_n"), share_n),
-            f"{cut.name}_d": times(state.col(f"{cut.name}_d"), share_d),
-        }
+        changed[f"{cut.name}_n"] = times(state.col(f"{cut.name}_n"), share_n)
+        changed[f"{cut.name}_d"] = times(state.col(f"{cut.name}_d"), share_d)
     join = left_join(shares, exp.EQ(this=state.col(side), expression=column("joint", "shares")))
     after = state.become(f"due_shared_by_{side}", changed, f"Joint {side}s take their shares", joins=[join])
     return evolve(after, parts=state.parts * most)
+
+
+def _shares_of(joints: Sequence[ir.JointParty]) -> exp.Expr:
+    rows = [
+        (joint.name, place, party, share.numerator, share.denominator)
+        for joint in joints
+        for place, (party, share) in enumerate(joint.shares)
+    ]
+    return values(rows, "shares", ("joint", "at", "party", "n", "d"))
 
 
 def _rounding(state: State, amount: E, share_n: E, share_d: E) -> dict[str, E]:
