@@ -62,11 +62,15 @@ class Notes:
         found = (
             select(columns[0], columns[1], exp.Count(this=exp.Star()).as_("count"), first.as_("first"))
             .from_(every.subquery("n"))
-            .join(exp.alias_(self.c.known_rows.copy(), "r", table=True), on=p.same(r("id"), columns[2]), join_type="left")
+            .join(
+                exp.alias_(self.c.known_rows.copy(), "r", table=True), on=p.same(r("id"), columns[2]), join_type="left"
+            )
             .group_by(columns[0].copy(), columns[1].copy())
         )
         shown = [p.field(exp.column("first", table="f"), n).as_(n, quoted=True) for n in ("day", "id", "file", "line")]
-        return select(*(exp.column(n, table="f") for n in ("name", "message", "count")), *shown).from_(found.subquery("f"))
+        return select(*(exp.column(n, table="f") for n in ("name", "message", "count")), *shown).from_(
+            found.subquery("f")
+        )
 
 
 def _nobody() -> exp.Select:
@@ -117,7 +121,9 @@ def _too_many(c: Compiler) -> list[exp.Select]:
             continue
         known = select(exp.column("participant", quoted=True)).from_(c.people(name).copy())
         message = f"more than {population.most:,} would join as {name}: no participation begins"
-        query = select(*said("too-many-people", message, r("id"))).from_(exp.alias_(c.joins(name).copy(), "r", table=True))
+        query = select(*said("too-many-people", message, r("id"))).from_(
+            exp.alias_(c.joins(name).copy(), "r", table=True)
+        )
         found.append(query.where(exp.not_(exp.In(this=r("participant"), query=known.subquery()))))
     return found
 
@@ -132,7 +138,10 @@ def _odd_spells(c: Compiler) -> list[exp.Select]:
         days = spell_days(c, c.facts, node, state.name)
         used = used_rows(node, days)
         events = [node.begins, *([] if node.ends is None else [node.ends])]
-        starts, ends = (p.filtered(exp.Count(this=exp.Star()), p.same(r("event"), p.text(event))) for event in (node.begins, node.ends or ""))
+        starts, ends = (
+            p.filtered(exp.Count(this=exp.Star()), p.same(r("event"), p.text(event)))
+            for event in (node.begins, node.ends or "")
+        )
         several = p.any_of(
             p.above(starts, p.whole(1)), p.above(ends, p.whole(1)),
             p.all_of(p.above(ends, p.whole(0)), p.same(starts, p.whole(0))),
@@ -142,7 +151,10 @@ def _odd_spells(c: Compiler) -> list[exp.Select]:
             .where(p.one_of(r("event"), events)).group_by(r("participant")).having(several)
         )  # fmt: skip
         words = p.case(
-            (p.same(r("event"), p.text(node.begins)), p.text(f"{state.name} begins while it lasts: the row does not count")),
+            (
+                p.same(r("event"), p.text(node.begins)),
+                p.text(f"{state.name} begins while it lasts: the row does not count"),
+            ),
             default=p.text(f"{state.name} ends without beginning: the row does not count"),
         )
         for population in joining(c):

@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING
 from attrs import define, field, frozen
 from sqlglot import exp, select
 
-from outcomelang.relational import primitives as p
-
 if TYPE_CHECKING:
     from outcomelang.relational.book import Book
 

@@ -45,7 +45,10 @@ def spells(c: Compiler, at: Subject, node: ir.Spells, hint: str) -> SpellRows:
     once = select(*(d(key) for key in keys), d("first_begin").as_("first_row"), _closes_at_once().as_("last_row"))
     once = once.from_(exp.alias_(days.copy(), "d", table=True)).where(p.present(_closes_at_once()))
     union = exp.union(opened, once, distinct=False) if node.ends is not None else opened
-    query = select(exp.column("participant", table="u", quoted=True), *(exp.column(n, table="u") for n in ("first_row", "last_row")))
+    query = select(
+        exp.column("participant", table="u", quoted=True),
+        *(exp.column(n, table="u") for n in ("first_row", "last_row")),
+    )
     query = query.from_(union.subquery("u"))
     for test in _tested(c, node):
         query = query.where(test)
@@ -77,7 +80,9 @@ def spell_days(c: Compiler, rows: exp.Table, node: ir.Spells, hint: str) -> exp.
 def used_rows(node: ir.Spells, days: exp.Table) -> exp.Query:
     """The ids of rows that begin or end a spell."""
     opened, once = _opens(), _closes_at_once()
-    parts = [select(p.field(d("first_begin"), "id").as_("id")).from_(exp.alias_(days.copy(), "d", table=True)).where(opened)]
+    parts = [
+        select(p.field(d("first_begin"), "id").as_("id")).from_(exp.alias_(days.copy(), "d", table=True)).where(opened)
+    ]
     if node.ends is not None:
         both = exp.alias_(days.copy(), "d", table=True)
         parts.append(select(p.field(d("first_begin"), "id").as_("id")).from_(both).where(p.present(once)))
