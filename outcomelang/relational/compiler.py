@@ -56,15 +56,7 @@ class Compiler:
         self.contract, self.as_of, self.corrected, self.provenance = contract, as_of, corrected, provenance
         self.book = Book()
         self.notes = notes.Notes(self)
-        self.measures = {node.name: node for node in contract.measures}
-        self.tables = {node.name: node for node in contract.tables}
-        self.states = {node.name: node for node in contract.states}
-        self.events = {node.name: node for node in contract.events}
-        self.outcomes = {node.name: node for node in contract.outcomes}
-        self.partitions = {node.name: node for node in contract.partitions}
-        self.calendars = {node.name: node for node in contract.calendars}
-        self.populations = {node.name: node for node in contract.populations}
-        self.known = known(contract)
+        self._name(contract)
         self.term_first = contract.first_day or as_of
         self.term_last = contract.last_day or as_of
         self.last_day = contract.last_claim or as_of
@@ -87,6 +79,18 @@ class Compiler:
         self.last_runs: dict[tuple[str, int], E] = {}
         """The last day of the last run of each person, by the table of runs."""
         self._subjects: dict[tuple[ir.Subject, bool], Subject] = {}
+
+    def _name(self, contract: ir.Contract) -> None:
+        """What is declared, by its name."""
+        self.measures = {node.name: node for node in contract.measures}
+        self.tables = {node.name: node for node in contract.tables}
+        self.states = {node.name: node for node in contract.states}
+        self.events = {node.name: node for node in contract.events}
+        self.outcomes = {node.name: node for node in contract.outcomes}
+        self.partitions = {node.name: node for node in contract.partitions}
+        self.calendars = {node.name: node for node in contract.calendars}
+        self.populations = {node.name: node for node in contract.populations}
+        self.known = known(contract)
 
     # ------------------------------------------------------------ facts
 

@@ -81,35 +81,21 @@ def _counted(c: Compiler, at: Subject, found: Days, begun: Bounds | None, hint: 
 def _without(
     c: Compiler, at: Subject, found: Days, begun: Bounds | None, runs: exp.Table, anchored: E | None, amount: E
 ) -> tuple[E, E]:
-    """How it stands while the length is not reached."""
-    last_day = p.day(c.last_day)
-    still = p.case(
-        (exp.LT(this=found.until.copy(), expression=last_day.copy()), p.whole(OPEN)), default=p.whole(FAILED)
-    )
-    standing, day = still, last_day
-    some = _any_run(c, at, found.table)
-    if begun is not None or c.last_day is not None:
-        closes = p.LAST if begun is None else begun.last
-        latest = _any_run(c, at, runs)
-        over = p.all_of(
-            p.present(some), p.at_most(closes, found.until),
-            p.any_of(p.missing(latest), exp.LT(this=latest.copy(), expression=found.until.copy())),
-        )  # fmt: skip
-        over = p.holds(over)
-        standing = p.case((over, p.whole(FAILED)), default=still)
-        day = p.case((over, closes), default=last_day)
-    without_length = p.any_of(p.missing(amount), p.at_most(amount, p.whole(0)))
-    nothing = p.all_of(p.present(some), p.any_of(p.missing(amount), p.holds(without_length)))
-    unanchored = p.whole(FAILED if c.as_of >= c.last_day else OPEN)
-    cases_standing, cases_day = (
-        [(p.missing(some), still), (nothing, p.whole(FAILED))],
-        [(p.missing(some), last_day), (nothing, p.NULL_DAY)],
-    )
+    """How it stands while the length is not reached: standing and day."""
+    last_day, some, latest = p.day(c.last_day), _any_run(c, at, found.table), _any_run(c, at, runs)
+    waits = exp.LT(this=found.until.copy(), expression=last_day.copy())
+    still = p.case((waits, p.whole(OPEN)), default=p.whole(FAILED))
+    closes = p.LAST if begun is None else begun.last
+    ended = p.any_of(p.missing(latest), exp.LT(this=latest.copy(), expression=found.until.copy()))
+    over = p.holds(p.all_of(p.at_most(closes, found.until), ended))
+    no_length = p.any_of(p.missing(amount), p.holds(p.at_most(amount, p.whole(0))))
+    cases = [(p.missing(some), still, last_day), (no_length, p.whole(FAILED), p.NULL_DAY)]
     if anchored is not None:
-        unknown = exp.not_(exp.paren(anchored))
-        cases_standing.append((unknown, unanchored))
-        cases_day.append((unknown, last_day))
-    return p.case(*cases_standing, default=standing), p.case(*cases_day, default=day)
+        unanchored = p.whole(FAILED if c.as_of >= c.last_day else OPEN)
+        cases.append((exp.not_(exp.paren(anchored)), unanchored, last_day))
+    cases.append((over, p.whole(FAILED), closes))
+    standing = p.case(*((test, each) for test, each, _ in cases), default=still)
+    return standing, p.case(*((test, day) for test, _, day in cases), default=last_day)
 
 
 def _any_run(c: Compiler, at: Subject, table: exp.Table) -> E:

@@ -118,6 +118,11 @@ def _days(c: Compiler, rows: exp.Table, node: ir.Spells, hint: str) -> exp.Table
             p.element(sorted_ends, p.whole(1)).as_("first_end"),
             p.element(sorted_ends, p.whole(2)).as_("second_end"),
         )
+    return c.book.stage(f"{hint} changes", _with_state(node, query, keys), f"Days on which {hint} begins or ends")
+
+
+def _with_state(node: ir.Spells, days: exp.Select, keys: list[str]) -> exp.Select:
+    """Days with whether a spell is open before each, and the first end after it."""
     makes = p.case(
         (p.same(d("ends"), p.whole(0)), p.text("open")),
         (p.same(d("begins"), p.whole(0)), p.text("closed")),
@@ -126,12 +131,11 @@ def _days(c: Compiler, rows: exp.Table, node: ir.Spells, hint: str) -> exp.Table
     )
     before = _last_known(makes, keys)
     following = p.after(exp.Min(this=d("first_end")), [d(key) for key in keys], [d("day")])
-    state = select(
+    return select(
         *(d(name) for name in (*keys, "day", "begins", "ends", "first_begin", "first_end", "second_end")),
         p.coalesced(before, p.text("closed")).as_("before"),
         (exp.null() if node.ends is None else following).as_("next_end"),
-    ).from_(query.subquery("d"))
-    return c.book.stage(f"{hint} changes", state, f"Days on which {node.begins} begins it or something ends it")
+    ).from_(days.subquery("d"))
 
 
 def _last_known(value: E, keys: list[str]) -> E:

@@ -131,38 +131,23 @@ def _opposite(c: Compiler, at: Subject, of: Days, hint: str) -> Days:
     """The observed days that are in no run: between the runs, before the first and after the last."""
     part, order = [n("participant")], [n("first")]
     before = p.coalesced(p.over(exp.Max(this=n("last")), part, order, "1 PRECEDING"), p.add_days(p.FIRST, -1))
-    gaps = select(
-        n("participant"),
-        p.add_days(before, 1).as_("first", quoted=True),
-        p.add_days(n("first"), -1).as_("last", quoted=True),
-    )
-    gaps = gaps.from_(as_n(of.table))
-    level = at.sheet.level_of(of.until)
-    ended = (
-        select(n("participant"), exp.Max(this=n("last")).as_("last", quoted=True))
-        .from_(as_n(of.table))
-        .group_by(n("participant"))
-    )
-    rest = (
-        select(
-            exp.column("participant", table="s", quoted=True),
-            p.coalesced(p.add_days(n("last"), 1), p.FIRST).as_("first", quoted=True),
-            s(of.until).as_("last", quoted=True),
-        )
-        .from_(exp.alias_(at.sheet.at(level), "s", table=True))
-        .join(
-            ended.subquery("n"),
-            on=p.same(n("participant"), exp.column("participant", table="s", quoted=True)),
-            join_type="left",
-        )
-    )
-    union = exp.union(gaps, rest, distinct=False)
-    query = (
-        select(n("participant"), n("first"), n("last"))
-        .from_(union.subquery("n"))
-        .where(p.at_most(n("first"), n("last")))
-    )
+    first, last = p.add_days(before, 1), p.add_days(n("first"), -1)
+    gaps = select(n("participant"), first.as_("first", quoted=True), last.as_("last", quoted=True))
+    union = exp.union(gaps.from_(as_n(of.table)), _after_the_last(at, of), distinct=False)
+    query = select(n("participant"), n("first"), n("last")).from_(union.subquery("n"))
+    query = query.where(p.at_most(n("first"), n("last")))
     return Days(c.book.stage(f"{hint} opposite", query, f"Observed days outside {hint}"), of.until, of.kinds)
+
+
+def _after_the_last(at: Subject, of: Days) -> exp.Select:
+    """The observed days after the last run, of somebody without any run all of them."""
+    participant = exp.column("participant", table="s", quoted=True)
+    ended = select(n("participant"), exp.Max(this=n("last")).as_("last", quoted=True)).from_(as_n(of.table))
+    ended = ended.group_by(n("participant"))
+    first = p.coalesced(p.add_days(n("last"), 1), p.FIRST)
+    query = select(participant, first.as_("first", quoted=True), s(of.until).as_("last", quoted=True))
+    query = query.from_(exp.alias_(at.sheet.at(at.sheet.level_of(of.until)), "s", table=True))
+    return query.join(ended.subquery("n"), on=p.same(n("participant"), participant), join_type="left")
 
 
 def _in_all(c: Compiler, parts: list[Days], until: E, hint: str) -> Days:
@@ -188,35 +173,32 @@ def _in_all(c: Compiler, parts: list[Days], until: E, hint: str) -> Days:
 
 def behind(c: Compiler, at: Subject, name: str) -> exp.Table:
     """The rows of the spells from which a state follows, with where each stands in their order, and when it ended."""
-    found = state(c, at, name)
     parts: list[exp.Select] = []
-    for place, kind in enumerate(found.kinds):
-        for side in ("first_row", "last_row"):
-            row = exp.column(side, table="x")
-            begun = exp.column("first_row", table="x")
-            names = ["day", "id", "recorded", "file", "line", *(["verified_on"] if c.verifies else [])]
-            query = select(
-                exp.column("participant", table="x", quoted=True),
-                p.whole(place).as_("kind"),
-                p.field(begun, "day").as_("begun"),
-                p.field(begun, "id").as_("begun_by"),
-                p.whole(0 if side == "first_row" else 1).as_("side"),
-                p.field(exp.column("last_row", table="x"), "day").as_("ended"),
-                *(p.field(row, each).as_(each, quoted=True) for each in names),
-            ).from_(exp.alias_(kind.table.copy(), "x", table=True))
-            if side == "last_row":
-                if kind.node.ends is None:
-                    continue
-                query = query.where(p.present(row))
-            elif kind.node.ends is None:
-                query.find_all(exp.Column)
-            parts.append(query)
+    for place, kind in enumerate(state(c, at, name).kinds):
+        parts.append(_side(c, kind, place, "first_row"))
+        if kind.node.ends is not None:
+            parts.append(_side(c, kind, place, "last_row"))
     every: exp.Query = parts[0]
     for part in parts[1:]:
         every = exp.union(every, part, distinct=False)
-    return c.book.stage(
-        f"{name} rows", select(exp.Star()).from_(every.subquery("u")), f"Rows from which {name} follows"
-    )
+    query = select(exp.Star()).from_(every.subquery("u"))
+    return c.book.stage(f"{name} rows", query, f"Rows from which {name} follows")
+
+
+def _side(c: Compiler, kind: SpellRows, place: int, side: str) -> exp.Select:
+    """The rows that begin spells of a kind, or those that end them."""
+    row, begun, ended = (exp.column(name, table="x") for name in (side, "first_row", "last_row"))
+    names = ["day", "id", "recorded", "file", "line", *(["verified_on"] if c.verifies else [])]
+    query = select(
+        exp.column("participant", table="x", quoted=True),
+        p.whole(place).as_("kind"),
+        p.field(begun, "day").as_("begun"),
+        p.field(begun, "id").as_("begun_by"),
+        p.whole(0 if side == "first_row" else 1).as_("side"),
+        p.field(ended, "day").as_("ended") if kind.node.ends is not None else p.NULL_DAY.as_("ended"),
+        *(p.field(row, each).as_(each, quoted=True) for each in names),
+    ).from_(exp.alias_(kind.table.copy(), "x", table=True))
+    return query.where(p.present(row)) if side == "last_row" else query
 
 
 def b(name: str) -> E:

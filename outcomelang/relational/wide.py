@@ -6,7 +6,7 @@ period, beside the period (`s`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -17,6 +17,7 @@ from outcomelang.relational import evidence as ev
 from outcomelang.relational import primitives as p
 from outcomelang.relational.book import Refused
 from outcomelang.relational.evidence import NO_ROWS, Evidence
+from outcomelang.relational.row_tests import as_day, attribute_test
 from outcomelang.relational.selections import Found, person_test
 from outcomelang.relational.sheets import Pool, of
 from outcomelang.relational.subjects import Subject, r, s
@@ -219,8 +220,6 @@ def _of_q(test: E) -> list[E]:
 
 def rows_of_people(c: Compiler, at: Subject, chosen: ir.Select, edges: Sequence[tuple[type[exp.Binary], E]]) -> Found:
     """Rows of the people of a wide subject, each read with its person; `edges` bound the day of the row."""
-    from outcomelang.relational.row_tests import as_day, attribute_test
-
     assert isinstance(chosen.of, ir.Rows)
     if at.period is not None and any(_by_period(test) for test in chosen.tests):
         raise Refused(chosen, "which rows count in a period is told by other rows of their people in it")
@@ -241,22 +240,29 @@ def rows_of_people(c: Compiler, at: Subject, chosen: ir.Select, edges: Sequence[
             of_subject.append(edge)
             where.append(sign(this=r("day"), expression=s(edge)))
     for test in chosen.tests:
-        match test:
-            case ir.AttributeIs() | ir.AttributeCompares() | ir.AttributeGiven():
-                where.append(attribute_test(c, event, test, r))
-            case ir.AttributeDated(attribute=attribute, window=node):
-                day, limits = as_day(c, event, attribute, r), window(c, people if differs(node) else at, node)
-                put = q if differs(node) else s
-                (of_people if differs(node) else of_subject).extend((limits.first, limits.last))
-                held = p.flag(False) if day is None else p.all_of(
-                    p.at_most(put(limits.first), day), p.at_most(day, put(limits.last))
-                )  # fmt: skip
-                where.append(p.holds(held))
-            case ir.InGroup() | ir.Has():
-                value = people.sheet.let("passes", person_test(c, people, test))
-                of_people.append(value)
-                where.append(q(value))
+        put, values, held = _row_test(c, at, people, event, test)
+        (of_people if put is q else of_subject).extend(values)
+        where.append(held)
     return Found(source(c, at, people, of_people, of_subject, rows=True), tuple(where), bounds)
+
+
+def _row_test(
+    c: Compiler, at: Subject, people: Subject, event: str, test: ir.Test
+) -> tuple[Callable[[E], E], list[E], E]:
+    """A test of rows `r`: on whose sheet it reads values, which they are, and the test."""
+    match test:
+        case ir.AttributeIs() | ir.AttributeCompares() | ir.AttributeGiven():
+            return q, [], attribute_test(c, event, test, r)
+        case ir.AttributeDated(attribute=attribute, window=node):
+            day, limits = as_day(c, event, attribute, r), window(c, people if differs(node) else at, node)
+            put = q if differs(node) else s
+            if day is None:
+                return put, [], p.flag(False)
+            held = p.all_of(p.at_most(put(limits.first), day), p.at_most(day, put(limits.last)))
+            return put, [limits.first, limits.last], p.holds(held)
+        case ir.InGroup() | ir.Has():
+            value = people.sheet.let("passes", person_test(c, people, test))
+            return q, [value], q(value)
 
 
 # ---------------------------------------------------------------- achievements
