@@ -93,16 +93,16 @@ class Contract:
 
         return exposure(self.core)
 
-    def formula(self) -> SymbolicFormulas:
+    def formula(self, kept: Sequence[str] = ()) -> SymbolicFormulas:
         """What each payment comes to, as SymPy expressions over named counts, amounts and rates, in the major unit.
 
         Ready for `diff`, `lambdify` and `latex`. What has no closed form is named in `plain.without`. Needs SymPy: the
-        extra `formula`.
+        extra `formula`. Definitions and tables that are `kept` stay symbols of their own.
         """
         from outcomelang.formula.deriving import formulas
         from outcomelang.formula.loading import symbolic
 
-        return symbolic(formulas(self.core))
+        return symbolic(formulas(self.core, kept))
 
 
 def compile_contract(contract: FilePath, review: str | None = None) -> Contract:
@@ -175,16 +175,20 @@ def evaluate(
     stand in the engine, which ends with the ledger.
     """
     if since is not None:
-        from outcomelang.evaluation.adjustments import evaluate_since
-
-        earlier, name = _earlier(contract.core, since)
-        return evaluate_since(contract.core, _log(contract.core, events), as_of, contract.digest, earlier, name)
+        return _since(contract, events, as_of, since)
     paths = _paths(events)
     if engine != "reference" and paths is not None:
         return _on_engine(contract, paths, as_of, engine, memory_limit, threads)
     from outcomelang.evaluation.reference import evaluate as evaluated
 
     return evaluated(contract.core, _log(contract.core, events), as_of, contract.digest)
+
+
+def _since(contract: Contract, events: Events, as_of: date | None, since: Ledger | FilePath) -> Ledger:
+    from outcomelang.evaluation.adjustments import evaluate_since
+
+    earlier, name = _earlier(contract.core, since)
+    return evaluate_since(contract.core, _log(contract.core, events), as_of, contract.digest, earlier, name)
 
 
 def _on_engine(

@@ -44,19 +44,22 @@ def command(way: str, size: Size, folder: Path, options: argparse.Namespace) -> 
     else:
         contract = str(size.contract(folder))
         words = [sys.executable, "-m", "outcomelang", "evaluate", contract, "--events", str(log), "--engine", way]
+        if not options.entries:
+            words += ["--output", str(folder / f"statement-{way}.txt")]
         written = ["--format", "parquet", "--output", str(entries)]
-    for name in ("memory", "threads"):
-        if getattr(options, name) and way not in ("polars", "pandas", "reference"):
-            words += [f"--{name}", str(getattr(options, name))]
+    limit = "--memory" if way in BY_HAND else "--memory-limit"
+    for name, value in ((limit, options.memory), ("--threads", options.threads)):
+        if value and way not in ("polars", "pandas", "reference"):
+            words += [name, str(value)]
     return words + (written if options.entries and way not in ("scan", "group") else [])
 
 
 def table(measured: dict[str, Measurement], rows: int) -> str:
-    """Wall and processor seconds, memory, rows a second, and the ratios that the goals speak of."""
+    """Wall and processor seconds, memory, rows a second, and the ratios that the goals speak of, in processor time."""
     by_hand, floor = measured.get("sql"), measured.get("group")
     lines = [f"{'':30}{'wall s':>9}{'cpu s':>9}{'MB':>9}{'rows/s':>13}{'/ SQL':>8}{'/ floor':>9}"]
     for way, one in measured.items():
-        ratios = [f"{one.wall / other.wall:.2f}" if other else "" for other in (by_hand, floor)]
+        ratios = [f"{one.over(other):.2f}" if other else "" for other in (by_hand, floor)]
         name = (BY_HAND | ENGINES)[way]
         lines.append(
             f"{name:30}{one.wall:>9.2f}{one.processor:>9.2f}{one.megabytes:>9,.0f}{rows / one.wall:>13,.0f}"

@@ -20,17 +20,11 @@ _WHOLE = ("sequence", "amendment", "amount_minor")
 
 def write_parquet(ledger: Ledger, path: Path) -> None:
     """Write it to `path`. Raises UsageError where what writes Parquet is not installed."""
-    from sqlglot import exp
-
-    from outcomelang.relational.duckdb_engine import DuckDB
-    from outcomelang.relational.log.handing import make, put
+    from outcomelang.relational.parquet_files import write_table
 
     names = (*COLUMNS, "amount_minor")
     kinds = {name: "DATE" if name in _DAYS else "BIGINT" if name in _WHOLE else "VARCHAR" for name in names}
-    with DuckDB() as db:
-        make(db, "entries", kinds)
-        put(db, db.folder / "entries.txt", "entries", kinds, _records(ledger))
-        db.write(exp.select("*").from_("entries"), path)
+    write_table(kinds, _records(ledger), path)
 
 
 def _records(ledger: Ledger) -> Iterator[tuple[object, ...]]:

@@ -92,11 +92,10 @@ def _with_engine(
     step: Tell,
 ) -> Account:
     from outcomelang.relational.duckdb_engine import DuckDB
-    from outcomelang.relational.evaluating import because, evaluate, refused
+    from outcomelang.relational.evaluating import evaluate, prepared
     from outcomelang.relational.log import read_tables
 
-    if refusal := refused(contract, as_of):
-        raise HandedBack(because(refusal))
+    plan = prepared(contract, as_of, provenance)
     with ExitStack() as stack:
         db = stack.enter_context(DuckDB(resources.memory_limit, resources.threads, resources.beside))
         checked = read_tables(contract, paths, db, step=step)
@@ -104,7 +103,7 @@ def _with_engine(
             raise LogError(checked.diagnostics)
         engine = stack.enter_context(_spark(db, checked.tables, resources)) if choice.engine == SPARK else db
         step("Computing what is due")
-        found = evaluate(contract, engine, checked.tables, as_of, digest, provenance)
+        found = evaluate(contract, engine, checked.tables, as_of, digest, provenance, plan)
         if found.folded is not None:
             tell(
                 f"The engine {choice.engine} found what is earned; what is due was reckoned one by one: {found.folded}."

@@ -38,6 +38,7 @@ class _Stage:
     comment: str
     clause: str
     level: int
+    light: bool
 
 
 class Book:
@@ -69,10 +70,13 @@ class Book:
         self.sheets[sheet.name] = sheet
         return sheet
 
-    def stage(self, hint: str, query: exp.Query, comment: str, clause: str = "") -> exp.Table:
-        """A query of its own, and the table under which others read it."""
+    def stage(self, hint: str, query: exp.Query, comment: str, clause: str = "", light: bool = False) -> exp.Table:
+        """A query of its own, and the table under which others read it.
+
+        A light one does no more than choose rows: it is worked out wherever it is read.
+        """
         name = self.name(hint)
-        self._stages[name] = _Stage(name, query, comment, clause, self.level_of(query))
+        self._stages[name] = _Stage(name, query, comment, clause, self.level_of(query), light)
         return exp.table_(name, quoted=True)
 
     def level_of(self, query: exp.Expr) -> int:
@@ -92,7 +96,7 @@ class Book:
         for sheet in self.sheets.values():
             for level in sheet.parts:
                 comment = sheet.comment if level == sheet.bottom else ""
-                made = _Stage(sheet.written_at(level), sheet.query(level), comment, "", level)
+                made = _Stage(sheet.written_at(level), sheet.query(level), comment, "", level, light=False)
                 stages.append((level, 1, made))
         stages.sort(key=lambda each: each[:2])
         resolved = [(made, _resolved(made.query, self.sheets)) for _, _, made in stages]
@@ -105,7 +109,9 @@ class Book:
             for table in query.find_all(exp.Table):
                 reads[table.name] = reads.get(table.name, 0) + 1
         return tuple(
-            Stage(Relation(made.name, ()), query, made.comment, made.clause, reads.get(made.name, 0))
+            Stage(
+                Relation(made.name, ()), query, made.comment, made.clause, 1 if made.light else reads.get(made.name, 0)
+            )
             for made, query in reversed(kept)
         )
 

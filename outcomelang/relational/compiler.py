@@ -40,6 +40,7 @@ from outcomelang.relational.evidence import NO_ROWS, Evidence
 from outcomelang.relational.numbers import Num
 from outcomelang.relational.outcomes import Result
 from outcomelang.relational.relations import ROWS
+from outcomelang.relational.resting import rows_tell
 from outcomelang.relational.row_tests import column_of
 from outcomelang.relational.selections import Found
 from outcomelang.relational.subjects import Subject
@@ -54,6 +55,8 @@ class Compiler:
 
     def __init__(self, contract: ir.Contract, as_of: date, corrected: bool = True, provenance: bool = True) -> None:
         self.contract, self.as_of, self.corrected, self.provenance = contract, as_of, corrected, provenance
+        self.rests = provenance or rows_tell(contract)
+        """Whether anything goes by the rows on which something rests."""
         self.book = Book()
         self.notes = notes.Notes(self)
         self._name(contract)

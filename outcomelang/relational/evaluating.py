@@ -36,26 +36,55 @@ class Evaluated:
     folded: str | None
 
 
-def refused(contract: ir.Contract, as_of: date | None) -> Refusal | None:
-    """What the plan cannot say of a contract, before any log is read."""
-    made = plan(contract, as_of or contract.last_claim or date.max)
-    return made.refusals[0] if made.refusals else _unsaid(contract, made)
+def prepared(contract: ir.Contract, as_of: date | None, provenance: bool = True) -> Plan:
+    """The plan of a contract for a log in which no row is corrected, before any log is read.
+
+    Raises `HandedBack` with what it cannot say.
+    """
+    made = plan(contract, as_of or contract.last_claim or date.max, corrected=False, provenance=provenance)
+    for refusal in (*made.refusals, *filter(None, (_unsaid(contract, made),))):
+        raise HandedBack(because(refusal))
+    return made
+
+
+def refused(contract: ir.Contract, as_of: date | None) -> str | None:
+    """Why the reference has to make the account of a contract, whatever its log; None where an engine can."""
+    try:
+        prepared(contract, as_of)
+    except HandedBack as why:
+        return str(why)
+    return None
 
 
 def evaluate(
-    contract: ir.Contract, engine: Engine, tables: LogTables, as_of: date | None, digest: str, provenance: bool = True
+    contract: ir.Contract,
+    engine: Engine,
+    tables: LogTables,
+    as_of: date | None,
+    digest: str,
+    provenance: bool = True,
+    made: Plan | None = None,
 ) -> Evaluated:
-    """The account of a contract over ROWS and VERDICTS. Raises `HandedBack` where the reference has to do it."""
+    """The account of a contract over ROWS and VERDICTS; `made` is what `prepared` gave.
+
+    Raises `HandedBack` where the reference has to do it.
+    """
     last = as_of or contract.last_claim
     day = last if last is not None else date.fromordinal(max(tables.last_day, FIRST_DAY))
-    made = plan(contract, day, tables.corrected, provenance)
-    for refusal in (*made.refusals, *filter(None, (_unsaid(contract, made),))):
-        raise HandedBack(because(refusal))
+    if made is None or tables.corrected or last is None:
+        prepared(contract, day, provenance)
+        made = plan(contract, day, tables.corrected, provenance)
     try:
-        for stage in made.stages:
-            engine.keep(stage.relation.name, stage.query, stage.read)
+        return _evaluated(contract, engine, tables, as_of, day, digest, made)
     except EngineError as problem:
-        raise HandedBack(f"the engine could not reckon with a number: {_first(problem)}") from problem
+        raise HandedBack(f"the engine could not reckon it: {_first(problem)}") from problem
+
+
+def _evaluated(
+    contract: ir.Contract, engine: Engine, tables: LogTables, as_of: date | None, day: date, digest: str, made: Plan
+) -> Evaluated:
+    for stage in made.stages:
+        engine.keep(stage.relation.name, stage.query, stage.read)
     standing = {stage.relation.name for stage in made.stages}
     if "unsaid" in standing:
         for (why,) in engine.fetch(exp.select("why").from_(exp.table_("unsaid", quoted=True)))[:1]:

@@ -37,12 +37,16 @@ def place(row: Callable[[str], E]) -> E:
 
 def of_row(c: Compiler, row: Callable[[str], E]) -> Evidence:
     """One row, which is there."""
+    if not c.rests:
+        return NO_ROWS
     verified = row("verified_on") if c.verifies else None
     return Evidence(row("id"), row("recorded"), verified, p.listed(place(row)) if c.provenance else None)
 
 
 def first_row(c: Compiler, row: Callable[[str], E]) -> E:
-    """A row as a structure: the least of several is the first in the total order."""
+    """A row as a structure: the least of several is the first in the total order. Its day alone, if that suffices."""
+    if not c.rests:
+        return row("day")
     fields = {name: row(name) for name in ("day", "id", "recorded", "file", "line")}
     if c.verifies:
         fields["verified_on"] = row("verified_on")
@@ -51,6 +55,8 @@ def first_row(c: Compiler, row: Callable[[str], E]) -> E:
 
 def of_first(c: Compiler, sheet: Sheet, first: E) -> tuple[E, Evidence]:
     """The day of the row that was found first, and that row as evidence."""
+    if not c.rests:
+        return sheet.let("day", first), NO_ROWS
     day = sheet.let("day", p.field(first, "day"))
     verified = p.field(first, "verified_on") if c.verifies else None
     fields = {name: p.field(first, name) for name in ("day", "id", "file", "line")}
@@ -62,6 +68,8 @@ def gathered(
     c: Compiler, sheet: Sheet, pool: Pool, where: Iterable[E], row: Callable[[str], E], order: tuple[E, ...] = ()
 ) -> Evidence:
     """All rows that pass, in the total order (or in one that puts something before it)."""
+    if not c.rests:
+        return NO_ROWS
     tests = tuple(where)
     before = {f"o{n}": each for n, each in enumerate(order)}
     key = p.structure(**before, day=row("day"), id=row("id"))

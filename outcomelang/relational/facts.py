@@ -44,9 +44,8 @@ def _latest(c: Compiler, table: str, alias: str) -> exp.Select:
 
 
 def known_rows(c: Compiler) -> exp.Table:
-    return c.book.stage(
-        "known rows", _latest(c, "rows", "r"), "The latest version of each row known on the day of the account"
-    )
+    said = "The latest version of each row known on the day of the account"
+    return c.book.stage("known rows", _latest(c, "rows", "r"), said, light=not c.corrected)
 
 
 def known_verdicts(c: Compiler) -> exp.Table:
@@ -89,7 +88,7 @@ def verified_rows(c: Compiler) -> exp.Table:
         given = [r(name) for name in c.given_columns]
         query = select(*given, p.text("verified").as_("standing"), p.NULL_DAY.as_("verified_on"))
         query = query.from_(exp.alias_(c.known_rows, "r", table=True)).where(r("counts"))
-        return c.book.stage("counted rows", query, "Rows whose source may report them")
+        return c.book.stage("counted rows", query, "Rows whose source may report them", light=True)
     standing, on = _standing(c, rules)
     shown = [x(name) for name in c.given_columns]
     query = select(*shown, standing.as_("standing"), on.as_("verified_on")).from_(_beside_words(c, rules).subquery("x"))

@@ -12,7 +12,7 @@ from outcomelang.core import ir
 from outcomelang.relational import facts
 from outcomelang.relational import primitives as p
 from outcomelang.relational.sheets import Sheet
-from outcomelang.relational.spells import spell_days, used_rows
+from outcomelang.relational.spells import odd_rows
 from outcomelang.relational.subjects import joining, r, s
 
 if TYPE_CHECKING:
@@ -153,14 +153,10 @@ def _odd_rows(c: Compiler, node: ir.Spells, name: str) -> exp.Select:
     several = p.any_of(p.above(begins, p.whole(1)), p.above(ends, p.whole(1)), lone_end)
     rows = exp.alias_(c.facts.copy(), "r", table=True)
     many = select(r("participant")).from_(rows).where(p.one_of(r("event"), events)).group_by(r("participant"))
-    used = used_rows(node, spell_days(c, c.facts, node, name))
     words = p.case(
         (p.same(r("event"), p.text(node.begins)), p.text(f"{name} begins while it lasts: the row does not count")),
         default=p.text(f"{name} ends without beginning: the row does not count"),
     )
-    query = select(p.text("odd-spell").as_("name"), words.as_("message"), r("id").as_("row")).from_(rows.copy())
-    return query.where(
-        p.one_of(r("event"), events),
-        exp.In(this=r("participant"), query=many.having(several).subquery()),
-        exp.not_(exp.In(this=r("id"), query=used.subquery())),
-    )
+    query = select(p.text("odd-spell").as_("name"), words.as_("message"), r("id").as_("row"))
+    query = query.from_(odd_rows(c, c.facts, node, name).subquery("r"))
+    return query.where(exp.In(this=r("participant"), query=many.having(several).subquery()))

@@ -199,7 +199,7 @@ def _first_of_several(
     stage: exp.Table,
     before: Verdict | None,
     deadline: Bounds,
-    unmet_: Verdict,
+    otherwise: Verdict,
 ) -> tuple[Verdict, E]:
     """The first achievement as a verdict, and how many there are."""
     got = _gathered_first(c, at, stage)

@@ -106,6 +106,11 @@ def again(
 
 def _with_rows(c: Compiler, at: Subject, name: str, days: exp.Select) -> exp.Select:
     """Each day with the rows of the state up to it."""
+    from outcomelang.relational.outcomes import achieved_columns
+
+    if not c.rests:
+        columns = achieved_columns(n("day"), ev.NO_ROWS)[1:]
+        return select(n("participant"), n("number"), n("day"), *columns).from_(days.subquery("n"))
     on = p.all_of(
         p.same(n("participant"), b("participant")),
         p.at_most(b("day"), n("day")),
@@ -119,8 +124,6 @@ def _with_rows(c: Compiler, at: Subject, name: str, days: exp.Select) -> exp.Sel
         exp.Max(this=b("verified_on")) if c.verifies else None,
         p.filtered(exp.ArrayAgg(this=ev.place(b)), p.present(b("id"))) if c.provenance else None,
     )
-    from outcomelang.relational.outcomes import achieved_columns
-
     columns = achieved_columns(n("day"), rows)[1:]
     query = select(n("participant"), n("number"), n("day"), *columns).from_(days.subquery("n"))
     query = query.join(exp.alias_(c.behind(at, name), "b", table=True), on=on, join_type="left")

@@ -38,12 +38,12 @@ def d(name: str) -> E:
 
 def spells(c: Compiler, at: Subject, node: ir.Spells, hint: str) -> SpellRows:
     """Every spell whose first row passes the tests; `last_row` is NULL while it is open."""
-    keys = ["participant", *(["matched"] if node.matched_by is not None else [])]
+    keys = _keys(node)
     opened = select(*(d(key) for key in keys), d("first_begin").as_("first_row"), d("next_end").as_("last_row"))
-    days = spell_days(c, at.rows, node, hint)
-    opened = opened.from_(exp.alias_(days, "d", table=True)).where(_opens())
+    days = exp.alias_(spell_days(c, at.rows, node, hint), "d", table=True)
+    opened = opened.from_(days).where(_opens())
     once = select(*(d(key) for key in keys), d("first_begin").as_("first_row"), _closes_at_once().as_("last_row"))
-    once = once.from_(exp.alias_(days.copy(), "d", table=True)).where(p.present(_closes_at_once()))
+    once = once.from_(days.copy()).where(p.present(_closes_at_once()))
     union = exp.union(opened, once, distinct=False) if node.ends is not None else opened
     query = select(
         exp.column("participant", table="u", quoted=True),
@@ -69,6 +69,10 @@ def _row(c: Compiler, node: ir.Spells) -> E:
     return p.structure(**{name: r(name) for name in dict.fromkeys(names)})
 
 
+def _keys(node: ir.Spells) -> list[str]:
+    return ["participant", *(["matched"] if node.matched_by is not None else [])]
+
+
 def spell_days(c: Compiler, rows: exp.Table, node: ir.Spells, hint: str) -> exp.Table:
     """Each day on which something begins or ends, with how many rows do and what it makes of the state."""
     key = (id(node), rows.name)
@@ -77,77 +81,101 @@ def spell_days(c: Compiler, rows: exp.Table, node: ir.Spells, hint: str) -> exp.
     return c.spell_days[key].copy()
 
 
-def used_rows(node: ir.Spells, days: exp.Table) -> exp.Query:
-    """The ids of rows that begin or end a spell."""
-    opened, once = _opens(), _closes_at_once()
-    parts = [
-        select(p.field(d("first_begin"), "id").as_("id")).from_(exp.alias_(days.copy(), "d", table=True)).where(opened)
-    ]
-    if node.ends is not None:
-        both = exp.alias_(days.copy(), "d", table=True)
-        parts.append(select(p.field(d("first_begin"), "id").as_("id")).from_(both).where(p.present(once)))
-        parts.append(select(p.field(once, "id").as_("id")).from_(both.copy()).where(p.present(once)))
-        closes = p.all_of(p.same(d("before"), p.text("open")), p.above(d("ends"), p.whole(0)))
-        parts.append(select(p.field(d("first_end"), "id").as_("id")).from_(both.copy()).where(closes))
-    every: exp.Query = parts[0]
-    for part in parts[1:]:
-        every = exp.union(every, part, distinct=False)
-    return every
+def odd_rows(c: Compiler, rows: exp.Table, node: ir.Spells, hint: str) -> exp.Select:
+    """Starts inside an open spell and ends without one, as `r`: those that no spell took, on days that had too many.
+
+    Of a day, spells take the first start or none, and the first end or the first two or none.
+    """
+    once, none, one = _closes_at_once(), p.whole(0), p.whole(1)
+    closing = p.all_of(exp.not_(d("free")), p.above(d("ends"), none))
+    at_once = p.case((p.present(once), one), default=none)
+    started = p.plus(p.case((_opens(), one), default=none), at_once)
+    ended = p.plus(p.case((closing, one), default=none), at_once)
+    taken = {"begins": started, "ends": none if node.ends is None else ended}
+    odd = select(
+        *(d(name) for name in (*_keys(node), "day")), *(value.as_(f"{name}_taken") for name, value in taken.items())
+    ).from_(exp.alias_(spell_days(c, rows, node, hint), "d", table=True))
+    odd = odd.where(p.any_of(*(p.above(d(name), value) for name, value in taken.items())))
+    part = [r("participant"), *([] if node.matched_by is None else [_matched(c, node)]), r("day")]
+    on = p.all_of(*(p.same(mine, d(name)) for mine, name in zip(part, (*_keys(node), "day"), strict=True)))
+    begins = p.same(r("event"), p.text(node.begins))
+    events = [node.begins, *([] if node.ends is None else [node.ends])]
+    placed = (
+        select(r("participant"), r("event"), r("id"))
+        .select(p.case((begins, d("begins_taken")), default=d("ends_taken")).as_("taken"))
+        .select(p.numbered([*part, r("event")], [r("id")]).as_("place"))
+        .from_(exp.alias_(rows.copy(), "r", table=True))
+        .join(odd.subquery("d"), on=on)
+        .where(p.one_of(r("event"), events))
+    )
+    odd_ones = select(r("participant"), r("event"), r("id")).from_(placed.subquery("r"))
+    return odd_ones.where(p.above(r("place"), r("taken")))
 
 
 def _days(c: Compiler, rows: exp.Table, node: ir.Spells, hint: str) -> exp.Table:
-    keys = ["participant", *(["matched"] if node.matched_by is not None else [])]
-    begins = p.same(r("event"), p.text(node.begins))
-    ends = p.flag(False) if node.ends is None else p.same(r("event"), p.text(node.ends))
-    row = _row(c, node)
-    sorted_ends = p.sorted_list(row, ends)
+    keys = _keys(node)
+    query = _counted(c, rows, node, keys)
+    ends = p.flag(False) if node.ends is None else p.above(d("ends"), p.whole(0))
+    opens = p.case(
+        (exp.not_(exp.paren(ends)), p.whole(1)),
+        (p.same(d("begins"), p.whole(0)), p.whole(0)),
+        (p.above(d("begins"), p.whole(1)), p.whole(1)),
+        (p.above(d("ends"), p.whole(1)), p.whole(0)),
+    )
+    following = p.after(exp.Min(this=d("first_end")), [d(key) for key in keys], [d("day")])
+    state = select(
+        *(d(name) for name in (*keys, "day", "begins", "ends", "first_begin", "first_end", "second_end")),
+        p.coalesced(p.same(_last_known(opens, keys), p.whole(0)), p.flag(True)).as_("free"),
+        (exp.null() if node.ends is None else following).as_("next_end"),
+    ).from_(query.subquery("d"))
+    return c.book.stage(f"{hint} changes", state, f"Days on which {node.begins} begins it or something ends it")
+
+
+def _counted(c: Compiler, rows: exp.Table, node: ir.Spells, keys: list[str]) -> exp.Select:
+    """Each day on which something begins or ends, with how many rows do, and the first begin, first and second end."""
     grouped = [r("participant"), *([] if node.matched_by is None else [_matched(c, node)])]
+    begins = p.same(r("event"), p.text(node.begins))
     query = select(
         *(value.as_(key, quoted=True) for key, value in zip(keys, grouped, strict=True)),
         r("day").as_("day", quoted=True),
         p.filtered(exp.Count(this=exp.Star()), begins).as_("begins"),
-        p.filtered(exp.Min(this=row.copy()), begins).as_("first_begin"),
     ).from_(exp.alias_(rows.copy(), "r", table=True))
     events = [node.begins, *([] if node.ends is None else [node.ends])]
     query = query.where(p.one_of(r("event"), events)).group_by(*(value.copy() for value in grouped), r("day"))
-    if node.ends is None:
-        query = query.select(p.whole(0).as_("ends"), exp.null().as_("first_end"), exp.null().as_("second_end"))
-    else:
-        query = query.select(
-            p.filtered(exp.Count(this=exp.Star()), ends).as_("ends"),
-            p.element(sorted_ends, p.whole(1)).as_("first_end"),
-            p.element(sorted_ends, p.whole(2)).as_("second_end"),
-        )
-    return c.book.stage(f"{hint} changes", _with_state(node, query, keys), f"Days on which {hint} begins or ends")
-
-
-def _with_state(node: ir.Spells, days: exp.Select, keys: list[str]) -> exp.Select:
-    """Days with whether a spell is open before each, and the first end after it."""
-    makes = p.case(
-        (p.same(d("ends"), p.whole(0)), p.text("open")),
-        (p.same(d("begins"), p.whole(0)), p.text("closed")),
-        (p.above(d("begins"), p.whole(1)), p.text("open")),
-        (p.above(d("ends"), p.whole(1)), p.text("closed")),
+    ends = None if node.ends is None else p.same(r("event"), p.text(node.ends))
+    query = query.select((p.whole(0) if ends is None else p.filtered(exp.Count(this=exp.Star()), ends)).as_("ends"))
+    if not c.rests and not node.tests:
+        return _days_alone(query, keys)
+    row = _row(c, node)
+    query = query.select(p.filtered(exp.Min(this=row.copy()), begins).as_("first_begin"))
+    if ends is None:
+        return query.select(exp.null().as_("first_end"), exp.null().as_("second_end"))
+    sorted_ends = p.sorted_list(row, ends)
+    return query.select(
+        p.element(sorted_ends, p.whole(1)).as_("first_end"), p.element(sorted_ends, p.whole(2)).as_("second_end")
     )
-    before = _last_known(makes, keys)
-    following = p.after(exp.Min(this=d("first_end")), [d(key) for key in keys], [d("day")])
+
+
+def _days_alone(counted: exp.Select, keys: list[str]) -> exp.Select:
+    """The same where nobody asks for more of a row than its day."""
+    row = p.structure(day=d("day"))
     return select(
-        *(d(name) for name in (*keys, "day", "begins", "ends", "first_begin", "first_end", "second_end")),
-        p.coalesced(before, p.text("closed")).as_("before"),
-        (exp.null() if node.ends is None else following).as_("next_end"),
-    ).from_(days.subquery("d"))
+        *(d(name) for name in (*keys, "day", "begins", "ends")),
+        p.case((p.above(d("begins"), p.whole(0)), row.copy())).as_("first_begin"),
+        p.case((p.above(d("ends"), p.whole(0)), row.copy())).as_("first_end"),
+        p.case((p.above(d("ends"), p.whole(1)), row.copy())).as_("second_end"),
+    ).from_(counted.subquery("d"))
 
 
-def _last_known(value: E, keys: list[str]) -> E:
-    """The last of a value that is known, among the days before: told by its day, of which there is one."""
-    latest = exp.Max(this=p.case((p.present(value), p.structure(day=d("day"), value=value))))
-    window = p.over(latest, [d(key) for key in keys], [d("day")], "1 PRECEDING")
-    return p.field(window, "value")
+def _last_known(opens: E, keys: list[str]) -> E:
+    """The last value (0 or 1) that is known among the days before; a number that rises with the day carries it."""
+    value = p.plus(p.times(p.days_between(p.FIRST, d("day")), 2), opens)
+    return p.remainder(p.over(exp.Max(this=value), [d(key) for key in keys], [d("day")], "1 PRECEDING"), p.whole(2))
 
 
 def _opens() -> E:
     """Whether a start of the day opens a spell that lasts beyond it."""
-    closed, some = p.same(d("before"), p.text("closed")), p.above(d("begins"), p.whole(0))
+    closed, some = d("free"), p.above(d("begins"), p.whole(0))
     ended, one = p.above(d("ends"), p.whole(0)), p.same(d("begins"), p.whole(1))
     free = p.any_of(closed, ended)
     taken = p.all_of(one, p.any_of(p.all_of(closed, ended), p.above(d("ends"), p.whole(1))))
@@ -156,7 +184,7 @@ def _opens() -> E:
 
 def _closes_at_once() -> E:
     """The end that closes the single start of its own day, where no earlier spell is open for it."""
-    closed, one = p.same(d("before"), p.text("closed")), p.same(d("begins"), p.whole(1))
+    closed, one = d("free"), p.same(d("begins"), p.whole(1))
     return p.case((p.all_of(one, closed), d("first_end")), (one, d("second_end")))
 
 

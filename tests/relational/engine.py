@@ -27,6 +27,7 @@ class Engine:
     def __init__(self) -> None:
         self.connection = duckdb.connect()
         self.connection.execute("SET threads = 1")
+        self.connection.execute("PRAGMA disable_optimizer")  # relations are small: planning would take the time
 
     def given(self, of: Exported) -> None:
         """The relations of which an account is made; the last row first, as the order of rows never tells."""

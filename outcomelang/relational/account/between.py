@@ -64,7 +64,7 @@ def replace(state: State, stage: ir.Replace, number: int) -> State:
     acting = (
         exp.select(*(alias(value, name) for name, value in keys.items())).distinct().from_(state.source()).where(due)
     )
-    name = f"due: acting {number}"
+    name = f"due_acting_{number}"
     said = f"Where {stage.flow} is due, it replaces others"
     state = state.keep(name, acting, said, stage.origin.clause)
     replaced = state.is_flow(state.flows(stage.replaced))
@@ -77,7 +77,7 @@ def replace(state: State, stage: ir.Replace, number: int) -> State:
     titles = [(f"replaced by {stage.flow}", stage.origin.clause) for _ in state.contract.flows]
     left = when(met, whole(0), state.col("amount_n"))
     joins = [left_join(table(name), on)]
-    return state.cut(f"due: after replacing {number}", left, titles, said, stage.origin.clause, joins, uncounted=met)
+    return state.cut(f"due_after_replacing_{number}", left, titles, said, stage.origin.clause, joins, uncounted=met)
 
 
 def set_off(state: State, stage: ir.SetOff, number: int) -> State:
@@ -98,7 +98,7 @@ def set_off(state: State, stage: ir.SetOff, number: int) -> State:
         .where(state.is_flow(against))
         .group_by(*(value.copy() for value in keys.values()))
     )
-    name = f"due: set off {number}"
+    name = f"due_set_off_{number}"
     said = f"{stage.flow} is reduced by what {stage.against} pays"
     state = state.keep(name, pots, said, stage.origin.clause)
     below = both(state.is_flow(against), exp.LT(this=amount, expression=whole(0)))
@@ -106,7 +106,7 @@ def set_off(state: State, stage: ir.SetOff, number: int) -> State:
     state = state.check(negative, "an amount below nothing is set off")
     mine = state.is_flow(reduced)
     claim = Claim(
-        name=f"due: setting off {number}",
+        name=f"due_setting_off_{number}",
         where=mine,
         of=keys,
         at=p.FIRST,
@@ -117,7 +117,7 @@ def set_off(state: State, stage: ir.SetOff, number: int) -> State:
     taken, join = kept(state, claim)
     titles = [(f"less {stage.against}", stage.origin.clause) for _ in flows]
     left = when(mine, minus(amount, taken), amount)
-    return state.cut(f"due: after set off {number}", left, titles, said, stage.origin.clause, [join])
+    return state.cut(f"due_after_set_off_{number}", left, titles, said, stage.origin.clause, [join])
 
 
 def fall_away(state: State, stage: ir.FallAway, number: int) -> State:
@@ -131,7 +131,7 @@ def fall_away(state: State, stage: ir.FallAway, number: int) -> State:
         )
     )
     on_day = p.greatest(state.col("day"), state.col("released"))
-    name = f"ended {number}"
+    name = f"ended_{number}"
     gone = both(
         state.is_flow(state.flows(stage.flows)),
         exp.GT(this=on_day, expression=last),
@@ -141,7 +141,7 @@ def fall_away(state: State, stage: ir.FallAway, number: int) -> State:
     left = when(gone, whole(0), state.col("amount_n"))
     join = exp.Join(this=ended.subquery(quoted(name)), kind="CROSS")
     said = f"{stage.title}: nothing after the day is due if the agreement has ended"
-    return state.cut(f"due: after ending {number}", left, titles, said, stage.origin.clause, [join], uncounted=gone)
+    return state.cut(f"due_after_ending_{number}", left, titles, said, stage.origin.clause, [join], uncounted=gone)
 
 
 def withhold(state: State, stage: ir.Withhold) -> State:
@@ -156,7 +156,7 @@ def withhold(state: State, stage: ir.Withhold) -> State:
     )
     titles = [("", "") if each is None else (each.title, each.origin.clause) for each in held]
     left = when(kept_back, whole(0), state.col("amount_n"))
-    return state.cut("due: after withholding", left, titles, "What is withheld is not due yet", stage.origin.clause)
+    return state.cut("due_after_withholding", left, titles, "What is withheld is not due yet", stage.origin.clause)
 
 
 def repay(state: State, stage: ir.Repay) -> State:
@@ -177,18 +177,18 @@ def repay(state: State, stage: ir.Repay) -> State:
         .group_by(*(value.copy() for value in between.values()))
     )
     said = "Repayments are cut to what was paid, the earliest first"
-    state = state.keep("due: paid between", paid, said)
+    state = state.keep("due_paid_between", paid, said)
     bound = p.greatest(_or(column("paid", "bounds"), whole(0)), whole(0))
     claim = Claim(
-        name="due: repaid",
+        name="due_repaid",
         where=state.is_flow(repaying),
         of=between,
         at=state.col("day"),
         value=state.col("amount_n"),
-        bounds=Bounds(bound, table("due: paid between", "bounds"), ("payer", "payee")),
+        bounds=Bounds(bound, table("due_paid_between", "bounds"), ("payer", "payee")),
         alone=True,
     )
     state = fate(state, claim, said, stage.origin.clause)
     value, join = kept(state, claim)
     titles = [("the amount paid", flow.origin.clause) for flow in flows]
-    return state.cut("due: after repaying", value, titles, said, stage.origin.clause, [join])
+    return state.cut("due_after_repaying", value, titles, said, stage.origin.clause, [join])

@@ -87,7 +87,7 @@ class _Accounted(Folded):
     def _lines(self, meaning: Meaning, drafts: list[Draft]) -> tuple[Line, ...]:
         records = [record for query in sums(self.state) for record in self.engine.fetch(query)]
         self.count = sum(record[-1] for record in records)
-        return lines(self.contract, [record[:-1] for record in records])
+        return lines(self.state, [record[:-1] for record in records])
 
     def _entries(self, meaning: Meaning, drafts: list[Draft]) -> Entries:
         """Put in order when the first is looked at."""
@@ -112,13 +112,13 @@ class _Pages:
             query = exp.select(
                 *(state.col(name) for name in state.columns), alias(numbered([], full_order(state)), "position")
             ).from_(state.source())
-            account.engine.keep("due: in order", query, 2)
+            account.engine.keep("due_in_order", query, 2)
             self._ordered = True
         first = page * PAGE
         between = exp.Between(
             this=column("position"), low=exp.Literal.number(first + 1), high=exp.Literal.number(first + PAGE)
         )
         chosen = [column(name) for name in state.columns]
-        query = exp.select(*chosen).from_(table("due: in order")).where(between).order_by(column("position"))
+        query = exp.select(*chosen).from_(table("due_in_order")).where(between).order_by(column("position"))
         drafts = self._drafted.drafts(account.engine.fetch(query))
         return [account._entry(self.meaning, draft) for draft in drafts]

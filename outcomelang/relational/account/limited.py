@@ -48,7 +48,7 @@ def money_limit(m: Meaning, state: State, stage: ir.MoneyLimit, number: int) -> 
     claim = _claim(state, stage, number, state.col("amount_n"))
     state, bounds = _paid(m, state, stage, claim) if stage.share_of else (state, _bounds(m, state, stage))
     claim = evolve(claim, bounds=bounds)
-    said, name = f"{stage.title}: {stage.order.value}", f"due: after limit {number}"
+    said, name = f"{stage.title}: {stage.order.value}", f"due_after_limit_{number}"
     if stage.order is ir.Order.PROPORTION:
         titled = stage.title, stage.origin.clause
         state = shared_in_proportion(state, claim, name, titled, said, stage.origin.clause)
@@ -96,8 +96,8 @@ def _passed_on(m: Meaning, state: State, stage: _Limit, number: int) -> State:
     more = more.where(exp.NEQ(this=state.col(f"{taken}_n"), expression=whole(0)))
     comment = f"{stage.title}: {stage.excess_to} pays what is above it"
     query = exp.union(every, more, distinct=False)
-    passed = state.replaced(f"due: passed on {number}", columns, query, comment, stage.origin.clause)
-    return evolve(passed, parts=2 * state.parts, cuts=(*state.cuts, gave))
+    passed = state.replaced(f"due_passed_on_{number}", columns, query, comment, stage.origin.clause)
+    return evolve(passed, sides=None, parts=2 * state.parts, cuts=(*state.cuts, gave))
 
 
 def _in_periods(flow: ir.Flow) -> bool:
@@ -129,7 +129,7 @@ def count_limits(m: Meaning, state: State, stages: Sequence[ir.CountLimit], numb
     clauses = {name: stage.origin.clause for stage in stages for name in stage.flows}
     titles = [(f"limit on {flow.name}", clauses.get(flow.name, clause)) for flow in state.contract.flows]
     left = when(refused, whole(0), state.col("amount_n"))
-    name = f"due: after limit {number}"
+    name = f"due_after_limit_{number}"
     state = state.cut(name, left, titles, said, clause, [join], uncounted=refused)
     return _passed_on(m, state, stages[0], number)
 
@@ -168,7 +168,7 @@ def _claim(state: State, stage: _Limit, number: int, value: E) -> Claim:
     ):
         raise Unsaid("payments and repayments come under one limit")
     return Claim(
-        name=f"due: limit {number}",
+        name=f"due_limit_{number}",
         where=_where(state, stage),
         of=_of(state, stage.per),
         at=state.col("claimed" if stage.by_claim_date else "day"),
@@ -366,7 +366,7 @@ def _paid(m: Meaning, state: State, stage: ir.MoneyLimit, claim: Claim) -> tuple
             .from_(dated.subquery(quoted("each")))
             .group_by(*(value.copy() for value in each))
         )
-    name = f"{claim.name} paid"
+    name = f"{claim.name}_paid"
     state = state.keep(name, paid, f"{stage.title}: what was paid", stage.origin.clause)
     given = exp.Coalesce(this=column("paid", "bounds"), expressions=[whole(0)])
     amount = p.rounded(p.times(given, share[0]), share[1], *(state.mode or ("half up", 1)))

@@ -74,13 +74,13 @@ def fate(state: State, claim: Claim, comment: str, clause: str) -> State:
     state = state.check(_negative(claim), "amounts below nothing come under a limit")
     state = _short_days(state, claim, comment, clause)
     state = _edges(state, claim, comment, clause)
-    odd = exp.select(whole(1)).from_(table(f"{claim.name} edge")).where(column("odd")).limit(1)
+    odd = exp.select(whole(1)).from_(table(f"{claim.name}_edge")).where(column("odd")).limit(1)
     return state.check(odd, "several units stand at one place in the order where a limit ends")
 
 
 def kept(state: State, claim: Claim) -> tuple[E, exp.Join]:
     """What a limit leaves of the value of each draft, and the table to be joined for it."""
-    met = f"{claim.name} fate"
+    met = f"{claim.name}_fate"
     mine = claim.at if claim.where == exp.true() else when(claim.where, claim.at, NULL_DAY)
     on: list[E] = [exp.EQ(this=mine, expression=column("at", met))]
     on += [same(value, column(name, met)) for name, value in claim.of.items()]
@@ -141,10 +141,10 @@ def totals_by_day(state: State, claim: Claim, comment: str, clause: str) -> Stat
         query = query.where(claim.where.copy())
     if claim.of and claim.periods is None and claim.bounds is not None:
         state = _crowded(state, claim, comment, clause)
-        crowd = f"{claim.name} crowd"
+        crowd = f"{claim.name}_crowd"
         on = exp.and_(*(same(value, column(name, crowd)) for name, value in claim.of.items()))
         query = query.join(table(crowd), on=on)
-    return state.keep(f"{claim.name} days", query, f"{comment}: what is claimed on each day", clause)
+    return state.keep(f"{claim.name}_days", query, f"{comment}: what is claimed on each day", clause)
 
 
 def _crowded(state: State, claim: Claim, comment: str, clause: str) -> State:
@@ -166,7 +166,7 @@ def _crowded(state: State, claim: Claim, comment: str, clause: str) -> State:
     more = exp.GT(this=column("total", "claimed"), expression=claim.bounds.amount.copy())
     below = exp.LT(this=column("least", "claimed"), expression=whole(0))
     return state.keep(
-        f"{claim.name} crowd", query.where(exp.or_(more, below)), f"{comment}: who claims more than that", clause
+        f"{claim.name}_crowd", query.where(exp.or_(more, below)), f"{comment}: who claims more than that", clause
     )
 
 
@@ -180,7 +180,7 @@ def with_bounds(query: exp.Select, bounds: Bounds, claimed: str) -> exp.Select:
 
 def _negative(claim: Claim) -> exp.Query:
     below = exp.LT(this=column("least"), expression=whole(0))
-    return exp.select(whole(1)).from_(table(f"{claim.name} days")).where(below).limit(1)
+    return exp.select(whole(1)).from_(table(f"{claim.name}_days")).where(below).limit(1)
 
 
 # ---------------------------------------------------------------- days that go short
@@ -189,7 +189,7 @@ def _negative(claim: Claim) -> exp.Query:
 def dated(claim: Claim) -> tuple[exp.Select, list[E]]:
     """What is claimed on each day with the period of the day, and the columns by which a limit is shared (of
     `claimed`)."""
-    days, by = f"{claim.name} days", tuple(_ranked(claim))
+    days, by = f"{claim.name}_days", tuple(_ranked(claim))
     query = exp.select(*(column(name, days) for name in (*by, "total"))).from_(table(days))
     if claim.periods is not None:
         between = exp.Between(this=column("at", days), low=column("first", "periods"), high=column("last", "periods"))
@@ -220,7 +220,7 @@ def _short_days(state: State, claim: Claim, comment: str, clause: str) -> State:
         .from_(summed.subquery(quoted("summed")))
         .where(exp.GT(this=column("upto", "summed"), expression=column("bound", "summed")))
     )
-    return state.keep(f"{claim.name} short", query, f"{comment}: days on which something is taken", clause)
+    return state.keep(f"{claim.name}_short", query, f"{comment}: days on which something is taken", clause)
 
 
 # ---------------------------------------------------------------- the unit where a limit ends
@@ -228,8 +228,8 @@ def _short_days(state: State, claim: Claim, comment: str, clause: str) -> State:
 
 def _edges(state: State, claim: Claim, comment: str, clause: str) -> State:
     """On the days with room for some: the unit at which it ends, what its parts keep, whether it is one unit."""
-    state = state.keep(f"{claim.name} edge", _edge(state, claim), f"{comment}: the unit at which it ends", clause)
-    short, edge = f"{claim.name} short", f"{claim.name} edge"
+    state = state.keep(f"{claim.name}_edge", _edge(state, claim), f"{comment}: the unit at which it ends", clause)
+    short, edge = f"{claim.name}_short", f"{claim.name}_edge"
     by = tuple(_ranked(claim))
     kept_columns = [f"kept_{place}" for place in range(_parts(state, claim))]
     query = exp.select(
@@ -239,7 +239,7 @@ def _edges(state: State, claim: Claim, comment: str, clause: str) -> State:
     ).from_(table(short))
     on = exp.and_(*(same(column(name, short), column(name, edge)) for name in by))
     query.append("joins", left_join(table(edge), on))
-    return state.keep(f"{claim.name} fate", query, f"{comment}: what each day is left with", clause)
+    return state.keep(f"{claim.name}_fate", query, f"{comment}: what each day is left with", clause)
 
 
 def _edge(state: State, claim: Claim) -> exp.Query:
@@ -285,7 +285,7 @@ def _kept_parts(keeps: E, parts: int) -> list[E]:
 
 def _units(state: State, claim: Claim) -> exp.Select:
     """The units of the days with room for some, each with the values of its parts."""
-    by, short = _ranked(claim), f"{claim.name} short"
+    by, short = _ranked(claim), f"{claim.name}_short"
     keys = {**by, **{name: state.col(name) for name in ORDER}}
     parts = _parts(state, claim)
     values = []

@@ -30,7 +30,7 @@ def named(state: State) -> State:
     sides = [_sides(state, flow) for flow in contract.flows]
     amount_n, amount_d, rounding_n, rounding_d = _earned(state)
     after = state.become(
-        "due: named",
+        "due_named",
         {
             "line": state.by_flow([whole(lines.setdefault(flow.name, at)) for at, flow in enumerate(contract.flows)]),
             "payer": state.by_flow([payer for payer, _ in sides]),
@@ -46,12 +46,23 @@ def named(state: State) -> State:
         },
         "Who pays and who is paid, and what each draft comes to before anything is taken",
     )
+    after = evolve(after, sides=_fixed_sides(contract))
     by_group = [at for at, flow in enumerate(contract.flows) if _is_by_group(flow)]
     if by_group:
         unnamed = exp.or_(exp.Not(this=known(after.col("payer"))), exp.Not(this=known(after.col("payee"))))
         found = exp.select(whole(1)).from_(after.source()).where(both(after.is_flow(by_group), unnamed)).limit(1)
         after = after.check(found, "for somebody nobody is named to pay or to be paid")
     return after
+
+
+def _fixed_sides(contract: ir.Contract) -> tuple[tuple[str, str], ...] | None:
+    found = []
+    for flow in contract.flows:
+        if not isinstance(flow.payer, ir.NamedParty) or not isinstance(flow.payee, ir.NamedParty):
+            return None
+        sides = flow.payer.party, flow.payee.party
+        found.append(sides[::-1] if flow.repays else sides)
+    return tuple(found)
 
 
 def _is_by_group(flow: ir.Flow) -> bool:
@@ -123,7 +134,7 @@ def round_each(state: State, stage: ir.RoundEach) -> State:
         rounding_n = when(parted, state.col("rounding_n"), difference)
         rounding_d = when(parted, state.col("rounding_d"), d)
     changed = {"amount_n": amount, "amount_d": whole(1), "rounding_n": rounding_n, "rounding_d": rounding_d}
-    after = state.become("due: rounded", changed, f"Each amount is rounded ({stage.mode})", stage.origin.clause)
+    after = state.become("due_rounded", changed, f"Each amount is rounded ({stage.mode})", stage.origin.clause)
     return evolve(after, whole=True)
 
 
@@ -179,7 +190,7 @@ def _shared(state: State, side: str, joints: Sequence[ir.JointParty]) -> State:
             f"{cut.name}_d": times(state.col(f"{cut.name}_d"), share_d),
         }
     join = left_join(shares, exp.EQ(this=state.col(side), expression=column("joint", "shares")))
-    after = state.become(f"due: shared by {side}", changed, f"Joint {side}s take their shares", joins=[join])
+    after = state.become(f"due_shared_by_{side}", changed, f"Joint {side}s take their shares", joins=[join])
     return evolve(after, parts=state.parts * most)
 
 

@@ -30,7 +30,7 @@ def shared_in_proportion(
 ) -> State:
     """Each keeps the bound over what is claimed of its amount."""
     state = totals_by_day(state, claim, comment, clause)
-    state = state.keep(f"{claim.name} turns", _turns(claim), f"{comment}: days on which all get less", clause)
+    state = state.keep(f"{claim.name}_turns", _turns(claim), f"{comment}: days on which all get less", clause)
     cut = Cuts(f"cut_{len(state.cuts)}", tuple(said for _ in state.contract.flows))
     columns = (*state.columns, f"{cut.name}_n", f"{cut.name}_d")
     query = exp.union(_others(state, claim, columns), _sharing(state, claim, columns, cut), distinct=False)
@@ -60,7 +60,7 @@ def _turns(claim: Claim) -> exp.Select:
 
 
 def _on(claim: Claim) -> E:
-    turns = f"{claim.name} turns"
+    turns = f"{claim.name}_turns"
     mine = claim.at if claim.where == exp.true() else when(claim.where, claim.at, NULL_DAY)
     on: list[E] = [exp.EQ(this=mine, expression=column("at", turns))]
     return exp.and_(*on, *(same(value, column(name, turns)) for name, value in claim.of.items()))
@@ -70,12 +70,12 @@ def _others(state: State, claim: Claim, columns: tuple[str, ...]) -> exp.Select:
     """Drafts from which nothing is taken."""
     nothing = {columns[-2]: whole(0), columns[-1]: state.col("amount_d")}
     query = exp.select(*(alias(nothing.get(name, state.col(name)), name) for name in columns)).from_(state.source())
-    query.append("joins", left_join(table(f"{claim.name} turns"), _on(claim)))
-    return query.where(exp.Is(this=column("at", f"{claim.name} turns"), expression=exp.null()))
+    query.append("joins", left_join(table(f"{claim.name}_turns"), _on(claim)))
+    return query.where(exp.Is(this=column("at", f"{claim.name}_turns"), expression=exp.null()))
 
 
 def _sharing(state: State, claim: Claim, columns: tuple[str, ...], cut: Cuts) -> exp.Select:
-    turns = f"{claim.name} turns"
+    turns = f"{claim.name}_turns"
     of = [column(name, turns) for name in (*claim.of, "at")]
     running = over(exp.Sum(this=claim.value.copy()), of, full_order(state))
     upto = plus(column("before", turns), exp.cast(running, "bigint"))

@@ -27,11 +27,12 @@ from outcomelang.relational.duckdb_engine import DuckDB
 from outcomelang.relational.engines import EngineError
 from outcomelang.relational.handing_back import HandedBack
 from outcomelang.relational.log.asides import Gone, Hopeless, Told, tell
-from outcomelang.relational.log.normalising import READ, Words, normalised
+from outcomelang.relational.log.normalising import normalised
 from outcomelang.relational.log.right_after_all import add_kept, make_read
 from outcomelang.relational.log.sources import Noted, source_of
 from outcomelang.relational.log.tables import Tables
 from outcomelang.relational.log.whole_log import Whole, check_whole
+from outcomelang.relational.log.words import READ, Words
 
 
 @frozen
@@ -118,15 +119,12 @@ def _read(
             continue
         gone[-1].columns = columns
         rows = source.rows()
-        tables.learn(columns, exp.select("cells").from_(rows.limit(SAMPLE).subquery("sample")))
+        tables.learn(columns, rows)
         db.run(exp.insert(normalised(words, columns, index, rows), READ))
     for index, count in db.fetch(exp.select("file", exp.Count(this=exp.Star())).from_(READ).group_by("file")):
         gone[index].rows = count
     tables.settle(gone)
     return gone
-
-
-SAMPLE = 2_048
 
 
 def _checked(words: Words, findings: Findings, found: Whole) -> Checked:

@@ -18,8 +18,8 @@ from outcomelang.evaluation.log.csv_rows import CHUNK_ROWS, Chunk
 from outcomelang.evaluation.log.findings import Findings
 from outcomelang.evaluation.log.rows import Kept, RowReader
 from outcomelang.relational.duckdb_engine import DuckDB
-from outcomelang.relational.log.normalising import READ, State, Words
 from outcomelang.relational.log.sources import Noted
+from outcomelang.relational.log.words import READ, State, Words
 from outcomelang.relational.primitives import whole
 
 

@@ -13,7 +13,7 @@ from outcomelang.evaluation.log.errors import Fault
 from outcomelang.evaluation.log.reports import report, unheard_ruling
 from outcomelang.relational.duckdb_engine import DuckDB
 from outcomelang.relational.log.lines import Query
-from outcomelang.relational.log.normalising import READ, State
+from outcomelang.relational.log.words import READ, State
 from outcomelang.relational.primitives import E, text, whole
 
 LATEST = "log_latest"
@@ -55,6 +55,8 @@ class _Reports:
             verdict = Verdict(0, place.id, 0, "", True, source, 0, 0, False, about=about)
             yield unheard_ruling(verdict, place, count)
         of_rows = unheard.where(exp.EQ(this=column("about"), expression=text("")))
+        if not self._db.fetch(of_rows.limit(1)):
+            return
         is_row = exp.EQ(this=column("state"), expression=whole(State.ROW))
         ids = exp.select("id").from_(READ).where(is_row)
         present = exp.In(this=column("target"), query=ids.subquery())

@@ -13,7 +13,7 @@ from outcomelang.relational.attributes import Attribute, attribute_columns, attr
 from outcomelang.relational.duckdb_engine import DuckDB
 from outcomelang.relational.handing_back import HandedBack
 from outcomelang.relational.log.handing import make, put
-from outcomelang.relational.log.normalising import READ, State
+from outcomelang.relational.log.words import READ, State
 
 _FIXED = {
     "file": "INT", "chunk": "BIGINT", "line": "BIGINT", "state": "TINYINT", "day": "DATE", "id": "VARCHAR",

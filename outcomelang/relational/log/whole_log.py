@@ -8,23 +8,22 @@ from typing import Any
 from attrs import frozen
 from sqlglot import exp
 
-from outcomelang.core.names import name_key
 from outcomelang.evaluation.event_log import Row, Value, Verdict
 from outcomelang.evaluation.ledger import Report
 from outcomelang.evaluation.log.figures import check_figures
 from outcomelang.evaluation.log.findings import Findings
 from outcomelang.evaluation.log.ids import check_ids
-from outcomelang.evaluation.log.rulings import things
 from outcomelang.relational.attributes import Attribute, attribute_columns, attributes
 from outcomelang.relational.duckdb_engine import DuckDB
 from outcomelang.relational.log.lines import Query, call
-from outcomelang.relational.log.normalising import READ, State, Words
 from outcomelang.relational.log.reports import LATEST, reports
 from outcomelang.relational.log.right_after_all import value_of
-from outcomelang.relational.primitives import E, text, whole
+from outcomelang.relational.log.weighing import weigh
+from outcomelang.relational.log.words import READ, State, Words
+from outcomelang.relational.primitives import text, whole
 from outcomelang.relational.relations import ROWS
 
-_ROWS, _VERDICTS = "rows", "verdicts"
+_ROWS = "rows"
 
 
 @frozen
@@ -44,7 +43,7 @@ def check_whole(db: DuckDB, words: Words, findings: Findings) -> Whole:
     _views(db, words)
     _figures(db, words, findings)
     _latest(db, corrected)
-    _weigh(db, words)
+    weigh(db, words)
     last, rows, events = db.fetch(_sums())[0]
     told = reports(db, findings.files, corrected)
     return Whole(last.toordinal() if last is not None else 0, corrected, told, events, rows)
@@ -162,74 +161,3 @@ def _latest(db: DuckDB, corrected: bool) -> None:
         rank = exp.Window(this=exp.RowNumber(), partition_by=[exp.column("id")], order=order)
         query = exp.select(*names).from_(query.subquery("known")).qualify(exp.EQ(this=rank, expression=whole(1)))
     db.run(exp.Create(this=exp.to_table(LATEST), kind="VIEW", replace=True, expression=query))
-
-
-def _weigh(db: DuckDB, words: Words) -> None:
-    """VERDICTS: those of a row count if they come from the verifier of its event, others if the contract asks them."""
-    contract = words.contract
-    verifiers = [(event.name, by) for event in contract.events if event.verification for by in event.verification.by]
-    asked = [
-        (thing.name, kind, source)
-        for thing in {thing.name: thing for thing in things(contract).values()}.values()
-        for kind, by in thing.by.items()
-        for source in _sources(words)
-        if name_key(source) in by
-    ]
-    column = exp.column
-    of_row = _among(("event", "source"), [("row", "event"), ("read", "source")], verifiers)
-    of_thing = _among(
-        ("about", "kind", "source"), [("read", "verdict_about"), ("read", "verdict_kind"), ("read", "source")], asked
-    )
-    counts = exp.Case(
-        ifs=[exp.If(this=exp.NEQ(this=column("verdict_about", "read"), expression=text("")), true=of_thing)],
-        default=exp.Coalesce(this=of_row, expressions=[exp.false()]),
-    )
-    names = {
-        "target": "verdict_target",
-        "verified": "verdict_verified",
-        "kind": "verdict_kind",
-        "about": "verdict_about",
-        "whose": "verdict_whose",
-    }
-    is_verdict = exp.EQ(this=column("state", "read"), expression=whole(State.VERDICT))
-    of_target = exp.EQ(this=column("id", "row"), expression=column("verdict_target", "read"))
-    query = (
-        exp.select(
-            *(column(name, "read") for name in ("day", "id", "recorded")),
-            *(exp.alias_(column(names[name], "read"), name) for name in ("target", "verified")),
-            column("source", "read"),
-            exp.alias_(counts, "counts"),
-            *(exp.alias_(column(names[name], "read"), name) for name in ("kind", "about", "whose")),
-            *(column(name, "read") for name in ("file", "line")),
-        )
-        .from_(exp.to_table(READ).as_("read"))
-        .join(_targets(), on=of_target, join_type="left")
-        .where(is_verdict)
-    )  # fmt: skip
-    db.run(exp.Create(this=exp.to_table(_VERDICTS), kind="TABLE", replace=True, expression=query))
-
-
-def _targets() -> exp.Subquery:
-    """The rows about which something is said: those alone are brought to their latest version."""
-    is_verdict = exp.EQ(this=exp.column("state"), expression=whole(State.VERDICT))
-    said = exp.select("verdict_target").from_(READ).where(is_verdict)
-    among = exp.In(this=exp.column("id"), query=said.subquery())
-    return exp.select("id", "event").from_(LATEST).where(among).subquery("row")
-
-
-def _sources(words: Words) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for plan in words.plans for name, _ in plan.sources.values()))
-
-
-def _among(names: tuple[str, ...], cells: list[tuple[str, str]], known: Sequence[tuple[str, ...]]) -> E:
-    """Whether some cells together are one of what is known."""
-    ways = [
-        exp.and_(
-            *(
-                exp.EQ(this=exp.column(name, table), expression=text(value))
-                for (table, name), value in zip(cells, row, strict=True)
-            )
-        )
-        for row in known
-    ]
-    return exp.or_(*ways) if ways else exp.false()
