@@ -68,7 +68,8 @@ def _state(words: Words, columns: Columns) -> E:
     ]
 
     def surely(tests: list[E]) -> E:
-        return exp.Coalesce(this=exp.and_(*(test.copy() for test in sure), *tests), expressions=[exp.false()])
+        # As the bare condition of a case, its tests are tried one after another on the rows that are left.
+        return exp.and_(*(test.copy() for test in sure), *tests)
 
     ways = [
         exp.If(this=surely(_row_tests(words, columns)), true=whole(State.ROW)),
