@@ -8,19 +8,10 @@ from sqlglot import exp
 
 from outcomelang.core import ir
 from outcomelang.relational import primitives as p
-from outcomelang.relational.account.limits import Bounds, Claim, fate, kept
-from outcomelang.relational.account.state import (
-    State,
-    Unsaid,
-    alias,
-    both,
-    column,
-    known,
-    left_join,
-    quoted,
-    table,
-    when,
-)
+from outcomelang.relational.account.claim import Bounds, Claim
+from outcomelang.relational.account.limits import fate, kept
+from outcomelang.relational.account.state import State, Unsaid
+from outcomelang.relational.account.words import alias, both, column, known, left_join, quoted, table, when
 from outcomelang.relational.primitives import E, minus, whole, whole_sum
 
 _SUBJECT = ("s_population", "s_who", "s_turn", "s_kind", "s_calendar", "s_period")

@@ -12,7 +12,8 @@ from sqlglot import exp
 from outcomelang.core import ir
 from outcomelang.evaluation.entry_ids import EntryIds
 from outcomelang.relational import primitives as p
-from outcomelang.relational.account.state import State, alias, both, doubled, known, when
+from outcomelang.relational.account.state import State
+from outcomelang.relational.account.words import alias, both, doubled, known, when
 from outcomelang.relational.cuts import Cuts
 from outcomelang.relational.primitives import E, text, times, whole
 

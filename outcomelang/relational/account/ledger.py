@@ -13,8 +13,9 @@ from outcomelang.evaluation.drafts import Draft
 from outcomelang.evaluation.ledger import Entries, Entry, Ledger, Line
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.relational.account.compiled import SetBased, account
-from outcomelang.relational.account.state import alias, begin, column, full_order, table
+from outcomelang.relational.account.state import begin, full_order
 from outcomelang.relational.account.statement import lines, sums
+from outcomelang.relational.account.words import alias, column, table
 from outcomelang.relational.drafted import Drafted
 from outcomelang.relational.engines import Engine, EngineError
 from outcomelang.relational.fold import Drawn, Folded, Known, fold

@@ -7,64 +7,22 @@ is a small table of the days on which it takes something.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import pairwise
-
-from attrs import frozen
 from sqlglot import exp
 
-from outcomelang.relational.account.state import (
-    ORDER,
-    State,
+from outcomelang.relational.account.claim import Bounds, Claim, parts_of, ranked
+from outcomelang.relational.account.edges import edges
+from outcomelang.relational.account.state import ORDER, State
+from outcomelang.relational.account.words import (
     alias,
     both,
     column,
-    inner_join,
     left_join,
     quoted,
     same,
     table,
     when,
 )
-from outcomelang.relational.primitives import (
-    NULL_DAY,
-    E,
-    greatest,
-    minus,
-    over,
-    plus,
-    rounded,
-    times,
-    whole,
-    whole_sum,
-    widened,
-)
-
-
-@frozen
-class Claim:
-    """What claims a limit: drafts for which `where` holds, `value` of each, on the day `at`; those alike in `of` share
-    one. `rank` goes before the day. `periods` has number, first and last day of each period with a limit of its own."""
-
-    name: str
-    where: E
-    of: Mapping[str, E]
-    at: E
-    value: E
-    rank: E | None = None
-    periods: exp.Expr | None = None
-    bounds: Bounds | None = None
-    alone: bool = False
-    """A unit has one part only under this limit."""
-
-
-@frozen
-class Bounds:
-    """How much there is: a number for all, or a table with a bound by some of the columns `of` and `period`."""
-
-    amount: E
-    source: exp.Expr | None = None
-    by: tuple[str, ...] = ()
+from outcomelang.relational.primitives import NULL_DAY, E, greatest, minus, over, whole, whole_sum
 
 
 def fate(state: State, claim: Claim, comment: str, clause: str) -> State:
@@ -73,7 +31,7 @@ def fate(state: State, claim: Claim, comment: str, clause: str) -> State:
     state = totals_by_day(state, claim, comment, clause)
     state = state.check(_negative(claim), "amounts below nothing come under a limit")
     state = _short_days(state, claim, comment, clause)
-    state = _edges(state, claim, comment, clause)
+    state = edges(state, claim, comment, clause)
     odd = exp.select(whole(1)).from_(table(f"{claim.name}_edge")).where(column("odd")).limit(1)
     return state.check(odd, "several units stand at one place in the order where a limit ends")
 
@@ -89,7 +47,7 @@ def kept(state: State, claim: Claim) -> tuple[E, exp.Join]:
     own = [(state.col(name), column(f"edge_{name}", met)) for name in ORDER]
     parts = [
         exp.If(this=exp.EQ(this=state.col("place"), expression=whole(place)), true=column(f"kept_{place}", met))
-        for place in range(_parts(state, claim))
+        for place in range(parts_of(state, claim))
     ]
     at_edge = parts[0].args["true"] if len(parts) == 1 else exp.Case(ifs=parts[:-1], default=parts[-1].args["true"])
     value = exp.Case(
@@ -102,10 +60,6 @@ def kept(state: State, claim: Claim) -> tuple[E, exp.Join]:
         default=whole(0),
     )
     return value, left_join(table(met), exp.and_(*on))
-
-
-def _parts(state: State, claim: Claim) -> int:
-    return 1 if claim.alone else state.parts
 
 
 def _before(pairs: list[tuple[E, E]]) -> E:
@@ -121,13 +75,9 @@ def _before(pairs: list[tuple[E, E]]) -> E:
 # ---------------------------------------------------------------- totals of days
 
 
-def _ranked(claim: Claim) -> dict[str, E]:
-    return {**claim.of, **({} if claim.rank is None else {"rank": claim.rank}), "at": claim.at}
-
-
 def totals_by_day(state: State, claim: Claim, comment: str, clause: str) -> State:
     """By whom and day what is claimed, and the least of it."""
-    by = _ranked(claim)
+    by = ranked(claim)
     query = (
         exp.select(
             *(alias(value, name) for name, value in by.items()),
@@ -189,7 +139,7 @@ def _negative(claim: Claim) -> exp.Query:
 def dated(claim: Claim) -> tuple[exp.Select, list[E]]:
     """What is claimed on each day with the period of the day, and the columns by which a limit is shared (of
     `claimed`)."""
-    days, by = f"{claim.name}_days", tuple(_ranked(claim))
+    days, by = f"{claim.name}_days", tuple(ranked(claim))
     query = exp.select(*(column(name, days) for name in (*by, "total"))).from_(table(days))
     if claim.periods is not None:
         between = exp.Between(this=column("at", days), low=column("first", "periods"), high=column("last", "periods"))
@@ -200,7 +150,7 @@ def dated(claim: Claim) -> tuple[exp.Select, list[E]]:
 
 def _short_days(state: State, claim: Claim, comment: str, clause: str) -> State:
     assert claim.bounds is not None
-    by = tuple(_ranked(claim))
+    by = tuple(ranked(claim))
     found, of = dated(claim)
     claimed = found.subquery(quoted("claimed"))
     turn = [column(name, "claimed") for name in by if name not in claim.of]
@@ -221,97 +171,3 @@ def _short_days(state: State, claim: Claim, comment: str, clause: str) -> State:
         .where(exp.GT(this=column("upto", "summed"), expression=column("bound", "summed")))
     )
     return state.keep(f"{claim.name}_short", query, f"{comment}: days on which something is taken", clause)
-
-
-# ---------------------------------------------------------------- the unit where a limit ends
-
-
-def _edges(state: State, claim: Claim, comment: str, clause: str) -> State:
-    """On the days with room for some: the unit at which it ends, what its parts keep, whether it is one unit."""
-    state = state.keep(f"{claim.name}_edge", _edge(state, claim), f"{comment}: the unit at which it ends", clause)
-    short, edge = f"{claim.name}_short", f"{claim.name}_edge"
-    by = tuple(_ranked(claim))
-    kept_columns = [f"kept_{place}" for place in range(_parts(state, claim))]
-    query = exp.select(
-        *(column(name, short) for name in by),
-        *(alias(column(name, edge), f"edge_{name}") for name in ORDER),
-        *(column(name, edge) for name in kept_columns),
-    ).from_(table(short))
-    on = exp.and_(*(same(column(name, short), column(name, edge)) for name in by))
-    query.append("joins", left_join(table(edge), on))
-    return state.keep(f"{claim.name}_fate", query, f"{comment}: what each day is left with", clause)
-
-
-def _edge(state: State, claim: Claim) -> exp.Query:
-    units = _units(state, claim).subquery(quoted("units"))
-    by, parts = tuple(_ranked(claim)), _parts(state, claim)
-    upto = over(
-        exp.Sum(this=column("total", "units")),
-        [column(name, "units") for name in by],
-        [column(name, "units") for name in ORDER],
-    )
-    running = exp.select(exp.Column(this=exp.Star(), table=quoted("units")), alias(exp.cast(upto, "bigint"), "upto"))
-    found = running.from_(units).subquery(quoted("found"))
-    before = minus(column("upto", "found"), column("total", "found"))
-    keeps = minus(column("room", "found"), before)
-    is_edge = exp.and_(
-        exp.GT(this=column("upto", "found"), expression=column("room", "found")),
-        exp.LTE(this=before, expression=column("room", "found")),
-    )
-    return (
-        exp.select(
-            *(column(name, "found") for name in (*by, *ORDER)),
-            *(alias(value, f"kept_{place}") for place, value in enumerate(_kept_parts(keeps, parts))),
-            alias(exp.GT(this=column("many", "found"), expression=whole(1)), "odd"),
-        )
-        .from_(found)
-        .where(is_edge)
-    )
-
-
-def _kept_parts(keeps: E, parts: int) -> list[E]:
-    """What the parts of the unit keep of what it keeps: in proportion, their running totals rounded half up."""
-    if parts == 1:
-        return [keeps]
-    upto: list[E] = []
-    running: E | None = None
-    for place in range(parts):
-        value = widened(column(f"value_{place}", "found"))
-        running = value if running is None else plus(running, value)
-        share = rounded(times(running, keeps), widened(column("total", "found")), "half up")
-        upto.append(exp.cast(share, "bigint"))
-    return [upto[0], *(minus(now, before) for before, now in pairwise(upto))]
-
-
-def _units(state: State, claim: Claim) -> exp.Select:
-    """The units of the days with room for some, each with the values of its parts."""
-    by, short = _ranked(claim), f"{claim.name}_short"
-    keys = {**by, **{name: state.col(name) for name in ORDER}}
-    parts = _parts(state, claim)
-    values = []
-    if parts > 1:
-        for place in range(parts):
-            here = exp.EQ(this=state.col("place"), expression=whole(place))
-            values.append(alias(whole_sum(when(here, claim.value, whole(0))), f"value_{place}"))
-    on = [same(value, column(name, short)) for name, value in by.items()]
-    on.append(exp.GT(this=column("room", short), expression=whole(0)))
-    query = exp.select(
-        *(alias(value, name) for name, value in keys.items()),
-        column("room", short),
-        alias(whole_sum(claim.value), "total"),
-        *values,
-        alias(_copies(state, parts), "many"),
-    ).from_(state.source())
-    query.append("joins", inner_join(table(short), exp.and_(*on)))
-    if claim.where != exp.true():
-        query = query.where(claim.where.copy())
-    return query.group_by(*(value.copy() for value in keys.values()), column("room", short))
-
-
-def _copies(state: State, parts: int) -> E:
-    """More than 1 where a unit, or a part of it, stands there several times."""
-    every = exp.Count(this=exp.Star())
-    if parts == 1:
-        return every
-    each = exp.Count(this=exp.Distinct(expressions=[state.col("place")]))
-    return plus(minus(every, each), whole(1))

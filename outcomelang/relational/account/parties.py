@@ -10,16 +10,8 @@ from attrs import evolve
 from sqlglot import exp
 
 from outcomelang.core import ir
-from outcomelang.relational.account.state import (
-    State,
-    Unsaid,
-    both,
-    column,
-    known,
-    left_join,
-    values,
-    when,
-)
+from outcomelang.relational.account.state import State, Unsaid
+from outcomelang.relational.account.words import both, column, known, left_join, values, when
 from outcomelang.relational.primitives import E, minus, plus, quotient, rounded, text, times, whole
 
 

@@ -8,19 +8,10 @@ from __future__ import annotations
 from attrs import evolve
 from sqlglot import exp
 
-from outcomelang.relational.account.limits import Claim, dated, totals_by_day, with_bounds
-from outcomelang.relational.account.state import (
-    State,
-    alias,
-    column,
-    full_order,
-    inner_join,
-    left_join,
-    quoted,
-    same,
-    table,
-    when,
-)
+from outcomelang.relational.account.claim import Claim
+from outcomelang.relational.account.limits import dated, totals_by_day, with_bounds
+from outcomelang.relational.account.state import State, full_order
+from outcomelang.relational.account.words import alias, column, inner_join, left_join, quoted, same, table, when
 from outcomelang.relational.cuts import Cuts
 from outcomelang.relational.primitives import NULL_DAY, E, minus, over, plus, rounded, times, whole, widened
 

@@ -12,9 +12,10 @@ from outcomelang.core import ir
 from outcomelang.evaluation.ledger import Line
 from outcomelang.evaluation.lines import LAST
 from outcomelang.relational import primitives as p
-from outcomelang.relational.account.limited import periods
+from outcomelang.relational.account.coming_under import periods
 from outcomelang.relational.account.parties import label_of
-from outcomelang.relational.account.state import State, alias, both, column, known, left_join, when
+from outcomelang.relational.account.state import State
+from outcomelang.relational.account.words import alias, both, column, known, left_join, when
 from outcomelang.relational.primitives import E, whole, whole_sum
 
 KEYS = ("line", "flow", "label", "payer", "payee")
