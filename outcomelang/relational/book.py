@@ -152,3 +152,8 @@ def _resolved(query: exp.Query, sheets: dict[str, Sheet]) -> exp.Query:
 
 def refusal(found: Refused, clause: str) -> Refusal:
     return Refusal(found.node, found.node.origin.clause or clause, found.why)
+
+
+def _reads(made: _Stage, reads: dict[str, int]) -> int:
+    """How often a stage is worth keeping for: one that costs nothing is worked out wherever it is read."""
+    return 1 if made.light else reads.get(made.name, 0)
