@@ -109,7 +109,9 @@ class Book:
             for table in query.find_all(exp.Table):
                 reads[table.name] = reads.get(table.name, 0) + 1
         return tuple(
-            Stage(Relation(made.name, ()), query, made.comment, made.clause, 1 if made.light else reads.get(made.name, 0))
+            Stage(
+                Relation(made.name, ()), query, made.comment, made.clause, 1 if made.light else reads.get(made.name, 0)
+            )
             for made, query in reversed(kept)
         )
 
@@ -118,7 +120,20 @@ LAST = ("drafts", "pending", "reports", "endings", "unsaid")
 """What is read by whoever asked for the plan."""
 _TAKEN = frozenset(
     {"day", "id", "recorded", "participant", "event", "source", "counts", "file", "line"}
-    | {"standing", "verified_on", "population", "joined", "joined_by", "number", "part", "falls", "turn", "one", "group", "period"}
+    | {
+        "standing",
+        "verified_on",
+        "population",
+        "joined",
+        "joined_by",
+        "number",
+        "part",
+        "falls",
+        "turn",
+        "one",
+        "group",
+        "period",
+    }
 )
 
 
@@ -137,3 +152,8 @@ def _resolved(query: exp.Query, sheets: dict[str, Sheet]) -> exp.Query:
 
 def refusal(found: Refused, clause: str) -> Refusal:
     return Refusal(found.node, found.node.origin.clause or clause, found.why)
+
+
+def _reads(made: _Stage, reads: dict[str, int]) -> int:
+    """How often a stage is worth keeping for: one that costs nothing is worked out wherever it is read."""
+    return 1 if made.light else reads.get(made.name, 0)

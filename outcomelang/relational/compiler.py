@@ -15,6 +15,7 @@ from sqlglot import exp
 from outcomelang.core import ir
 from outcomelang.core.rising import known
 from outcomelang.evaluation.suspensions import has_length
+from outcomelang.relational import evidence as ev
 from outcomelang.relational import (
     facts,
     labels,
@@ -32,15 +33,14 @@ from outcomelang.relational import (
     wide,
     windows,
 )
-from outcomelang.relational import evidence as ev
 from outcomelang.relational import primitives as p
 from outcomelang.relational.attributes import attribute_columns
 from outcomelang.relational.book import Book, OneValue, Refused
 from outcomelang.relational.evidence import NO_ROWS, Evidence
 from outcomelang.relational.numbers import Num
 from outcomelang.relational.outcomes import Result
-from outcomelang.relational.resting import rows_tell
 from outcomelang.relational.relations import ROWS
+from outcomelang.relational.resting import rows_tell
 from outcomelang.relational.row_tests import column_of
 from outcomelang.relational.selections import Found
 from outcomelang.relational.subjects import Subject
@@ -59,15 +59,7 @@ class Compiler:
         """Whether anything goes by the rows on which something rests."""
         self.book = Book()
         self.notes = notes.Notes(self)
-        self.measures = {node.name: node for node in contract.measures}
-        self.tables = {node.name: node for node in contract.tables}
-        self.states = {node.name: node for node in contract.states}
-        self.events = {node.name: node for node in contract.events}
-        self.outcomes = {node.name: node for node in contract.outcomes}
-        self.partitions = {node.name: node for node in contract.partitions}
-        self.calendars = {node.name: node for node in contract.calendars}
-        self.populations = {node.name: node for node in contract.populations}
-        self.known = known(contract)
+        self._name(contract)
         self.term_first = contract.first_day or as_of
         self.term_last = contract.last_day or as_of
         self.last_day = contract.last_claim or as_of
@@ -90,6 +82,18 @@ class Compiler:
         self.last_runs: dict[tuple[str, int], E] = {}
         """The last day of the last run of each person, by the table of runs."""
         self._subjects: dict[tuple[ir.Subject, bool], Subject] = {}
+
+    def _name(self, contract: ir.Contract) -> None:
+        """What is declared, by its name."""
+        self.measures = {node.name: node for node in contract.measures}
+        self.tables = {node.name: node for node in contract.tables}
+        self.states = {node.name: node for node in contract.states}
+        self.events = {node.name: node for node in contract.events}
+        self.outcomes = {node.name: node for node in contract.outcomes}
+        self.partitions = {node.name: node for node in contract.partitions}
+        self.calendars = {node.name: node for node in contract.calendars}
+        self.populations = {node.name: node for node in contract.populations}
+        self.known = known(contract)
 
     # ------------------------------------------------------------ facts
 
@@ -357,9 +361,11 @@ class Compiler:
     def rows_of_days(self, at: Subject, node: ir.DaysIn, until: E | None) -> Evidence:
         """The rows behind the days of a state in a window, up to a day."""
         bounds = windows.window(self, at, node.window)
-        last = bounds.last if until is None else at.sheet.let("rows until", p.case(
-            (p.present(bounds.last), p.least(bounds.last, until))
-        ))
+        last = (
+            bounds.last
+            if until is None
+            else at.sheet.let("rows until", p.case((p.present(bounds.last), p.least(bounds.last, until))))
+        )
         return states.rows_behind(self, at, node.state, bounds.first, last)
 
     def reaches(self, at: Subject, node: ir.Reaches) -> Verdict:

@@ -135,17 +135,28 @@ def _odd_spells(c: Compiler) -> list[exp.Select]:
         node = state.days
         if not isinstance(node, ir.Spells) or not joining(c):
             continue
-        words = p.case(
-            (
-                p.same(r("event"), p.text(node.begins)),
-                p.text(f"{state.name} begins while it lasts: the row does not count"),
-            ),
-            default=p.text(f"{state.name} ends without beginning: the row does not count"),
-        )
+        query = _odd_rows(c, node, state.name)
         for population in joining(c):
             people = select(exp.column("participant", quoted=True)).from_(c.people(population).copy())
-            query = select(p.text("odd-spell").as_("name"), words.copy().as_("message"), r("id").as_("row"))
-            query = query.from_(odd_rows(c, c.facts, node, state.name).subquery("r"))
-            query = query.where(exp.In(this=r("participant"), query=people.subquery()))
-            found.append(query)
+            found.append(query.copy().where(exp.In(this=r("participant"), query=people.subquery())))
     return found
+
+
+def _odd_rows(c: Compiler, node: ir.Spells, name: str) -> exp.Select:
+    """Rows that begin or end no spell, of those who have more than a start and its end."""
+    events = [node.begins, *([] if node.ends is None else [node.ends])]
+    begins, ends = (
+        p.filtered(exp.Count(this=exp.Star()), p.same(r("event"), p.text(event)))
+        for event in (node.begins, node.ends or "")
+    )
+    lone_end = p.all_of(p.above(ends, p.whole(0)), p.same(begins, p.whole(0)))
+    several = p.any_of(p.above(begins, p.whole(1)), p.above(ends, p.whole(1)), lone_end)
+    rows = exp.alias_(c.facts.copy(), "r", table=True)
+    many = select(r("participant")).from_(rows).where(p.one_of(r("event"), events)).group_by(r("participant"))
+    words = p.case(
+        (p.same(r("event"), p.text(node.begins)), p.text(f"{name} begins while it lasts: the row does not count")),
+        default=p.text(f"{name} ends without beginning: the row does not count"),
+    )
+    query = select(p.text("odd-spell").as_("name"), words.as_("message"), r("id").as_("row"))
+    query = query.from_(odd_rows(c, c.facts, node, name).subquery("r"))
+    return query.where(exp.In(this=r("participant"), query=many.having(several).subquery()))

@@ -147,11 +147,14 @@ def _several(
     if times is not None:
         most = at.sheet.let("times", p.coalesced(numbers.rounded(times, "down").n, p.whole(0)))
         if any(True for _ in most.find_all(exp.Column)):
-            on = p.all_of(*(p.same(exp.column(key, table="o", quoted=True), s(exp.column(key))) for key in at.sheet.keys))
+            on = p.all_of(
+                *(p.same(exp.column(key, table="o", quoted=True), s(exp.column(key))) for key in at.sheet.keys)
+            )
             query = query.join(exp.alias_(at.sheet.at(at.sheet.level_of(most)), "s", table=True), on=on)
         query = query.where(p.at_most(number_, s(most)))
     stage = c.book.stage(f"{node.name} each time", query, f"Each {node.name}", node.origin.clause)
-    verdict, many = _first_of_several(c, at, node, stage, before, deadline, otherwise, too_late)
+    otherwise = unmet(c, at, node, deadline, too_late, otherwise)
+    verdict, many = _first_of_several(c, at, node, stage, before, deadline, otherwise)
     return Result(verdict, many, stage)
 
 
@@ -197,30 +200,33 @@ def _first_of_several(
     before: Verdict | None,
     deadline: Bounds,
     otherwise: Verdict,
-    too_late: E,
 ) -> tuple[Verdict, E]:
+    """The first achievement as a verdict, and how many there are."""
+    got = _gathered_first(c, at, stage)
+    rows = Evidence(got["tie"], got["recorded"], got["verified"] if c.verifies else None, got.get("places"))
+    cases = [(p.present(got["day"]), Verdict(p.whole(MET), got["day"], rows))]
+    if before is not None:
+        cases.append((exp.not_(exp.paren(before.met)), Verdict(before.standing, before.day)))
+    if deadline.known is not None:
+        cases.append((exp.not_(exp.paren(deadline.known)), unanchored(c)))
+    found = verdicts.chosen(cases, otherwise)
+    return verdicts.kept(at.sheet, node.name, found), p.coalesced(got["many"], p.whole(0))
+
+
+def _gathered_first(c: Compiler, at: Subject, stage: exp.Table) -> dict[str, E]:
+    """The columns of each subject's first achievement, and `many`."""
+
     def o(name: str) -> E:
         return exp.column(name, table="o", quoted=True)
 
     keys = [o(key) for key in at.sheet.keys]
     only = p.same(o("number"), p.whole(1))
-    first = [
-        p.filtered(exp.Max(this=o(name)), only).as_(name, quoted=True)
-        for name in ("day", "tie", "recorded", "verified")
-    ]
-    columns = ["day", "tie", "recorded", "verified", "many"]
+    columns = ["day", "tie", "recorded", "verified"]
+    first = [p.filtered(exp.Max(this=o(name)), only).as_(name, quoted=True) for name in columns]
     query = select(*(key.copy() for key in keys), *first, exp.Count(this=exp.Star()).as_("many"))
+    columns.append("many")
     if c.provenance:
         query = query.select(p.filtered(exp.func("ANY_VALUE", o("places")), only).as_("places", quoted=True))
         columns.append("places")
     query = query.from_(exp.alias_(stage.copy(), "o", table=True)).group_by(*keys)
-    got = at.sheet.joined(query, {key: key for key in at.sheet.keys}, columns)
-    rows = Evidence(got["tie"], got["recorded"], got["verified"] if c.verifies else None, got.get("places"))
-    there = p.present(got["day"])
-    cases = [(there, Verdict(p.whole(MET), got["day"], rows))]
-    if before is not None:
-        cases.append((exp.not_(exp.paren(before.met)), Verdict(before.standing, before.day)))
-    if deadline.known is not None:
-        cases.append((exp.not_(exp.paren(deadline.known)), unanchored(c)))
-    found = verdicts.chosen(cases, unmet(c, at, node, deadline, too_late, otherwise))
-    return verdicts.kept(at.sheet, node.name, found), p.coalesced(got["many"], p.whole(0))
+    return at.sheet.joined(query, {key: key for key in at.sheet.keys}, columns)

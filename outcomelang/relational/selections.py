@@ -42,30 +42,18 @@ def rows_found(
 ) -> Found:
     """Rows of an event in a subject up to a day (None: all), later than `after`, up to each day of `before`."""
     assert isinstance(select.of, ir.Rows)
+    edges: list[tuple[type[exp.Binary], E]] = [(exp.GTE, since), *((exp.LTE, day) for day in before)]
+    edges += [] if until is None else [(exp.LTE, until)]
+    edges += [] if after is None else [(exp.GT, after)]
     if select.among is not None or (at.is_wide and (at.group is not None or _needs_person(select))):
-        edges = [(exp.GTE, since), *((exp.LTE, day) for day in before)]
-        edges += [] if until is None else [(exp.LTE, until)]
-        edges += [] if after is None else [(exp.GT, after)]
         return c.rows_of_people(at, select, edges)
     bounds = window(c, at, select.window)
     values: list[E] = []
     where = [event_is(select.of.event)]
-
-    def held(sign: type[exp.Binary], value: E) -> None:
-        if value in (p.FIRST, p.LAST):
-            return
-        values.append(value)
-        where.append(sign(this=r("day"), expression=s(value)))
-
-    held(exp.GTE, bounds.first)
-    held(exp.GTE, since)
-    held(exp.LTE, bounds.last)
-    if until is not None:
-        held(exp.LTE, until)
-    if after is not None:
-        held(exp.GT, after)
-    for day in before:
-        held(exp.LTE, day)
+    for sign, edge in ((exp.GTE, bounds.first), (exp.LTE, bounds.last), *edges):
+        if edge not in (p.FIRST, p.LAST):
+            values.append(edge)
+            where.append(sign(this=r("day"), expression=s(edge)))
     for test in select.tests:
         value, of_row = row_test(c, at, select.of.event, test)
         values += value
@@ -97,11 +85,11 @@ def row_test(c: Compiler, at: Subject, event: str, test: ir.Test) -> tuple[list[
             return [value], s(value)
 
 
-def person_test(c: Compiler, at: Subject, test: ir.Test) -> E:
+def person_test(c: Compiler, at: Subject, test: ir.Test, until: E | None = None) -> E:
     """A test of one person, never NULL; tests on attributes read the joining row."""
     match test:
         case ir.Has(select=select, negated=negated):
-            there = exists(c, at, select)
+            there = exists(c, at, select, until)
             if not negated:
                 return there
             return p.all_of(anchored(c, at, select), exp.not_(exp.paren(there)))

@@ -121,15 +121,22 @@ def joining(c: Compiler) -> list[str]:
 
 def _row(c: Compiler, node: ir.PerRow) -> Subject:
     """Each row of an event with the person to whom it belongs: the last who joined by its day, else the first."""
-    populations = joining(c)
-
-    def r(name: str) -> E:
-        return exp.column(name, table="r", quoted=True)
-
     query = select(*(r(name) for name in c.columns)).from_(exp.alias_(c.contract_rows, "r", table=True))
     query = query.where(p.same(r("event"), p.text(node.event)))
+    query = _with_people(c, query)
+    sheet = c.book.sheet(node.event, ("id",), query, f"Each {node.event}, with whom it belongs to")
+    row = _own
+    known = c.events[node.event].of is not None
+    person = Person(_own("population"), _own("participant"), _own("joined"), _own("joined_by"), known, _no_row)
+    label = _own("participant")
+    latest = p.coalesced(_own("joined"), _own("day"))
+    return Subject(node, "row", sheet, label, latest, c.facts, False, person, row, node.event)
+
+
+def _with_people(c: Compiler, query: exp.Select) -> exp.Select:
+    """Rows `r` with the person of each: the last in order who joined by its day, else the first."""
     found: list[Callable[[str], E]] = []
-    for number, population in enumerate(populations):
+    for number, population in enumerate(joining(c)):
         alias = f"p{number}"
 
         def theirs(name: str, alias: str = alias) -> E:
@@ -144,13 +151,7 @@ def _row(c: Compiler, node: ir.PerRow) -> Subject:
         any_of_them = p.coalesced(*(of_one(column) for of_one in found)) if found else exp.null()
         value = p.case(*begun, default=any_of_them) if len(found) > 1 else any_of_them
         query = query.select(value.as_(name, quoted=True))
-    sheet = c.book.sheet(node.event, ("id",), query, f"Each {node.event}, with whom it belongs to")
-    row = _own
-    known = c.events[node.event].of is not None
-    person = Person(_own("population"), _own("participant"), _own("joined"), _own("joined_by"), known, _no_row)
-    label = _own("participant")
-    latest = p.coalesced(_own("joined"), _own("day"))
-    return Subject(node, "row", sheet, label, latest, c.facts, False, person, row, node.event)
+    return query
 
 
 def _no_row(name: str) -> E:

@@ -6,7 +6,7 @@ period, beside the period (`s`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -17,6 +17,7 @@ from outcomelang.relational import evidence as ev
 from outcomelang.relational import primitives as p
 from outcomelang.relational.book import Refused
 from outcomelang.relational.evidence import NO_ROWS, Evidence
+from outcomelang.relational.row_tests import as_day, attribute_test
 from outcomelang.relational.selections import Found, person_test
 from outcomelang.relational.sheets import Pool, of
 from outcomelang.relational.subjects import Subject, r, s
@@ -115,7 +116,10 @@ def people_found(c: Compiler, at: Subject, chosen: ir.Select, until: E | None) -
     assert isinstance(chosen.of, ir.People)
     by_period = at.period is not None and any(_by_period(test) for test in chosen.tests)
     people = people_of(c, at, chosen.among or chosen.of.population, by_period)
-    tests = [people.sheet.let("counts", person_test(c, people, test)) for test in chosen.tests]
+    tests = [
+        people.sheet.let("counts", person_test(c, people, test, _for_each(c, at, people, until)))
+        for test in chosen.tests
+    ]
     where = [q(test) for test in tests]
     of_subject: list[E] = []
     assert people.person is not None
@@ -131,6 +135,15 @@ def people_found(c: Compiler, at: Subject, chosen: ir.Select, until: E | None) -
             of_subject.append(edge)
             where.append(sign(this=q(joined), expression=s(edge)))
     return People(people, source(c, at, people, [*tests, joined], of_subject), tuple(where))
+
+
+def _for_each(c: Compiler, at: Subject, people: Subject, until: E | None) -> E | None:
+    """A day of a wide subject beside each of its people."""
+    if until is None or not any(True for _ in until.find_all(exp.Column)):
+        return until
+    if at.period is not None and people.period is None:
+        raise Refused(at.node, "what is known of people by the end of each period is told period by period")
+    return c.imported(people, at, [until])[0]
 
 
 def _by_period(test: ir.Test) -> bool:
@@ -157,9 +170,8 @@ def people_evidence(c: Compiler, at: Subject, chosen: ir.Select, until: E | None
         return NO_ROWS
     found = people_found(c, at, chosen, until)
     inner = found.subject
-    if until is not None and any(True for _ in until.find_all(exp.Column)):
-        raise Refused(chosen, "the rows behind people are told up to a day that differs")
-    each = ev.both(*(c.select_evidence(inner, one, until) for one in behind))
+    day = _for_each(c, at, inner, until)
+    each = ev.both(*(c.select_evidence(inner, one, day) for one in behind))
     return gathered_evidence(c, at, found.subject, each, found.where, chosen)
 
 
@@ -206,12 +218,8 @@ def _of_q(test: E) -> list[E]:
 # ---------------------------------------------------------------- rows
 
 
-def rows_of_people(
-    c: Compiler, at: Subject, chosen: ir.Select, edges: Sequence[tuple[type[exp.Binary], E]]
-) -> Found:
+def rows_of_people(c: Compiler, at: Subject, chosen: ir.Select, edges: Sequence[tuple[type[exp.Binary], E]]) -> Found:
     """Rows of the people of a wide subject, each read with its person; `edges` bound the day of the row."""
-    from outcomelang.relational.row_tests import as_day, attribute_test
-
     assert isinstance(chosen.of, ir.Rows)
     if at.period is not None and any(_by_period(test) for test in chosen.tests):
         raise Refused(chosen, "which rows count in a period is told by other rows of their people in it")
@@ -222,7 +230,8 @@ def rows_of_people(
     of_subject: list[E] = []
     own = window(c, people, chosen.window) if differs(chosen.window) else None
     bounds = window(c, at, chosen.window) if own is None else own
-    for sign, edge in ((exp.GTE, bounds.first), (exp.LTE, bounds.last)):
+    both: list[tuple[type[exp.Binary], E]] = [(exp.GTE, bounds.first), (exp.LTE, bounds.last)]
+    for sign, edge in both:
         if edge not in (p.FIRST, p.LAST):
             (of_subject if own is None else of_people).append(edge)
             where.append(sign(this=r("day"), expression=s(edge) if own is None else q(edge)))
@@ -231,22 +240,29 @@ def rows_of_people(
             of_subject.append(edge)
             where.append(sign(this=r("day"), expression=s(edge)))
     for test in chosen.tests:
-        match test:
-            case ir.AttributeIs() | ir.AttributeCompares() | ir.AttributeGiven():
-                where.append(attribute_test(c, event, test, r))
-            case ir.AttributeDated(attribute=attribute, window=node):
-                day, limits = as_day(c, event, attribute, r), window(c, people if differs(node) else at, node)
-                put = q if differs(node) else s
-                (of_people if differs(node) else of_subject).extend((limits.first, limits.last))
-                held = p.flag(False) if day is None else p.all_of(
-                    p.at_most(put(limits.first), day), p.at_most(day, put(limits.last))
-                )  # fmt: skip
-                where.append(p.holds(held))
-            case ir.InGroup() | ir.Has():
-                value = people.sheet.let("passes", person_test(c, people, test))
-                of_people.append(value)
-                where.append(q(value))
+        put, values, held = _row_test(c, at, people, event, test)
+        (of_people if put is q else of_subject).extend(values)
+        where.append(held)
     return Found(source(c, at, people, of_people, of_subject, rows=True), tuple(where), bounds)
+
+
+def _row_test(
+    c: Compiler, at: Subject, people: Subject, event: str, test: ir.Test
+) -> tuple[Callable[[E], E], list[E], E]:
+    """A test of rows `r`: on whose sheet it reads values, which they are, and the test."""
+    match test:
+        case ir.AttributeIs() | ir.AttributeCompares() | ir.AttributeGiven():
+            return q, [], attribute_test(c, event, test, r)
+        case ir.AttributeDated(attribute=attribute, window=node):
+            day, limits = as_day(c, event, attribute, r), window(c, people if differs(node) else at, node)
+            put = q if differs(node) else s
+            if day is None:
+                return put, [], p.flag(False)
+            held = p.all_of(p.at_most(put(limits.first), day), p.at_most(day, put(limits.last)))
+            return put, [limits.first, limits.last], p.holds(held)
+        case ir.InGroup() | ir.Has():
+            value = people.sheet.let("passes", person_test(c, people, test))
+            return q, [value], q(value)
 
 
 # ---------------------------------------------------------------- achievements
@@ -279,9 +295,7 @@ def count_achievements(c: Compiler, at: Subject, chosen: ir.Select, until: E | N
     return p.coalesced(many, p.whole(0))
 
 
-def _own_achievements(
-    c: Compiler, at: Subject, chosen: ir.Select, edges: Sequence[tuple[type[exp.Binary], E]]
-) -> E:
+def _own_achievements(c: Compiler, at: Subject, chosen: ir.Select, edges: Sequence[tuple[type[exp.Binary], E]]) -> E:
     assert isinstance(chosen.of, ir.Achievements)
     result = c.result(at, chosen.of.outcome)
     tests = [person_test(c, at, test) for test in chosen.tests]
