@@ -1,4 +1,4 @@
-"""Whether anything of an account goes by the rows on which entries rest: which came first, and when they became known."""
+"""Whether anything of an account goes by the rows on which entries rest: their order, and when they became known."""
 
 from __future__ import annotations
 
