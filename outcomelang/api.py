@@ -93,16 +93,16 @@ class Contract:
 
         return exposure(self.core)
 
-    def formula(self) -> SymbolicFormulas:
+    def formula(self, kept: Sequence[str] = ()) -> SymbolicFormulas:
         """What each payment comes to, as SymPy expressions over named counts, amounts and rates, in the major unit.
 
         Ready for `diff`, `lambdify` and `latex`. What has no closed form is named in `plain.without`. Needs SymPy: the
-        extra `formula`.
+        extra `formula`. Definitions and tables that are `kept` stay symbols of their own.
         """
         from outcomelang.formula.deriving import formulas
         from outcomelang.formula.loading import symbolic
 
-        return symbolic(formulas(self.core))
+        return symbolic(formulas(self.core, kept))
 
 
 def compile_contract(contract: FilePath, review: str | None = None) -> Contract:

@@ -27,6 +27,13 @@ USAGE = (
         "with another irVersion, or was changed after it was compiled, so that its digest is not that of its terms.",
         "Compile the contract again from its text. Change the text and never the compiled form.",
     ),
+    Explained(
+        "OL905",
+        "sympy-missing",
+        "Formulas as SymPy objects were asked for (`contract.formula()`, `formula --format sympy`), and SymPy is not "
+        "installed. Text, LaTeX, Python and JSON need nothing more.",
+        "Install it: pip install outcomelang[formula].",
+    ),
 )
 
 

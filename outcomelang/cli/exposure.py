@@ -2,6 +2,9 @@
 payment, payer, year and person, with the limit that binds and whether a history reaches it; the least; what is due with
 no outcome; and from which rate of success on the payments cover the costs that are declared. --witness writes the
 histories behind these figures as logs that `outcomelang evaluate` runs.
+
+With --symbolic the same contract in algebra: what one more of each outcome adds, piece by piece; from where on each
+limit binds; what is due without any outcome; and what is due at each rate of success, as a table and as a picture.
 """
 
 from __future__ import annotations
@@ -21,9 +24,22 @@ def arguments(parser: Parser) -> None:
     contract_argument(parser)
     format_argument(parser, "text", "json")
     parser.add_argument("--witness", metavar="DIR", help="write the histories to this folder, each as a log")
+    parser.add_argument("--symbolic", action="store_true", help="as formulas: marginal prices, limits, rates")
+    parser.add_argument("--people", metavar="N", help="with --symbolic: so many take part")
+    parser.add_argument(
+        "--at", metavar="NAME=VALUE", action="append", default=[], help="with --symbolic: the value of a symbol"
+    )
+    parser.add_argument("--chart", metavar="FILE.svg", help="with --symbolic: the picture of what is due at each rate")
 
 
 def run(options: Namespace, screen: Screen) -> int:
+    if options.symbolic:
+        from outcomelang.cli.symbolic import run as run_symbolic
+
+        return run_symbolic(options, screen)
+    for option in ("people", "at", "chart"):
+        if getattr(options, option):
+            raise UsageExit(f"--{option} goes with --symbolic.", "outcomelang exposure --help")
     if options.witness and Path(options.witness).exists() and not Path(options.witness).is_dir():
         raise UsageExit(f"{options.witness} is no folder.", "outcomelang exposure --help")
     from outcomelang.cli.contract_file import load

@@ -21,6 +21,7 @@ VERBS = {
     "test": "run the examples that a contract carries",
     "validate": "find mistakes in an event log, before any money is computed",
     "log-schema": "what the event log of a contract must hold, for those who deliver it",
+    "export": "what is earned under a contract as SQL, for a warehouse of your own",
     "explain": "what a finding means and how to close it",
 }
 """Each is the module of its name here, with `arguments(parser)` and `run(options, screen)`."""

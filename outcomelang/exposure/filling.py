@@ -20,7 +20,7 @@ from outcomelang.histories.history import Fact, History
 from outcomelang.histories.joining import beside, many, people_of
 
 MOST_PEOPLE = 1_000
-MOST_ROWS = 200_000
+MOST_ROWS = 150_000
 """How many rows are evaluated at most, all histories that are tried together."""
 _KINDS = 48
 _LATER = 24
@@ -56,11 +56,17 @@ def filled(purse: Purse, best: Earned, kinds: tuple[Earned, ...], goal: Fraction
     for kind in tried:
         day = min((fact.day for fact in kind.history.happened), default=0)
         if day not in full and best.paid.total < goal:
-            best, before = _more(purse, best, kind, goal, kind.paid.total), best
+            best, before = _more(purse, best, kind, goal, _worth(purse, kind)), best
             full |= {day} if best is not before else set()  # who came on that day have reached a limit
     for kind in tried:
         best = _more(purse, best, kind, goal, Fraction(0)) if best.paid.total < goal else best
     return best
+
+
+def _worth(purse: Purse, kind: Earned) -> Fraction:
+    """What a second one of a kind adds to the first: some of what the first is paid is for everybody."""
+    two = purse.beside(kind, kind, 1)
+    return kind.paid.total if two is None else two.paid.total - kind.paid.total
 
 
 def _distinct(earning: Earning, kinds: tuple[Earned, ...]) -> Iterator[Earned]:
@@ -72,23 +78,27 @@ def _distinct(earning: Earning, kinds: tuple[Earned, ...]) -> Iterator[Earned]:
 
 
 def _more(purse: Purse, best: Earned, kind: Earned, goal: Fraction, least: Fraction) -> Earned:
-    """As many more of one kind as each add as much as the first of them, if that is at least so much (or all that is
-    missing).
+    """As many more of one kind as each add as much as the second of them, if that is at least so much.
 
     As many as are missing are tried at once; then one, two, four …, and from where that fails again from one on.
     """
-    size = max(len(people_of(purse.earning.contract, kind.history)), 1)
-    room = (MOST_PEOPLE - len(people_of(purse.earning.contract, best.history))) // size
     one = purse.beside(best, kind, 1)
-    adds = one.paid.total - best.paid.total if one is not None else Fraction(0)
-    if one is None or adds <= 0 or not room or (adds < least and one.paid.total < goal):
-        return best
-    missing = min(int(-(-(goal - best.paid.total) // adds)), room)
-    at_once = _so_many(purse, best, kind, missing, adds)
-    if at_once is not None:
-        return at_once
-    best, number = one, 1
-    while number and missing > 1 and best.paid.total < goal:
+    if one is None or one.paid.total <= best.paid.total or (one.paid.total - best.paid.total < least):
+        return best if one is None or one.paid.total < goal else one
+    two = purse.beside(one, kind, 1)
+    adds = two.paid.total - one.paid.total if two is not None else Fraction(0)
+    if two is None or adds <= 0 or adds < least:
+        return one
+    size = max(len(people_of(purse.earning.contract, kind.history)), 1)
+    room = (MOST_PEOPLE - len(people_of(purse.earning.contract, two.history))) // size
+    missing = min(int(-(-(goal - two.paid.total) // adds)), room)
+    at_once = _so_many(purse, two, kind, missing, adds)
+    return at_once if at_once is not None else _step_by_step(purse, two, kind, missing, adds)
+
+
+def _step_by_step(purse: Purse, best: Earned, kind: Earned, missing: int, adds: Fraction) -> Earned:
+    number = 1
+    while number and missing > 1:
         more = _so_many(purse, best, kind, number, adds)
         if more is None:
             missing, number = number, number // 2

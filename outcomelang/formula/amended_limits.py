@@ -35,7 +35,8 @@ def in_turn(w: Workspace, place: int, stage: ir.MoneyLimit, inside: list[Block])
     left = ex.plus(*kept)
     if stage.order is ir.Order.FROM_TOTAL:
         line = Settled(axis, index, ex.less(left, ex.plus(*asked)))
-        return [*inside, Block((), line, "", None, stage.title or "Limit", stage.origin.clause)]
+        payer = limits.merged(inside).payer
+        return [*inside, Block((), line, payer, None, stage.title or "Limit", stage.origin.clause)]
     return [evolve(limits.merged(inside), form=Settled(axis, index, left))]
 
 

@@ -11,13 +11,14 @@ from outcomelang.formula import expression as ex
 from outcomelang.formula.describing import axis_said, narrowed, shortly, units_said
 from outcomelang.formula.expression import Expression
 from outcomelang.formula.signs import positive_quantity
+from outcomelang.formula.size import is_manageable
 from outcomelang.formula.symbols import (
     AmountsOf,
     AttributeOf,
     Axis,
     ByUnit,
+    ByUnitsOf,
     Narrowing,
-    Source,
     Symbol,
     UnitsOf,
     ValueOf,
@@ -87,6 +88,8 @@ class Block:
     clause: str = ""
     room: Expression | None = None
     """Of a line that a limit takes from one sum: how much there is."""
+    lines: tuple[str, ...] = ()
+    """Titles of such lines that a later limit has put into one sum with payments."""
 
 
 def bounded(block: Block, stage: int | None) -> Block:
@@ -102,7 +105,7 @@ def bounded(block: Block, stage: int | None) -> Block:
             held = body, price
         case _:
             assert_never(block.form)
-    if all(map(ex.is_manageable, held)):
+    if all(map(is_manageable, held)):
         return block
     return evolve(block, form=Lost("written out it would be too long for anybody to read", stage))
 
@@ -142,7 +145,7 @@ def at(w: Workspace, block: Block, axis: Axis | None) -> Expression:
 
 
 def _of_part(w: Workspace, part: Part, axis: Axis | None, mode: tuple[str, int] | None) -> Expression:
-    if mode is not None and _is_in_parts(w.contract.flows[part.flow]):
+    if mode is not None and not _is_rounded_by_price(w, part, mode):
         return _parts_rounded(w, part, axis, mode)
     price = each_rounded(w, part.price, mode)
     if not _held(w, price):
@@ -156,9 +159,13 @@ def _of_part(w: Workspace, part: Part, axis: Axis | None, mode: tuple[str, int] 
     return _amounts(w, part.flow, part.narrowed, axis, mode)
 
 
-def _is_in_parts(flow: ir.Flow) -> bool:
-    """Whether parts of a unit are paid: then an amount is rounded, and not a price."""
-    return isinstance(flow.driver, ir.EachUnit) and flow.driver.parts == "proportion"
+def _is_rounded_by_price(w: Workspace, part: Part, mode: tuple[str, int]) -> bool:
+    """Whether an amount rounded is so many times its price rounded. An amount for several units, or for parts of one,
+    is rounded as a whole."""
+    driver = w.contract.flows[part.flow].driver
+    if not isinstance(driver, ir.EachUnit):
+        return True
+    return driver.parts != "proportion" and is_whole(w, part.price, w.step(mode[1]))
 
 
 def _parts_rounded(w: Workspace, part: Part, axis: Axis | None, mode: tuple[str, int]) -> Expression:
@@ -203,18 +210,18 @@ def _summed(w: Workspace, part: Part, axis: Axis | None, factor: Expression, att
     flow, name = w.contract.flows[part.flow], attribute.short
     source = AttributeOf(part.flow, name, part.narrowed)
     said = f"the sum of {name} over {units_said(w, flow).removeprefix('the number of ')}"
-    symbol = _symbol(w, "a", f"{name} {flow.name}", source, part.narrowed, axis, said, attribute.unit)
+    symbol = _symbol(w, "a", f"{name} {flow.name}", source, axis, said, attribute.unit)
     return ex.times(factor, symbol)
 
 
 def units(w: Workspace, flow: int, narrowing: tuple[Narrowing, ...], axis: Axis | None) -> Expression:
     """How many units of a payment there are."""
     of, source = w.contract.flows[flow], UnitsOf(flow, narrowing)
-    return _symbol(w, "n", _base(w, of, narrowing), source, narrowing, axis, units_said(w, of), "number")
+    return _symbol(w, "n", _base(w, of, narrowing), source, axis, units_said(w, of), "number")
 
 
 def _every(w: Workspace, axis: Axis) -> str:
-    return axis_said(w, axis).removeprefix("each ")
+    return "" if isinstance(axis, ByUnitsOf) else axis_said(w, axis).removeprefix("each ")
 
 
 def _base(w: Workspace, of: ir.Flow, narrowing: tuple[Narrowing, ...]) -> str:
@@ -235,37 +242,25 @@ def _amounts(
     source = AmountsOf(flow, narrowing, *mode) if mode is not None else AmountsOf(flow, narrowing)
     how = ", each amount rounded" if mode is not None else ""
     said = f"what the {of.name} earns before any limit{how}"
-    return _symbol(w, "a", of.name, source, narrowing, axis, said, w.contract.currency)
+    return _symbol(w, "a", of.name, source, axis, said, w.contract.currency)
+
+
+_OfUnits = UnitsOf | AttributeOf | AmountsOf
 
 
 def _symbol(
-    w: Workspace,
-    letter: str,
-    base: str,
-    source: Source,
-    narrowing: tuple[Narrowing, ...],
-    axis: Axis | None,
-    said: str,
-    unit: str,
+    w: Workspace, letter: str, base: str, source: _OfUnits, axis: Axis | None, said: str, unit: str
 ) -> Expression:
-    assert isinstance(source, UnitsOf | AttributeOf | AmountsOf)
+    """A symbol for something of the units of a payment, in all or for one key of an axis."""
     flow = w.contract.flows[source.flow]
     index = w.index(axis, axis_said(w, axis)) if axis is not None else ""
     measured = isinstance(flow.driver, ir.EachUnit) or flow.instalments is not None
-    of_each = f", for {_every(w, axis)} {index}" if axis is not None else ""
+    of_each = f", for {_every(w, axis)} {index}".replace("  ", " ") if axis is not None else ""
+    means = f"{said}{narrowed(w, source.narrowed)}{of_each}"
     signed = isinstance(flow.driver, ir.EachUnit) and not positive_quantity(w.names, flow.driver.quantity)
+    whole, clause = isinstance(source, UnitsOf) and not measured, flow.origin.clause
 
     def made(name: str) -> Symbol:
-        return Symbol(
-            name,
-            f"{said}{narrowed(w, narrowing)}{of_each}",
-            unit,
-            flow.origin.clause,
-            source,
-            index,
-            short=base,
-            whole=isinstance(source, UnitsOf) and not measured,
-            signed=signed,
-        )
+        return Symbol(name, means, unit, clause, source, index, short=base, whole=whole, signed=signed)
 
     return w.symbol(letter, base, source, index, made)

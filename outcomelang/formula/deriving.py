@@ -56,12 +56,16 @@ class PaymentFormula:
 
 @frozen
 class SharedFormula:
-    """What several payments come to together, where a limit joins them; or a line that a limit takes from a total."""
+    """What several payments come to together, where a limit joins them; or a line that a limit takes from a total.
+
+    `lines` are the titles of such lines that stand in the sum with the payments.
+    """
 
     payments: tuple[str, ...]
     title: str
     clause: str
     due: Expression
+    lines: tuple[str, ...] = ()
 
 
 @frozen
@@ -80,6 +84,19 @@ class Formulas:
     without: tuple[Without, ...]
     partial: bool = False
     """Whether payments were left out: then there is no total."""
+
+    @property
+    def says_total_elsewhere(self) -> bool:
+        """Whether the total is the formula of one payment, or of several together."""
+        alone = [each.due for each in self.payments]
+        return self.total is not None and self.total in (*alone, *(each.due for each in self.shared))
+
+    def shown(self) -> tuple[Symbol, ...]:
+        """The symbols of what a page shows: what is due where that has a closed form, else what is earned."""
+        held = [each.earned if each.due is None else each.due for each in self.payments]
+        held += [self.total, *(each.due for each in self.shared), *(each.before for each in self.without)]
+        names = {ref.symbol for each in held if each is not None for ref in ex.refs(each)}
+        return tuple(each for each in self.symbols if each.name in names)
 
     def payment(self, name: str) -> PaymentFormula:
         """The formula of a payment; `KeyError` where there is none of the name."""
@@ -170,11 +187,12 @@ def _known(of: Formulas) -> Formulas:
 def _payment(w: Workspace, name: str, begun: list[Block], blocks: list[Block]) -> PaymentFormula:
     flow = next(flow for flow in w.contract.flows if flow.name == name)
     own = [block for block in begun if names_of(w, block) == (name,)]
+    joined = next(names for names in _joined(w, blocks) if name in names)
     left = [block for block in blocks if block.flows and name in names_of(w, block)]
-    alone = all(names_of(w, block) == (name,) for block in left)
-    joined = () if alone else tuple(dict.fromkeys(each for block in left for each in names_of(w, block)))
-    due = _sum(w, left) if alone else None
-    return PaymentFormula(name, flow.origin.clause, _sum(w, own), due, joined)
+    alone = len(joined) == 1 and not any(block.lines for block in left)
+    return PaymentFormula(
+        name, flow.origin.clause, _sum(w, own), _sum(w, left) if alone else None, () if alone else joined
+    )
 
 
 def _sum(w: Workspace, blocks: list[Block]) -> Expression | None:
@@ -195,24 +213,36 @@ def _total(w: Workspace, blocks: list[Block]) -> Expression | None:
     lines = [block for block in blocks if not block.flows]
     rest = _sum(w, [block for block in blocks if block.flows])
     room = lines[0].room if len(lines) == 1 else None
-    if rest is not None and room is not None and amount(w, lines[0]) == ex.least(ex.less(room, rest), ex.NOTHING):
+    if rest is not None and room is not None and _sum(w, lines) == ex.least(ex.less(room, rest), ex.NOTHING):
         return ex.least(rest, room)
     return _sum(w, blocks)
 
 
 def _shared(w: Workspace, blocks: list[Block]) -> list[SharedFormula]:
-    found: dict[tuple[str, ...], list[Block]] = {}
+    """What is joined by limits, each as one sum; and every line that a limit takes from a total."""
+    shared: list[SharedFormula] = []
+    for names in _joined(w, blocks):
+        own = [block for block in blocks if block.flows and set(names_of(w, block)) <= set(names)]
+        due, lines = _sum(w, own), tuple(dict.fromkeys(line for block in own for line in block.lines))
+        if due is not None and (len(names) > 1 or lines):
+            shared.append(SharedFormula(names, "", "", due, lines))
     for block in blocks:
-        if not block.flows or len(names_of(w, block)) > 1:
-            found.setdefault(names_of(w, block) if block.flows else (), []).append(block)
-    shared = []
-    for names, same in found.items():
-        groups = [[block] for block in same] if not names else [same]
-        for group in groups:
-            due = _sum(w, group)
-            if due is not None:
-                shared.append(SharedFormula(names, group[0].title, group[0].clause, due))
+        due = None if block.flows else _sum(w, [block])
+        if due is not None:
+            shared.append(SharedFormula((), block.title, block.clause, due))
     return shared
+
+
+def _joined(w: Workspace, blocks: list[Block]) -> tuple[tuple[str, ...], ...]:
+    """The payments in as few groups as keep those of one block together, in the order of the contract."""
+    group = {flow.name: number for number, flow in enumerate(w.contract.flows)}
+    for block in blocks:
+        together = {group[name] for name in names_of(w, block)} if block.flows else set()
+        group = {name: min(together) if number in together else number for name, number in group.items()}
+    members: dict[int, list[str]] = {}
+    for name, number in group.items():
+        members.setdefault(number, []).append(name)
+    return tuple(tuple(names) for names in members.values())
 
 
 # ---------------------------------------------------------------- what has none
@@ -231,7 +261,9 @@ def _without(w: Workspace, begun: list[Block], blocks: list[Block]) -> list[With
         )
         for each, before in found.items()
     ]
-    return reasons + [_each_of(w, b) for b in blocks if not isinstance(b.form, Lost) and len(names_of(w, b)) > 1]
+    return reasons + [
+        _each_of(w, b) for b in blocks if not isinstance(b.form, Lost) and (len(names_of(w, b)) > 1 or b.lines)
+    ]
 
 
 def _lost(w: Workspace, block: Block, form: Lost) -> Without:

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from outcomelang.core.money import exact
 from outcomelang.formula import expression as ex
-from outcomelang.formula.deriving import Formulas
+from outcomelang.formula.deriving import Formulas, PaymentFormula, SharedFormula, Without
 from outcomelang.formula.expression import Expression, Truth
 from outcomelang.formula.notation import written
 from outcomelang.formula.symbols import Symbol
@@ -29,38 +29,42 @@ def record(of: Formulas, digest: str) -> dict[str, Value]:
         "contract": of.contract.title,
         "digest": digest,
         "currency": of.contract.currency,
-        "payments": [
-            {
-                "payment": each.name,
-                "clause": each.clause,
-                "earned": _formula(each.earned),
-                "due": _formula(each.due),
-                "shares_a_limit_with": [name for name in each.shared if name != each.name],
-            }
-            for each in of.payments
-        ],
-        "together": [
-            {
-                "payments": list(each.payments),
-                "title": each.title,
-                "clause": each.clause,
-                "due": _formula(each.due),
-            }
-            for each in of.shared
-        ],
+        "payments": [_payment(each) for each in of.payments],
+        "together": [_together(each) for each in of.shared],
         "total": _formula(of.total),
         "symbols": [_symbol(each) for each in of.symbols],
         "indices": [{"name": each.name, "over": each.said} for each in of.indices],
-        "without_closed_form": [
-            {
-                "payments": list(each.payments),
-                "from": each.step,
-                "clause": each.clause,
-                "because": each.because,
-                "until_then": _formula(each.before),
-            }
-            for each in of.without
-        ],
+        "without_closed_form": [_without(each) for each in of.without],
+    }
+
+
+def _payment(of: PaymentFormula) -> Value:
+    return {
+        "payment": of.name,
+        "clause": of.clause,
+        "earned": _formula(of.earned),
+        "due": _formula(of.due),
+        "shares_a_limit_with": [name for name in of.shared if name != of.name],
+    }
+
+
+def _together(of: SharedFormula) -> Value:
+    return {
+        "payments": list(of.payments),
+        "lines": list(of.lines),
+        "title": of.title,
+        "clause": of.clause,
+        "due": _formula(of.due),
+    }
+
+
+def _without(of: Without) -> Value:
+    return {
+        "payments": list(of.payments),
+        "from": of.step,
+        "clause": of.clause,
+        "because": of.because,
+        "until_then": _formula(of.before),
     }
 
 

@@ -215,13 +215,15 @@ def fragment(of: Formulas) -> str:
     lines: list[str] = []
     for left, formula in equations(of):
         lines += ["\\[", set_.equation(text(left), formula), "\\]"]
-    if of.symbols:
+    shown = of.shown()
+    if shown:
         lines.append("\\begin{description}")
-        for each in of.symbols:
+        for each in shown:
             clause = f" (clause {escaped(each.clause)})" if each.clause else ""
             said = f"{escaped(each.said)} [{escaped(each.unit)}]{clause}"
             lines.append(f"\\item[$ {set_.symbol(each.name, each.index)} $] {said}")
-        lines += [f"\\item[$ {letter(index.name)} $] {escaped(index.said)}" for index in of.indices]
+        indices = [index for index in of.indices if any(each.index == index.name for each in shown)]
+        lines += [f"\\item[$ {letter(index.name)} $] {escaped(index.said)}" for index in indices]
         lines.append("\\end{description}")
     for without in of.without:
         names = escaped(", ".join(without.payments))
@@ -243,13 +245,8 @@ def equations(of: Formulas, repeated: bool = True) -> Iterator[tuple[str, Expres
             yield f"{each.name} before limits", each.earned
     for shared in of.shared:
         yield (_together(shared.payments) if shared.payments else shared.title), shared.due
-    if of.total is not None and not (len(of.payments) == 1 and of.total == of.payments[0].due) and not _only(of):
+    if of.total is not None and not of.says_total_elsewhere:
         yield "In all", of.total
-
-
-def _only(of: Formulas) -> bool:
-    """Whether all payments have one formula together, which is the total."""
-    return len(of.shared) == 1 and of.shared[0].due == of.total
 
 
 def _together(names: tuple[str, ...]) -> str:

@@ -113,7 +113,11 @@ def _is_one_amount(block: Block) -> bool:
 def merged(inside: list[Block]) -> Block:
     flows = tuple(dict.fromkeys(flow for block in inside for flow in block.flows))
     payers = {block.payer for block in inside}
-    return evolve(inside[0], flows=flows, payer=payers.pop() if len(payers) == 1 else "", title="")
+    lines = tuple(
+        dict.fromkeys(line for block in inside for line in (*block.lines, *([block.title] * (not block.flows))))
+    )
+    payer = payers.pop() if len(payers) == 1 else ""
+    return evolve(inside[0], flows=flows, payer=payer, title="", room=None, lines=lines)
 
 
 def room_of(w: Workspace, stage: Limit, axis: Axis | None, every: list[Block]) -> Expression:

@@ -45,7 +45,7 @@ def _written(of: Expression, around: int) -> str:
         case ex.Rounding(inner, mode, step):
             return f"{_ROUNDINGS[mode]}({_written(inner, 0)}, to {amount(step)})"
         case ex.Total(index, inner):
-            return f"sum over {index} of ({_written(inner, 0)})"
+            return f"sum over {index} of {_bracketed(_written(inner, 0), isinstance(inner, ex.Plus | ex.Times))}"
         case ex.Cases(branches, otherwise):
             said = "; ".join(f"{_written(each.value, 0)} if {truth(each.when)}" for each in branches)
             return f"{{{said}; else {_written(otherwise, 0)}}}"

@@ -12,6 +12,7 @@ from outcomelang.core.units import unit_of
 from outcomelang.formula import expression as ex
 from outcomelang.formula.describing import said_of_condition, said_of_value
 from outcomelang.formula.expression import Expression, Relation, Truth
+from outcomelang.formula.size import is_short
 from outcomelang.formula.symbols import Symbol, ValueOf, WhetherGiven, WhetherHolds
 from outcomelang.formula.workspace import At, NoForm, Workspace
 from outcomelang.prose.english.quantities import called
@@ -71,7 +72,7 @@ def is_kept(w: Workspace, of: ir.Quantity) -> bool:
 def constant(w: Workspace, of: ir.Const) -> Expression:
     if isinstance(of.value, date | str):
         raise NoForm("it is a date or a label and no number")
-    if not ex.is_short(of.value):
+    if not is_short(of.value):
         raise NoForm("a number in it is too long for anybody to read")
     return w.money(of.value) if of.unit is ir.Unit.MONEY else ex.number(of.value)
 

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from outcomelang.core import ir
 from outcomelang.formula import expression as ex
-from outcomelang.formula import limits, relations
+from outcomelang.formula import limits, parties, relations
 from outcomelang.formula.blocks import Block, Instanced, Lost, Part, Priced, Settled, amount, each_rounded, lost
 from outcomelang.formula.wholeness import is_whole
 from outcomelang.formula.workspace import Workspace
@@ -32,17 +32,17 @@ def applied(w: Workspace, place: int, blocks: list[Block]) -> list[Block]:
         case ir.Tier():
             return relations.tier(w, place, stage, blocks)
         case ir.Division():
-            return relations.divide(w, place, stage, blocks)
+            return parties.divide(w, place, stage, blocks)
         case ir.FallAway():
             return relations.fall_away(w, place, stage, blocks)
         case ir.ShareOut():
-            return relations.share_out(w, place, blocks)
+            return parties.share_out(w, place, blocks)
         case ir.Withhold():
             return relations.withhold(w, place, blocks)
         case ir.Repay():
-            return relations.repay(w, place, blocks)
+            return parties.repay(w, place, blocks)
         case ir.RoundTotal():
-            return relations.round_total(w, place, stage, blocks)
+            return parties.round_total(w, place, stage, blocks)
         case _:
             assert_never(stage)
 

@@ -46,20 +46,23 @@ def _equation(lead: str, of: Expression) -> list[str]:
 def _total(of: Formulas) -> list[str]:
     if of.total is None:
         return ["In all", "  no closed form: see below"]
-    if len(of.payments) == 1 and of.total == of.payments[0].due:
+    if of.says_total_elsewhere:
         return []
     return ["In all", *_equation("", of.total)]
 
 
 def _symbols(of: Formulas) -> Iterator[str]:
-    if of.symbols:
+    shown = of.shown()
+    if shown:
         yield "Where"
-    for each in of.symbols:
+    for each in shown:
         clause = f", clause {each.clause}" if each.clause else ""
         unit = "" if each.unit == "number" else f" [{each.unit}]"
         name = f"{each.name}[{each.index}]" if each.index else each.name
         yield from wrapped(f"{one_line(each.said)}{unit}{clause}", _WIDTH, "    ", first=f"  {name}: ")
     for index in of.indices:
+        if all(each.index != index.name for each in shown):
+            continue
         yield from wrapped(one_line(index.said), _WIDTH, "    ", first=f"  {index.name}: ")
 
 

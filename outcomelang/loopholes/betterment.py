@@ -88,13 +88,15 @@ def _added(study: Study, history: History, event: ir.Event) -> Iterator[Fact]:
             yield Making(study.names, known=history).row(who, event.name, day)
 
 
-def shrunk(study: Study, worse: History, better: History) -> tuple[History, History]:
-    """Both made smaller by the same facts, as long as the better one pays less."""
+def shrunk(study: Study, worse: History, better: History, needed: tuple[Fact, ...] = ()) -> tuple[History, History]:
+    """Both made smaller by the same facts, as long as the better one pays less; some are needed to call it so."""
     common = [fact for fact in better.facts if any(fact is other for other in worse.facts)]
     left = History(tuple(common))
 
     def still(tried: History) -> bool:
         gone = [fact for fact in common if not any(fact is other for other in tried.facts)]
+        if any(fact is other for fact in gone for other in needed):
+            return False
         return study.pay(better.without(*gone)).total < study.pay(worse.without(*gone)).total
 
     kept = smallest(left, still) if still(left) else left

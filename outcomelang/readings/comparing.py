@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import chain
 
 from attrs import frozen
 
 from outcomelang.core import ir
 from outcomelang.evaluation.examples import stipulate
 from outcomelang.evaluation.ledger import Entry, Ledger
-from outcomelang.readings.earned import lives_that_earn
-from outcomelang.readings.histories import FIRST_AMOUNT, Happening, History, first_joining, histories
+from outcomelang.evaluation.reference import Account
+from outcomelang.histories.history import History, event_log
+from outcomelang.histories.paid import account_day
+from outcomelang.readings.earned import histories_that_earn, work
+from outcomelang.readings.histories import FIRST_AMOUNT, Happening, Listed, first_joining, histories
+
+ENTRIES = 15_000
+"""How many entries are computed on listed histories: where a participant earns every week, there are many of each."""
+WORK = 100_000
+"""What may be spent on comparing made histories; see `work`."""
 
 Whose = Callable[[Entry], str]
 
@@ -35,7 +42,8 @@ class Parted:
 
     contract: ir.Contract
     population: ir.Population
-    given: tuple[ir.GivenPerson, ...]
+    given: tuple[ir.GivenPerson, ...] | History
+    """People of a listed history, or a history that was made for the contract."""
     from_day: date
     paid: tuple[Paid, ...]
     of_people: bool
@@ -45,14 +53,40 @@ class Parted:
 def parting(readings: tuple[ir.Contract, ...]) -> Parted | None:
     """The first history on which the readings do not all pay the same; None where none of those tried is one."""
     contract = readings[0]
-    listed = ((history.population, people(contract, history)) for history in histories(readings))
-    for population, given in chain(listed, lives_that_earn(contract)):
+    left = ENTRIES
+    for listed in histories(readings):
+        given = people(contract, listed)
         ledgers = [stipulate(reading, given, None)[0].ledger("") for reading in readings]
-        for whose in (_payment, _participant):
-            paid = _differing([_by(ledger, whose) for ledger in ledgers])
-            if paid is not None:
-                day = _first_day([list(ledger.entries) for ledger in ledgers], whose)
-                return Parted(contract, population, given, day or ledgers[0].as_of, paid, whose is _participant)
+        left -= sum(len(ledger.entries) for ledger in ledgers)
+        parted = _parted(contract, listed.population, given, ledgers)
+        if parted is not None:
+            return parted
+        if left < 0:
+            break
+    population = next((each for each in contract.populations if each.comparison_of is None), None)
+    left = WORK
+    for history in histories_that_earn(readings):
+        left -= work(contract, len(history.facts)) * len(readings)
+        if population is None or left < 0:
+            return None
+        log, day = event_log(history), account_day(contract)
+        parted = _parted(contract, population, history, [Account(r, log, day).ledger("") for r in readings])
+        if parted is not None:
+            return parted
+    return None
+
+
+def _parted(
+    contract: ir.Contract,
+    population: ir.Population,
+    given: tuple[ir.GivenPerson, ...] | History,
+    ledgers: list[Ledger],
+) -> Parted | None:
+    for whose in (_payment, _participant):
+        paid = _differing([_by(ledger, whose) for ledger in ledgers])
+        if paid is not None:
+            day = _first_day([list(ledger.entries) for ledger in ledgers], whose)
+            return Parted(contract, population, given, day or ledgers[0].as_of, paid, whose is _participant)
     return None
 
 
@@ -102,7 +136,7 @@ def _first_day(readings: list[list[Entry]], whose: Whose) -> date | None:
 # ---------------------------------------------------------------- what is given
 
 
-def people(contract: ir.Contract, history: History) -> tuple[ir.GivenPerson, ...]:
+def people(contract: ir.Contract, history: Listed) -> tuple[ir.GivenPerson, ...]:
     """The people of a history with their rows."""
     labels = tuple(
         (partition.name, partition.rows[0].label)

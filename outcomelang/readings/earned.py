@@ -1,87 +1,157 @@
-"""Lives in which each payment of a contract is earned: where a list of small histories shows no difference.
+"""Histories in which what the readings take differently is earned: where a list of small histories shows no difference.
 
-A scheme of twenty steps pays for what no short list of happenings brings about. Here somebody earns one payment after
-the other, then everything; then two people do; then what happened last happens once more.
+A scheme of twenty steps pays for what no short list of happenings brings about, and a limit of a million is reached by
+no handful of people. So the payments that the readings touch are earned by somebody (`outcomelang.histories`); then
+what happened last happens once more, somebody else does the same, the whole life is lived again a year later, amounts
+change by a penny, and so many do it that a limit is reached.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from fractions import Fraction
 
 from outcomelang.core import ir
-from outcomelang.evaluation.event_log import Value
-from outcomelang.histories.earning import Earning
+from outcomelang.core.declared import declared
+from outcomelang.core.fixed_values import fixed_value
+from outcomelang.histories.earning import Earned, Earning
 from outcomelang.histories.history import Fact, History
+from outcomelang.histories.joining import many
+from outcomelang.histories.paid import Paid, Payer
+from outcomelang.readings.touched import Limit, flows_touched, limits_touched
 
-AGAIN = 91
-"""Days until the same happens once more."""
-MOST_PEOPLE = 12
+AGAIN, YEAR_LATER = 91, 400
+"""Days until the same happens once more, and until somebody comes again."""
+MOST_FLOWS = 4
+MOST_ENTRIES = 4_000
+"""How many rows and entries a crowd may make together."""
+WORK = 12_000
+"""What may be spent on finding who earns what; see `work`."""
 
-Lives = tuple[ir.Population, tuple[ir.GivenPerson, ...]]
+
+def work(contract: ir.Contract, rows: int) -> int:
+    """What an account of so many rows costs: some microseconds each. Every clause looks at every row."""
+    clauses = len(contract.outcomes) + len(contract.flows) + len(contract.measures) + len(contract.stages)
+    return (clauses + 1) * (rows + 10)
 
 
-def lives_that_earn(contract: ir.Contract) -> Iterator[Lives]:
-    """People and their rows, the fewest first."""
-    earning = Earning(contract)
-    one = [earned.history for flow in contract.flows if (earned := earning.earned(flow)) is not None]
-    some = [history for history in one if 0 < len(history.participants) <= MOST_PEOPLE]
-    if not some:
+class _Spent(Exception):
+    """More was tried than the check of a contract has time for."""
+
+
+class _Bounded(Payer):
+    """Pays so many histories and no more."""
+
+    def __init__(self, contract: ir.Contract, spend: int) -> None:
+        super().__init__(contract)
+        self._left = spend
+
+    def __call__(self, history: History) -> Paid:
+        before = self.accounts
+        if self._left <= 0:
+            raise _Spent
+        paid = super().__call__(history)
+        self._left -= work(self.contract, len(history.facts)) * (self.accounts - before)
+        return paid
+
+
+def histories_that_earn(readings: tuple[ir.Contract, ...]) -> Iterator[History]:
+    """Histories on which the readings may part, the smallest first of each payment."""
+    contract, limits = readings[0], limits_touched(readings)
+    pay = _Bounded(contract, WORK)
+    earning = Earning(contract, pay)
+    crowds: list[History] = []
+    try:
+        for flow in flows_touched(readings)[:MOST_FLOWS]:
+            earned = next(earning.tried(flow), None)
+            if earned is not None and limits:
+                crowds += _past(limits, earned, pay)
+            elif earned is not None:
+                yield from _varied(contract, earned.history)
+        if limits:
+            crowds += _past(limits, earning.everything(), pay)
+    except _Spent:
+        pass  # what was found so far is tried
+    yield from sorted(crowds, key=lambda crowd: len(crowd.facts))
+
+
+def _varied(contract: ir.Contract, history: History) -> Iterator[History]:
+    yield history
+    yield _again(history, AGAIN)
+    yield _later(history)
+    for more in _amounts(contract, history):
+        yield more
+        yield many(contract, more, 2)
+    yield many(contract, history, 2)
+    yield many(contract, _again(history, AGAIN), 2)
+
+
+def _past(limits: list[Limit], earned: Earned, pay: Payer) -> Iterator[History]:
+    """So many people with the same life that a limit is reached and passed: each a day after the other, or at once."""
+    contract, history = pay.contract, earned.history
+    if not history.participants:
         return
-    whole = earning.everything().history
-    for history in (*some, whole, *map(_again, some), _again(whole), *map(_by_two, some), _by_two(whole)):
-        given = _given(contract, history)
-        if given is not None:
-            yield given
+    two = pay(many(contract, history, 2))
+    each = len(history.facts) + len(two.drafts) - len(earned.paid.drafts)
+    for limit in limits:
+        for times in (times for times in _times(limit, earned.paid, two) if times * each <= MOST_ENTRIES):
+            yield from _staggered(contract, history, times)
+            yield many(contract, history, times)
 
 
-def _again(history: History) -> History:
+def _again(history: History, after: int) -> History:
     """What happened last happens once more."""
     happened = history.happened
-    return history.plus(happened[-1].on(happened[-1].day + AGAIN)) if happened else history
+    return history.plus(happened[-1].on(happened[-1].day + after)) if happened else history
 
 
-def _by_two(history: History) -> History:
-    """Somebody else has the same life, a day later."""
-    other = [
-        Fact(f"{fact.participant} II", fact.event, fact.day + 1, fact.source, fact.attributes, fact.about, fact.kind)
-        for fact in history.facts
-        if fact.participant and fact.counts
-    ]
-    return history.plus(*other)
+def _later(history: History) -> History:
+    """Everything happens once more, so much later that somebody may come again."""
+    return history.plus(*(fact.on(fact.day + YEAR_LATER) for fact in history.happened))
 
 
-def _given(contract: ir.Contract, history: History) -> Lives | None:
-    """The history as what an example gives; None where it speaks of nobody, or of people of several kinds."""
-    population = next((each for each in contract.populations if each.comparison_of is None), None)
-    if population is None or any(fact.about or not fact.participant for fact in history.happened):
-        return None
-    people = tuple(
-        ir.GivenPerson(
-            population.name,
-            name,
-            (),
-            tuple(_row(contract, fact) for fact in history.happened if fact.participant == name),
-        )
-        for name in history.participants
+def _staggered(contract: ir.Contract, history: History, times: int) -> Iterator[History]:
+    """Each of them a day after the one before: who comes first matters to a limit."""
+    together = many(contract, history, times)
+    place = {name: number for number, name in enumerate(together.participants)}
+    if len(place) > 1:
+        yield History(tuple(_moved(fact, place.get(fact.participant, 0)) for fact in together.facts))
+
+
+def _moved(fact: Fact, days: int) -> Fact:
+    return fact.on(fact.day + days) if days and fact.counts else fact
+
+
+def _amounts(contract: ir.Contract, history: History) -> Iterator[History]:
+    """The money on the rows is a few pence more: whole pounds leave no fraction of a penny."""
+    money = {(e.name, a.name) for e in contract.events for a in e.attributes if a.unit is ir.Unit.MONEY}
+    carried = [fact for fact in history.facts if any((fact.event, name) in money for name, _ in fact.attributes)]
+    for pence in (1, 3) if carried else ():
+        yield History(tuple(_with_pence(fact, money, pence) for fact in history.facts))
+
+
+def _with_pence(fact: Fact, money: set[tuple[str, str]], pence: int) -> Fact:
+    own = tuple(
+        (name, value + pence if (fact.event, name) in money and isinstance(value, (int, Fraction)) else value)
+        for name, value in fact.attributes
     )
-    return population, people
+    return Fact(fact.participant, fact.event, fact.day, fact.source, own, fact.about, fact.kind, fact.counts)
 
 
-def _row(contract: ir.Contract, fact: Fact) -> ir.GivenRow:
-    event = next(each for each in contract.events if each.name == fact.event)
-    units = {attribute.name: attribute.unit for attribute in event.attributes}
-    member = next((each.attribute for each in contract.members if each.name == event.of), None)
-    given = dict(fact.attributes)
-    named = given.pop(member, None) if member is not None else None
-    consts = tuple((name, _const(value, units.get(name, ir.Unit.LABEL))) for name, value in given.items())
-    return ir.GivenRow(fact.event, date.fromordinal(fact.day), consts, str(named) if named is not None else None)
+def _times(limit: Limit, one: Paid, two: Paid) -> list[int]:
+    """With how many people a limit is passed by a part of one of them, and by one more."""
+    names = declared(one.meaning.contract)
+    most = fixed_value(names, limit.most, {})
+    first, more = _used(limit, one), _used(limit, two) - _used(limit, one)
+    if most is None or more <= 0:
+        return [12]
+    whole = max(int((Fraction(most) - first) // more) + 1, 1)
+    return [whole + 1, whole + 2]
 
 
-def _const(value: Value, unit: ir.Unit) -> ir.Const:
-    if isinstance(value, bool):
-        return ir.Const("yes" if value else "no", unit)
-    if isinstance(value, str):
-        return ir.Const(value, unit)
-    return ir.Const(date.fromordinal(int(value)) if unit is ir.Unit.DATE else Fraction(value), unit)
+def _used(limit: Limit, paid: Paid) -> Fraction:
+    """What counts towards a limit."""
+    drafts = [draft for draft in paid.drafts if not limit.flows or draft.flow.name in limit.flows]
+    if isinstance(limit, ir.CountLimit):
+        return Fraction(sum((draft.counted for draft in drafts), 0))
+    return Fraction(sum((draft.sign * draft.amount for draft in drafts), 0))

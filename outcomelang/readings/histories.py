@@ -15,11 +15,12 @@ from itertools import islice, product
 from attrs import frozen
 
 from outcomelang.core import ir
+from outcomelang.readings.earned import work
 from outcomelang.tree import nodes
 
-MOST, LEAST, WORK = 1000, 20, 170_000
-"""Accounts that are computed on listed histories; of a contract with many clauses far fewer: each costs as much as
-there are clauses, and what many clauses ask for no list brings about. The readings share them."""
+MOST, WORK, FEW = 1000, 25_000, 12
+"""Accounts that are computed on listed histories, and what may be spent on them (`work`): of a contract with many
+clauses far fewer, because what many clauses ask for no list brings about. The readings share them."""
 MOST_EVENTS, MOST_LENGTHS = 6, 6
 """Of how many events pairs are tried, and of how many lengths of a state."""
 MONTH = 31
@@ -44,20 +45,24 @@ Life = tuple[Happening, ...]
 
 
 @frozen
-class History:
+class Listed:
     """The lives of people of one population; each of them joins a day after the one before."""
 
     population: ir.Population
     lives: tuple[Life, ...]
 
 
-def histories(readings: tuple[ir.Contract, ...]) -> Iterator[History]:
+def histories(readings: tuple[ir.Contract, ...]) -> Iterator[Listed]:
     """Histories in a fixed order, not too many. They are made for the first reading, with the lengths of all."""
-    accounts = min(MOST, max(LEAST, WORK // (len(_clauses(readings[0])) + 1) ** 2))
-    return islice(_all(readings), accounts // len(readings))
+    left = WORK if len(_clauses(readings[0])) > FEW else WORK * 16
+    for history in islice(_all(readings), MOST // len(readings)):
+        left -= work(readings[0], sum(map(len, history.lives))) * len(readings)
+        if left < 0:
+            return
+        yield history
 
 
-def _all(readings: tuple[ir.Contract, ...]) -> Iterator[History]:
+def _all(readings: tuple[ir.Contract, ...]) -> Iterator[Listed]:
     contract = readings[0]
     mine = [
         (who, _Lives(contract, who, measured(readings)))
@@ -65,10 +70,10 @@ def _all(readings: tuple[ir.Contract, ...]) -> Iterator[History]:
         if who.ways and who.comparison_of is None
     ]
     for who, possible in mine:
-        yield from (History(who, (life,)) for life in possible.alone())
+        yield from (Listed(who, (life,)) for life in possible.alone())
     for who, possible in mine:
-        yield from (History(who, lives) for lives in possible.with_amounts())
-        yield from (History(who, lives) for lives in possible.together())
+        yield from (Listed(who, lives) for lives in possible.with_amounts())
+        yield from (Listed(who, lives) for lives in possible.together())
 
 
 @frozen

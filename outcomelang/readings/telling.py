@@ -13,6 +13,8 @@ from outcomelang.core.calendar import day_text
 from outcomelang.core.from_surface.context import listed
 from outcomelang.core.money import money
 from outcomelang.diagnostic import Diagnostic, Remedy
+from outcomelang.histories import story
+from outcomelang.histories.history import History
 from outcomelang.readings.comparing import Paid, Parted
 from outcomelang.tree import nodes
 
@@ -44,7 +46,9 @@ def _pays(paid: Paid, parted: Parted) -> str:
 
 
 def _whose(name: str, parted: Parted) -> str:
-    return f"for {parted.population.name} {name}" if parted.of_people else name
+    if not parted.of_people:
+        return name
+    return f"for {name}" if isinstance(parted.given, History) else f"for {parted.population.name} {name}"
 
 
 def _amount(minor: int | Fraction, contract: ir.Contract) -> str:
@@ -63,8 +67,11 @@ def _either(parted: Parted) -> str:
 
 def _story(parted: Parted, contract: ir.Contract) -> Iterator[str]:
     """A line for each row, in the order of the days; many people with one life are told once."""
+    if isinstance(parted.given, History):
+        yield from _made(parted.given, contract)
+        return
     who, rows = parted.population, list[tuple[str, ir.GivenRow]]()
-    for alike in _alike(parted):
+    for alike in _alike(parted.given):
         first = f"{who.name} {alike[0].id}"
         many = len(alike) > MOST_PEOPLE
         if many:
@@ -79,14 +86,28 @@ def _story(parted: Parted, contract: ir.Contract) -> Iterator[str]:
     yield from _told_by_day(rows, contract)
 
 
+def _made(history: History, contract: ir.Contract) -> Iterator[str]:
+    """A made history; of many people who do the same, the first is told and the others are counted."""
+    first, *others = history.participants or ("",)
+    lives = [[fact for fact in history.happened if fact.participant == name] for name in (first, *others)]
+    apart = [life[0].day - lives[0][0].day for life in lives if life]
+    alike = {tuple((f.event, f.day - life[0].day, f.attributes, f.about) for f in life) for life in lives}
+    if len(others) < 2 or len(alike) > 1 or len(history.happened) != sum(map(len, lives)):
+        yield from story.told(contract, history)
+        return
+    yield from story.told(contract, History(tuple(lives[0])))
+    when = "on the same days" if apart[-1] == 0 else "each a day after the one before"
+    yield f"{len(others)} others do the same, {when}"
+
+
 def _told_by_day(rows: list[tuple[str, ir.GivenRow]], contract: ir.Contract) -> Iterator[str]:
     for who, row in sorted(rows, key=lambda each: each[1].day):
         yield f"{day_text(row.day.toordinal()):<17} {who}: {row.event}{_details(row, contract)}"
 
 
-def _alike(parted: Parted) -> Iterator[list[ir.GivenPerson]]:
+def _alike(given: tuple[ir.GivenPerson, ...]) -> Iterator[list[ir.GivenPerson]]:
     """Neighbours with the same life, each perhaps some days after the one before."""
-    for _, group in groupby(parted.given, _life):
+    for _, group in groupby(given, _life):
         yield list(group)
 
 

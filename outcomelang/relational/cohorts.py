@@ -27,7 +27,7 @@ def _own(name: str) -> E:
 def _values(rows: list[tuple[object, ...]], columns: list[tuple[str, str]]) -> exp.Select:
     """Written rows as a query with typed columns."""
     cells = [tuple(None if cell is None else str(cell) for cell in row) for row in rows]
-    table = exp.values(cells, alias="v", columns=[name for name, _ in columns])
+    table = exp.values(cells, alias="v", columns=[exp.to_identifier(name, quoted=True) for name, _ in columns])
     typed = [exp.cast(exp.column(name, table="v", quoted=True), kind).as_(name, quoted=True) for name, kind in columns]
     return select(*typed).from_(table)
 

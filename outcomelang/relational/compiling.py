@@ -12,6 +12,8 @@ from outcomelang.relational import primitives as p
 from outcomelang.relational.book import Refused, refusal
 from outcomelang.relational.compiler import Compiler
 from outcomelang.relational.plan import Plan
+from outcomelang.relational.relations import DRAFTS
+from outcomelang.relational.stage_needs import labels_read
 from outcomelang.relational.units import Waits, drafts
 
 
@@ -23,8 +25,8 @@ def plan(contract: ir.Contract, as_of: date, corrected: bool = True, provenance:
     c = Compiler(contract, as_of, corrected, provenance)
     try:
         waits = Waits(c)
-        parts = drafts(c, waits)
-        c.book.stage("drafts", _together(parts), "What is earned, before any limit or rounding")
+        parts = [_own_stage(c, *each) for each in zip(contract.flows, drafts(c, waits), strict=True)]
+        c.book.stage("drafts", _together(parts or [_nothing_earned(c)]), "What is earned, before any limit or rounding")
         c.book.stage("pending", waits.query(), "What is not decided on the day of the account")
         c.book.stage("reports", c.notes.query(), "What a reader should know of the log")
         for name, query, comment in _beside(c):
@@ -32,6 +34,13 @@ def plan(contract: ir.Contract, as_of: date, corrected: bool = True, provenance:
     except Refused as found:
         return Plan((), (refusal(found, ""),))
     return Plan(c.book.written())
+
+
+def _nothing_earned(c: Compiler) -> exp.Select:
+    """No draft, of a contract that pays for nothing."""
+    labels = [f"label_{place}" for place in labels_read(c.contract)]
+    names = [*(column.name for column in DRAFTS), *labels]
+    return select(*(exp.null().as_(name, quoted=True) for name in names)).where(p.flag(False))
 
 
 def _together(parts: list[exp.Select]) -> exp.Query:
@@ -51,3 +60,9 @@ def _beside(c: Compiler) -> Iterator[tuple[str, exp.Query, str]]:
         yield "endings", query, "The first day of each event that ends the agreement early"
     if c.notes.unsaid:
         yield "unsaid", _together(c.notes.unsaid), "Why the reference has to make this account, if it has"
+
+
+def _own_stage(c: Compiler, flow: ir.Flow, query: exp.Select) -> exp.Select:
+    """What one payment earns, under its name."""
+    table = c.book.stage(flow.name, query, f"What {flow.name} earns", flow.origin.clause)
+    return select(exp.Star()).from_(table)

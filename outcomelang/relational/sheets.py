@@ -40,7 +40,7 @@ class Pool:
     gathered: list[Gathered] = field(factory=list)
 
     def query(self) -> exp.Select:
-        columns: list[E] = [key.copy().as_(name) for name, key in self.keys.items()]
+        columns: list[E] = [key.copy().as_(name, quoted=True) for name, key in self.keys.items()]
         query = self.source.copy()
         common = _in_all([each.where for each in self.gathered])
         for test in common:

@@ -16,7 +16,7 @@ from outcomelang.relational import primitives as p
 
 E = exp.Expr
 _DROPPED = " -_\t\u00a0‐–"
-_SWAPPED = {"’": "'", "\u0130": "\x01"}
+_SWAPPED = {"’": "'", "\u0130": "\ufffd"}
 """An apostrophe; and a letter that engines lower to another one than Python folds it to."""
 
 

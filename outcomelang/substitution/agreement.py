@@ -63,7 +63,7 @@ def on(of: Formulas, account: Account, meaning: Meaning) -> Substituted:
         if each.due is not None
     ]
     for each in of.shared:
-        names = each.payments or (each.title,)
+        names = (*each.payments, *each.lines) or (each.title,)
         compared.append(
             Compared(names, value(each.due, values), sum((paid.get(n, Fraction(0)) for n in names), Fraction(0)))
         )

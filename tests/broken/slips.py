@@ -100,6 +100,14 @@ MONTHS = YEAR.split()
 BEFORE_A_CLAUSE = r"^(?P<x>)(?=payment|event|outcome)"
 NAME = r"[A-Z][\w-]*(?: [A-Z][\w-]*)*"
 DATE = rf"\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}"
+
+
+def unit_twice(steps: str) -> str:
+    """`3 months and 6 months`"""
+    first, _, last, unit = steps.split()
+    return f"{first} {unit} and {last} {unit}"
+
+
 STUCK = ("not-understood", "unfinished-clause", "unknown-word", "text-outside-clauses")
 OPEN = ("unclosed-text", "unknown-character", "not-understood", "unknown-word")
 
@@ -319,6 +327,16 @@ PASTED = (
     Slip("dash of Word for a comment", BEFORE_A_CLAUSE, "— how it is paid\n", ("unknown-character",)),
 )
 
+HABITS = (
+    Slip("a sign", r" of (?P<x>at least) \d", ">=", ("unknown-character",)),
+    Slip("or more", r" of (?P<x>at least \d+)$", lambda x: f"{x.split()[-1]} or more", STUCK),
+    Slip("less is better", r"(?P<x>fewer) is better", "less", STUCK),
+    Slip("pro rata", r"(?P<x>in proportion)(?=;)", "pro rata", STUCK),
+    Slip("limit on", r"^limit(?P<x>) [A-Z]", " on", STUCK),
+    Slip("does not occur", r"when (?P<x>no [A-Z][\w]* occurs)", lambda x: f"{x[3:-7]} does not occur", STUCK),
+    Slip("the unit of each step", r" reaches (?P<x>\d+ and \d+ (weeks|months))", unit_twice, STUCK),
+)
+
 CLAUSES = (
     Slip(
         "half a clause", r"^(?:payment [^\n]*?)(?P<at>pays?)(?P<x> [^\n]*(?:\n  [^\n]*)*)", "", ("unfinished-clause",)
@@ -457,10 +475,17 @@ MEANING = (
     Slip("payment of an example misspelt", rf"^    (?P<x>{NAME})  +£[\d,]+$", swapped, ("unknown-name",), "examples"),
     Slip("event of an example misspelt", rf"^    {DATE} +(?P<x>{NAME})$", swapped, ("unknown-name",), "examples"),
     Slip("date of an example", rf"^    (?P<x>{DATE}) +[A-Z]", digits_first, ("ambiguous-date",), "examples"),
+    Slip(
+        "name of an example unquoted",
+        r'^  given [A-Z]\w*(?P<x> "[A-Z]")$',
+        lambda x: x.replace('"', ""),
+        STUCK,
+        "examples",
+    ),
     Slip("colon in an example", r"^    total(?P<x>) +£", ":", STUCK, "examples"),
 )
 
-SLIPS = (*FIRST_WORDS, *SMALL_WORDS, *LEFT_OUT, *FIGURES, *PASTED, *CLAUSES, *MEANING)
+SLIPS = (*FIRST_WORDS, *SMALL_WORDS, *LEFT_OUT, *FIGURES, *PASTED, *HABITS, *CLAUSES, *MEANING)
 
 
 def corpus(texts: dict[str, str], each: int = 2, several: int = 60) -> Iterator[tuple[str, Broken]]:

@@ -121,7 +121,7 @@ CARRIED = sorted(
     + [
         path
         for path in DRAFTS.glob("*.outcome")
-        if path.name.startswith(("care", "dwp", "entrenched", "london", "newpin", "nyc", "rhino", "tri", "wilt"))
+        if path.name.startswith(("care", "dwp", "entrenched", "london", "nyc", "rhino", "tri", "wilt"))
     ]
 )
 

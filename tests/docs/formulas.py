@@ -5,6 +5,7 @@ python tests/docs/formulas.py > docs/formulas.md
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -99,9 +100,9 @@ def _index(index: Index) -> str:
 
 def _without(each: Without) -> str:
     names = ", ".join(each.payments[:3]) + (f" and {len(each.payments) - 3} more" if len(each.payments) > 3 else "")
-    return (
-        f"\nWithout closed form, from {_plain(each.step)} on: {_plain(names)}. {_plain(each.because).capitalize()}.\n"
-    )
+    reason = each.because[0].upper() + each.because[1:]
+    said = f"Without closed form, from {_plain(each.step)} on: {_plain(names)}. {_plain(reason)}."
+    return "\n" + textwrap.fill(said, 120, break_long_words=False, break_on_hyphens=False) + "\n"
 
 
 def _plain(text: str) -> str:

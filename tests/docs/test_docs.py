@@ -11,7 +11,7 @@ The first word after the fence says what a block is, the rest what to do with it
     console                       commands after `$ ` and what they print; `…` stands for anything
     python                        run, with what earlier blocks of the page defined
     output                        what the python block before it printed
-    text, sh                      shown only
+    text, sh, math                shown only
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ REFUSALS = re.compile(r"""\brefuse\(\s*"([^"]+)",""")
 FENCE = re.compile(r"^```([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TERMINAL = {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "NO_COLOR": "1", "COLUMNS": "100"}
 WIDEST = 120
-UNBROKEN = "| OC"
+UNBROKEN = ("| OC", "| $`", "\\", "&")
 """A row of the table of loopholes: Markdown cannot break one."""
 ONCE = (ast.Header, ast.Purpose, ast.Currency, ast.ContractTerm, ast.Claims, ast.Value, ast.Rounding)
 
@@ -108,7 +108,7 @@ class Reader:
                 self.printed = out.getvalue()
             case ("output",):
                 alike(block.text, self.printed)
-            case ("text",) | ("sh",):
+            case ("text",) | ("sh",) | ("math",):
                 pass
             case _:
                 raise AssertionError(f"nobody knows what a block “{' '.join(block.words)}” is")

@@ -9,8 +9,10 @@ import pytest
 
 from outcomelang import compile_contract
 from outcomelang.compiler import compile_path, compile_text
+from outcomelang.core.declared import declared
 from outcomelang.exposure import said
 from outcomelang.exposure.analysis import exposure
+from outcomelang.exposure.liability import liability
 from outcomelang.histories.paid import replayed
 
 ROOT = Path(__file__).parents[2] / "contracts"
@@ -63,6 +65,27 @@ def test_it_is_the_same_twice(scheme: str) -> None:
     one, two = (exposure(compile_path(ROOT / scheme / "contract.outcome").core) for _ in range(2))
     assert one.reached.history == two.reached.history
     assert one.tight
+
+
+@pytest.mark.parametrize(
+    "scheme", ["birmingham-supporting-people", "london-rough-sleepers-sib", "supporting-people-80-20"]
+)
+def test_a_bound_is_reached_by_more_people_in_more_periods(scheme: str) -> None:
+    found = exposure(compile_path(ROOT / scheme / "contract.outcome").core)
+    assert found.tight
+    assert replayed(found.contract, found.reached.history) == found.greatest.most
+
+
+def test_each_period_has_its_own_row_of_a_table() -> None:
+    """People are 120 in the first quarter and 110 in the second, and £500 is due for each who is not seen."""
+    bound = liability(declared(compile_path(ROOT / "london-rough-sleepers-sib" / "contract.outcome").core))
+    (street,) = [each for each in bound.flows if each.flow.name == "Street Payment"]
+    assert street.within == (120 + 110) * 500_00
+
+
+def test_what_falls_into_one_period_is_counted_once() -> None:
+    bound = liability(declared(compile_path(ROOT / "utah-preschool" / "contract.outcome").core))
+    assert bound.most == 3_570 * 2_451_00
 
 
 _JOINT = """contract "Small"

@@ -66,7 +66,7 @@ def test_sympy_agrees_with_the_tree_on_chosen_values(path: Path) -> None:
 
 def computed(of: sympy.Expr, made: object, values: Values) -> Fraction:
     symbols, sizes = made.symbols, made.sizes  # type: ignore[attr-defined]
-    whole = of.subs({size: 2 for size in sizes.values()}).doit()
+    whole = of.subs(dict.fromkeys(sizes.values(), 2)).doit()
     put = {
         symbols[name][k]: rational(number)
         for name, by_key in values.many.items()
@@ -136,6 +136,20 @@ def test_one_payment_is_shown_alone_with_its_symbols(homes: str, capsys: pytest.
     assert "n_home_fee" not in shown
     assert main(["formula", homes, "--payment", "Stat Fee"]) == 2
     assert "Start Fee" in capsys.readouterr().err
+
+
+def test_a_definition_may_stay_a_symbol(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "rates.outcome"
+    lines = "define Success Rate as the proportion of People with a Moving In\n"
+    lines += "payment Rate Fee: the Council pays the Charity £100 for each percentage point of the Success Rate,\n"
+    lines += "  parts in proportion\n"
+    path.write_text(HOMES + lines + "rounding each amount to the nearest penny, half up\n", "utf-8")
+    assert main(["formula", str(path), "--payment", "Rate Fee", "--keep", "Success Rate"]) == 0
+    assert "10000 × x_success_rate" in capsys.readouterr().out
+    assert main(["formula", str(path), "--payment", "Rate Fee"]) == 0
+    assert "n_person" in capsys.readouterr().out
+    assert main(["formula", str(path), "--keep", "Succes Rate"]) == 2
+    assert "Success Rate" in capsys.readouterr().err
 
 
 def test_what_is_asked_for_of_several_comes_with_the_limit_they_share() -> None:

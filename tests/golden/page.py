@@ -22,6 +22,7 @@ Expected (a page has at least one of these):
     formatted                the contract as `fmt` sets it
     acceptances              `acceptances 2026-01-01`: what is said of the contract's acceptances on that day
     assumptions              how each assumption stands over the log, which is the whole history unless there is a day
+    formula                  what each payment comes to as algebra: all, or `formula Start Fee; Home Fee`
     prose                    clauses in plain English, by their headings: `prose Settled; Rounding each amount`
 
 Lines of diagnostics count from the first line of the page's own block.
@@ -65,7 +66,7 @@ FENCE = re.compile(r"^```([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 GIVEN = ("outcome", "review", "events", "as-of", "earlier", "earlier-ledger")
 EXPECTED = (
     *("diagnostics", "findings", "ledger", "core", "examples", "adjustments", "status", "formatted", "prose"),
-    *("assumptions", "acceptances"),
+    *("assumptions", "acceptances", "formula"),
 )
 CONTRACT = "contract.outcome"
 
@@ -259,6 +260,8 @@ class Page:
                 return self._said(self.acceptances(date.fromisoformat(block.words)))
             case "prose":
                 return renderings.prose(self.core(), block.words)
+            case "formula":
+                return renderings.formula(self.core(), block.words)
             case _:
                 return renderings.examples(run_examples(self.core()))
 

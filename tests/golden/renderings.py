@@ -17,6 +17,8 @@ from outcomelang.diagnostic import Diagnostic, Severity
 from outcomelang.evaluation.assumptions import Judged
 from outcomelang.evaluation.examples import ExampleResult
 from outcomelang.evaluation.ledger import Entry, Ledger, LimitUse, Report, Status
+from outcomelang.formula.deriving import formulas, only
+from outcomelang.formula.text import page
 from outcomelang.prose import english
 from outcomelang.prose.layout import plain_text, walked
 from outcomelang.prose.reading import read
@@ -62,6 +64,16 @@ def _diagnostic(found: Diagnostic, own: str, base_lines: int) -> str:
     if span.path.endswith(".csv"):
         message = message.replace(span.path, "events.csv")
     return f"{line}:{span.column} {severity}{found.name}: {clause}{message}"
+
+
+# ---------------------------------------------------------------- formulas
+
+
+def formula(contract: ir.Contract, words: str) -> str:
+    """The page of formulas without its heading: of all payments, or of those named."""
+    of = formulas(contract)
+    names = tuple(name.strip() for name in words.split(";") if name.strip())
+    return page(only(of, names) if names else of).partition("\n\n")[2]
 
 
 # ---------------------------------------------------------------- ledgers

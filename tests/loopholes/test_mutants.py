@@ -43,10 +43,19 @@ def test_a_harmful_change_is_seen_by_the_finding_it_adds() -> None:
     assert found["“up to” is dropped"].seen_by == ("liability-without-limit: Job Payment",)
 
 
+def test_half_of_a_length_is_another_price_and_no_bound_is_a_loophole() -> None:
+    found = {each.kind: each for each in measured(CLEAN)}
+    assert found["a threshold is moved"].harmful
+    assert found["a threshold is moved"].catalogued == ""
+    assert found["“up to” is dropped"].catalogued == "nothing bounds what can be due (OC13)"
+
+
 @pytest.mark.slow
-def test_two_in_five_harmful_changes_are_seen() -> None:
+def test_four_in_five_planted_loopholes_are_seen() -> None:
     results = [each for path in paths() for each in measured(path)]
     harmful = [each for each in results if each.harmful]
-    seen = [each for each in harmful if each.seen_by]
+    loopholes = [each for each in harmful if each.catalogued]
     assert len(harmful) >= 90, page(results)
-    assert len(seen) * 5 >= len(harmful) * 2, page(results)
+    assert len(loopholes) >= 35, page(results)
+    assert 5 * sum(bool(each.seen_by) for each in loopholes) >= 4 * len(loopholes), page(results)
+    assert 5 * sum(bool(each.seen_by) for each in harmful) >= 2 * len(harmful), page(results)

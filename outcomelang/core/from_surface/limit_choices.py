@@ -33,11 +33,15 @@ _ORDERS = (
 )
 
 
-def excesses(clause: ast.Limit) -> tuple[Remedy, ...]:
-    unpaid = "the excess is not paid"
+def excesses(clause: ast.Limit, other: str | None) -> tuple[Remedy, ...]:
+    """`other` is a party that could bear it; in each period it could be carried forward."""
+    unpaid, carried, borne = "the excess is not paid", "the excess is carried forward", "the excess is paid by …"
+    by = f"the excess is paid by {other}"
+    in_periods = any(isinstance(modifier, ast.InEachPeriod) for modifier in clause.modifiers)
     return (
         Remedy(unpaid, "the provider bears it", added(clause.span, unpaid, "; ")),
-        Remedy("the excess is paid by …", "another party bears it"),
+        *([Remedy(carried, "it is due in a later period", added(clause.span, carried, "; "))] if in_periods else []),
+        Remedy(borne, "another party bears it", added(clause.span, by, "; ") if other is not None else ()),
     )
 
 

@@ -104,12 +104,21 @@ def leaves_open(
         e.say("limit-order-missing", clause.span, message, label="in what order?", remedies=orders(clause))
     if terms.excess is None:
         message = "It is not said what happens to what is above the limit."
-        e.say("limit-excess-missing", clause.span, message, label="and the excess?", remedies=excesses(clause))
+        other = _another_party(e, [flow for flow in flows if flow.name in limited])
+        e.say("limit-excess-missing", clause.span, message, label="and the excess?", remedies=excesses(clause, other))
     if terms.calendar is not None and not terms.dated:
         message = f"It is not said which day decides the {terms.calendar} of a payment."
         e.say("limit-date-missing", clause.span, message, label="by which date?", remedies=dates(clause))
     if terms.excess is ir.Excess_.CARRIED:
         _carried(e, clause, terms)
+
+
+def _another_party(e: Elaboration, flows: list[ir.Flow]) -> str | None:
+    """A party that neither pays nor is paid under the limit."""
+    sides = {side for flow in flows for side in (flow.payer, flow.payee)}
+    parties = [symbol.name for symbol in e.scope.symbols.values() if symbol.sort is Sort.PARTY]
+    joint = any(not isinstance(side, ir.NamedParty) for side in sides)
+    return next((name for name in parties if not joint and ir.NamedParty(name) not in sides), None)
 
 
 def _carried(e: Elaboration, clause: ast.Limit, terms: Terms) -> None:

@@ -108,7 +108,7 @@ def _of_which(e: Elaboration, given: ast.GivenFigure, name: str, whom: Given) ->
         names = names.and_(Called(tuple(own for _, own in whom.members[subject.member])))
     if where is not None:
         return named_or_told(e, where, names, f"This gives nothing to anybody: there is no {name} of “{where.value}”.")
-    if names != NOBODY_CALLED and subject is not None:
+    if names != NOBODY_CALLED and not names.open_ended and subject is not None:
         e.say(
             "given-does-not-fit",
             given.span,

@@ -158,7 +158,7 @@ RULE = Rule(
         "what cannot be earned had claims gone on for years either: then it is not time that lacks",
     ),
     blind=(
-        "Payments for cohorts, groups and periods, and what is measured of many, but for the number of those who achieve "
+        "Payments for cohorts, groups and periods, and what is measured of many, unless it is how many achieve "
         "something. Work or a home that somebody has when joining. What would be possible on some day in theory and "
         "takes longer in practice."
     ),

@@ -214,7 +214,10 @@ RULE = Rule(
         "a step at the start of a service: a limit of less than eight weeks",
         "an activity that happens many times, such as a session",
     ),
-    blind="Services whose end is declared an outcome or an activity, and is neither the end of a state nor an anchor.",
+    blind=(
+        "Services whose end is declared an outcome or an activity, and is neither the end of a state nor an anchor: "
+        "whether the last of many sessions is the end is not in the terms."
+    ),
     source="Revolving Doors Agency, payment by results and multiple needs (2015): forfeited payment for longer support",
     bad=(
         "insert event Discharge of a Jobseeker is an output, recorded by the Provider\n"

@@ -174,9 +174,9 @@ RULE = Rule(
         "it is only noted unless everything comes after two years or more of each person",
     ),
     blind=(
-        "What the service costs, and when. Payments for cohorts and periods count as coming in time. The earliest "
-        "day counts, not the likely one; what depends only on a row of "
-        "the log counts as coming at once."
+        "What the service costs, and when. Payments for cohorts and periods count as coming in time: what is counted "
+        "by a day can be claimed by it. The earliest day counts, not the likely one; what depends only on a row of the "
+        "log counts as coming at once."
     ),
     source=(
         "Bridges, Payment for Inputs vs Payment for Outcomes (2023); DrugScope, Payment by Results questions and "

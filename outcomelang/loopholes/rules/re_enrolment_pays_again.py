@@ -65,7 +65,7 @@ def ways_in(study: Study) -> Iterator[tuple[ir.Population, ir.Event]]:
 
 def _again(study: Study, flow: ir.Flow, population: ir.Population, event: ir.Event) -> Again | None:
     earned = study.earned(flow)
-    if earned is None or not can_be_due_again(study, flow, population, event) or _is_ordered(study, flow, event):
+    if earned is None or not can_be_due_again(study, flow, population, event):
         return None
     rows = [f for f in earned.history.facts if f.event == event.name and f.counts and not f.about]
     before = earned.paid.of(flow.name)
@@ -81,6 +81,8 @@ def _again(study: Study, flow: ir.Flow, population: ir.Population, event: ir.Eve
 def can_be_due_again(study: Study, flow: ir.Flow, population: ir.Population, event: ir.Event) -> bool:
     """Whether it is paid for rows of the event, or for people who can take part anew."""
     driver = flow.driver
+    if _is_ordered(study, flow, event):
+        return False
     soon = not population.once and population.again_months + population.again_days / 30 < LONG_BREAK
     if soon and isinstance(flow.subject, PERSONAL):
         return True

@@ -25,6 +25,8 @@ def _has_choice(study: Study) -> bool:
 
 
 def _chosen(ground: Ground, history: History) -> list[Option]:
+    """On a later day it is worth less: who chooses picks the day on which it looks best. Before something is achieved
+    a test pays nothing either, and to wait for it is no choice."""
     study = ground.study
     return [
         partial(_on_another_day, study, flow, event, history, fact, day)
@@ -32,7 +34,7 @@ def _chosen(ground: Ground, history: History) -> list[Option]:
         for event in test_date.dating(study, flow)
         for fact in happenings(study, history, (event.name,))
         for day in ground.days(history, fact.participant)
-        if day != fact.day and day <= _term(study, day)
+        if fact.day < day <= _term(study, day)
     ]
 
 

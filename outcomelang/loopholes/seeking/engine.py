@@ -24,6 +24,7 @@ from outcomelang.loopholes.seeking import (
 )
 from outcomelang.loopholes.seeking.trial import MOST_FACTS, Ground, Option, Seeker, Trial, happenings
 from outcomelang.loopholes.study import Study
+from outcomelang.tree import nodes
 
 SEEKERS: tuple[Seeker, ...] = (
     going_better.SEEKER,
@@ -36,8 +37,8 @@ SEEKERS: tuple[Seeker, ...] = (
     nothing_changed.SEEKER,
     deadlines.SEEKER,
 )
-BUDGET = 5_000
-"""How much is evaluated in one contract: each history costs its facts, the contract's payments, and something."""
+BUDGET = 28_000
+"""How much is evaluated in one contract: each history costs the contract's clauses, node by node, and something."""
 _EACH = 20
 _SEED = 51
 _BASES = 12
@@ -53,21 +54,22 @@ class Purse:
 
     def __init__(self, study: Study, points: int) -> None:
         self.study, self.points = study, points
-        self._each = _EACH + len(study.contract.flows)
+        k = study.contract
+        self._each = _EACH + sum(1 for _ in nodes((k.outcomes, k.flows, k.measures, k.states, k.stages)))
         self._paid: set[History] = set()
 
     def pay(self, history: History) -> Paid:
         """What it pays; the same history costs once, whoever else may have asked for it before."""
         if history not in self._paid:
             self._paid.add(history)
-            self.points -= self._each + len(history.facts)
+            self.points -= self._each
         return self.study.pay(history)
 
     def tell(self, trial: Trial, flow: ir.Flow, one: Paid, other: Paid) -> Finding | None:
         """The finding; what it takes to make its histories small is paid for, too."""
         before = self.study.pay.accounts
         finding = trial.finding(flow, one, other)
-        self.points -= (self.study.pay.accounts - before) * (self._each + len(one.history.facts))
+        self.points -= (self.study.pay.accounts - before) * self._each
         return finding
 
 

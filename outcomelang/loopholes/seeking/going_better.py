@@ -8,6 +8,7 @@ from functools import partial
 from attrs import evolve
 
 from outcomelang.core import ir
+from outcomelang.core.calendar import LAST_DAY
 from outcomelang.exposure.polarity import Way
 from outcomelang.histories.history import Fact, History
 from outcomelang.histories.making import Making
@@ -93,8 +94,8 @@ def _clause(study: Study, worse: Paid, better: Paid) -> ir.Flow | None:
     return None if flow is None or is_priced_activity(study, flow) else flow
 
 
-def _finding(study: Study, why: str, flow: ir.Flow, worse: Paid, better: Paid) -> Finding:
-    return pays_less(study, flow, *shrunk(study, worse.history, better.history), why)
+def _finding(study: Study, why: str, flow: ir.Flow, worse: Paid, better: Paid, kept: tuple[Fact, ...] = ()) -> Finding:
+    return pays_less(study, flow, *shrunk(study, worse.history, better.history, kept), why)
 
 
 # ---------------------------------------------------------------- spells
@@ -110,21 +111,31 @@ def _spells(ground: Ground, history: History) -> Iterator[Option]:
         if state.days.begins in study.joining:
             continue  # how long somebody is served is no result
         for end in happenings(study, history, (state.days.ends,)):
-            first = _beginning(history, state.days, end)
+            began, before = _spell(history, state.days, end)
+            if began is None:
+                continue
             for day in ground.days(history, end.participant):
-                if first <= day != end.day and (way is Way.RISES) == (day > end.day):
+                if began.day <= day < before and day != end.day and (way is Way.RISES) == (day > end.day):
                     how = "lasts longer" if way is Way.RISES else "is over sooner"
-                    yield partial(_longer, study, history, end, day, f"the one in which {state.name} {how} is better")
+                    why = f"the one in which {state.name} {how} is better"
+                    yield partial(_longer, study, history, (began,), end, day, why)
 
 
-def _beginning(history: History, spells: ir.Spells, end: Fact) -> int:
-    """The day on which the spell began that ends with a row."""
-    began = [f.day for f in history.happened if f.event == spells.begins and f.participant == end.participant]
-    return max((day for day in began if day <= end.day), default=end.day)
+def _spell(history: History, spells: ir.Spells, end: Fact) -> tuple[Fact | None, int]:
+    """The row with which the spell began that a row ends (None: it ends none), and the day of the next row of either
+    kind, which would cut it."""
+    own = [f for f in history.happened if f.participant == end.participant and f is not end]
+    starts = (f for f in own if f.event == spells.begins and f.day <= end.day)
+    began = max(starts, key=lambda f: f.day, default=None)
+    others = [f.day for f in own if f.event in (spells.begins, spells.ends)]
+    if began is None or any(began.day < day <= end.day for day in others):
+        return None, LAST_DAY
+    return began, min((day for day in others if day > end.day), default=LAST_DAY)
 
 
-def _longer(study: Study, history: History, end: Fact, day: int, why: str) -> Trial:
-    return _better(study, history, history.moved(end, day), why)
+def _longer(study: Study, history: History, kept: tuple[Fact, ...], end: Fact, day: int, why: str) -> Trial:
+    told = partial(_finding, study, why, kept=kept)
+    return Trial(history, history.moved(end, day), partial(_clause, study), told)
 
 
 # ---------------------------------------------------------------- one success more

@@ -73,7 +73,7 @@ def _finding(study: Study, flow: ir.Flow, paid: Paid, _: Paid) -> Finding | None
 
 
 def _bad_again(ground: Ground, history: History) -> History | None:
-    """What was bad before somebody came (of nobody: before the term) is there again every four weeks."""
+    """What was bad before somebody came (of nobody: before the term) is there again every two weeks from then on."""
     study = ground.study
     bad = {event.name for event in study.contract.events if event.polarity is ir.Polarity.FEWER}
     old = [
@@ -81,11 +81,15 @@ def _bad_again(ground: Ground, history: History) -> History | None:
         for fact in happenings(study, history, bad)
         if fact.day < joined_on(study, history, fact.participant) and ground.last - fact.day < _LONGEST
     ]
-    again = (fact.on(day) for fact in old for day in range(fact.day + _WEEKS, ground.last, _WEEKS))
+    again = (
+        fact.on(day)
+        for fact in old
+        for day in range(joined_on(study, history, fact.participant) + 1, ground.last, _WEEKS)
+    )
     return history.plus(*again) if 0 < len(old) <= _MOST_OLD else None
 
 
-_WEEKS = 28
+_WEEKS = 14
 _MOST_OLD = 6
 _LONGEST = 3_000
 
@@ -114,7 +118,7 @@ def _no_better(study: Study, flow: ir.Flow, paid: Paid, _: Paid) -> Finding:
             (Told(paid.history, paid.total),),
             f"no good thing begins after joining, and no less {event} than before",
         ),
-        argument=f"{flow.name} is still due where what was bad before happens again every four weeks",
+        argument=f"{flow.name} is still due where what was bad before happens again every two weeks",
         remedies=(
             Remedy(f"pay for how much less often {event} happens than before", "what goes on as it was earns nothing"),
         ),

@@ -87,7 +87,7 @@ class _Accounted(Folded):
     def _lines(self, meaning: Meaning, drafts: list[Draft]) -> tuple[Line, ...]:
         records = [record for query in sums(self.state) for record in self.engine.fetch(query)]
         self.count = sum(record[-1] for record in records)
-        return lines(self.contract, [record[:-1] for record in records])
+        return lines(self.state, [record[:-1] for record in records])
 
     def _entries(self, meaning: Meaning, drafts: list[Draft]) -> Entries:
         """Put in order when the first is looked at."""

@@ -97,7 +97,7 @@ def _passed_on(m: Meaning, state: State, stage: _Limit, number: int) -> State:
     comment = f"{stage.title}: {stage.excess_to} pays what is above it"
     query = exp.union(every, more, distinct=False)
     passed = state.replaced(f"due_passed_on_{number}", columns, query, comment, stage.origin.clause)
-    return evolve(passed, parts=2 * state.parts, cuts=(*state.cuts, gave))
+    return evolve(passed, sides=None, parts=2 * state.parts, cuts=(*state.cuts, gave))
 
 
 def _in_periods(flow: ir.Flow) -> bool:

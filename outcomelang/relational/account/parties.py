@@ -46,12 +46,23 @@ def named(state: State) -> State:
         },
         "Who pays and who is paid, and what each draft comes to before anything is taken",
     )
+    after = evolve(after, sides=_fixed_sides(contract))
     by_group = [at for at, flow in enumerate(contract.flows) if _is_by_group(flow)]
     if by_group:
         unnamed = exp.or_(exp.Not(this=known(after.col("payer"))), exp.Not(this=known(after.col("payee"))))
         found = exp.select(whole(1)).from_(after.source()).where(both(after.is_flow(by_group), unnamed)).limit(1)
         after = after.check(found, "for somebody nobody is named to pay or to be paid")
     return after
+
+
+def _fixed_sides(contract: ir.Contract) -> tuple[tuple[str, str], ...] | None:
+    found = []
+    for flow in contract.flows:
+        if not isinstance(flow.payer, ir.NamedParty) or not isinstance(flow.payee, ir.NamedParty):
+            return None
+        sides = flow.payer.party, flow.payee.party
+        found.append(sides[::-1] if flow.repays else sides)
+    return tuple(found)
 
 
 def _is_by_group(flow: ir.Flow) -> bool:

@@ -61,6 +61,8 @@ class State:
     cuts: tuple[Cuts, ...] = ()
     stages: tuple[Stage, ...] = ()
     checks: tuple[Check, ...] = ()
+    sides: tuple[tuple[str, str], ...] | None = None
+    """Payer and payee by payment, as long as the payment alone says them."""
     mode: tuple[str, int] | None = None
     """How each amount is rounded, if that is how the contract rounds."""
     whole_flows: frozenset[int] = frozenset()

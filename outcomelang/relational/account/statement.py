@@ -54,6 +54,9 @@ def _grouped(state: State, each: exp.Select, values: dict[str, E], others: Seque
     keys = {name: column(name, "each") for name in KEYS}
     if all(flow.shown_by is None for flow in state.contract.flows):
         keys["label"] = exp.cast(exp.null(), "text")
+    if state.sides is not None:  # the payment says them, and its line
+        keys |= {"payer": exp.cast(exp.null(), "text"), "payee": exp.cast(exp.null(), "text")}
+        keys["line"] = exp.Min(this=keys["line"])
     by = [*(key for key in keys.values() if isinstance(key, exp.Column)), *others]
     return (
         exp.select(*(alias(value, name) for name, value in (keys | values).items()))
@@ -111,13 +114,15 @@ def _period(state: State, query: exp.Select, calendar: str, place: int) -> tuple
     return query, when(known(number), said, exp.cast(exp.null(), "text"))
 
 
-def lines(contract: ir.Contract, records: Iterable[Sequence[Any]]) -> tuple[Line, ...]:
+def lines(state: State, records: Iterable[Sequence[Any]]) -> tuple[Line, ...]:
     """The lines of partial sums, in the order of the reference."""
+    contract = state.contract
     found: dict[tuple[int, str, str, str], list[Fraction]] = {}
     places: dict[tuple[int, str, str, str], int] = {}
     for line, place, label, payer, payee, count_n, count_d, amount_n, amount_d in records:
         flow = contract.flows[place]
-        key = line, flow.name if label is None else f"{flow.name}, {label}", payer, payee
+        sides = (payer, payee) if state.sides is None else state.sides[place]
+        key = line, flow.name if label is None else f"{flow.name}, {label}", *sides
         sums = found.setdefault(key, [Fraction(0), Fraction(0)])
         sums[0] += Fraction(int(count_n), int(count_d))
         sums[1] += Fraction(int(amount_n), int(amount_d)) * (-1 if flow.repays else 1)

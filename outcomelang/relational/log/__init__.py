@@ -119,15 +119,12 @@ def _read(
             continue
         gone[-1].columns = columns
         rows = source.rows()
-        tables.learn(columns, exp.select("cells").from_(rows.limit(SAMPLE).subquery("sample")))
+        tables.learn(columns, rows)
         db.run(exp.insert(normalised(words, columns, index, rows), READ))
     for index, count in db.fetch(exp.select("file", exp.Count(this=exp.Star())).from_(READ).group_by("file")):
         gone[index].rows = count
     tables.settle(gone)
     return gone
-
-
-SAMPLE = 2_048
 
 
 def _checked(words: Words, findings: Findings, found: Whole) -> Checked:

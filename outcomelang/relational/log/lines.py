@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from attrs import frozen
 from sqlglot import exp
 
 from outcomelang.relational.log.shapes import CELL_END, NO_CELL
-from outcomelang.relational.primitives import E, text
+from outcomelang.relational.primitives import E, text, whole
 
 Query = exp.Select
 LONGEST = 8 << 20
@@ -28,6 +29,45 @@ def cut(lines: Query, separator: str) -> Query:
     """The cells of each line, as a list `cells`."""
     split = call("string_split", exp.column("line"), text(separator))
     return exp.select(exp.alias_(split, "cells")).from_(lines.subquery("text"))
+
+
+@frozen
+class Cells:
+    """A relation of rows: each row's texts as a list `cells`, or (`apart`) one by one as `c0`, `c1` … of its width."""
+
+    query: Query
+    apart: bool
+    width: int
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(apart(number) for number in range(self.width)) if self.apart else ("cells",)
+
+    def cell(self, position: int) -> E:
+        """The text at a position; NULL where a row is too short for it."""
+        return (
+            exp.column(apart(position))
+            if self.apart
+            else call("list_extract", exp.column("cells"), whole(position + 1))
+        )
+
+    def whole(self) -> E:
+        """Whether a row has as many cells as there are columns."""
+        if self.apart:
+            return exp.true()
+        return exp.EQ(this=call("len", exp.column("cells")), expression=whole(self.width))
+
+    def together(self) -> E:
+        """All texts of a row as a list."""
+        return call("list_value", *map(exp.column, self.columns)) if self.apart else exp.column("cells")
+
+    def of(self, query: Query) -> Cells:
+        """The same of another relation with these columns."""
+        return Cells(query, self.apart, self.width)
+
+
+def apart(number: int) -> str:
+    return f"c{number}"
 
 
 def csv_table(path: Path, separator: str, quote: str, line_end: str, skip: int, columns: tuple[str, ...]) -> E:

@@ -16,26 +16,26 @@ from outcomelang.evaluation.log.rulings import NOTHING, ROW, SOMEBODY
 from outcomelang.relational.attributes import Attribute, attribute_columns
 from outcomelang.relational.log import cells as of
 from outcomelang.relational.log.joining import with_meanings
-from outcomelang.relational.log.lines import Query, call
+from outcomelang.relational.log.lines import Cells, Query
 from outcomelang.relational.log.words import State, Words, attribute_at, data_cell, has_labels, label_cell, unit_at
 from outcomelang.relational.primitives import E, text, whole
 
 
-def normalised(words: Words, columns: Columns, file: int, given: Query) -> Query:
-    """The rows of a file as they stand in READ. `given` has chunk, line and cells."""
+def normalised(words: Words, columns: Columns, file: int, given: Cells) -> Query:
+    """The rows of a file as they stand in READ. `given` has chunk and line too."""
     cut = _cut(columns, given)
     joined = with_meanings(words, columns, cut)
     judged = exp.select("*", exp.alias_(_state(words, columns), "state"), exp.alias_(_known(), "known")).from_(
         joined.subquery("joined")
     )
-    return _as_read(words, columns, file, judged)
+    return _as_read(words, columns, file, given, judged)
 
 
-def _cut(columns: Columns, given: Query) -> Query:
+def _cut(columns: Columns, given: Cells) -> Query:
     """The cells by what they hold; those of columns that the file does not have are empty."""
 
     def cell(position: int | None) -> E:
-        return text("") if position is None else call("list_extract", exp.column("cells"), whole(position + 1))
+        return text("") if position is None else given.cell(position)
 
     fixed = {
         "id": columns.id,
@@ -48,11 +48,10 @@ def _cut(columns: Columns, given: Query) -> Query:
         "about_cell": columns.about,
     }
     named = {**fixed, **{data_cell(position): position for position, _ in columns.data}}
-    width = exp.EQ(this=call("len", exp.column("cells")), expression=whole(len(columns.names)))
     return exp.select(
-        "chunk", "line", "cells", exp.alias_(width, "whole"),
+        "chunk", "line", *given.columns, exp.alias_(given.whole(), "whole"),
         *(exp.alias_(cell(position), name) for name, position in named.items()),
-    ).from_(given.subquery("given"))  # fmt: skip
+    ).from_(given.query.subquery("given"))  # fmt: skip
 
 
 def _state(words: Words, columns: Columns) -> E:
@@ -154,7 +153,7 @@ def _known() -> E:
     return exp.Case(ifs=[exp.If(this=of.empty(recorded), true=exp.column("day"))], default=of.day_of(recorded))
 
 
-def _as_read(words: Words, columns: Columns, file: int, judged: Query) -> Query:
+def _as_read(words: Words, columns: Columns, file: int, given: Cells, judged: Query) -> Query:
     column = exp.column
     is_verdict = exp.EQ(this=column("state"), expression=whole(State.VERDICT))
     aside = exp.EQ(this=column("state"), expression=whole(State.ASIDE))
@@ -181,7 +180,7 @@ def _as_read(words: Words, columns: Columns, file: int, judged: Query) -> Query:
         exp.alias_(if_verdict(column("kind")), "verdict_kind"),
         exp.alias_(if_verdict(exp.Coalesce(this=column("about"), expressions=[text("")])), "verdict_about"),
         exp.alias_(if_verdict(whose), "verdict_whose"),
-        exp.alias_(exp.Case(ifs=[exp.If(this=aside, true=column("cells"))]), "cells"),
+        exp.alias_(exp.Case(ifs=[exp.If(this=aside, true=given.together())]), "cells"),
     ).from_(judged.subquery("judged"))  # fmt: skip
 
 

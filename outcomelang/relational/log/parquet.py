@@ -8,15 +8,15 @@ from sqlglot import exp
 
 from outcomelang.relational.duckdb_engine import DuckDB
 from outcomelang.relational.engines import EngineError
-from outcomelang.relational.log.lines import Query, call, path_text
+from outcomelang.relational.log.lines import Cells, apart, call, path_text
 from outcomelang.relational.primitives import E, text
 
 _WHOLE = tuple(sign + kind for sign in ("", "U") for kind in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT"))
 _AS_WRITTEN = ("VARCHAR", "DATE", *_WHOLE)
 
 
-def parquet_cells(db: DuckDB, path: Path) -> tuple[list[str], Query] | None:
-    """The names of the columns and the rows as lists of cells; None where a column holds what the engine cannot tell
+def parquet_cells(db: DuckDB, path: Path) -> tuple[list[str], Cells] | None:
+    """The names of the columns and their rows; None where a column holds what the engine cannot tell
     as the reference does (binary floats, times of day), and where the file is none."""
     file = exp.Table(this=exp.Anonymous(this="read_parquet", expressions=[text(path_text(path))]))
     try:
@@ -28,7 +28,8 @@ def parquet_cells(db: DuckDB, path: Path) -> tuple[list[str], Query] | None:
     known = [cell for cell in cells if cell is not None]
     if len(known) < len(cells) or len(set(map(str.lower, names))) < len(names):
         return None
-    return names, exp.select(exp.alias_(call("list_value", *known), "cells")).from_(file)
+    query = exp.select(*(exp.alias_(cell, apart(number)) for number, cell in enumerate(known))).from_(file)
+    return names, Cells(query, apart=True, width=len(names))
 
 
 def _cell(column: E, kind: str) -> E | None:

@@ -55,6 +55,8 @@ class _Reports:
             verdict = Verdict(0, place.id, 0, "", True, source, 0, 0, False, about=about)
             yield unheard_ruling(verdict, place, count)
         of_rows = unheard.where(exp.EQ(this=column("about"), expression=text("")))
+        if not self._db.fetch(of_rows.limit(1)):
+            return
         is_row = exp.EQ(this=column("state"), expression=whole(State.ROW))
         ids = exp.select("id").from_(READ).where(is_row)
         present = exp.In(this=column("target"), query=ids.subquery())

@@ -21,7 +21,7 @@ from outcomelang.evaluation.log.forms import CSV, PARQUET, WORKBOOK, file_chunks
 from outcomelang.relational.duckdb_engine import DuckDB
 from outcomelang.relational.engines import EngineError
 from outcomelang.relational.log.handing import hand, handed
-from outcomelang.relational.log.lines import Query, call, csv_table, cut, lines_of
+from outcomelang.relational.log.lines import Cells, Query, apart, call, csv_table, cut, lines_of
 from outcomelang.relational.log.parquet import parquet_cells
 from outcomelang.relational.log.shapes import Shape, shape_of
 from outcomelang.relational.primitives import E, plus, quotient, whole
@@ -54,7 +54,7 @@ class Source:
 
     header: list[str]
     line: int
-    rows: Callable[[], Query]
+    rows: Callable[[], Cells]
     noted: Noted
     by_engine: bool
 
@@ -84,35 +84,34 @@ def _shape(path: Path) -> Shape | None:
         return None  # the reference's reader says why
 
 
-def _engine_reads(db: DuckDB, path: Path, shape: Shape) -> tuple[list[str], Query] | None:
+def _engine_reads(db: DuckDB, path: Path, shape: Shape) -> tuple[list[str], Cells] | None:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         header = next(csv.reader([stream.readline()], strict=True), [])
     if not header:
         return None
     if not shape.quoted:
-        return header, cut(lines_of(path, shape.line_end, skip=1), ",")
-    columns = tuple(f"c{number}" for number in range(len(header)))
+        return header, Cells(cut(lines_of(path, shape.line_end, skip=1), ","), apart=False, width=len(header))
+    columns = tuple(map(apart, range(len(header))))
     table = csv_table(path, ",", '"', shape.line_end, 1, columns)
-    cells = exp.select(exp.alias_(call("list_value", *map(exp.column, columns)), "cells")).from_(table)
+    cells = Cells(exp.select(*columns).from_(table), apart=True, width=len(header))
     try:
-        db.fetch(exp.select(exp.Count(this=exp.Star())).from_(cells.subquery("rows")))
+        db.fetch(exp.select(exp.Count(this=exp.column(columns[0]))).from_(cells.query.subquery("rows")))
     except EngineError:
         return None  # some row has more cells or fewer: the engine tells no cells of such a row
     return header, cells
 
 
-def _numbered(cells: Query, table: bool = False) -> Query:
+def _numbered(cells: Cells, table: bool = False) -> Cells:
     """The rows with their chunk and line, counted in the order of the file: the first stands on line 2.
 
     The column names are the first row of a CSV file's first chunk; those of a table are a chunk of their own.
     """
     number = exp.Window(this=exp.RowNumber())
-    counted = exp.select(exp.alias_(number, "number"), "cells").from_(cells.subquery("file")).subquery("counted")
+    counted = exp.select(exp.alias_(number, "number"), *cells.columns).from_(cells.query.subquery("file"))
     at = exp.column("number")
-    chunk: E = (
-        quotient(plus(at, whole(CHUNK_ROWS - 1)), whole(CHUNK_ROWS)) if table else quotient(at, whole(CHUNK_ROWS))
-    )
-    return exp.select(exp.alias_(chunk, "chunk"), exp.alias_(plus(at, whole(1)), "line"), "cells").from_(counted)
+    before = plus(at, whole(CHUNK_ROWS - 1)) if table else at
+    place = [exp.alias_(quotient(before, whole(CHUNK_ROWS)), "chunk"), exp.alias_(plus(at, whole(1)), "line")]
+    return cells.of(exp.select(*place, *cells.columns).from_(counted.subquery("counted")))
 
 
 def _handed_over(db: DuckDB, path: Path, index: int, noted: Noted) -> Source | None:
@@ -129,7 +128,11 @@ def _handed_over(db: DuckDB, path: Path, index: int, noted: Noted) -> Source | N
         for row, at in zip(chunk.rows, chunk.lines, strict=True)
     )
     target = db.folder / f"handed-{index}.txt"
-    return Source(header, line, lambda: _placed(handed(hand(target, rows))), noted, by_engine=False)
+
+    def query() -> Cells:
+        return Cells(_placed(handed(hand(target, rows))), apart=False, width=len(header))
+
+    return Source(header, line, query, noted, by_engine=False)
 
 
 def _counted(chunks: Iterator[Chunk], noted: Noted) -> Iterator[Chunk]:

@@ -10,11 +10,11 @@ from outcomelang.evaluation.log.columns import Columns
 from outcomelang.relational.duckdb_engine import DuckDB
 from outcomelang.relational.log.asides import Gone
 from outcomelang.relational.log.handing import make, put
-from outcomelang.relational.log.lines import Query, call
+from outcomelang.relational.log.lines import Cells, Query
 from outcomelang.relational.log.normalising import normalised
 from outcomelang.relational.log.spellings import heads, labels, said_of
 from outcomelang.relational.log.words import HEADS, LABELS, READ, SAID, State, Words, labelled
-from outcomelang.relational.primitives import E, whole
+from outcomelang.relational.primitives import whole
 
 MOST_TEXTS = 200_000
 FEW = 500
@@ -38,21 +38,22 @@ class Tables:
         for table, columns in ((HEADS, _HEAD), (LABELS, _LABEL), (SAID, _SAID)):
             make(db, table, columns)
 
-    def learn(self, columns: Columns, cells: Query) -> int:
+    def learn(self, columns: Columns, given: Cells) -> int:
         """Take up the texts of some rows that mean something; how many of them were new."""
-        vocabulary, new = self._words.vocabulary, 0
-        pairs = self._new("", self._texts(cells, (columns.event, columns.source)))
+        vocabulary = self._words.vocabulary
+        keys = [(position, key) for position, key in columns.data if labelled(self._words, key)]
+        about = [] if columns.about is None else [columns.about]
+        texts = self._texts(given, (columns.event, columns.source, *(position for position, _ in keys), *about))
+        pairs = self._new("", ((event, source) for event, source, *_ in texts))
         found = heads(vocabulary, ((event, source) for event, source in pairs))
-        new += self._put(HEADS, _HEAD, ([getattr(head, name) for name in _HEAD] for head in found), len(found))
-        for position, key in columns.data:
-            if labelled(self._words, key):
-                texts = [text for (text,) in self._new(f"label {key}", self._texts(cells, (position,)))]
-                some = labels(vocabulary, key, texts)
-                rows = ((key, each.plan, each.text, each.first, each.last, each.value) for each in some)
-                new += self._put(LABELS, _LABEL, rows, len(some))
-        if columns.about is not None:
-            things = [text for (text,) in self._new("about", self._texts(cells, (columns.about,)))]
-            spoken = said_of(vocabulary, things)
+        new = self._put(HEADS, _HEAD, ([getattr(head, name) for name in _HEAD] for head in found), len(found))
+        for place, (_, key) in enumerate(keys, 2):
+            own = [text for (text,) in self._new(f"label {key}", ((row[place],) for row in texts))]
+            some = labels(vocabulary, key, own)
+            rows = ((key, each.plan, each.text, each.first, each.last, each.value) for each in some)
+            new += self._put(LABELS, _LABEL, rows, len(some))
+        if about:
+            spoken = said_of(vocabulary, [text for (text,) in self._new("about", ((row[-1],) for row in texts))])
             new += self._put(SAID, _SAID, ((s.text, s.kind, s.name, s.of) for s in spoken), len(spoken))
         return new
 
@@ -63,11 +64,10 @@ class Tables:
         again: list[int] = []
         for index, rows in self._db.fetch(count):
             columns = files[index].columns
-            if (
-                columns is not None
-                and rows > FEW
-                and self.learn(columns, _of(exp.select("cells").from_(READ).where(aside.copy()), index))
-            ):
+            if columns is None or rows <= FEW:
+                continue
+            given = _of(exp.select("cells").from_(READ).where(aside.copy()), index)
+            if self.learn(columns, Cells(given, apart=False, width=len(columns.names))):
                 again.append(index)
         if not again:
             return
@@ -78,15 +78,15 @@ class Tables:
         for index in again:
             columns = files[index].columns
             if columns is not None:
-                given = _of(exp.select("chunk", "line", "cells").from_(AGAIN), index)
-                self._db.run(exp.insert(normalised(self._words, columns, index, given), READ))
+                left = _of(exp.select("chunk", "line", "cells").from_(AGAIN), index)
+                cells = Cells(left, apart=False, width=len(columns.names))
+                self._db.run(exp.insert(normalised(self._words, columns, index, cells), READ))
         self._db.run(exp.Drop(this=exp.to_table(AGAIN), kind="TABLE"))
 
-    def _texts(self, cells: Query, positions: tuple[int, ...]) -> list[tuple[str, ...]]:
-        """The different texts in some columns, as many as can be worth knowing."""
-        parts: list[E] = [call("list_extract", exp.column("cells"), whole(position + 1)) for position in positions]
-        named = [exp.alias_(part, f"t{number}") for number, part in enumerate(parts)]
-        query = exp.select(*named).from_(cells.subquery("given")).distinct().limit(MOST_TEXTS)
+    def _texts(self, given: Cells, positions: tuple[int, ...]) -> list[tuple[str, ...]]:
+        """The different texts in some columns together, as many as can be worth knowing."""
+        named = [exp.alias_(given.cell(position), f"t{number}") for number, position in enumerate(positions)]
+        query = exp.select(*named).from_(given.query.subquery("given")).distinct().limit(MOST_TEXTS)
         return [row for row in self._db.fetch(query) if None not in row]
 
     def _new(self, of: str, texts: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from outcomelang.diagnostic import Diagnostic, Remedy
 from outcomelang.surface.catalogue import CODES
 from outcomelang.surface.lexer import Lexed, Token
-from outcomelang.surface.mistakes import literals, names, pasted, words
+from outcomelang.surface.mistakes import habits, literals, names, pasted, words
 from outcomelang.surface.mistakes.slip import Reason, Slip, short
 from outcomelang.surface.templates import NOUNS, TEMPLATES, template
 
@@ -23,6 +23,7 @@ REASONS: tuple[Callable[[Slip], Reason | None], ...] = (
     literals.number,
     literals.date,
     literals.blank,
+    habits.sign,
     literals.character,
     words.outside,
     literals.number_in_words,
@@ -31,6 +32,12 @@ REASONS: tuple[Callable[[Slip], Reason | None], ...] = (
     literals.without_unit,
     words.place_too_early,
     words.per,
+    habits.or_more,
+    habits.unit_of_each_step,
+    habits.limit_on,
+    habits.does_not,
+    habits.unquoted,
+    habits.range_without_from,
     words.comparator,
     words.slip_of_a_phrase,
     words.slip_of_a_word,

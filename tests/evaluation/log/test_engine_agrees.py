@@ -6,12 +6,17 @@ import csv
 import io
 import random
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import openpyxl
+import pyarrow
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 from sqlglot import exp
 
 from outcomelang.core import ir
@@ -254,3 +259,24 @@ def test_where_more_is_wrong_than_right_the_reference_is_asked(
     monkeypatch.setattr("outcomelang.evaluation.log.findings.HOPELESS", 100)
     lines = [ROW.format(number).replace("job end", "job strat") for number in range(4_000)]
     assert agree(db, contract, [written(tmp_path / "a.csv", HEAD, *lines), written(tmp_path / "b.csv", HEAD)]) is None
+
+
+@pytest.mark.parametrize("kind", ["parquet", "typed", "floats", "xlsx"])
+def test_tables_of_every_form(db: DuckDB, contract: ir.Contract, tmp_path: Path, kind: str) -> None:
+    names = ["id", "participant", "event", "date", "source", "wage", "shared"]
+    rows = [[f"E{n}", f"P{n}", "job start", "2012-01-09", "prime", "12.50", ""] for n in range(1_500)]
+    rows[7][2], rows[1_100][3], rows[1_400][0] = "job strat", "9 January", "E3"
+    columns: dict[str, list[object]] = {name: [row[at] for row in rows] for at, name in enumerate(names)}
+    if kind in ("typed", "floats"):
+        columns["date"] = [date(2012, 1, 1 + n % 28) for n in range(1_500)]
+        columns["wage"] = [Decimal(n) / 100 for n in range(1_500)] if kind == "typed" else [0.5] * 1_500
+        columns["shared"] = [None] * 1_499 + [True]
+        columns["participant"] = [n if n % 9 else None for n in range(1_500)]
+    if kind == "xlsx":
+        book = openpyxl.Workbook()
+        for row in [names, *map(list, zip(*columns.values(), strict=True))]:
+            book.active.append(row)
+        book.save(tmp_path / "a.xlsx")
+    else:
+        parquet.write_table(pyarrow.table(columns), tmp_path / "a.parquet")
+    assert agree(db, contract, [tmp_path]) is None

@@ -1,0 +1,63 @@
+"""`export sql`: the statements run as they are printed, and give what the engine gives."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+import sqlglot
+
+from outcomelang.cli import main
+from outcomelang.compiler import compile_text
+from outcomelang.relational.compiling import plan
+from outcomelang.relational.exporting import statements
+
+from . import samples
+from .agreement import load
+
+CASE = samples.CONTRACTS / "work-programme"
+HOSTILE = "x'); DROP TABLE rows; --"
+
+
+def test_the_statements_run_as_they_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    sample = samples.example(CASE / "x1")
+    assert main(["export", "sql", str(CASE / "contract.outcome")]) == 0
+    text = capsys.readouterr().out
+    with duckdb.connect() as connection:
+        load(connection, sample.contract, sample.log)
+        connection.execute(text)
+        found = connection.execute("SELECT count(*), sum(units_n * price_n) FROM drafts").fetchall()
+    assert found[0][0] > 0
+    assert "-- What Sustainment Fee earns." in text
+
+
+@pytest.mark.parametrize("dialect", ["duckdb", "spark"])
+def test_both_dialects_can_be_read_back(dialect: str, tmp_path: Path) -> None:
+    out = tmp_path / "plan.sql"
+    words = ["export", "sql", str(CASE / "contract.outcome"), "--dialect", dialect, "--output", str(out)]
+    assert main([*words, "--as-of", "2014-01-31", "--no-rows"]) == 0
+    read = sqlglot.parse(out.read_text("utf-8"), dialect=dialect)
+    assert len(read) > 10
+    assert "2014-01-31" in out.read_text("utf-8")
+
+
+def test_what_sql_cannot_say_is_refused_with_the_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "sql", str(CASE / "amended.outcome")]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "the contract is amended" in said.err
+
+
+def test_a_name_that_would_be_a_statement_stays_a_name() -> None:
+    base = (samples.GOLDEN / "bases" / "homes.outcome").read_text("utf-8")
+    text = base + f"""
+outcome Good of a Client, when Session with Kind "{HOSTILE}" occurs, once
+payment Fee: the Council pays the Charity £10 for each Good
+"""
+    contract = compile_text(text, "a.outcome", str, None, doubts=False).core
+    made = plan(contract, date(2026, 9, 30))
+    for dialect in ("duckdb", "spark"):
+        read = [one for one in sqlglot.parse(statements(contract, made, date(2026, 9, 30), dialect), dialect=dialect) if one]
+        assert {type(one).__name__ for one in read} <= {"Create", "Cache"}
