@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Protocol
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
@@ -58,7 +58,20 @@ def _select_observed(m: Meaning, select: ir.Select) -> DayFor:
     return lambda scope: min((part(scope) for part in parts), default=LAST_DAY)
 
 
-def events_of(m: Meaning, node: ir.DaySet) -> list[str]:
+class Declares(Protocol):
+    """Whatever knows what is declared under each name."""
+
+    @property
+    def states(self) -> Mapping[str, ir.State]: ...
+    @property
+    def outcomes(self) -> Mapping[str, ir.Outcome]: ...
+    @property
+    def measures(self) -> Mapping[str, ir.Measure]: ...
+    @property
+    def tables(self) -> Mapping[str, ir.Table]: ...
+
+
+def events_of(m: Declares, node: ir.DaySet) -> list[str]:
     """The events from whose rows a state follows."""
     match node:
         case ir.Spells(begins=begins, ends=ends):
@@ -73,10 +86,10 @@ def events_of(m: Meaning, node: ir.DaySet) -> list[str]:
 
 def decided_until(m: Meaning, node: ir.Condition) -> DayFor:
     """Up to which day everything that could meet a condition is known: a deadline by then has passed in vain."""
-    return m.observed_by(sorted(set(_condition_events(m, node))))
+    return m.observed_by(sorted(set(condition_events(m, node))))
 
 
-def _condition_events(m: Meaning, node: ir.Condition) -> Iterator[str]:
+def condition_events(m: Declares, node: ir.Condition) -> Iterator[str]:
     match node:
         case ir.Compares(left=left, right=right):
             yield from _quantity_events(m, left)
@@ -93,19 +106,19 @@ def _condition_events(m: Meaning, node: ir.Condition) -> Iterator[str]:
             yield from _outcome_events(m, m.outcomes[name])
         case ir.AtLeast(items=items):
             for item in items:
-                yield from _condition_events(m, item.condition)
+                yield from condition_events(m, item.condition)
         case ir.ForMembers(condition=inner):
-            yield from _condition_events(m, inner)
+            yield from condition_events(m, inner)
 
 
-def _outcome_events(m: Meaning, node: ir.Outcome) -> Iterator[str]:
+def _outcome_events(m: Declares, node: ir.Outcome) -> Iterator[str]:
     """The events behind an outcome, by all its words."""
-    yield from _condition_events(m, node.when)
+    yield from condition_events(m, node.when)
     for amended in node.amended:
-        yield from _condition_events(m, amended.outcome.when)
+        yield from condition_events(m, amended.outcome.when)
 
 
-def _quantity_events(m: Meaning, node: ir.Quantity) -> Iterator[str]:
+def _quantity_events(m: Declares, node: ir.Quantity) -> Iterator[str]:
     match node:
         case ir.Const() | ir.ContractValue() | ir.Attribute():
             return
@@ -128,7 +141,7 @@ def _quantity_events(m: Meaning, node: ir.Quantity) -> Iterator[str]:
             yield from _quantity_events(m, of)
 
 
-def _select_events(m: Meaning, select: ir.Select) -> Iterator[str]:
+def _select_events(m: Declares, select: ir.Select) -> Iterator[str]:
     match select.of:
         case ir.Rows(event=event):
             yield event

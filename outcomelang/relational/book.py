@@ -118,7 +118,20 @@ LAST = ("drafts", "pending", "reports", "endings", "unsaid")
 """What is read by whoever asked for the plan."""
 _TAKEN = frozenset(
     {"day", "id", "recorded", "participant", "event", "source", "counts", "file", "line"}
-    | {"standing", "verified_on", "population", "joined", "joined_by", "number", "part", "falls", "turn", "one", "group", "period"}
+    | {
+        "standing",
+        "verified_on",
+        "population",
+        "joined",
+        "joined_by",
+        "number",
+        "part",
+        "falls",
+        "turn",
+        "one",
+        "group",
+        "period",
+    }
 )
 
 

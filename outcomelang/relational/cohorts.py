@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlglot import exp, select
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY, shift
 from outcomelang.core.fixed_values import constant
-from outcomelang.relational import primitives as p
 from outcomelang.relational.book import Refused
 from outcomelang.relational.subjects import Person, Subject, latest_joining
 
@@ -27,7 +26,8 @@ def _own(name: str) -> E:
 def _values(rows: list[tuple[object, ...]], columns: list[tuple[str, str]]) -> exp.Select:
     """Written rows as a query with typed columns."""
     cells = [tuple(None if cell is None else str(cell) for cell in row) for row in rows]
-    table = exp.values(cells, alias="v", columns=[exp.to_identifier(name, quoted=True) for name, _ in columns])
+    identifiers: list[Any] = [exp.to_identifier(name, quoted=True) for name, _ in columns]
+    table = exp.values(cells, alias="v", columns=identifiers)
     typed = [exp.cast(exp.column(name, table="v", quoted=True), kind).as_(name, quoted=True) for name, kind in columns]
     return select(*typed).from_(table)
 

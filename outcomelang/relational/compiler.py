@@ -15,6 +15,7 @@ from sqlglot import exp
 from outcomelang.core import ir
 from outcomelang.core.rising import known
 from outcomelang.evaluation.suspensions import has_length
+from outcomelang.relational import evidence as ev
 from outcomelang.relational import (
     facts,
     labels,
@@ -32,7 +33,6 @@ from outcomelang.relational import (
     wide,
     windows,
 )
-from outcomelang.relational import evidence as ev
 from outcomelang.relational import primitives as p
 from outcomelang.relational.attributes import attribute_columns
 from outcomelang.relational.book import Book, OneValue, Refused
@@ -357,9 +357,11 @@ class Compiler:
     def rows_of_days(self, at: Subject, node: ir.DaysIn, until: E | None) -> Evidence:
         """The rows behind the days of a state in a window, up to a day."""
         bounds = windows.window(self, at, node.window)
-        last = bounds.last if until is None else at.sheet.let("rows until", p.case(
-            (p.present(bounds.last), p.least(bounds.last, until))
-        ))
+        last = (
+            bounds.last
+            if until is None
+            else at.sheet.let("rows until", p.case((p.present(bounds.last), p.least(bounds.last, until))))
+        )
         return states.rows_behind(self, at, node.state, bounds.first, last)
 
     def reaches(self, at: Subject, node: ir.Reaches) -> Verdict:

@@ -14,7 +14,8 @@ from outcomelang.relational.compiler import Compiler
 from outcomelang.relational.plan import Plan
 from outcomelang.relational.relations import DRAFTS
 from outcomelang.relational.stage_needs import labels_read
-from outcomelang.relational.units import Waits, drafts
+from outcomelang.relational.units import drafts
+from outcomelang.relational.waits import Waits
 
 
 def plan(contract: ir.Contract, as_of: date, corrected: bool = True, provenance: bool = True) -> Plan:

@@ -138,7 +138,9 @@ def _compares(c: Compiler, at: Subject, node: ir.Compares) -> Verdict:
 
 def _say_nothing_of(c: Compiler, at: Subject, where: E) -> None:
     """That a condition has no value is reported as often as it is asked: the reference knows how often that is."""
-    c.notes.hand_back(at.sheet, "a condition has no value for some, and the reference tells how often it is asked", where)
+    c.notes.hand_back(
+        at.sheet, "a condition has no value for some, and the reference tells how often it is asked", where
+    )
 
 
 def _is_steady(c: Compiler, node: ir.Quantity) -> bool:

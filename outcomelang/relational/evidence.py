@@ -1,4 +1,4 @@
-"""The rows on which something rests: which of them comes first, when the last became known and was verified, and all."""
+"""The rows on which something rests: which comes first, when the last became known and was verified, and all."""
 
 from __future__ import annotations
 

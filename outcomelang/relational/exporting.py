@@ -62,8 +62,10 @@ def _english(contract: ir.Contract, name: str) -> str:
     from outcomelang.prose.hover import clauses_of
     from outcomelang.prose.layout import clause_text
 
-    named = (*contract.flows, *contract.outcomes, *contract.states, *contract.populations, *contract.partitions)
-    own = max((each.name for each in named if name == each.name or name.startswith(f"{each.name} ")), key=len, default="")
+    named: list[str] = [each.name for each in contract.flows]
+    named += [each.name for each in contract.outcomes] + [each.name for each in contract.states]
+    named += [each.name for each in contract.populations] + [each.name for each in contract.partitions]
+    own = max((each for each in named if name == each or name.startswith(f"{each} ")), key=len, default="")
     return " ".join(clause_text(clause) for clause in clauses_of(contract, own)) if own else ""
 
 

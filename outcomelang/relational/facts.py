@@ -31,7 +31,7 @@ def _latest(c: Compiler, table: str, alias: str) -> exp.Select:
     """The latest version of each row recorded by the day of the account."""
     fixed = tuple(column.name for column in (ROWS if table == "rows" else VERDICTS))
     held = c.attribute_columns if table == "rows" else ()
-    shown = [exp.column(name, table=alias, quoted=True) for name in fixed]
+    shown: list[E] = [exp.column(name, table=alias, quoted=True) for name in fixed]
     shown += [exp.column(name, table=alias, quoted=True).as_(column_of(name), quoted=True) for name in held]
     columns = [exp.column(name, table=alias, quoted=True) for name in (*fixed, *map(column_of, held))]
     query = select(*shown).from_(exp.alias_(exp.table_(table, quoted=True), alias, table=True))
@@ -85,68 +85,51 @@ def verified_rows(c: Compiler) -> exp.Table:
     """Rows that count, each with its standing (verified, waiting or rejected) and the day that decided it."""
     rules = {event.name: event.verification for event in c.contract.events if event.verification is not None}
     if not rules:
-        standing, on = p.text("verified"), p.NULL_DAY
         given = [r(name) for name in c.given_columns]
-        query = select(*given, standing.as_("standing"), on.as_("verified_on")).from_(
-            exp.alias_(c.known_rows, "r", table=True)
-        )
-        return c.book.stage("counted rows", query.where(r("counts")), "Rows whose source may report them", light=True)
-    silent = p.case(*[(p.same(r("event"), p.text(name)), _silent(c, rule)) for name, rule in rules.items()])
-    own = p.any_of(
-        *(p.all_of(p.same(r("event"), p.text(name)), p.one_of(r("source"), rule.by)) for name, rule in rules.items())
-    )
-    said = exp.column("verified", table="v", quoted=True)
-    said_on = exp.column("day", table="v", quoted=True)
-    words = exp.column("silent", table="x", quoted=True)
-    heard = p.holds(p.at_most(exp.column("said_on", table="x"), words))
-    over = p.holds(p.at_most(words, c.log_end))
-    silence = p.any_of(
-        *(
-            p.same(exp.column("event", table="x", quoted=True), p.text(n))
-            for n, rule in rules.items()
-            if rule.silence_verifies
-        )
-    )
-    named = p.one_of(exp.column("event", table="x", quoted=True), rules)
+        query = select(*given, p.text("verified").as_("standing"), p.NULL_DAY.as_("verified_on"))
+        query = query.from_(exp.alias_(c.known_rows, "r", table=True)).where(r("counts"))
+        return c.book.stage("counted rows", query, "Rows whose source may report them", light=True)
+    standing, on = _standing(c, rules)
+    shown = [x(name) for name in c.given_columns]
+    query = select(*shown, standing.as_("standing"), on.as_("verified_on")).from_(_beside_words(c, rules).subquery("x"))
+    return c.book.stage("counted rows", query, "Rows whose source may report them, and whether they are verified")
+
+
+def x(name: str) -> E:
+    """A column of a row beside what was said of it."""
+    return exp.column(name, table="x", quoted=True)
+
+
+def _beside_words(c: Compiler, rules: dict[str, ir.Verification]) -> exp.Select:
+    """Rows with the verdict on them, if any, and the day after which silence decides."""
+    silent = p.case(*((p.same(r("event"), p.text(name)), _silent(c, rule)) for name, rule in rules.items()))
+    own = [p.all_of(p.same(r("event"), p.text(name)), p.one_of(r("source"), rule.by)) for name, rule in rules.items()]
+    words = _words_on_rows(c).subquery("v")
+    said = [exp.column(name, table="v", quoted=True) for name in ("verified", "day")]
+    query = select(*(r(name) for name in c.given_columns), silent.as_("silent"), p.any_of(*own).as_("own"))
+    query = query.select(said[0].as_("said"), said[1].as_("said_on")).from_(exp.alias_(c.known_rows, "r", table=True))
+    on = p.same(r("id"), exp.column("target", table="v", quoted=True))
+    return query.join(words, on=on, join_type="left").where(r("counts"))
+
+
+def _standing(c: Compiler, rules: dict[str, ir.Verification]) -> tuple[E, E]:
+    """Verified by its own source, by a verdict in time, or by silence; else rejected, or waiting."""
+    heard, over = p.holds(p.at_most(x("said_on"), x("silent"))), p.holds(p.at_most(x("silent"), c.log_end))
+    silence = p.any_of(*(p.same(x("event"), p.text(n)) for n, rule in rules.items() if rule.silence_verifies))
+    free = exp.not_(exp.paren(p.one_of(x("event"), rules)))
     verified, waiting, rejected = p.text("verified"), p.text("waiting"), p.text("rejected")
     standing = p.case(
-        (exp.not_(exp.paren(named)), verified),
-        (exp.column("own", table="x"), verified),
-        (p.all_of(heard, exp.column("said", table="x")), verified),
+        (free, verified),
+        (x("own"), verified),
+        (p.all_of(heard, x("said")), verified),
         (heard, rejected),
         (p.all_of(over, silence), verified),
         (over, rejected),
         default=waiting,
     )
-    recorded = exp.column("recorded", table="x", quoted=True)
-    on = p.case(
-        (exp.not_(exp.paren(named)), p.NULL_DAY),
-        (exp.column("own", table="x"), recorded),
-        (heard, p.greatest(exp.column("said_on", table="x"), recorded)),
-        (over, words),
-    )
-    inner = (
-        select(
-            *(r(name) for name in c.given_columns),
-            silent.as_("silent"),
-            own.as_("own"),
-            said.as_("said"),
-            said_on.as_("said_on"),
-        )
-        .from_(exp.alias_(c.known_rows, "r", table=True))
-        .join(
-            _words_on_rows(c).subquery("v"),
-            on=p.same(r("id"), exp.column("target", table="v", quoted=True)),
-            join_type="left",
-        )
-        .where(r("counts"))
-    )
-    query = select(
-        *(exp.column(name, table="x", quoted=True) for name in c.given_columns),
-        standing.as_("standing"),
-        on.as_("verified_on"),
-    ).from_(inner.subquery("x"))
-    return c.book.stage("counted rows", query, "Rows whose source may report them, and whether they are verified")
+    by_word = p.greatest(x("said_on"), x("recorded"))
+    on = p.case((free, p.NULL_DAY), (x("own"), x("recorded")), (heard, by_word), (over, x("silent")))
+    return standing, on
 
 
 def _silent(c: Compiler, rule: ir.Verification) -> E:
@@ -278,44 +261,29 @@ def rows_of_contract(c: Compiler, facts: exp.Table, hint: str) -> exp.Table:
     """Rows of the contract as a whole: not of comparison people, nor `of` somebody who never joins."""
     personal = [event.name for event in c.contract.events if event.of is not None]
     compared = {each.name for each in c.contract.populations if each.comparison_of is not None}
-    joining = [each for each in c.contract.populations if each.comparison_of is None]
-    if not joining or (not personal and not compared):
-        if personal:
-            rows = select(*(r(name) for name in c.columns)).from_(exp.alias_(facts, "r", table=True))
-            return c.book.stage(hint, rows.where(exp.not_(p.one_of(r("event"), personal))), _WHOLE)
+    joining = [each.name for each in c.contract.populations if each.comparison_of is None]
+    if not personal and not (joining and compared):
         return facts
-    parts = []
-    for population in joining:
-        own = exp.not_(p.one_of(exp.column("population"), compared)) if compared else p.flag(True)
-        parts.append(select(exp.column("participant", quoted=True), own.as_("own")).from_(c.people(population.name)))
-    union: exp.Query = parts[0]
-    for part in parts[1:]:
-        union = exp.union(union, part, distinct=False)
-    own = exp.func("BOOL_OR", exp.column("own")) if len(parts) > 1 else None
-    known = (
-        parts[0]
-        if own is None
-        else select(exp.column("participant", quoted=True), own.as_("own"))
-        .from_(union.subquery("u"))
-        .group_by(exp.column("participant", quoted=True))
-    )
+    nobodys = exp.not_(p.one_of(r("event"), personal)) if personal else p.flag(True)
+    query = select(*(r(name) for name in c.columns)).from_(exp.alias_(facts, "r", table=True))
+    if not joining:
+        return c.book.stage(hint, query.where(nobodys), _WHOLE)
     theirs = exp.column("own", table="k")
-    query = (
-        select(*(r(name) for name in c.columns))
-        .from_(exp.alias_(facts, "r", table=True))
-        .join(
-            known.subquery("k"),
-            on=p.same(r("participant"), exp.column("participant", table="k", quoted=True)),
-            join_type="left",
-        )
-        .where(
-            p.any_of(
-                theirs,
-                p.all_of(p.missing(theirs), exp.not_(p.one_of(r("event"), personal)) if personal else p.flag(True)),
-            )
-        )
-    )
-    return c.book.stage(hint, query, _WHOLE)
+    on = p.same(r("participant"), exp.column("participant", table="k", quoted=True))
+    query = query.join(_known_people(c, joining, compared).subquery("k"), on=on, join_type="left")
+    return c.book.stage(hint, query.where(p.any_of(theirs, p.all_of(p.missing(theirs), nobodys))), _WHOLE)
+
+
+def _known_people(c: Compiler, joining: list[str], compared: set[str]) -> exp.Select:
+    """Everybody who joined, and whether not only to be compared."""
+    participant = exp.column("participant", quoted=True)
+    own = exp.not_(p.one_of(exp.column("population"), compared)) if compared else p.flag(True)
+    parts = [select(participant, own.as_("own")).from_(c.people(population)) for population in joining]
+    if len(parts) == 1:
+        return parts[0]
+    any_own = exp.Max(this=p.case((exp.column("own"), p.whole(1)), default=p.whole(0)))
+    query = select(participant, p.same(any_own, p.whole(1)).as_("own"))
+    return query.from_(_every(parts).subquery("u")).group_by(participant.copy())
 
 
 _WHOLE = "Rows of the contract as a whole"

@@ -99,7 +99,9 @@ def divided(a: Num, b: Num) -> Num:
     size = _wide_times(exp.Abs(this=b.n.copy()), a.d)
     common = p.common_divisor(exp.Abs(this=top.copy()), size)
     none = p.widened(exp.null())
-    n = p.case((nothing, none), (negative, exp.Neg(this=exp.paren(p.quotient(top, common)))), default=p.quotient(top, common))
+    n = p.case(
+        (nothing, none), (negative, exp.Neg(this=exp.paren(p.quotient(top, common)))), default=p.quotient(top, common)
+    )
     return Num(n, p.case((nothing, p.widened(p.whole(1))), default=p.quotient(size, common)))
 
 

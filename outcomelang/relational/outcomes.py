@@ -147,7 +147,9 @@ def _several(
     if times is not None:
         most = at.sheet.let("times", p.coalesced(numbers.rounded(times, "down").n, p.whole(0)))
         if any(True for _ in most.find_all(exp.Column)):
-            on = p.all_of(*(p.same(exp.column(key, table="o", quoted=True), s(exp.column(key))) for key in at.sheet.keys))
+            on = p.all_of(
+                *(p.same(exp.column(key, table="o", quoted=True), s(exp.column(key))) for key in at.sheet.keys)
+            )
             query = query.join(exp.alias_(at.sheet.at(at.sheet.level_of(most)), "s", table=True), on=on)
         query = query.where(p.at_most(number_, s(most)))
     stage = c.book.stage(f"{node.name} each time", query, f"Each {node.name}", node.origin.clause)

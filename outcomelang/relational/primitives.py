@@ -11,162 +11,33 @@ from datetime import date
 from typing import Literal
 
 from sqlglot import exp
-from sqlglot.dialects.duckdb import DuckDB
-from sqlglot.dialects.spark import Spark
-from sqlglot.generators.duckdb import DuckDBGenerator
-from sqlglot.generators.spark import SparkGenerator
+
+from outcomelang.relational.dialects import (
+    DIALECTS,
+    AddDays,
+    AddMonths,
+    CommonDivisor,
+    DaysBetween,
+    Element,
+    Field,
+    FirstOf,
+    Impossible,
+    Part,
+    Position,
+    Upto,
+    Widened,
+)
+from outcomelang.relational.dialects import (
+    Known as Known,
+)
 
 Dialect = Literal["duckdb", "spark"]
 E = exp.Expr
 
 
-class AddDays(exp.Expression, exp.Func):
-    """A day so many days later."""
-
-    arg_types = {"this": True, "expression": True}  # noqa: RUF012  the form that SQLGlot asks for
-
-
-class AddMonths(exp.Expression, exp.Func):
-    """The corresponding date so many months later, as a date."""
-
-    arg_types = {"this": True, "expression": True}  # noqa: RUF012
-
-
-class DaysBetween(exp.Expression, exp.Func):
-    """How many days later the second day is."""
-
-    arg_types = {"this": True, "expression": True}  # noqa: RUF012
-
-
-class Widened(exp.Expression, exp.Func):
-    """The same whole number with room for 38 digits."""
-
-    arg_types = {"this": True}  # noqa: RUF012
-
-
-class Field(exp.Expression, exp.Func):
-    """One named value of a structure."""
-
-    arg_types = {"this": True, "expression": True}  # noqa: RUF012
-
-
-class Part(exp.Expression, exp.Func):
-    """A field of each structure in a list, as a list."""
-
-    arg_types = {"this": True, "expression": True}  # noqa: RUF012
-
-
-class Impossible(exp.Expression, exp.Func):
-    """No number: whoever comes to it is told why, and nothing is made."""
-
-    arg_types = {"this": True}  # noqa: RUF012
-
-
-class CommonDivisor(exp.Expression, exp.Func):
-    """A whole number that divides two others: the greatest, where the engine has it, else 1."""
-
-    arg_types = {"this": True, "expression": True}  # noqa: RUF012
-
-
-class Upto(exp.Expression, exp.Func):
-    """A row for each whole number from 1 up to this one, among the columns of a query."""
-
-    arg_types = {"this": True}  # noqa: RUF012
-
-
-class Kept(exp.Expression, exp.Func):
-    """What of a list is known."""
-
-    arg_types = {"this": True}  # noqa: RUF012
-
-
-class Element(exp.Expression, exp.Func):
-    """The element of a list at a place, from 1."""
-
-    arg_types = {"this": True, "expression": True}  # noqa: RUF012
-
-
-class FirstOf(exp.Expression, exp.Func):
-    """So many elements of a list, from its beginning."""
-
-    arg_types = {"this": True, "expression": True}  # noqa: RUF012
-
-
-class Position(exp.Expression, exp.Func):
-    """The place of a value in a list, from 1."""
-
-    arg_types = {"this": True, "expression": True}  # noqa: RUF012
-
-
-class Known(exp.Expression, exp.Func):
-    """The values of a list that are known, in its order."""
-
-    arg_types = {"this": True}  # noqa: RUF012
-
-
-def _as_int(number: exp.Expr) -> exp.Expr:
-    """What is added to a day is a whole number of 32 bits on either engine."""
-    return number.copy() if isinstance(number, exp.Literal | exp.Neg) else exp.cast(number, "int")
-
-
-class PlanDuckDB(DuckDB):
-    """DuckDB, with the primitives of plans."""
-
-    class Generator(DuckDBGenerator):
-        TRANSFORMS = {  # noqa: RUF012
-            **DuckDBGenerator.TRANSFORMS,
-            AddDays: lambda self, e: self.sql(exp.paren(exp.Add(this=e.this.copy(), expression=_as_int(e.expression)))),
-            AddMonths: lambda self, e: (
-                f"CAST({self.sql(e.this)} + TO_MONTHS({self.sql(_as_int(e.expression))}) AS DATE)"
-            ),
-            DaysBetween: lambda self, e: self.func("DATE_DIFF", exp.Literal.string("day"), e.this, e.expression),
-            Widened: lambda self, e: f"CAST({self.sql(e.this)} AS HUGEINT)",
-            Field: lambda self, e: (
-                f"STRUCT_EXTRACT({self.sql(e.this)}, {self.sql(exp.Literal.string(e.expression.name))})"
-            ),
-            CommonDivisor: lambda self, e: f"GREATEST({self.func('GCD', e.this, e.expression)}, 1)",
-            Impossible: lambda self, e: f"CAST({self.func('ERROR', e.this)} AS BIGINT)",
-            Upto: lambda self, e: f"UNNEST(RANGE(1, {self.sql(exp.paren(e.this))} + 1))",
-            Kept: lambda self, e: f"LIST_FILTER({self.sql(e.this)}, LAMBDA each : NOT each IS NULL)",
-            Element: lambda self, e: self.func("LIST_EXTRACT", e.this, e.expression),
-            FirstOf: lambda self, e: self.func("LIST_SLICE", e.this, exp.Literal.number(1), e.expression),
-            Position: lambda self, e: self.func("LIST_POSITION", e.this, e.expression),
-            Part: lambda self, e: f"LIST_TRANSFORM({self.sql(e.this)}, LAMBDA each : each.{self.sql(e.expression)})",
-            Known: lambda self, e: f"LIST_FILTER({self.sql(e.this)}, LAMBDA each : each IS NOT NULL)",
-        }
-
-
-class PlanSpark(Spark):
-    """Spark in ANSI mode, with the primitives of plans."""
-
-    class Generator(SparkGenerator):
-        TRANSFORMS = {  # noqa: RUF012
-            **SparkGenerator.TRANSFORMS,
-            AddDays: lambda self, e: self.func("DATE_ADD", e.this, _as_int(e.expression)),
-            AddMonths: lambda self, e: self.func("ADD_MONTHS", e.this, _as_int(e.expression)),
-            DaysBetween: lambda self, e: f"CAST({self.func('DATEDIFF', e.expression, e.this)} AS BIGINT)",
-            Widened: lambda self, e: f"CAST({self.sql(e.this)} AS DECIMAL(38, 0))",
-            Field: lambda self, e: f"{self.sql(exp.paren(e.this))}.{self.sql(e.expression)}",
-            CommonDivisor: lambda self, e: "1",
-            Impossible: lambda self, e: f"CAST({self.func('RAISE_ERROR', e.this)} AS BIGINT)",
-            Upto: lambda self, e: (
-                f"EXPLODE(FILTER(SEQUENCE(1, GREATEST(1, {self.sql(e.this)})), each -> each <= {self.sql(e.this)}))"
-            ),
-            Kept: lambda self, e: f"FILTER({self.sql(e.this)}, each -> NOT each IS NULL)",
-            Element: lambda self, e: self.func("TRY_ELEMENT_AT", e.this, _as_int(e.expression)),
-            FirstOf: lambda self, e: self.func("SLICE", e.this, exp.Literal.number(1), _as_int(e.expression)),
-            Position: lambda self, e: self.func("ARRAY_POSITION", e.this, e.expression),
-            Part: lambda self, e: f"TRANSFORM({self.sql(e.this)}, each -> each.{self.sql(e.expression)})",
-            Known: lambda self, e: self.func("ARRAY_COMPACT", e.this),
-        }
-
-
-_DIALECTS: dict[str, type[DuckDB | Spark]] = {"duckdb": PlanDuckDB, "spark": PlanSpark}
-
-
 def written(query: exp.Expr, dialect: Dialect, pretty: bool = False) -> str:
     """A tree as the text that an engine runs."""
-    return query.sql(dialect=_DIALECTS[dialect], pretty=pretty)
+    return query.sql(dialect=DIALECTS[dialect], pretty=pretty)
 
 
 # ---------------------------------------------------------------- written values
@@ -367,7 +238,7 @@ def upto(number: E) -> E:
 
 def without_nulls(of: E) -> E:
     """A list without what is not known in it."""
-    return Kept(this=of.copy())
+    return Known(this=of.copy())
 
 
 def element(of: E, place: E) -> E:

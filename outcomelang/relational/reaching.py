@@ -11,8 +11,9 @@ from outcomelang.relational import evidence as ev
 from outcomelang.relational import primitives as p
 from outcomelang.relational import verdicts
 from outcomelang.relational.evidence import Evidence
+from outcomelang.relational.lengths import Reached, reached
 from outcomelang.relational.sheets import Pool
-from outcomelang.relational.states import Reached, b, n, reached, rows_behind
+from outcomelang.relational.states import b, n, rows_behind
 from outcomelang.relational.subjects import Subject, s
 from outcomelang.relational.verdicts import MET, Verdict
 from outcomelang.relational.windows import Bounds
@@ -53,8 +54,10 @@ def _first(at: Subject, found: Reached, tests: list[E], values: list[E]) -> E:
 
 def _between(after: E | None, deadline: Bounds) -> tuple[list[E], list[E]]:
     """Tests of a reached day `n`, and the values of the sheet that they read."""
-    tests, values = [], []
-    edges = [(exp.GTE, deadline.first), (exp.LTE, deadline.last)] + ([] if after is None else [(exp.GT, after)])
+    tests: list[E] = []
+    values: list[E] = []
+    edges: list[tuple[type[exp.Binary], E]] = [(exp.GTE, deadline.first), (exp.LTE, deadline.last)]
+    edges += [] if after is None else [(exp.GT, after)]
     for sign, edge in edges:
         if edge not in (p.FIRST, p.LAST):
             tests.append(sign(this=n("day"), expression=s(edge)))

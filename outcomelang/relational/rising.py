@@ -38,6 +38,8 @@ def first_day(c: Compiler, at: Subject, node: ir.Quantity, comparator: str, righ
             declared = c.measures[name]
             if c.projected(at, declared.subject) is at:
                 return first_day(c, at, declared.quantity, comparator, right)
+        case _:
+            pass  # what several things make together is refused below
     raise Refused(node, "the day on which several things together first suffice is looked for day by day")
 
 

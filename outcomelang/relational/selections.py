@@ -97,11 +97,11 @@ def row_test(c: Compiler, at: Subject, event: str, test: ir.Test) -> tuple[list[
             return [value], s(value)
 
 
-def person_test(c: Compiler, at: Subject, test: ir.Test) -> E:
+def person_test(c: Compiler, at: Subject, test: ir.Test, until: E | None = None) -> E:
     """A test of one person, never NULL; tests on attributes read the joining row."""
     match test:
         case ir.Has(select=select, negated=negated):
-            there = exists(c, at, select)
+            there = exists(c, at, select, until)
             if not negated:
                 return there
             return p.all_of(anchored(c, at, select), exp.not_(exp.paren(there)))

@@ -10,8 +10,8 @@ from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY
 from outcomelang.evaluation import observation
 from outcomelang.relational import evidence as ev
-from outcomelang.relational import wide
 from outcomelang.relational import primitives as p
+from outcomelang.relational import wide
 from outcomelang.relational.book import Refused
 from outcomelang.relational.evidence import NO_ROWS, Evidence
 from outcomelang.relational.selections import rows_found
@@ -134,7 +134,7 @@ def observed_by(c: Compiler, at: Subject, events: list[str]) -> E:
 
 
 def decided_until(c: Compiler, at: Subject, node: ir.Condition) -> E:
-    return observed_by(c, at, sorted(set(observation._condition_events(c, node))))  # type: ignore[arg-type]
+    return observed_by(c, at, sorted(set(observation.condition_events(c, node))))
 
 
 def observed(c: Compiler, at: Subject, node: ir.Quantity) -> E:
@@ -149,7 +149,7 @@ def observed(c: Compiler, at: Subject, node: ir.Quantity) -> E:
         case ir.DaysIn(state=name):
             days = c.states[name].days
             fewer = c.states[name].polarity is ir.Polarity.FEWER or isinstance(days, ir.NotDays)
-            events = observation.events_of(c, days) if fewer else []  # type: ignore[arg-type]
+            events = observation.events_of(c, days) if fewer else []
             return _least(*(observed_until(c, at, event) for event in events))
         case ir.Read(measure=measure):
             return c.observed_of_measure(at, measure)

@@ -115,7 +115,10 @@ def people_found(c: Compiler, at: Subject, chosen: ir.Select, until: E | None) -
     assert isinstance(chosen.of, ir.People)
     by_period = at.period is not None and any(_by_period(test) for test in chosen.tests)
     people = people_of(c, at, chosen.among or chosen.of.population, by_period)
-    tests = [people.sheet.let("counts", person_test(c, people, test)) for test in chosen.tests]
+    tests = [
+        people.sheet.let("counts", person_test(c, people, test, _for_each(c, at, people, until)))
+        for test in chosen.tests
+    ]
     where = [q(test) for test in tests]
     of_subject: list[E] = []
     assert people.person is not None
@@ -131,6 +134,15 @@ def people_found(c: Compiler, at: Subject, chosen: ir.Select, until: E | None) -
             of_subject.append(edge)
             where.append(sign(this=q(joined), expression=s(edge)))
     return People(people, source(c, at, people, [*tests, joined], of_subject), tuple(where))
+
+
+def _for_each(c: Compiler, at: Subject, people: Subject, until: E | None) -> E | None:
+    """A day of a wide subject beside each of its people."""
+    if until is None or not any(True for _ in until.find_all(exp.Column)):
+        return until
+    if at.period is not None and people.period is None:
+        raise Refused(at.node, "what is known of people by the end of each period is told period by period")
+    return c.imported(people, at, [until])[0]
 
 
 def _by_period(test: ir.Test) -> bool:
@@ -157,9 +169,8 @@ def people_evidence(c: Compiler, at: Subject, chosen: ir.Select, until: E | None
         return NO_ROWS
     found = people_found(c, at, chosen, until)
     inner = found.subject
-    if until is not None and any(True for _ in until.find_all(exp.Column)):
-        raise Refused(chosen, "the rows behind people are told up to a day that differs")
-    each = ev.both(*(c.select_evidence(inner, one, until) for one in behind))
+    day = _for_each(c, at, inner, until)
+    each = ev.both(*(c.select_evidence(inner, one, day) for one in behind))
     return gathered_evidence(c, at, found.subject, each, found.where, chosen)
 
 
@@ -206,9 +217,7 @@ def _of_q(test: E) -> list[E]:
 # ---------------------------------------------------------------- rows
 
 
-def rows_of_people(
-    c: Compiler, at: Subject, chosen: ir.Select, edges: Sequence[tuple[type[exp.Binary], E]]
-) -> Found:
+def rows_of_people(c: Compiler, at: Subject, chosen: ir.Select, edges: Sequence[tuple[type[exp.Binary], E]]) -> Found:
     """Rows of the people of a wide subject, each read with its person; `edges` bound the day of the row."""
     from outcomelang.relational.row_tests import as_day, attribute_test
 
@@ -222,7 +231,8 @@ def rows_of_people(
     of_subject: list[E] = []
     own = window(c, people, chosen.window) if differs(chosen.window) else None
     bounds = window(c, at, chosen.window) if own is None else own
-    for sign, edge in ((exp.GTE, bounds.first), (exp.LTE, bounds.last)):
+    both: list[tuple[type[exp.Binary], E]] = [(exp.GTE, bounds.first), (exp.LTE, bounds.last)]
+    for sign, edge in both:
         if edge not in (p.FIRST, p.LAST):
             (of_subject if own is None else of_people).append(edge)
             where.append(sign(this=r("day"), expression=s(edge) if own is None else q(edge)))
@@ -279,9 +289,7 @@ def count_achievements(c: Compiler, at: Subject, chosen: ir.Select, until: E | N
     return p.coalesced(many, p.whole(0))
 
 
-def _own_achievements(
-    c: Compiler, at: Subject, chosen: ir.Select, edges: Sequence[tuple[type[exp.Binary], E]]
-) -> E:
+def _own_achievements(c: Compiler, at: Subject, chosen: ir.Select, edges: Sequence[tuple[type[exp.Binary], E]]) -> E:
     assert isinstance(chosen.of, ir.Achievements)
     result = c.result(at, chosen.of.outcome)
     tests = [person_test(c, at, test) for test in chosen.tests]

@@ -1,4 +1,4 @@
-"""How much the plan carries: `python tests/relational/carried.py [WORD]` runs every sample and says which refuse and why."""
+"""How much the plan carries: `python tests/relational/carried.py [WORD]` says which samples it refuses, and why."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def main(words: list[str]) -> None:
         kind = "examples" if "/evaluation/" not in f"/{sample.name}" else "pages"
         try:
             found = agreement(sample.contract, sample.log, sample.as_of)
-        except Exception as error:  # noqa: BLE001  whatever it is, it is reported
+        except Exception as error:
             counts[f"{kind} failed"] += 1
             print("FAILED", sample.name, type(error).__name__, str(error)[:300].replace("\n", " "))
             if words:

@@ -52,12 +52,17 @@ def test_what_sql_cannot_say_is_refused_with_the_reason(capsys: pytest.CaptureFi
 
 def test_a_name_that_would_be_a_statement_stays_a_name() -> None:
     base = (samples.GOLDEN / "bases" / "homes.outcome").read_text("utf-8")
-    text = base + f"""
+    text = (
+        base
+        + f"""
 outcome Good of a Client, when Session with Kind "{HOSTILE}" occurs, once
 payment Fee: the Council pays the Charity £10 for each Good
 """
+    )
     contract = compile_text(text, "a.outcome", str, None, doubts=False).core
     made = plan(contract, date(2026, 9, 30))
     for dialect in ("duckdb", "spark"):
-        read = [one for one in sqlglot.parse(statements(contract, made, date(2026, 9, 30), dialect), dialect=dialect) if one]
+        read = [
+            one for one in sqlglot.parse(statements(contract, made, date(2026, 9, 30), dialect), dialect=dialect) if one
+        ]
         assert {type(one).__name__ for one in read} <= {"Create", "Cache"}
