@@ -40,7 +40,7 @@ class DuckDB:
         self.folder = Path(mkdtemp(prefix="outcomelang-", dir=beside))
         where = ":memory:" if memory_limit is None else str(self.folder / "stages.duckdb")
         try:
-            self._connection = duckdb.connect(where, config=_settings(memory_limit, threads, self.folder))
+            self._connection = _quiet(duckdb.connect(where, config=_settings(memory_limit, threads, self.folder)))
         except BaseException as problem:
             rmtree(self.folder, ignore_errors=True)
             if isinstance(problem, duckdb.Error):
@@ -74,7 +74,7 @@ class DuckDB:
     def stream(self, query: exp.Expr) -> Iterator[list[tuple[Any, ...]]]:
         """The rows of a query in batches."""
         with _in_our_words():
-            result = self._connection.cursor().execute(written(query, "duckdb"))
+            result = _quiet(self._connection.cursor()).execute(written(query, "duckdb"))
         while rows := _batch(result):
             yield rows
 
@@ -88,6 +88,12 @@ class DuckDB:
         """The rows of a query as Parquet."""
         form = exp.CopyParameter(this=exp.var("FORMAT"), expression=exp.var("PARQUET"))
         self.run(exp.Copy(this=query.subquery(), kind=False, files=[exp.Literal.string(str(path))], params=[form]))
+
+
+def _quiet(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A connection that draws no bar of its own among our results when something takes long."""
+    off = exp.EQ(this=exp.var("enable_progress_bar"), expression=exp.false())
+    return connection.execute(written(exp.Set(expressions=[exp.SetItem(this=off)]), "duckdb"))
 
 
 def _batch(result: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:

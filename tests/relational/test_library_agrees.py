@@ -13,6 +13,7 @@ from outcomelang.evaluation.log import read_log
 from outcomelang.evaluation.reference import evaluate
 from outcomelang.relational.accounts import Resources, account
 from outcomelang.relational.choosing import Choice
+from outcomelang.relational.evaluating import refused
 
 CONTRACTS = Path(__file__).parents[2] / "contracts"
 LOGS = sorted(
@@ -28,9 +29,18 @@ def compiled(name: str) -> Contract:
     return compile_contract(CONTRACTS / name / "contract.outcome")
 
 
+@cache
+def handed_back(name: str) -> str | None:
+    return refused(compiled(name).core, None)
+
+
 @pytest.mark.parametrize("log", LOGS, ids=[log.relative_to(CONTRACTS).as_posix() for log in LOGS])
 def test_the_whole_ledger_is_the_same(log: Path) -> None:
-    contract = compiled(log.relative_to(CONTRACTS).parts[0])
+    name = log.relative_to(CONTRACTS).parts[0]
+    contract = compiled(name)
+    if (why := handed_back(name)) is not None:  # the reference makes this account: nothing can differ
+        assert why
+        return
     try:
         base = evaluate(contract.core, read_log(contract.core, [log]), None, contract.digest)
     except LogError as refused:
