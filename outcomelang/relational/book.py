@@ -109,7 +109,9 @@ class Book:
             for table in query.find_all(exp.Table):
                 reads[table.name] = reads.get(table.name, 0) + 1
         return tuple(
-            Stage(Relation(made.name, ()), query, made.comment, made.clause, 1 if made.light else reads.get(made.name, 0))
+            Stage(
+                Relation(made.name, ()), query, made.comment, made.clause, 1 if made.light else reads.get(made.name, 0)
+            )
             for made, query in reversed(kept)
         )
 

@@ -39,8 +39,8 @@ from outcomelang.relational.book import Book, OneValue, Refused
 from outcomelang.relational.evidence import NO_ROWS, Evidence
 from outcomelang.relational.numbers import Num
 from outcomelang.relational.outcomes import Result
-from outcomelang.relational.resting import rows_tell
 from outcomelang.relational.relations import ROWS
+from outcomelang.relational.resting import rows_tell
 from outcomelang.relational.row_tests import column_of
 from outcomelang.relational.selections import Found
 from outcomelang.relational.subjects import Subject
