@@ -82,9 +82,6 @@ REASONS: dict[tuple[str, str], str] = {
         "the authority chooses its families among many that meet the criteria, and an easy one is worth as much as a "
         "hard one; nothing that is published guards against it"
     ),
-    ("troubled-families", "OC44"): (
-        "the authority declares its own results, on a day of its choice, and the months before that day are compared"
-    ),
     ("wiltshire-help-to-live-at-home", "OC13"): (
         "what a plan may be worth, and how many there may be, is published nowhere"
     ),
