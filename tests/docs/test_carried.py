@@ -1,0 +1,9 @@
+"""docs/carried.md is what the compiler says now."""
+
+from __future__ import annotations
+
+from . import carried
+
+
+def test_the_page_of_what_is_carried_is_fresh() -> None:
+    assert (carried.ROOT / "docs" / "carried.md").read_text("utf-8") == carried.page()
