@@ -1,6 +1,6 @@
 """docs/carried.md: what the relational plan carries of each contract of the library, and why it leaves others.
 
-    python tests/docs/carried.py > docs/carried.md
+python tests/docs/carried.py > docs/carried.md
 """
 
 from __future__ import annotations
