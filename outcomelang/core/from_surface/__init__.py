@@ -37,7 +37,7 @@ from outcomelang.core.from_surface.context import NOBODY, Elaboration, listed, n
 from outcomelang.core.from_surface.deciding import in_time
 from outcomelang.core.from_surface.declare import cite_of
 from outcomelang.core.from_surface.defines import Definitions
-from outcomelang.core.from_surface.expected import statement_of
+from outcomelang.core.from_surface.expected import Statement, statement_of
 from outcomelang.core.from_surface.repeated import said_twice
 from outcomelang.core.from_surface.rulings import decided_names
 from outcomelang.core.from_surface.stages import stages
@@ -168,7 +168,6 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
     agreed = _each(e, file, ast.Plan, plans.plan)
     flows = _flows(e, file)
     in_order = stages(e, file, flows, head.joint_parties, head.rounding)
-    statement = statement_of(flows, in_order, head.joint_parties, results)
     return ir.Contract(
         *(head.title, head.currency, 2, head.first_day, head.last_day, head.last_claim, head.value),
         head.parties,
@@ -178,7 +177,7 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
         partitions,
         tuple(e.calendars.values()),
         *((*events, *_figures(e, file)), states, measures, found_tables, results, flows, in_order),
-        _each(e, file, ast.Example, lambda e, clause: proof.example(e, clause, statement)),
+        _examples(e, file, statement_of(flows, in_order, head.joint_parties, results)),
         _each(e, file, ast.Accept, proof.acceptance),
         *(head.purpose, e.holidays or ()),
         *(_each(e, file, ast.Cost, worth.cost), _each(e, file, ast.Benefit, worth.benefit)),
@@ -187,6 +186,10 @@ def _contract(e: Elaboration, file: ast.File, complete: bool) -> ir.Contract:
         assumptions=_each(e, file, ast.Assume, assumptions.assumption),
         origin=e.at(file.clauses[0].span) if file.clauses else ir.Origin(),
     )
+
+
+def _examples(e: Elaboration, file: ast.File, statement: Statement) -> tuple[ir.Example, ...]:
+    return _each(e, file, ast.Example, lambda e, clause: proof.example(e, clause, statement))
 
 
 def _facts(e: Elaboration, file: ast.File) -> tuple[tuple[ir.Event, ...], tuple[ir.State, ...]]:
