@@ -31,7 +31,7 @@ COLUMNS = ("axis", "step", "rows", "engine", "processor", "wall", "megabytes", "
 def steps(people: int) -> Iterator[tuple[str, int, Size, str]]:
     """What grows, how far, and the log and the further clauses of the step."""
     for contacts in (0, 10, 30, 70):
-        yield "rows that nothing is paid for, at most for each person", contacts, Size(people, contacts=contacts), ""
+        yield "rows that nothing is paid for", contacts, Size(people, contacts=contacts), ""
     for times in (1, 2, 4, 8):
         yield "people", people * times // 2, Size(people * times // 2), ""
     for length in (60, 120, 240, 480):
