@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from textwrap import fill
 
 from outcomelang.compiler import compile_path
 from outcomelang.core import ir
@@ -43,14 +44,14 @@ states asked of something else than a person.
 
 def page() -> str:
     """The whole page."""
-    return "\n".join([HEAD, "| contract | the plan |", "|---|---|", *_rows()]) + "\n"
+    return "\n".join([HEAD, *_rows()]) + "\n"
 
 
 def _rows() -> Iterator[str]:
     for path in sorted(CONTRACTS.glob("*/*.outcome")):
         contract = compile_path(str(path), None, False).core
         name = path.parent.name if path.stem == "contract" else f"{path.parent.name}, {path.stem}"
-        yield f"| {name} | {_said(contract)} |"
+        yield fill(f"* {name}: {_said(contract)}", 120, subsequent_indent="  ", break_on_hyphens=False)
 
 
 def _said(contract: ir.Contract) -> str:
@@ -59,7 +60,7 @@ def _said(contract: ir.Contract) -> str:
         return f"{len(made.stages)} stages"
     refusal = made.refusals[0]
     clause = f"clause {refusal.clause}: " if refusal.clause else ""
-    return f"by the reference: {clause}{refusal.why}".replace("|", "\\|")
+    return f"by the reference, as {clause}{refusal.why}"
 
 
 if __name__ == "__main__":
