@@ -356,7 +356,7 @@ def test_a_witness_is_a_log_that_pays_what_its_story_says(place: Path, outcomela
     (command,) = re.findall(r"^outcomelang (evaluate .*)$", told, re.MULTILINE)
     total = re.findall(r"The total is £([\d,.]+)\.", told)
     ledger = json.loads(said(outcomelang(*command.split(), "--format", "json"), 0))
-    assert [ledger["total"]] == total == ["1200.00"]
+    assert ([ledger["total"]], total) == (["1200.00"], ["1,200.00"])
     assert f"# {NAME} (OC01)" in told
     assert "Person 1" in told
 

@@ -87,7 +87,8 @@ def test_a_change_of_lines_passes_and_so_does_what_is_accepted(contract: Path, g
     worse = CLEAN + FEE.replace("£1,200", "£1,250")
     contract.write_text(worse, "utf-8")
     assert committed(git, "A greater fee").returncode == 1
-    contract.write_text(worse + f'accept {NAME} because "a service fee"\n', "utf-8")
+    accepted = "".join(f'accept {name} because "a service fee"\n' for name in (NAME, "advance-never-recovered"))
+    contract.write_text(worse + accepted, "utf-8")
     done = committed(git, "A greater fee, openly")
     assert (done.returncode, commits(git)) == (0, 3), done.stderr
 

@@ -75,6 +75,9 @@ READINGS: dict[tuple[str, str], str] = {
 
 # Why a warning stands that a card does not list: it is a loophole by the catalogue, and nothing published closes it.
 REASONS: dict[tuple[str, str], str] = {
+    ("troubled-families", "OC10"): (
+        "the published terms ask for six months of work and do not say that it begins after the family joins"
+    ),
     ("nhs-hip-fracture-tariff", "OC13"): (
         "a tariff pays for whoever is brought in; the published one has neither a limit nor a number of patients"
     ),

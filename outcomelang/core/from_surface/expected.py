@@ -97,6 +97,10 @@ def _parts(e: Elaboration, flow: ir.Flow, statement: Statement, whom: Given) -> 
                 yield from (_parties(e, each, statement) for each in (rest_to,) if each is not None)
             case ir.CountLimit() | ir.MoneyLimit() if stage.excess_to is not None:
                 yield Called((stage.excess_to,))
+            case ir.CountLimit(calendar=str(calendar)) | ir.MoneyLimit(calendar=str(calendar)) if (
+                stage.excess is ir.Excess_.CARRIED
+            ):  # what is carried forward is of a period
+                yield Called(calendars=(calendar,))
             case _:
                 continue
     match flow.shown_by:

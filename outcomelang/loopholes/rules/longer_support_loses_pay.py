@@ -235,7 +235,8 @@ RULE = Rule(
         "    (a) a Discharge occurs; and\n"
         "    (b) Employment begun after Referral reaches 4 weeks in total\n"
         "  once\n"
-        "insert payment Discharge Payment: Council pays the Provider £500 for each Planned Success"
+        "insert payment Discharge Payment: Council pays the Provider £500 for each Planned Success, "
+        "stacks with Job Payment"
     ),
     check=check,
 )

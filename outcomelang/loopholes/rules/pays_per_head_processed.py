@@ -25,17 +25,24 @@ def check(study: Study) -> Iterator[Said]:
     """A payment that rests on no outcome is due, for each person once more, in a history without any."""
     full = _full(study)
     heads = [flow for flow in study.flows if _is_per_head(study, flow)]
+    due = {flow.name: idle for flow in heads if (idle := _idle(study, flow)) is not None}
+    fees = sum((due[f.name].of(f.name) for f in heads if f.name in due and not is_tariff(study, f)), Fraction(0))
     for flow in heads:
-        earned = study.earned(flow)
-        if earned is None:
+        if flow.name not in due:
             continue
-        idle = study.pay(study.nothing_achieved(earned.history))
-        each = idle.of(flow.name)
-        if not each or each <= CEILING * max(full, each):
-            continue
-        yield _finding(study, flow, idle, max(full, each))
+        each = due[flow.name].of(flow.name)
+        together = each if is_tariff(study, flow) else fees
+        if together > CEILING * max(full, together):
+            yield _finding(study, flow, due[flow.name], max(full, each), together)
     if not heads:
         yield Cleared(Verdict.PROVED, "every payment for people rests on an event that is declared an outcome")
+
+
+def _idle(study: Study, flow: ir.Flow) -> Paid | None:
+    """A history without any outcome in which it is due; None where there is none."""
+    earned = study.earned(flow)
+    idle = study.pay(study.nothing_achieved(earned.history)) if earned is not None else None
+    return idle if idle is not None and idle.of(flow.name) else None
 
 
 def _full(study: Study) -> Fraction:
@@ -58,7 +65,7 @@ def _is_of_somebody(study: Study, subject: ir.Subject) -> bool:
     return isinstance(subject, _HEADS)
 
 
-def _finding(study: Study, flow: ir.Flow, idle: Paid, full: Fraction) -> Finding:
+def _finding(study: Study, flow: ir.Flow, idle: Paid, full: Fraction, together: Fraction) -> Finding:
     history = smallest(idle.history, lambda tried: bool(study.pay(tried).of(flow.name)))
     paid = study.pay(history)
     due = paid.of(flow.name)
@@ -82,7 +89,7 @@ def _finding(study: Study, flow: ir.Flow, idle: Paid, full: Fraction) -> Finding
             ),
             Remedy(f"repay {study.clause(flow)} when no outcome follows", "the provider carries the risk"),
         ),
-        severity=Severity.NOTE if due <= SETTING_UP * full or is_tariff(study, flow) else None,
+        severity=Severity.NOTE if together <= SETTING_UP * full or is_tariff(study, flow) else None,
     )
 
 
@@ -98,7 +105,7 @@ RULE = Rule(
     ),
     guards=(
         "the payment rests on an event that is declared an outcome, or on a score that has improved or has to be low",
-        "it is at most 10% of what one person can earn; up to 25% it is only noted",
+        "all such fees together are at most 10% of what one person can earn; up to 25% they are only noted",
         "it is paid for each row of an activity by which nobody is enrolled, a tariff for work done: only noted",
         "acceptance, which says openly that it is a service fee",
     ),

@@ -75,7 +75,7 @@ _MENU = """insert outcome Early Job of a Jobseeker
   within 9 months of Referral
   once
 insert plan Own Plan of a Jobseeker: any 1 of Lasting Job, Early Job chosen by {}
-insert payment Plan Fee: Council pays the Provider £50 for each outcome in the Own Plan"""
+insert payment Plan Fee: Council pays the Provider £50 for each outcome in the Own Plan, stacks with Job Payment"""
 
 RULE = Rule(
     code="OC39",
