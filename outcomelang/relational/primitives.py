@@ -33,6 +33,8 @@ from outcomelang.relational.dialects import (
 
 Dialect = Literal["duckdb", "spark"]
 E = exp.Expr
+SMALL = 1_000
+"""Three of these multiplied, or two million added up, fit into 31 bits."""
 
 
 def written(query: exp.Expr, dialect: Dialect, pretty: bool = False) -> str:
@@ -54,9 +56,10 @@ def ordinal(value: int) -> E:
 
 
 def whole(value: int) -> E:
-    """A written whole number: beyond 63 bits it is wide."""
+    """A written whole number: beyond 63 bits it is wide. Engines give a bare one 32 bits, in which only products of
+    small ones fit."""
     number = exp.Literal.number(value) if value >= 0 else exp.Neg(this=exp.Literal.number(-value))
-    if -(2**31) <= value < 2**31:
+    if abs(value) <= SMALL:
         return number
     text = exp.Literal.string(str(value))
     return exp.cast(text, "bigint") if -(2**63) <= value < 2**63 else Widened(this=text)
