@@ -33,10 +33,9 @@ def _ends(stage: ir.Division) -> list[ir.Payer]:
 
 def _divided(w: Workspace, place: int, stage: ir.Division, block: Block, groups: set[str]) -> Block:
     flow = w.contract.flows[block.flows[0]] if block.flows else None
-    plain = isinstance(block.form, Priced) and len(groups) == 1 and not stage.versions and flow is not None
-    if not plain or isinstance(flow.driver, ir.EachUnit) or flow.instalments is not None:  # type: ignore[union-attr]
+    whole = flow is not None and not isinstance(flow.driver, ir.EachUnit) and flow.instalments is None
+    if not whole or not isinstance(block.form, Priced) or len(groups) != 1 or stage.versions:
         return lost(block, "parts of it go to a party that a group names, and fall away where it names none", place)
-    assert isinstance(block.form, Priced)
     group, found = groups.pop(), list[Part]()
     for part in block.form.parts:
         price = each_rounded(w, part.price, block.mode)

@@ -134,8 +134,8 @@ def _table(w: Workspace, of: ir.Table, at: At, depth: int) -> Expression:
 def _by_label(w: Workspace, of: ir.Table, at: At) -> Expression:
     """By the row of the group that is the subject."""
     key = of.by[0]
-    named = len(of.by) == 1 and isinstance(key, ir.KeyByGroup) and at.label
-    if not named or at.subject != ir.PerGroup(key.partition):  # type: ignore[union-attr]
+    own = isinstance(key, ir.KeyByGroup) and at.subject == ir.PerGroup(key.partition)
+    if not own or len(of.by) != 1 or not at.label:
         raise NoForm(f"{of.name} has a value for each row of a group or period")
     for row in of.rows:
         if isinstance(row.keys[0], ir.LabelKey) and row.keys[0].label == at.label:

@@ -5,6 +5,7 @@ As `evaluation.states`, `days` and `occasions`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -97,7 +98,7 @@ def _of_spells(c: Compiler, at: Subject, node: ir.Spells, hint: str) -> Days:
     return Days(table, until, (found,))
 
 
-def _beside(at: Subject, table: E, value: E, alias: str):  # type: ignore[no-untyped-def]
+def _beside(at: Subject, table: E, value: E, alias: str) -> tuple[Callable[[exp.Select], exp.Select], E]:
     """A query over a table, and over the sheet where a value is a column of it."""
     if not any(True for _ in value.find_all(exp.Column)):
         return (lambda query: query.from_(table)), value

@@ -20,8 +20,9 @@ CONTRACTS = ROOT / "contracts"
 HEAD = """# What the relational plan carries
 
 `outcomelang evaluate --engine duckdb|spark` turns a contract into a relational plan: named stages, each one query over
-the log and the stages before it. The same ledger comes of it, row for row, as of the reference evaluator; tests compare
-them on every example below and on every page of `tests/golden/evaluation` that has a log.
+the log and the stages before it. The same ledger comes of it, row for row, as of the reference evaluator. Tests compare
+whole ledgers on every log of the schemes below, and what is earned on the first log of each and on every second page of
+`tests/golden/evaluation` that has a log; `python tests/relational/carried.py` goes through all of them.
 
 What the plan cannot say is a refusal with its clause and its reason, known before a row is read; then the reference
 evaluator does the account, and the command says so. Nothing is approximated. Two things only the log shows: a number

@@ -20,8 +20,9 @@ from pyarrow import parquet
 from sqlglot import exp
 
 from outcomelang.core import ir
+from outcomelang.diagnostic import LogError
 from outcomelang.evaluation.event_log import Row, Verdict
-from outcomelang.evaluation.log import read_files, without_collector
+from outcomelang.evaluation.log import read_files, read_log, without_collector
 from outcomelang.evaluation.log.findings import warning
 from outcomelang.evaluation.log.forms import log_files
 from outcomelang.relational.attributes import attributes
@@ -101,6 +102,15 @@ def agree(db: DuckDB, contract: ir.Contract, paths: list[Path]) -> LogTables | N
     return checked.tables
 
 
+def is_refused(contract: ir.Contract, paths: list[Path]) -> bool:
+    """Whether the reference refuses the log."""
+    try:
+        read_log(contract, paths)
+    except LogError:
+        return True
+    return False
+
+
 def written(path: Path, *lines: str | bytes) -> Path:
     path.write_bytes(b"".join(line if isinstance(line, bytes) else f"{line}\n".encode() for line in lines))
     return path
@@ -160,14 +170,15 @@ FILES: dict[str, bytes] = {
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_kind_of_file(db: DuckDB, contract: ir.Contract, tmp_path: Path, name: str) -> None:
-    (tmp_path / "a[1]*.csv").write_bytes(FILES[name])
-    agree(db, contract, [tmp_path / "a[1]*.csv"])
+    path = tmp_path / "a[1]*.csv"
+    path.write_bytes(FILES[name])
+    assert (agree(db, contract, [path]) is None) == is_refused(contract, [path])
 
 
 def test_all_files_together_in_the_order_of_their_names(db: DuckDB, contract: ir.Contract, tmp_path: Path) -> None:
     for number, content in enumerate(FILES.values()):
         (tmp_path / f"{number:02}.csv").write_bytes(content)
-    agree(db, contract, [tmp_path, tmp_path / "none.csv"])
+    assert agree(db, contract, [tmp_path, tmp_path / "none.csv"]) is None
 
 
 SPOILT = [
@@ -211,7 +222,7 @@ def test_generated_logs_with_mistakes(db: DuckDB, contract: ir.Contract, content
     with TemporaryDirectory() as folder:
         for number, content in enumerate(contents):
             (Path(folder) / f"{number}.csv").write_bytes(content)
-        agree(db, contract, [Path(folder)])
+        assert (agree(db, contract, [Path(folder)]) is None) == is_refused(contract, [Path(folder)])
 
 
 def large(rows: int, wrong: int) -> bytes:
