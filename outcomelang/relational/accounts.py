@@ -103,11 +103,10 @@ def _with_engine(
             raise LogError(checked.diagnostics)
         engine = stack.enter_context(_spark(db, checked.tables, resources)) if choice.engine == SPARK else db
         step("Computing what is due")
-        found = evaluate(contract, engine, checked.tables, as_of, digest, provenance, plan)
-        if found.folded is not None:
-            tell(
-                f"The engine {choice.engine} found what is earned; what is due was reckoned one by one: {found.folded}."
-            )
+        found = evaluate(contract, engine, checked.tables, as_of, digest, provenance, plan, step)
+        said = found.said(choice.engine)
+        if said is not None:
+            tell(said)
         return Account(found.ledger, choice.engine, stack.pop_all().close)
 
 

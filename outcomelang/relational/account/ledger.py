@@ -22,7 +22,7 @@ from outcomelang.relational.fold import Drawn, Folded, Known, fold
 from outcomelang.relational.plan import Refusal
 from outcomelang.relational.primitives import numbered
 from outcomelang.relational.relations import PENDING, REPORTS
-from outcomelang.relational.stage_needs import labels_read
+from outcomelang.relational.stage_needs import beside_drafts
 
 PAGE = 4_096
 """How many entries are fetched at once."""
@@ -64,7 +64,7 @@ def as_of(contract: ir.Contract, known: Known) -> int:
 
 def _drawn(contract: ir.Contract, engine: Engine, drafts: bool = True) -> Drawn:
     """The relations as the fold wants them."""
-    columns = begin(contract, 0, [f"label_{place}" for place in labels_read(contract)]).columns
+    columns = begin(contract, 0, beside_drafts(contract)).columns
     chosen = [column(name) for name in columns]
     return Drawn(
         columns=columns,

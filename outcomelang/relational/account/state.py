@@ -195,7 +195,8 @@ def begin(contract: ir.Contract, as_of: int, labels: Sequence[str]) -> State:
 
 
 def full_order(state: State) -> list[E]:
-    """The total order of drafts, then the order in which one payment is earned, then that of the parts of a unit."""
+    """The total order of drafts, then the order in which one payment is earned (its terms in turn), then that of the
+    parts of a unit."""
     places = [state.by_plan(place, names) for place, names in outcome_places(state.contract).items()]
-    earned = ("joined", "participant", "episode", "period")
+    earned = ("flow", "joined", "participant", "episode", "period")
     return [*state.order(), *(state.col(name) for name in earned), *places, state.col("place")]
