@@ -15,13 +15,14 @@ from sqlglot import exp
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY
 from outcomelang.evaluation.ledger import Ledger
-from outcomelang.relational.account.ledger import accounted
+from outcomelang.relational.account.compiled import account
+from outcomelang.relational.account.ledger import Accounted, accounted
 from outcomelang.relational.compiling import plan
 from outcomelang.relational.engines import Engine, EngineError
-from outcomelang.relational.fold import Known
+from outcomelang.relational.fold import Known, fold
 from outcomelang.relational.handing_back import HandedBack
 from outcomelang.relational.log import LogTables
-from outcomelang.relational.people.earning import earn
+from outcomelang.relational.people.earning import earn, earned
 from outcomelang.relational.people.locality import Local, locality
 from outcomelang.relational.people.logs import LogOf
 from outcomelang.relational.plan import Plan, Refusal
@@ -112,14 +113,24 @@ def evaluate(
     try:
         why = made.why if isinstance(made, ByPerson) else _run(engine, made)
         log_ends = _log_ends(engine, tables, day)
-        if why is not None:
-            way = made if isinstance(made, ByPerson) else by_person(contract, why)
-            earn(LogOf(contract, engine, tables, day, log_ends, way.local.shared), way.local, step)
         known = Known(tables.files, tables.last_day, log_ends, as_of, digest, tables.reports)
-        found = accounted(contract, known, engine)
+        if why is None:
+            found = accounted(contract, known, engine)
+        else:
+            local = made.local if isinstance(made, ByPerson) else by_person(contract, why).local
+            found = _reckoned(LogOf(contract, engine, tables, day, log_ends, local.shared), local, known, step)
     except EngineError as problem:
         raise HandedBack(f"the engine could not reckon it: {_first(problem)}") from problem
     return Evaluated(found.ledger, found.folded, why)
+
+
+def _reckoned(log: LogOf, local: Local, known: Known, step: Callable[[str], None]) -> Accounted:
+    """Person by person; what is due then by sets, or one by one where sets cannot say it of any log."""
+    by_sets = account(log.contract, log.day.toordinal())
+    if isinstance(by_sets, Refusal):
+        return Accounted(fold(log.contract, known, earned(log, local, step)), by_sets.why)
+    earn(log, local, step)
+    return accounted(log.contract, known, log.engine)
 
 
 def _run(engine: Engine, made: Plan) -> str | None:

@@ -45,7 +45,9 @@ class LogOf:
         query = everybodys(self.contract, self.shared, self.day, self.tables.corrected)
         records = list(chain.from_iterable(self.engine.stream(query.limit(MOST_SHARED + 1))))
         if len(records) > MOST_SHARED:
-            raise HandedBack(f"more than {MOST_SHARED:,} rows are of the contract as a whole, and each person sees them")
+            raise HandedBack(
+                f"more than {MOST_SHARED:,} rows are of the contract as a whole, and each person sees them"
+            )
         return self.log(*_Reader(self.contract).read(records))
 
     def logs(self, own: EventLog) -> Iterator[EventLog]:

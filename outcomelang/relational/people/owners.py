@@ -64,7 +64,9 @@ class _Owners:
     def _verdicts(self) -> exp.Select:
         v = {name: exp.column(name, table="v") for name in (*OF_ROW, *OF_VERDICT)}
         said = things(self.contract).values()
-        of_row = p.any_of(p.same(v["about"], p.text("")), _among(v["about"], [each.name for each in said if each.of == ROW]))
+        of_row = p.any_of(
+            p.same(v["about"], p.text("")), _among(v["about"], [each.name for each in said if each.of == ROW])
+        )
         of_somebody = _among(v["about"], [each.name for each in said if each.of == SOMEBODY])
         owner = p.case((of_row, self._of_row()), (of_somebody, v["whose"]))
         nothing = exp.cast(exp.null(), "varchar")

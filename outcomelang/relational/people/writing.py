@@ -1,4 +1,4 @@
-"""Records that Python holds, as a relation of an engine: batch by batch, so that they never stand in memory together."""
+"""Records that Python holds, as a relation of an engine: batch by batch, never all of them in memory."""
 
 from __future__ import annotations
 
