@@ -31,6 +31,8 @@ class SetBased:
 
 def account(contract: ir.Contract, as_of: int) -> SetBased | Refusal:
     """Every stage of the account over the relation `drafts`, as of a day; or the first that sets cannot say."""
+    if not contract.flows:
+        return Refusal(contract, "", "the contract pays for nothing")
     amended = _goes_by_version(contract)
     if amended is not None:
         return amended
