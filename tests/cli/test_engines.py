@@ -149,6 +149,25 @@ def test_validate_and_quarantine_say_the_same(outcomelang: Command, tmp_path: Pa
     assert (tmp_path / "reference.out").read_bytes() == (tmp_path / "duckdb.out").read_bytes()
 
 
+AMENDED = CASE.parent / "supported-employment-ips"
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_an_amended_contract_is_reckoned_person_by_person(outcomelang: Command, tmp_path: Path, form: str) -> None:
+    (tmp_path / "temporary").mkdir()
+    words = ["evaluate", str(AMENDED / "amended.outcome"), "--events", str(AMENDED / "amended/events.csv")]
+    words += ["--format", form]
+    made = outcomelang(*words, "--engine", "duckdb", TMPDIR=str(tmp_path / "temporary"))
+    base = outcomelang(*words, "--engine", "reference")
+    assert made.returncode == base.returncode == 0, made.stderr.decode()
+    assert entries(made.stdout, form) == entries(base.stdout, form)
+    assert made.stderr.decode() == (
+        "The engine duckdb found the log's rows; what is earned was reckoned person by person: the contract is amended, "
+        "and each day is judged by the words of its version.\n"
+    )
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
 MADE = """
 import sys
 from pathlib import Path
@@ -165,12 +184,22 @@ with open(sys.argv[2], "w") as out:
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("after", [0.1, 1.0])
 def test_whoever_stops_it_finds_nothing_left(tmp_path: Path, sign: signal.Signals, after: float) -> None:
+    stopped(tmp_path, sign, after, (CONTRACT, EVENTS, 60_000))
+
+
+def test_whoever_stops_it_among_people_finds_nothing_left(tmp_path: Path) -> None:
+    case = CASE.parent / "work-programme"
+    stopped(tmp_path, signal.SIGINT, 3.0, (str(case / "amended.outcome"), str(case / "amended/events.csv"), 30_000))
+
+
+def stopped(tmp_path: Path, sign: signal.Signals, after: float, of: tuple[str, str, int]) -> None:
     """The old ledger stays; neither a half ledger nor a folder of stages is left."""
-    subprocess.run([sys.executable, "-c", MADE, EVENTS, str(tmp_path / "log.csv"), "60000"], check=True)
+    contract, events, times = of
+    subprocess.run([sys.executable, "-c", MADE, events, str(tmp_path / "log.csv"), str(times)], check=True)
     work = tmp_path / "work"
     work.mkdir()
     (work / "ledger.csv").write_text("old")
-    words = ["evaluate", CONTRACT, "--events", str(tmp_path / "log.csv"), "--engine", "duckdb"]
+    words = ["evaluate", contract, "--events", str(tmp_path / "log.csv"), "--engine", "duckdb"]
     words += ["--format", "csv", "--output", str(work / "ledger.csv")]
     started = subprocess.Popen(
         [sys.executable, "-c", "from outcomelang.cli import entry; entry()", *words],
