@@ -17,6 +17,7 @@ from outcomelang.core.rising import known
 from outcomelang.evaluation.suspensions import has_length
 from outcomelang.relational import evidence as ev
 from outcomelang.relational import (
+    clock,
     facts,
     labels,
     notes,
@@ -107,7 +108,7 @@ class Compiler:
 
     @cached_property
     def _clock(self) -> exp.Table:
-        return facts.clock(self)
+        return clock.clock(self)
 
     @property
     def log_end(self) -> E:

@@ -14,6 +14,7 @@ from sqlglot import exp
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY
 from outcomelang.evaluation.ledger import Ledger
+from outcomelang.relational import clock
 from outcomelang.relational.account.ledger import Steps, accounted, steps
 from outcomelang.relational.compiling import plan
 from outcomelang.relational.engines import Engine, EngineError
@@ -75,16 +76,16 @@ def evaluate(
     if made is None or tables.corrected or last is None:
         prepared(contract, day, provenance)
         made = plan(contract, day, tables.corrected, provenance)
-    asked = steps(contract, day.toordinal(), made.stages, entries=provenance)
     try:
-        return _evaluated(contract, engine, tables, as_of, day, digest, asked)
+        ends = _log_ends(engine, tables, day)
+        asked = steps(contract, day.toordinal(), clock.known(made.stages, ends), entries=provenance)
+        known = Known(tables.files, tables.last_day, ends, as_of, digest, tables.reports)
+        return _evaluated(contract, engine, known, asked)
     except EngineError as problem:
         raise HandedBack(f"the engine could not reckon it: {_first(problem)}") from problem
 
 
-def _evaluated(
-    contract: ir.Contract, engine: Engine, tables: LogTables, as_of: date | None, day: date, digest: str, asked: Steps
-) -> Evaluated:
+def _evaluated(contract: ir.Contract, engine: Engine, known: Known, asked: Steps) -> Evaluated:
     for stage in asked.plan:
         engine.keep(stage.relation.name, stage.query, stage.read)
     standing = {stage.relation.name for stage in asked.plan}
@@ -94,7 +95,6 @@ def _evaluated(
     for name, columns in (("reports", REPORTS), ("endings", ENDINGS)):
         if name not in standing:
             engine.keep(name, _nothing(columns), 0)
-    known = Known(tables.files, tables.last_day, _log_ends(engine, tables, day), as_of, digest, tables.reports)
     found = accounted(contract, known, engine, asked)
     return Evaluated(found.ledger, found.folded)
 

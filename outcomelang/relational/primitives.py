@@ -309,6 +309,21 @@ def after(aggregate: E, partition: Iterable[E], order: Iterable[E | tuple[E, boo
     return exp.Window(this=aggregate, partition_by=parts, order=ordering(order), spec=spec)
 
 
+def following(value: E, partition: Iterable[E], order: Iterable[E | tuple[E, bool]]) -> E:
+    """The value of the next row of a part; NULL for its last."""
+    parts = [each.copy() for each in partition]
+    return exp.Window(this=exp.Lead(this=value.copy()), partition_by=parts, order=ordering(order))
+
+
+def over_all(aggregate: E, partition: Iterable[E], order: Iterable[E | tuple[E, bool]]) -> E:
+    """An aggregate over all rows of a part; the order is that in which they are gone through anyway."""
+    ends = {"start": "UNBOUNDED", "start_side": "PRECEDING", "end": "UNBOUNDED", "end_side": "FOLLOWING"}
+    parts = [each.copy() for each in partition]
+    return exp.Window(
+        this=aggregate, partition_by=parts, order=ordering(order), spec=exp.WindowSpec(kind="ROWS", **ends)
+    )
+
+
 def over(aggregate: E, partition: Iterable[E], order: Iterable[E | tuple[E, bool]], upto: str = "CURRENT ROW") -> E:
     """An aggregate over the rows of a part from its first up to this one (or the one before: `upto` "1 PRECEDING")."""
     end, side = (None, None) if upto == "CURRENT ROW" else (exp.Literal.number(1), "PRECEDING")
@@ -480,4 +495,5 @@ def _is_decided(test: E) -> bool:
 
 def one_of(value: E, texts: Iterable[str]) -> E:
     """Whether a text is one of these."""
-    return exp.In(this=value.copy(), expressions=[text(each) for each in texts])
+    expressions = [text(each) for each in texts]
+    return exp.In(this=value.copy(), expressions=expressions) if expressions else flag(False)
