@@ -124,7 +124,7 @@ def _narrow(query: exp.Expr, wanted: Wanted, of: Mapping[str, tuple[str, ...]]) 
 def _narrow_both(query: exp.SetOperation, wanted: Wanted, of: Mapping[str, tuple[str, ...]]) -> None:
     """Both sides lose the same places; where equal rows become one, every column counts."""
     shown = list(_columns(query.this, of))
-    if query.args.get("distinct"):
+    if _counts_all(query):
         wanted = None
     places = [place for place, name in enumerate(shown) if wanted is None or name in wanted] or [0]
     for side in (query.this, query.expression):
@@ -133,8 +133,21 @@ def _narrow_both(query: exp.SetOperation, wanted: Wanted, of: Mapping[str, tuple
         _narrow(side, None if wanted is None else frozenset(names[place] for place in places), of)
 
 
+def _counts_all(query: exp.Expr) -> bool:
+    """Whether every column counts, as equal rows become one."""
+    match query:
+        case exp.SetOperation(this=first, expression=second):
+            return bool(query.args.get("distinct")) or _counts_all(first) or _counts_all(second)
+        case exp.Select():
+            return query.args.get("distinct") is not None
+        case exp.Subquery(this=inner):
+            return _counts_all(inner)
+        case _:
+            return False
+
+
 def _narrow_select(query: exp.Select, wanted: Wanted, of: Mapping[str, tuple[str, ...]]) -> None:
-    if query.args.get("distinct"):
+    if _counts_all(query):
         wanted = None
     own = _own_names(query, wanted)
     asked = own if not any(each.is_star for each in query.expressions) else None if wanted is None else own | wanted
