@@ -1,7 +1,7 @@
 """DuckDB, embedded: the one module that knows it. Trees in, rows out; what it writes lies in a folder of its own.
 
 The folder is removed when the engine is closed, whatever happened. Relations stand in memory, and go to that folder as
-far as there is too little of it; with a limit on memory they stand in a file there from the beginning, compressed.
+far as there is too little of it, or the limit on memory is reached.
 """
 
 from __future__ import annotations
@@ -38,9 +38,8 @@ class DuckDB:
 
     def __init__(self, memory_limit: str | None = None, threads: int | None = None, beside: Path | None = None) -> None:
         self.folder = Path(mkdtemp(prefix="outcomelang-", dir=beside))
-        where = ":memory:" if memory_limit is None else str(self.folder / "stages.duckdb")
         try:
-            self._connection = _quiet(duckdb.connect(where, config=_settings(memory_limit, threads, self.folder)))
+            self._connection = _quiet(duckdb.connect(config=_settings(memory_limit, threads, self.folder)))
         except BaseException as problem:
             rmtree(self.folder, ignore_errors=True)
             if isinstance(problem, duckdb.Error):
