@@ -18,7 +18,7 @@ import pytest
 
 from outcomelang import Contract, LogError, UsageError, compile_contract, evaluate
 from outcomelang.relational import choosing
-from outcomelang.relational.accounts import Resources, account
+from outcomelang.relational.accounts import Asked, account
 from outcomelang.relational.choosing import Choice, choose
 
 Done = subprocess.CompletedProcess[bytes]
@@ -96,7 +96,7 @@ def test_the_engine_is_chosen_by_size_and_that_is_said(contract: Contract, monke
     choice = choose("auto", [CASE / "x5"])
     assert choice.engine == "duckdb"
     told: list[str] = []
-    with account(contract.core, [Path(EVENTS)], None, "", choice, Resources(), told.append) as made:
+    with account(Asked(contract.core, [Path(EVENTS)], choice, tell=told.append), None, "") as made:
         assert made.ledger.total == 1_200_000
     assert len(told) == 1
     assert "the engine duckdb reads it" in told[0]

@@ -26,12 +26,14 @@ def engine() -> Iterator[Engine]:
     engine.close()
 
 
-SAMPLE = [path for path in (*contracts()[::2], *golden_pages()[::12]) if not refused_stages(compiled(path))]
+SAMPLE = [*contracts()[::2], *golden_pages()[::12]]
 """Of each second contract the first account, and each twelfth page; `account_agreement.py` goes through all of them."""
 
 
 @pytest.mark.parametrize("path", SAMPLE, ids=name_of)
 def test_the_account_by_sets_is_that_of_the_reference(path: Path, engine: Engine) -> None:
+    if refused_stages(compiled(path)):  # neither sets nor the fold can do it: see test_fold.py
+        return
     for reckoned, meaning in islice(accounts(path), 1):
         of = exported(reckoned, meaning)
         engine.given(of)
