@@ -17,6 +17,7 @@ from outcomelang.evaluation.log import read_log, validate
 from outcomelang.evaluation.log.quarantine import Mistakes, Quarantine, by_rows, quarantine
 from outcomelang.evaluation.reference import evaluate as by_reference
 from outcomelang.relational.choosing import REFERENCE, SPARK, Choice
+from outcomelang.relational.engines import EngineError
 from outcomelang.relational.handing_back import HandedBack
 
 if TYPE_CHECKING:
@@ -86,14 +87,19 @@ def account(asked: Asked, as_of: date | None, digest: str, provenance: bool = Tr
             return _with_engine(asked, as_of, digest, provenance)
         except HandedBack as problem:
             asked.tell(f"The reference makes this account, not the engine {asked.choice.engine}: {problem}.")
+    return Account(_by_reference(asked, as_of, digest), REFERENCE, lambda: None)
+
+
+def _by_reference(asked: Asked, as_of: date | None, digest: str) -> Ledger:
     asked.step("Reading the log, row by row")
     log = read_log(asked.contract, asked.paths)
     asked.step("Computing what is due")
-    return Account(by_reference(asked.contract, log, as_of, digest), REFERENCE, lambda: None)
+    return by_reference(asked.contract, log, as_of, digest)
 
 
 def _with_engine(asked: Asked, as_of: date | None, digest: str, provenance: bool) -> Account:
     from outcomelang.relational.evaluating import evaluate, prepared
+    from outcomelang.relational.given_back import with_entries_of_either
     from outcomelang.relational.log import read_tables
 
     contract, name = asked.contract, asked.choice.engine
@@ -108,7 +114,12 @@ def _with_engine(asked: Asked, as_of: date | None, digest: str, provenance: bool
         found = evaluate(contract, engine, checked.tables, as_of, digest, provenance, plan)
         if found.folded is not None:
             asked.tell(f"The engine {name} found what is earned; what is due was reckoned one by one: {found.folded}.")
-        return Account(found.ledger, name, stack.pop_all().close)
+
+        def again(problem: EngineError) -> Ledger:
+            asked.tell(f"The engine {name} could not give the entries, so the reference does: {problem.first_words}.")
+            return _by_reference(asked, as_of, digest)
+
+        return Account(with_entries_of_either(found.ledger, again), name, stack.pop_all().close)
 
 
 def _spark(db: DuckDB, tables: LogTables, resources: Resources) -> Spark:
@@ -124,8 +135,10 @@ def _spark(db: DuckDB, tables: LogTables, resources: Resources) -> Spark:
             db.write(exp.select("*").from_(exp.table_(name, quoted=True)), path)
             spark.table(name, path)
         spark.sized(tables.rows)
-    except BaseException:
+    except BaseException as problem:
         spark.close()
+        if isinstance(problem, EngineError):
+            raise HandedBack(f"it could not take the log over: {problem.first_words}") from problem
         raise
     return spark
 

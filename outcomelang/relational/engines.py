@@ -7,13 +7,19 @@ from contextlib import ExitStack
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from sqlglot import exp
+if TYPE_CHECKING:
+    from sqlglot import exp
 
 
 class EngineError(Exception):
     """An engine could not carry out a statement; in its own words."""
+
+    @property
+    def first_words(self) -> str:
+        """Its words in one line, as far as somebody reads them."""
+        return " ".join(str(self).split())[:120]
 
 
 class Engine(Protocol):

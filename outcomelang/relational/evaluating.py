@@ -77,7 +77,7 @@ def evaluate(
     try:
         return _evaluated(contract, engine, tables, as_of, day, digest, made)
     except EngineError as problem:
-        raise HandedBack(f"the engine could not reckon it: {_first(problem)}") from problem
+        raise HandedBack(f"the engine could not reckon it: {problem.first_words}") from problem
 
 
 def _evaluated(
@@ -101,10 +101,6 @@ def because(refusal: Refusal) -> str:
     """A refusal in one line."""
     clause = f"clause {refusal.clause}: " if refusal.clause else ""
     return f"{clause}{refusal.why}"
-
-
-def _first(problem: Exception) -> str:
-    return " ".join(str(problem).split())[:120]
 
 
 def _unsaid(contract: ir.Contract, made: Plan) -> Refusal | None:
