@@ -34,7 +34,16 @@ def handed_back(name: str) -> str | None:
     return refused(compiled(name).core, None)
 
 
-@pytest.mark.parametrize("log", LOGS, ids=[log.relative_to(CONTRACTS).as_posix() for log in LOGS])
+def named(log: Path) -> str:
+    return log.relative_to(CONTRACTS).as_posix()
+
+
+EACH = [pytest.param(log, id=named(log), marks=pytest.mark.xdist_group(named(log).split("/")[0])) for log in LOGS]
+"""The logs of one contract on one worker, so that its plan is made once."""
+
+
+@pytest.mark.usefixtures("plans_kept")
+@pytest.mark.parametrize("log", EACH)
 def test_the_whole_ledger_is_the_same(log: Path) -> None:
     name = log.relative_to(CONTRACTS).parts[0]
     contract = compiled(name)
