@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlglot import exp, select
+from sqlglot import exp
 
 from outcomelang.core import ir
 from outcomelang.relational import facts
@@ -14,6 +14,7 @@ from outcomelang.relational import primitives as p
 from outcomelang.relational.sheets import Sheet
 from outcomelang.relational.spells import odd_rows
 from outcomelang.relational.subjects import joining, r, s
+from outcomelang.relational.trees import select, stacked
 
 if TYPE_CHECKING:
     from outcomelang.relational.compiler import Compiler
@@ -45,7 +46,7 @@ class Notes:
         test = sheet.let("noted", p.holds(where))
         if test in (p.flag(False), p.holds(p.flag(False))):
             return None
-        row = exp.cast(exp.null(), "varchar") if row is None else sheet.let("row", row)
+        row = p.cast(exp.null(), "varchar") if row is None else sheet.let("row", row)
         level = sheet.level_of(test, row)
         table = exp.alias_(sheet.at(level), "s", table=True)
         return select(s(row).as_("row")).from_(table).where(s(test))
@@ -54,18 +55,14 @@ class Notes:
         """As REPORTS."""
         parts = [*self.parts, *_strangers(self.c), *_joined_again(self.c), *_too_many(self.c), *_odd_spells(self.c)]
         columns = [exp.column(name, table="n") for name in ("name", "message", "row")]
-        every: exp.Query = select(*columns).from_(_nobody().subquery("n"))
-        for part in parts:
-            every = exp.union(every, select(*columns).from_(part.subquery("n")), distinct=False)
+        every = stacked([select(*columns).from_(part.subquery("n")) for part in (_nobody(), *parts)], "n")
         place = p.structure(**{name: r(name) for name in ("day", "id", "file", "line")})
         first = exp.Min(this=p.case((p.present(r("id")), place)))
         found = (
             select(columns[0], columns[1], exp.Count(this=exp.Star()).as_("count"), first.as_("first"))
-            .from_(every.subquery("n"))
-            .join(
-                exp.alias_(self.c.known_rows.copy(), "r", table=True), on=p.same(r("id"), columns[2]), join_type="left"
-            )
-            .group_by(columns[0].copy(), columns[1].copy())
+            .from_(every)
+            .join(exp.alias_(self.c.known_rows, "r", table=True), on=p.same(r("id"), columns[2]), join_type="left")
+            .group_by(columns[0], columns[1])
         )
         shown = [p.field(exp.column("first", table="f"), n).as_(n, quoted=True) for n in ("day", "id", "file", "line")]
         return select(*(exp.column(n, table="f") for n in ("name", "message", "count")), *shown).from_(
@@ -74,12 +71,12 @@ class Notes:
 
 
 def _nobody() -> exp.Select:
-    text = exp.cast(exp.null(), "varchar")
-    return select(*(text.copy().as_(name) for name in ("name", "message", "row"))).where(p.flag(False))
+    text = p.cast(exp.null(), "varchar")
+    return select(*(text.as_(name) for name in ("name", "message", "row"))).where(p.flag(False))
 
 
 def said(name: str, message: str, row: E) -> list[E]:
-    return [p.text(name).as_("name"), p.text(message).as_("message"), row.copy().as_("row")]
+    return [p.text(name).as_("name"), p.text(message).as_("message"), row.as_("row")]
 
 
 def _strangers(c: Compiler) -> list[exp.Select]:
@@ -89,10 +86,10 @@ def _strangers(c: Compiler) -> list[exp.Select]:
         return []
     message = exp.Concat(expressions=[r("event"), p.text(" of somebody who never joins: the row does not count")])
     query = select(p.text("never-joined").as_("name"), message.as_("message"), r("id").as_("row"))
-    rows = exp.alias_((c.claims if c.verifies else c.facts).copy(), "r", table=True)
+    rows = exp.alias_((c.claims if c.verifies else c.facts), "r", table=True)
     query = query.from_(rows).where(p.one_of(r("event"), personal))
     for population in joining(c):
-        known = select(exp.column("participant", quoted=True)).from_(c.people(population).copy())
+        known = select(exp.column("participant", quoted=True)).from_(c.people(population))
         query = query.where(exp.not_(exp.In(this=r("participant"), query=known.subquery())))
     return [query]
 
@@ -119,11 +116,9 @@ def _too_many(c: Compiler) -> list[exp.Select]:
         population = c.populations[name]
         if population.most is None:
             continue
-        known = select(exp.column("participant", quoted=True)).from_(c.people(name).copy())
+        known = select(exp.column("participant", quoted=True)).from_(c.people(name))
         message = f"more than {population.most:,} would join as {name}: no participation begins"
-        query = select(*said("too-many-people", message, r("id"))).from_(
-            exp.alias_(c.joins(name).copy(), "r", table=True)
-        )
+        query = select(*said("too-many-people", message, r("id"))).from_(exp.alias_(c.joins(name), "r", table=True))
         found.append(query.where(exp.not_(exp.In(this=r("participant"), query=known.subquery()))))
     return found
 
@@ -137,8 +132,8 @@ def _odd_spells(c: Compiler) -> list[exp.Select]:
             continue
         query = _odd_rows(c, node, state.name)
         for population in joining(c):
-            people = select(exp.column("participant", quoted=True)).from_(c.people(population).copy())
-            found.append(query.copy().where(exp.In(this=r("participant"), query=people.subquery())))
+            people = select(exp.column("participant", quoted=True)).from_(c.people(population))
+            found.append(query.where(exp.In(this=r("participant"), query=people.subquery())))
     return found
 
 
@@ -151,7 +146,7 @@ def _odd_rows(c: Compiler, node: ir.Spells, name: str) -> exp.Select:
     )
     lone_end = p.all_of(p.above(ends, p.whole(0)), p.same(begins, p.whole(0)))
     several = p.any_of(p.above(begins, p.whole(1)), p.above(ends, p.whole(1)), lone_end)
-    rows = exp.alias_(c.facts.copy(), "r", table=True)
+    rows = exp.alias_(c.facts, "r", table=True)
     many = select(r("participant")).from_(rows).where(p.one_of(r("event"), events)).group_by(r("participant"))
     words = p.case(
         (p.same(r("event"), p.text(node.begins)), p.text(f"{name} begins while it lasts: the row does not count")),

@@ -13,7 +13,8 @@ from outcomelang.core import ir
 from outcomelang.core.calendar import shift
 from outcomelang.relational import primitives as p
 from outcomelang.relational.book import Refused
-from outcomelang.relational.sheets import Pool, Sheet, of
+from outcomelang.relational.sheets import Pool, Sheet
+from outcomelang.relational.trees import of
 
 if TYPE_CHECKING:
     from outcomelang.relational.compiler import Compiler
