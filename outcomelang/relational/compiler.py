@@ -15,8 +15,8 @@ from sqlglot import exp
 from outcomelang.core import ir
 from outcomelang.core.rising import known
 from outcomelang.evaluation.suspensions import has_length
-from outcomelang.relational import evidence as ev
 from outcomelang.relational import (
+    clock,
     facts,
     labels,
     notes,
@@ -33,6 +33,7 @@ from outcomelang.relational import (
     wide,
     windows,
 )
+from outcomelang.relational import evidence as ev
 from outcomelang.relational import primitives as p
 from outcomelang.relational.attributes import attribute_columns
 from outcomelang.relational.book import Book, OneValue, Refused
@@ -108,7 +109,7 @@ class Compiler:
 
     @cached_property
     def _clock(self) -> exp.Table:
-        return facts.clock(self)
+        return clock.clock(self)
 
     @property
     def log_end(self) -> E:

@@ -53,35 +53,6 @@ def known_verdicts(c: Compiler) -> exp.Table:
     return c.book.stage("known verdicts", _latest(c, "verdicts", "v"), "The latest version of each verdict known then")
 
 
-def clock(c: Compiler) -> exp.Table:
-    """The last day of the log, and up to which day it speaks (`Facts.log_end`)."""
-
-    def ends(table: exp.Table) -> exp.Select:
-        return select(
-            exp.Max(this=p.greatest(exp.column("day", quoted=True), exp.column("recorded", quoted=True))).as_(
-                "last_day"
-            )
-        ).from_(table)
-
-    def last(first: exp.Table, second: exp.Table) -> exp.Select:
-        both = stacked([ends(first), ends(second)], "ends")
-        return select(exp.Max(this=exp.column("last_day")).as_("last_day")).from_(both)
-
-    every = last(exp.table_("rows", quoted=True), exp.table_("verdicts", quoted=True))
-    known = last(c.known_rows, c.known_verdicts)
-    whole, then = exp.column("last_day", table="w"), exp.column("last_day", table="t")
-    day = p.day(c.as_of)
-    log_end = p.case(
-        (p.holds(p.above(whole, day)), p.least(p.coalesced(then, p.FIRST), day)), default=p.coalesced(whole, p.FIRST)
-    )
-    query = (
-        select(whole.as_("last_day"), log_end.as_("log_end"))
-        .from_(every.subquery("w"))
-        .join(known.subquery("t"), join_type="cross")
-    )
-    return c.book.stage("clock", query, "The last day of the log, and up to which day its silence means something")
-
-
 def verified_rows(c: Compiler) -> exp.Table:
     """Rows that count, each with its standing (verified, waiting or rejected) and the day that decided it."""
     rules = {event.name: event.verification for event in c.contract.events if event.verification is not None}
@@ -150,14 +121,14 @@ def _words_on_rows(c: Compiler) -> exp.Select:
 
     turn = p.numbered([v("target")], [(v("day"), True), v("verified"), (v("id"), True)])
     words = (
-        select(v("target"), v("verified"), v("day"), turn.as_("turn"))
+        select(v("target"), v("verified"), v("day"), turn.as_("nth"))
         .from_(exp.alias_(c.known_verdicts, "v", table=True))
         .where(v("counts"), p.same(v("about"), p.text("")), p.at_most(v("day"), p.day(c.as_of)))
     )
     return (
         select(*(exp.column(name, quoted=True) for name in ("target", "verified", "day")))
         .from_(words.subquery("w"))
-        .where(p.same(exp.column("turn"), p.whole(1)))
+        .where(p.same(exp.column("nth"), p.whole(1)))
     )
 
 

@@ -30,9 +30,11 @@ E = exp.Expr
 
 @frozen
 class Reached:
-    """Each day on which a state reaches a length, and how it stands without: `table` has the keys and `day`."""
+    """Each day on which a state reaches a length, and how it stands without: `table` has the keys and `day`; and, if it
+    is `numbered`, the place of each day among those of its keys."""
 
     table: exp.Table
+    numbered: bool
     standing_unmet: E
     day_unmet: E
     anchored: E | None
@@ -54,10 +56,11 @@ def reached(c: Compiler, at: Subject, node: ir.Reaches, after: E | None) -> Reac
     runs = _counted(c, at, found, begun, hint)
     standing, day = _without(c, at, found, begun, runs, anchored, amount)
     if node.further and after is not None:
-        first = sheet.let("blocks from", p.greatest(first, p.add_days(after, 1)))
+        begins = p.greatest(first, p.add_days(after, 1))
+        first = sheet.let("blocks from", p.case((p.present(after), begins)))
     clipped = _clipped(c, at, runs, first, amount, hint)
     table = _days_reached(c, node, clipped, months, hint)
-    return Reached(table, standing, day, anchored, first)
+    return Reached(table, _numbers(node, months), standing, day, anchored, first)
 
 
 def _counted(c: Compiler, at: Subject, found: Days, begun: Bounds | None, hint: str) -> exp.Table:
@@ -138,14 +141,22 @@ def _days_reached(c: Compiler, node: ir.Reaches, runs: exp.Select, months: bool,
     match node.mode:
         case "in total":
             query = _in_total(runs, node.further)
+        case "without a break" if _numbers(node, months):
+            query = _block_by_block(_bridged(runs, node.allowed_break))
         case "without a break":
             query = _without_break(_bridged(runs, node.allowed_break), months, node.further)
         case "in any":
             query = _in_any(c, node, runs, hint)
         case _:
             raise ValueError(node.mode)
-    query = select(n("participant"), n("day")).from_(query.subquery("n")).where(p.at_most(n("day"), p.day(c.as_of)))
+    shown = [n("participant"), n("day"), *([n("number")] if _numbers(node, months) else [])]
+    query = select(*shown).from_(query.subquery("n")).where(p.at_most(n("day"), p.day(c.as_of)))
     return c.book.stage(f"{hint} reached", query, f"Days on which {hint} reaches the length")
+
+
+def _numbers(node: ir.Reaches, months: bool) -> bool:
+    """Whether the blocks of a run can be counted before they are told one by one."""
+    return node.mode == "without a break" and node.further and not months
 
 
 def _bridged(runs: exp.Select, allowed: int) -> exp.Select:
@@ -167,7 +178,7 @@ def _bridged(runs: exp.Select, allowed: int) -> exp.Select:
 def _without_break(runs: exp.Select, months: bool, further: bool) -> exp.Select:
     """In each run the day before the corresponding date; `further`: again and again, each from the run's first day."""
     if further:
-        most = p.quotient(_size(), p.times(n("length"), 28) if months else n("length"))
+        most = p.quotient(_size(), p.times(n("length"), 28))
         source = select(n("participant"), n("first"), n("last"), n("length"), p.upto(most).as_("block")).from_(
             runs.subquery("n")
         )
@@ -176,6 +187,19 @@ def _without_break(runs: exp.Select, months: bool, further: bool) -> exp.Select:
     end = p.add_months(n("first"), n("length")) if months else p.add_days(n("first"), n("length"))
     query = select(n("participant"), n("last"), p.add_days(end, -1).as_("day", quoted=True)).from_(runs.subquery("n"))
     return select(n("participant"), n("day")).from_(query.subquery("n")).where(p.at_most(n("day"), n("last")))
+
+
+def _block_by_block(runs: exp.Select) -> exp.Select:
+    """The last day of each block of days that a run holds, numbered over all runs."""
+    fit = p.quotient(_size(), n("length"))
+    before = p.over(exp.Sum(this=fit), [n("participant")], [n("first")], "1 PRECEDING")
+    counted = select(n("participant"), n("first"), n("length"), fit.as_("fit"))
+    counted = counted.select(p.cast(p.coalesced(before, p.whole(0)), "bigint").as_("before")).from_(runs.subquery("n"))
+    blocks = select(*(n(name) for name in ("participant", "first", "length", "before")), p.upto(n("fit")).as_("block"))
+    blocks = blocks.from_(counted.subquery("n"))
+    day = p.add_days(n("first"), p.minus(p.times(n("length"), n("block")), p.whole(1)))
+    numbered = select(n("participant"), day.as_("day", quoted=True), p.plus(n("before"), n("block")).as_("number"))
+    return numbered.from_(blocks.subquery("n"))
 
 
 def _cumulated(runs: exp.Select) -> exp.Select:

@@ -47,7 +47,9 @@ def is_one_of(text: E, keys: Iterable[str]) -> E:
 
 
 def meant(text: E, labels: dict[str, str]) -> E:
-    """The name that a text means, by key; NULL where it means none."""
+    """The name that a text means, by key; NULL where it means none. Most texts are spelled as the name is."""
     found = key(text, labels)
+    plain = sorted(label for label in set(labels.values()) if labels.get(name_key(label)) == label)
+    as_declared = [(p.same(text, p.text(label)), p.text(label)) for label in plain]
     pairs = [(p.same(found, p.text(each)), p.text(label)) for each, label in sorted(labels.items())]
-    return p.case(*pairs) if pairs else p.cast(exp.null(), "varchar")
+    return p.case(*as_declared, *pairs) if pairs else exp.cast(exp.null(), "varchar")

@@ -68,12 +68,17 @@ def select(*columns: E) -> exp.Select:
     return Select().select(*columns)
 
 
-def stacked(parts: Sequence[exp.Query], name: str) -> exp.Subquery:
-    """All rows of several queries, to be read under a name."""
+def together(parts: Sequence[exp.Query]) -> exp.Query:
+    """All rows of several queries."""
     every, *others = parts
     for part in others:
         every = exp.Union(this=every, expression=part, distinct=False)
-    return exp.Subquery(this=every, alias=exp.TableAlias(this=exp.to_identifier(name)))
+    return every
+
+
+def stacked(parts: Sequence[exp.Query], name: str) -> exp.Subquery:
+    """All rows of several queries, to be read under a name."""
+    return exp.Subquery(this=together(parts), alias=exp.TableAlias(this=exp.to_identifier(name)))
 
 
 def named(value: E, name: str) -> exp.Alias:

@@ -11,6 +11,7 @@ from outcomelang.core import ir
 from outcomelang.evaluation.limits import own_title
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.relational import primitives as p
+from outcomelang.relational import trees
 from outcomelang.relational.account.amounts import bounds_of, share_of_paid
 from outcomelang.relational.account.claim import Bounds, Claim
 from outcomelang.relational.account.coming_under import Limit, claim_of
@@ -71,7 +72,7 @@ def _passed_on(m: Meaning, state: State, stage: Limit, number: int) -> State:
     )
     more = more.where(exp.NEQ(this=state.col(f"{taken}_n"), expression=whole(0)))
     comment = f"{stage.title}: {stage.excess_to} pays what is above it"
-    query = exp.Union(this=every, expression=more, distinct=False)
+    query = trees.together([every, more])
     passed = state.replaced(f"due_passed_on_{number}", columns, query, comment, stage.origin.clause)
     return evolve(passed, sides=None, parts=2 * state.parts, cuts=(*state.cuts, gave))
 

@@ -26,7 +26,7 @@ from outcomelang.relational.primitives import (
     whole,
     widened,
 )
-from outcomelang.relational.trees import select
+from outcomelang.relational.trees import select, together
 
 
 def shared_in_proportion(
@@ -37,9 +37,7 @@ def shared_in_proportion(
     state = state.keep(f"{claim.name}_turns", _turns(claim), f"{comment}: days on which all get less", clause)
     cut = Cuts(f"cut_{len(state.cuts)}", tuple(said for _ in state.contract.flows))
     columns = (*state.columns, f"{cut.name}_n", f"{cut.name}_d")
-    query = exp.Union(
-        this=_others(state, claim, columns), expression=_sharing(state, claim, columns, cut), distinct=False
-    )
+    query = together([_others(state, claim, columns), _sharing(state, claim, columns, cut)])
     kept = state.replaced(name, columns, query, f"{comment}: what each keeps", clause)
     return evolve(kept, cuts=(*state.cuts, cut))
 
