@@ -11,7 +11,7 @@ from sqlglot import exp
 from outcomelang.core.calendar import FIRST_DAY
 from outcomelang.relational import primitives as p
 from outcomelang.relational.plan import Stage
-from outcomelang.relational.trees import rewritten, select, stacked
+from outcomelang.relational.trees import parts, rewritten, select, stacked
 
 if TYPE_CHECKING:
     from outcomelang.relational.compiler import Compiler
@@ -55,6 +55,9 @@ def known(stages: Sequence[Stage], log_end: int) -> tuple[Stage, ...]:
 
 
 def _written(stage: Stage, day: exp.Expr) -> Stage:
+    if not any(table.name == NAME for table in parts(stage.query, exp.Table)):
+        return stage
+
     def said(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Subquery):
             source = node.this.args.get("from_")

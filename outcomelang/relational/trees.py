@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, wraps
 from operator import is_
-from typing import ParamSpec, Self, TypeVar
+from typing import Any, ParamSpec, Self, TypeVar
 
 from sqlglot import exp
 
@@ -59,9 +59,14 @@ class Select(exp.Select):
 
     def again(self) -> Self:
         """The same query, to be changed."""
-        made = type(self)()
-        made.args = {key: list(part) if type(part) is list else part for key, part in self.args.items()}
-        return made
+        return changed(self)
+
+
+def changed(node: T, **parts: Any) -> T:
+    """A node like another one but for some parts."""
+    made = type(node)()
+    made.args = {key: list(part) if type(part) is list else part for key, part in (node.args | parts).items()}
+    return made
 
 
 def select(*columns: E) -> exp.Select:
@@ -107,15 +112,14 @@ def reads(value: E) -> bool:
     return next(parts(value, exp.Column), None) is not None
 
 
-def parts(tree: E, kind: type[T]) -> Iterator[T]:
-    """Every column or table of a tree, from the top; one that stands in several places comes each time."""
+def parts(tree: E, *kinds: type[T]) -> Iterator[T]:
+    """Every node of some kinds in a tree, as often as it stands there (see `_SMALL`)."""
     stack = [tree]
     while stack:
         node = stack.pop()
-        if isinstance(node, kind):
+        if isinstance(node, kinds):
             yield node
-        else:
-            stack += _below(node)
+        stack += _below(node)
 
 
 def of(table: str, value: E) -> E:
@@ -152,7 +156,7 @@ def rewritten(tree: E, change: Callable[[E], E]) -> E:
     return made[id(tree)]
 
 
-_SMALL = (exp.Identifier, exp.Literal, exp.DataType, exp.Null, exp.Boolean, exp.Star)
+_SMALL = frozenset({exp.Identifier, exp.Literal, exp.DataType, exp.Null, exp.Boolean, exp.Star})
 """Half of all nodes; nobody looks for them, nor within a column."""
 
 
@@ -167,6 +171,11 @@ def _below(node: E) -> list[E]:
         elif isinstance(part, exp.Expr) and type(part) not in _SMALL:
             found.append(part)
     return found
+
+
+def listed(part: object) -> list[E]:
+    """The nodes that stand under a name in another one."""
+    return [each for each in (part if isinstance(part, list) else [part]) if isinstance(each, exp.Expr)]
 
 
 def _over(node: E, made: dict[int, E]) -> E:
