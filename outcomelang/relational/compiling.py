@@ -9,9 +9,8 @@ from sqlglot import exp
 
 from outcomelang.core import ir
 from outcomelang.relational import primitives as p
-from outcomelang.relational.book import LAST, Refused, refusal
+from outcomelang.relational.book import Refused, refusal
 from outcomelang.relational.compiler import Compiler
-from outcomelang.relational.narrowing import narrowed
 from outcomelang.relational.plan import Plan
 from outcomelang.relational.relations import DRAFTS
 from outcomelang.relational.stage_needs import labels_read
@@ -36,7 +35,7 @@ def plan(contract: ir.Contract, as_of: date, corrected: bool = True, provenance:
             c.book.stage(name, query, comment)
     except Refused as found:
         return Plan((), (refusal(found, ""),))
-    return Plan(narrowed(c.book.written(), dict.fromkeys(LAST)))
+    return Plan(c.book.written())
 
 
 def _nothing_earned(c: Compiler) -> exp.Select:

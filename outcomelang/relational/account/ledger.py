@@ -54,9 +54,10 @@ class Steps:
 def steps(contract: ir.Contract, as_of: int, plan: Sequence[Stage] = (), entries: bool = True) -> Steps:
     """What there is to run for an account. Without `entries` the ledger has lines alone, and drafts fewer columns."""
     found = account(contract, as_of)
-    if isinstance(found, Refusal):
-        return Steps(found, tuple(plan), (), tuple(plan))
     last: dict[str, Wanted] = {stage.relation.name: None for stage in plan if stage.relation.name in BESIDE}
+    if isinstance(found, Refusal):
+        asked = narrowed(plan, {**last, "drafts": frozenset(_drawn_columns(contract))})
+        return Steps(found, asked, (), asked)
     if entries:
         last[found.state.name] = None
     stages = narrowed((*plan, *found.stages), last, [check.query for check in found.checks] + sums(found.state))
@@ -70,14 +71,15 @@ def steps(contract: ir.Contract, as_of: int, plan: Sequence[Stage] = (), entries
     )
 
 
-def accounted(contract: ir.Contract, known: Known, engine: Engine, steps: Steps) -> Accounted:
-    """The account, once the `plan` of its steps has run."""
-    if isinstance(steps.found, Refusal):
-        return Accounted(fold(contract, known, _drawn(contract, engine)), steps.found.why)
-    failed = _failed(engine, steps.found, steps.own)
+def accounted(contract: ir.Contract, known: Known, engine: Engine, asked: Steps | None = None) -> Accounted:
+    """The account, once the `plan` of its steps has run (none, where the drafts stand there already)."""
+    asked = steps(contract, as_of(contract, known)) if asked is None else asked
+    if isinstance(asked.found, Refusal):
+        return Accounted(fold(contract, known, _drawn(contract, engine)), asked.found.why)
+    failed = _failed(engine, asked.found, asked.own)
     if failed is None:
-        return Accounted(_Accounted(contract, known, engine, steps.found).ledger(known.digest), None)
-    for stage in steps.whole:
+        return Accounted(_Accounted(contract, known, engine, asked.found).ledger(known.digest), None)
+    for stage in asked.whole:
         engine.keep(stage.relation.name, stage.query, stage.read)
     return Accounted(fold(contract, known, _drawn(contract, engine)), failed)
 
@@ -98,9 +100,13 @@ def as_of(contract: ir.Contract, known: Known) -> int:
     return last.toordinal() if last is not None else known.last_day
 
 
+def _drawn_columns(contract: ir.Contract) -> tuple[str, ...]:
+    return begin(contract, 0, [f"label_{place}" for place in labels_read(contract)]).columns
+
+
 def _drawn(contract: ir.Contract, engine: Engine, drafts: bool = True) -> Drawn:
     """The relations as the fold wants them."""
-    columns = begin(contract, 0, [f"label_{place}" for place in labels_read(contract)]).columns
+    columns = _drawn_columns(contract)
     chosen = [column(name) for name in columns]
     return Drawn(
         columns=columns,
