@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from attrs import evolve
-from sqlglot import exp, select
+from sqlglot import exp
 
 from outcomelang.core.calendar import FIRST_DAY
 from outcomelang.relational import primitives as p
 from outcomelang.relational.plan import Stage
+from outcomelang.relational.trees import parts, rewritten, select, stacked
 
 if TYPE_CHECKING:
     from outcomelang.relational.compiler import Compiler
@@ -26,11 +27,11 @@ def clock(c: Compiler) -> exp.Table:
             exp.Max(this=p.greatest(exp.column("day", quoted=True), exp.column("recorded", quoted=True))).as_(
                 "last_day"
             )
-        ).from_(table.copy())
+        ).from_(table)
 
     def last(first: exp.Table, second: exp.Table) -> exp.Select:
-        both = exp.union(ends(first), ends(second), distinct=False)
-        return select(exp.Max(this=exp.column("last_day")).as_("last_day")).from_(both.subquery("ends"))
+        both = stacked([ends(first), ends(second)], "ends")
+        return select(exp.Max(this=exp.column("last_day")).as_("last_day")).from_(both)
 
     every = last(exp.table_("rows", quoted=True), exp.table_("verdicts", quoted=True))
     known = last(c.known_rows, c.known_verdicts)
@@ -54,12 +55,16 @@ def known(stages: Sequence[Stage], log_end: int) -> tuple[Stage, ...]:
 
 
 def _written(stage: Stage, day: exp.Expr) -> Stage:
-    query = stage.query
-    if not any(table.name == NAME for table in query.find_all(exp.Table)):
+    if not any(table.name == NAME for table in parts(stage.query, exp.Table)):
         return stage
-    query = query.copy()
-    for asked in list(query.find_all(exp.Subquery)):
-        source = asked.this.args.get("from_")
-        if source is not None and isinstance(source.this, exp.Table) and source.this.name == NAME:
-            asked.replace(day.copy())
+
+    def said(node: exp.Expr) -> exp.Expr:
+        if isinstance(node, exp.Subquery):
+            source = node.this.args.get("from_")
+            if source is not None and isinstance(source.this, exp.Table) and source.this.name == NAME:
+                return day
+        return node
+
+    query = rewritten(stage.query, said)
+    assert isinstance(query, exp.Query)
     return evolve(stage, query=query)

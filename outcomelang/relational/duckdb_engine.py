@@ -66,7 +66,7 @@ class DuckDB(Opened):
         """Let a query be read under a name; what is read more than once, or once by whoever asks, is worked out now."""
         named = exp.Table(this=exp.to_identifier(name, quoted=True))
         kind = "VIEW" if read == 1 else "TABLE"
-        self.run(exp.Create(this=named, kind=kind, replace=True, expression=query.copy()))
+        self.run(exp.Create(this=named, kind=kind, replace=True, expression=query))
 
     def write(self, query: exp.Query, path: Path) -> None:
         """The rows of a query as Parquet."""

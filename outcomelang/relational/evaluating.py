@@ -126,9 +126,7 @@ def _log_ends(engine: Engine, tables: LogTables, day: date) -> int:
     if day.toordinal() >= tables.last_day:
         return tables.last_day
     last = exp.Max(this=exp.Greatest(this=exp.column("day"), expressions=[exp.column("recorded")]))
-    ends = [
-        engine.fetch(exp.select(last.copy()).from_(_known(name, tables, day)))[0][0] for name in ("rows", "verdicts")
-    ]
+    ends = [engine.fetch(exp.select(last).from_(_known(name, tables, day)))[0][0] for name in ("rows", "verdicts")]
     found = max((each for each in ends if each is not None), default=date.min)
     return min(found, day).toordinal()
 

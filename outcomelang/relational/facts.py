@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlglot import exp, select
+from sqlglot import exp
 
 from outcomelang.core import ir
 from outcomelang.relational import primitives as p
 from outcomelang.relational.book import Refused
 from outcomelang.relational.relations import ROWS, VERDICTS
 from outcomelang.relational.row_tests import column_of, plain_passes
+from outcomelang.relational.trees import select, stacked
 
 if TYPE_CHECKING:
     from outcomelang.relational.compiler import Compiler
@@ -87,7 +88,7 @@ def _standing(c: Compiler, rules: dict[str, ir.Verification]) -> tuple[E, E]:
     """Verified by its own source, by a verdict in time, or by silence; else rejected, or waiting."""
     heard, over = p.holds(p.at_most(x("said_on"), x("silent"))), p.holds(p.at_most(x("silent"), c.log_end))
     silence = p.any_of(*(p.same(x("event"), p.text(n)) for n, rule in rules.items() if rule.silence_verifies))
-    free = exp.not_(exp.paren(p.one_of(x("event"), rules)))
+    free = p.fails(p.one_of(x("event"), rules))
     verified, waiting, rejected = p.text("verified"), p.text("waiting"), p.text("rejected")
     standing = p.case(
         (free, verified),
@@ -158,14 +159,7 @@ def joined(c: Compiler, population: ir.Population) -> exp.Table:
 def joining_rows(c: Compiler, population: ir.Population) -> exp.Select:
     """Every row on which somebody may join, by any way."""
     ways = [_way(c, way) for way in population.ways]
-    return select(*(r(name) for name in c.columns)).from_(_every(ways).subquery("r"))
-
-
-def _every(parts: list[exp.Select]) -> exp.Query:
-    union: exp.Query = parts[0]
-    for part in parts[1:]:
-        union = exp.union(union, part, distinct=False)
-    return union
+    return select(*(r(name) for name in c.columns)).from_(stacked(ways, "r"))
 
 
 def _way(c: Compiler, way: ir.Way) -> exp.Select:
@@ -224,7 +218,7 @@ def _admitted(c: Compiler, population: ir.Population, people: exp.Select) -> exp
     place = p.numbered([r("population")], [r("day"), r("participant")])
     placed = select(*columns, place.as_("place")).from_(people.subquery("r"))
     own = p.same(r("population"), p.text(population.name))
-    admitted = p.any_of(exp.not_(exp.paren(own)), p.at_most(r("place"), p.whole(population.most)))
+    admitted = p.any_of(p.fails(own), p.at_most(r("place"), p.whole(population.most)))
     return select(*columns).from_(placed.subquery("r")).where(admitted)
 
 
@@ -254,7 +248,7 @@ def _known_people(c: Compiler, joining: list[str], compared: set[str]) -> exp.Se
         return parts[0]
     any_own = exp.Max(this=p.case((exp.column("own"), p.whole(1)), default=p.whole(0)))
     query = select(participant, p.same(any_own, p.whole(1)).as_("own"))
-    return query.from_(_every(parts).subquery("u")).group_by(participant.copy())
+    return query.from_(stacked(parts, "u")).group_by(participant)
 
 
 _WHOLE = "Rows of the contract as a whole"

@@ -13,6 +13,7 @@ from attrs import evolve
 from sqlglot import exp
 
 from outcomelang.relational.plan import Stage
+from outcomelang.relational.trees import changed, listed, parts
 
 Wanted = frozenset[str] | None
 """The names of columns that somebody reads; None for all."""
@@ -37,8 +38,8 @@ def narrowed(
         name = stage.relation.name
         if name not in wanted:
             continue
-        query = stage.query.copy()
-        _narrow(query, wanted[name], columns)
+        query = _narrow(stage.query, wanted[name], columns)
+        assert isinstance(query, exp.Query)
         kept.append(evolve(stage, query=query))
         _note_reads(query, wanted, reads)
     return tuple(evolve(stage, read=_read(stage, reads)) for stage in reversed(kept))
@@ -50,23 +51,27 @@ def _read(stage: Stage, reads: Mapping[str, int]) -> int:
 
 
 def _note_reads(query: exp.Expr, wanted: dict[str, Wanted], reads: dict[str, int]) -> None:
-    names: Wanted = None if _reads_all(query) else _mentioned(query)
-    for table in query.find_all(exp.Table):
-        reads[table.name] = reads.get(table.name, 0) + 1
-        before = wanted.get(table.name, frozenset())
-        wanted[table.name] = None if names is None or before is None else before | names
+    tables: list[str] = []
+    names: set[str] = set()
+    all_of_them = False
+    for node in parts(query, exp.Table, exp.Column, exp.Select):
+        if isinstance(node, exp.Table):
+            tables.append(node.name)
+        elif isinstance(node, exp.Column):
+            names.add(node.name)
+        elif isinstance(node, exp.Select):
+            all_of_them = all_of_them or _reads_all(node)
+    for name in tables:
+        reads[name] = reads.get(name, 0) + 1
+        before = wanted.get(name, frozenset())
+        wanted[name] = None if all_of_them or before is None else before | names
 
 
-def _mentioned(query: exp.Expr) -> frozenset[str]:
-    return frozenset(column.name for column in query.find_all(exp.Column))
-
-
-def _reads_all(query: exp.Expr) -> bool:
+def _reads_all(query: exp.Select) -> bool:
     """Whether a `*` stands for the columns of a stage."""
     return any(
-        shown.is_star and any(isinstance(source, exp.Table) for source in _starred(select, shown))
-        for select in query.find_all(exp.Select)
-        for shown in select.expressions
+        shown.is_star and any(isinstance(source, exp.Table) for source in _starred(query, shown))
+        for shown in query.expressions
     )
 
 
@@ -77,7 +82,7 @@ def _columns(query: exp.Expr, of: Mapping[str, tuple[str, ...]]) -> Iterator[str
     """The names of the columns of a query, in order."""
     match query:
         case exp.SetOperation():
-            yield from _columns(query.this, of)
+            yield from _columns(_chain(query)[1], of)
         case exp.Subquery():
             yield from _columns(query.this, of)
         case exp.Table():
@@ -109,35 +114,54 @@ def _sources(query: exp.Select) -> Iterator[exp.Expr]:
 # ---------------------------------------------------------------- narrowing
 
 
-def _narrow(query: exp.Expr, wanted: Wanted, of: Mapping[str, tuple[str, ...]]) -> None:
+def _narrow(query: exp.Expr, wanted: Wanted, of: Mapping[str, tuple[str, ...]]) -> exp.Expr:
     match query:
         case exp.SetOperation():
-            _narrow_both(query, wanted, of)
+            return _narrow_all(query, wanted, of)
         case exp.Subquery():
-            _narrow(query.this, wanted, of)
+            return changed(query, this=_narrow(query.this, wanted, of))
         case exp.Select():
-            _narrow_select(query, wanted, of)
+            return _narrow_select(query, wanted, of)
         case _:
-            pass  # a stage, narrowed in its turn, or a list that is spread out
+            return query  # a stage, narrowed in its turn, or a list that is spread out
 
 
-def _narrow_both(query: exp.SetOperation, wanted: Wanted, of: Mapping[str, tuple[str, ...]]) -> None:
-    """Both sides lose the same places; where equal rows become one, every column counts."""
-    shown = list(_columns(query.this, of))
+def _narrow_all(query: exp.SetOperation, wanted: Wanted, of: Mapping[str, tuple[str, ...]]) -> exp.Expr:
+    """All that are put together lose the same places; where equal rows become one, every column counts."""
+    chain, every = _chain(query)
+    shown = list(_columns(every, of))
     if _counts_all(query):
         wanted = None
     places = [place for place, name in enumerate(shown) if wanted is None or name in wanted] or [0]
-    for side in (query.this, query.expression):
-        names = list(_columns(side, of))
+
+    def side(part: exp.Expr) -> exp.Expr:
+        names = list(_columns(part, of))
         assert len(names) == len(shown) == len(set(names)), names
-        _narrow(side, None if wanted is None else frozenset(names[place] for place in places), of)
+        return _narrow(part, None if wanted is None else frozenset(names[place] for place in places), of)
+
+    every = side(every)
+    for each in reversed(chain):
+        every = changed(each, this=every, expression=side(each.expression))
+    return every
+
+
+def _chain(query: exp.Expr) -> tuple[list[exp.SetOperation], exp.Expr]:
+    """What is put together one after the other, from the last, and the first of them: there may be hundreds."""
+    chain = []
+    while isinstance(query, exp.SetOperation):
+        chain.append(query)
+        query = query.this
+    return chain, query
 
 
 def _counts_all(query: exp.Expr) -> bool:
     """Whether every column counts, as equal rows become one."""
     match query:
-        case exp.SetOperation(this=first, expression=second):
-            return bool(query.args.get("distinct")) or _counts_all(first) or _counts_all(second)
+        case exp.SetOperation():
+            chain, first = _chain(query)
+            return _counts_all(first) or any(
+                each.args.get("distinct") or _counts_all(each.expression) for each in chain
+            )
         case exp.Select():
             return query.args.get("distinct") is not None
         case exp.Subquery(this=inner):
@@ -146,16 +170,22 @@ def _counts_all(query: exp.Expr) -> bool:
             return False
 
 
-def _narrow_select(query: exp.Select, wanted: Wanted, of: Mapping[str, tuple[str, ...]]) -> None:
+def _narrow_select(query: exp.Select, wanted: Wanted, of: Mapping[str, tuple[str, ...]]) -> exp.Expr:
     if _counts_all(query):
         wanted = None
     own = _own_names(query, wanted)
     asked = own if not any(each.is_star for each in query.expressions) else None if wanted is None else own | wanted
     shown = [each for one in query.expressions for each in _spelled_out(query, one, wanted, own, of)]
     kept = [each for each in shown if wanted is None or each.is_star or each.alias_or_name in wanted]
-    query.set("expressions", kept or shown[:1] or [exp.Literal.number(1)])
-    for source in _sources(query):
-        _narrow(source, asked, of)
+    sources: dict[str, object] = {"joins": [_read_less(join, asked, of) for join in query.args.get("joins") or ()]}
+    if "from_" in query.args:
+        sources["from_"] = _read_less(query.args["from_"], asked, of)
+    return changed(query, expressions=kept or shown[:1] or [exp.Literal.number(1)], **sources)
+
+
+def _read_less(source: exp.Expr, asked: Wanted, of: Mapping[str, tuple[str, ...]]) -> exp.Expr:
+    """A `FROM` or a join, of which so much is asked."""
+    return changed(source, this=_narrow(source.this, asked, of))
 
 
 def _spelled_out(
@@ -180,11 +210,16 @@ def _spelled_out(
 def _own_names(query: exp.Select, wanted: Wanted) -> frozenset[str]:
     """The names of columns that a query speaks of itself, outside the sources that are queries of their own, for what
     is wanted of it."""
-    apart = {id(source) for source in _sources(query) if isinstance(source, exp.Subquery | exp.Table)}
-    apart |= {
-        id(each)
-        for each in query.expressions
-        if wanted is not None and not each.is_star and each.alias_or_name not in wanted
-    }
-    found = query.walk(prune=lambda node: id(node) in apart)
-    return frozenset(node.name for node in found if isinstance(node, exp.Column) and id(node) not in apart)
+    own = [each for each in query.expressions if wanted is None or each.is_star or each.alias_or_name in wanted]
+    for key, part in query.args.items():
+        if key == "joins" or key == "from_":
+            own += [each for source in listed(part) for each in _beside(source)]
+        elif key != "expressions":
+            own += listed(part)
+    return frozenset(column.name for each in own for column in parts(each, exp.Column))
+
+
+def _beside(source: exp.Expr) -> list[exp.Expr]:
+    """What a `FROM` or a join says, but for a source that is a query or a table."""
+    apart = isinstance(source.this, exp.Subquery | exp.Table)
+    return [each for name, part in source.args.items() if not (apart and name == "this") for each in listed(part)]

@@ -159,7 +159,7 @@ def _key(c: Compiler, at: Subject, source: ir.KeySource, until: E | None) -> Num
         case ir.KeyByGroup(partition=partition):
             return c.label(at, partition)
         case ir.KeyByPeriod():
-            return exp.cast(exp.null(), "varchar") if at.period_label is None else at.period_label
+            return p.cast(exp.null(), "varchar") if at.period_label is None else at.period_label
         case ir.KeyByQuantity(quantity=ir.Attribute(name=name) as quantity):
             return _attribute_key(c, at, name, quantity)
         case ir.KeyByQuantity(quantity=quantity):

@@ -23,7 +23,8 @@ _SWAPPED = {"’": "'", "\u0130": "\ufffd"}
 @cache
 def _folded_otherwise() -> dict[str, str]:
     """Letters that fold to something else than what they are lowered to."""
-    each = (chr(code) for code in range(128, 0x1E944) if not 0xD800 <= code < 0xE000)
+    blocks = ("".join(map(chr, range(first, first + 128))) for first in range(128, 0x1E980, 128))
+    each = (letter for block in blocks if block.casefold() != block.lower() for letter in block)
     return {letter: letter.casefold() for letter in each if letter.casefold() != letter.lower()}
 
 
@@ -32,7 +33,7 @@ def key(text: E, wanted: Iterable[str]) -> E:
     keys = [name_key(each) for each in wanted]
     special = {a: b for a, b in _folded_otherwise().items() if any(b in each for each in keys)}
     single = {**_SWAPPED, **{a: b for a, b in special.items() if len(b) == 1 and a not in _SWAPPED}}
-    swapped = exp.func("TRANSLATE", text.copy(), p.text("".join(single) + _DROPPED), p.text("".join(single.values())))
+    swapped = exp.func("TRANSLATE", text, p.text("".join(single) + _DROPPED), p.text("".join(single.values())))
     for letter, folded in special.items():
         if len(folded) > 1 and letter not in _SWAPPED:
             swapped = exp.func("REPLACE", swapped, p.text(letter), p.text(folded))

@@ -10,13 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from attrs import frozen
-from sqlglot import exp, select
+from sqlglot import exp
 
 from outcomelang.core import ir
 from outcomelang.relational import primitives as p
 from outcomelang.relational.book import Refused
 from outcomelang.relational.row_tests import as_text, attribute_named, plain_passes
 from outcomelang.relational.subjects import Subject, r
+from outcomelang.relational.trees import select, stacked
 
 if TYPE_CHECKING:
     from outcomelang.relational.compiler import Compiler
@@ -52,13 +53,13 @@ def spells(c: Compiler, at: Subject, node: ir.Spells, hint: str) -> SpellRows:
     days = exp.alias_(spell_days(c, at.rows, node, hint), "d", table=True)
     opened = opened.from_(days).where(_opens())
     once = select(*(d(key) for key in keys), d("first_begin").as_("first_row"), _closes_at_once().as_("last_row"))
-    once = once.from_(days.copy()).where(p.present(_closes_at_once()))
-    union = exp.union(opened, once, distinct=False) if node.ends is not None else opened
+    once = once.from_(days).where(p.present(_closes_at_once()))
+    every = stacked([opened, once] if node.ends is not None else [opened], "u")
     query = select(
         exp.column("participant", table="u", quoted=True),
         *(exp.column(n, table="u") for n in ("first_row", "last_row")),
     )
-    query = query.from_(union.subquery("u"))
+    query = query.from_(every)
     for test in _tested(c, node):
         query = query.where(test)
     said = f"Spells from {node.begins}" + (f" to {node.ends}" if node.ends is not None else "")
@@ -91,7 +92,7 @@ def spell_days(c: Compiler, rows: exp.Table, node: ir.Spells, hint: str) -> exp.
     key = (id(node), rows.name)
     if key not in c.spell_days:
         c.spell_days[key] = _days(c, rows, node, hint)
-    return c.spell_days[key].copy()
+    return c.spell_days[key]
 
 
 def odd_days(c: Compiler, rows: exp.Table, node: ir.Spells, hint: str) -> exp.Select:
@@ -120,7 +121,7 @@ def odd_rows(c: Compiler, rows: exp.Table, node: ir.Spells, hint: str) -> exp.Se
         select(r("participant"), r("event"), r("id"))
         .select(p.case((begins, d("begins_taken")), default=d("ends_taken")).as_("taken"))
         .select(p.numbered([*part, r("event")], [r("id")]).as_("place"))
-        .from_(exp.alias_(rows.copy(), "r", table=True))
+        .from_(exp.alias_(rows, "r", table=True))
         .join(odd.subquery("d"), on=on)
         .where(p.one_of(r("event"), events))
     )
@@ -133,7 +134,7 @@ def _days(c: Compiler, rows: exp.Table, node: ir.Spells, hint: str) -> exp.Table
     query = _counted(c, rows, node, keys)
     ends = p.flag(False) if node.ends is None else p.above(d("ends"), p.whole(0))
     opens = p.case(
-        (exp.not_(exp.paren(ends)), p.whole(1)),
+        (p.fails(ends), p.whole(1)),
         (p.same(d("begins"), p.whole(0)), p.whole(0)),
         (p.above(d("begins"), p.whole(1)), p.whole(1)),
         (p.above(d("ends"), p.whole(1)), p.whole(0)),
@@ -155,15 +156,15 @@ def _counted(c: Compiler, rows: exp.Table, node: ir.Spells, keys: list[str]) -> 
         *(value.as_(key, quoted=True) for key, value in zip(keys, grouped, strict=True)),
         r("day").as_("day", quoted=True),
         p.filtered(exp.Count(this=exp.Star()), begins).as_("begins"),
-    ).from_(exp.alias_(rows.copy(), "r", table=True))
+    ).from_(exp.alias_(rows, "r", table=True))
     events = [node.begins, *([] if node.ends is None else [node.ends])]
-    query = query.where(p.one_of(r("event"), events)).group_by(*(value.copy() for value in grouped), r("day"))
+    query = query.where(p.one_of(r("event"), events)).group_by(*grouped, r("day"))
     ends = None if node.ends is None else p.same(r("event"), p.text(node.ends))
     query = query.select((p.whole(0) if ends is None else p.filtered(exp.Count(this=exp.Star()), ends)).as_("ends"))
     if _days_alone(c, node):
         return _with_days(query, keys)
     row = _row(c, node)
-    query = query.select(p.filtered(exp.Min(this=row.copy()), begins).as_("first_begin"))
+    query = query.select(p.filtered(exp.Min(this=row), begins).as_("first_begin"))
     if ends is None:
         return query.select(exp.null().as_("first_end"), exp.null().as_("second_end"))
     sorted_ends = p.sorted_list(row, ends)
@@ -198,7 +199,7 @@ def _opens() -> E:
     ended, one = p.above(d("ends"), p.whole(0)), p.same(d("begins"), p.whole(1))
     free = p.any_of(closed, ended)
     taken = p.all_of(one, p.any_of(p.all_of(closed, ended), p.above(d("ends"), p.whole(1))))
-    return p.all_of(some, free, exp.not_(exp.paren(taken)))
+    return p.all_of(some, free, p.fails(taken))
 
 
 def _closes_at_once() -> E:
