@@ -15,8 +15,8 @@ from sqlglot import exp
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY
 from outcomelang.evaluation.ledger import Ledger
-from outcomelang.relational.account.compiled import account
-from outcomelang.relational.account.ledger import Accounted, accounted
+from outcomelang.relational import clock
+from outcomelang.relational.account.ledger import BESIDE, Accounted, Steps, accounted, steps
 from outcomelang.relational.compiling import plan
 from outcomelang.relational.engines import Engine, EngineError
 from outcomelang.relational.fold import Known, fold
@@ -100,7 +100,8 @@ def evaluate(
     made: Plan | ByPerson | None = None,
     step: Callable[[str], None] = lambda said: None,
 ) -> Evaluated:
-    """The account of a contract over ROWS and VERDICTS; `made` is what `prepared` gave.
+    """The account of a contract over ROWS and VERDICTS; `made` is what `prepared` gave. Without `provenance` nobody
+    will ask for an entry, only for the lines of the statement.
 
     Raises `HandedBack` where the reference has to do it.
     """
@@ -108,38 +109,43 @@ def evaluate(
     day = last if last is not None else date.fromordinal(max(tables.last_day, FIRST_DAY))
     if made is None or (isinstance(made, Plan) and (tables.corrected or last is None)):
         made = prepared(contract, day, provenance)
-        if isinstance(made, Plan):
-            made = plan(contract, day, tables.corrected, provenance)
+        made = plan(contract, day, tables.corrected, provenance) if isinstance(made, Plan) else made
     try:
-        why = made.why if isinstance(made, ByPerson) else _run(engine, made)
-        log_ends = _log_ends(engine, tables, day)
-        known = Known(tables.files, tables.last_day, log_ends, as_of, digest, tables.reports)
-        if why is None:
-            found = accounted(contract, known, engine)
-        else:
-            local = made.local if isinstance(made, ByPerson) else by_person(contract, why).local
-            found = _reckoned(LogOf(contract, engine, tables, day, log_ends, local.shared), local, known, step)
+        ends = _log_ends(engine, tables, day)
+        known = Known(tables.files, tables.last_day, ends, as_of, digest, tables.reports)
+        if isinstance(made, Plan):
+            asked = steps(contract, day.toordinal(), clock.known(made.stages, ends), entries=provenance)
+            why = _run(engine, asked)
+            if why is None:
+                found = accounted(contract, known, engine, asked)
+                return Evaluated(found.ledger, found.folded)
+            made = by_person(contract, why)
+        log = LogOf(contract, engine, tables, day, ends, made.local.shared)
+        found = _reckoned(log, made.local, known, steps(contract, day.toordinal(), entries=provenance), step)
     except EngineError as problem:
-        raise HandedBack(f"the engine could not reckon it: {_first(problem)}") from problem
-    return Evaluated(found.ledger, found.folded, why)
+        raise HandedBack(f"the engine could not reckon it: {problem.first_words}") from problem
+    return Evaluated(found.ledger, found.folded, made.why)
 
 
-def _reckoned(log: LogOf, local: Local, known: Known, step: Callable[[str], None]) -> Accounted:
+def _reckoned(log: LogOf, local: Local, known: Known, asked: Steps, step: Callable[[str], None]) -> Accounted:
     """Person by person; what is due then by sets, or one by one where sets cannot say it of any log."""
-    by_sets = account(log.contract, log.day.toordinal())
-    if isinstance(by_sets, Refusal):
-        return Accounted(fold(log.contract, known, earned(log, local, step)), by_sets.why)
+    if isinstance(asked.found, Refusal):
+        return Accounted(fold(log.contract, known, earned(log, local, step)), asked.found.why)
     earn(log, local, step)
-    return accounted(log.contract, known, log.engine)
+    return accounted(log.contract, known, log.engine, asked)
 
 
-def _run(engine: Engine, made: Plan) -> str | None:
-    """Make the relations that a plan gives; or why only the reference can tell what this log shows."""
-    for stage in made.stages:
+def _run(engine: Engine, asked: Steps) -> str | None:
+    """Make the relations that a plan gives; or why only the reference can tell what this log shows: then those that the
+    account reads are taken away again."""
+    for stage in asked.plan:
         engine.keep(stage.relation.name, stage.query, stage.read)
-    standing = {stage.relation.name for stage in made.stages}
+    standing = {stage.relation.name: stage for stage in asked.plan}
     if "unsaid" in standing:
         for (why,) in engine.fetch(exp.select("why").from_(exp.table_("unsaid", quoted=True)))[:1]:
+            for name in standing.keys() & {"drafts", *BESIDE}:
+                kind = "VIEW" if standing[name].read == 1 else "TABLE"
+                engine.run(exp.Drop(this=exp.table_(name, quoted=True), kind=kind))
             return str(why)
     for name, columns in (("reports", REPORTS), ("endings", ENDINGS)):
         if name not in standing:
@@ -151,10 +157,6 @@ def because(refusal: Refusal) -> str:
     """A refusal in one line."""
     clause = f"clause {refusal.clause}: " if refusal.clause else ""
     return f"{clause}{refusal.why}"
-
-
-def _first(problem: Exception) -> str:
-    return " ".join(str(problem).split())[:120]
 
 
 def _unsaid(contract: ir.Contract, made: Plan) -> Refusal | None:
@@ -178,9 +180,7 @@ def _log_ends(engine: Engine, tables: LogTables, day: date) -> int:
     if day.toordinal() >= tables.last_day:
         return tables.last_day
     last = exp.Max(this=exp.Greatest(this=exp.column("day"), expressions=[exp.column("recorded")]))
-    ends = [
-        engine.fetch(exp.select(last.copy()).from_(_known(name, tables, day)))[0][0] for name in ("rows", "verdicts")
-    ]
+    ends = [engine.fetch(exp.select(last).from_(_known(name, tables, day)))[0][0] for name in ("rows", "verdicts")]
     found = max((each for each in ends if each is not None), default=date.min)
     return min(found, day).toordinal()
 

@@ -65,7 +65,10 @@ def test_a_page_has_the_ledger_of_the_reference(path: Path) -> None:
 @pytest.mark.parametrize("engine", ENGINES, indirect=True)
 @pytest.mark.parametrize(
     "name",
-    ["amendments/for_those_who_join_from_the_day_it_holds_all_their_life", "rulings/a_decision_of_another_party_does_not_count"],
+    [
+        "amendments/for_those_who_join_from_the_day_it_holds_all_their_life",
+        "rulings/a_decision_of_another_party_does_not_count",
+    ],
 )
 def test_every_engine_gives_the_ledger_of_the_reference(name: str, engine: Any) -> None:
     sample = sampled(name)
