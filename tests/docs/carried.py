@@ -50,7 +50,6 @@ what looks further is named:
 
 * payments for a cohort or group, or for several together: everybody in it is looked at;
 * people, achievements, days or rows counted over everybody;
-* at most so many people: who is among the first is told from all who join;
 * more than 20,000 rows of the contract as a whole (only the log shows it);
 * what only the log can tell of an entry, when limits are reckoned: how much a limit is where it depends on rows, and
   parts of an amount that follows an index.

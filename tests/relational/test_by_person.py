@@ -88,6 +88,18 @@ def hand_over(engine: Any, sample: samples.Sample) -> None:
     _hand_over(engine, sample.contract, sample.log)
 
 
+@pytest.mark.parametrize("batch", [1, 3])
+def test_who_is_among_so_many_is_told_from_everybody(batch: int) -> None:
+    sample = sampled("people/nobody_joins_beyond_the_number_for_which_the_contract_is_meant")
+    of = way(sample.contract, sample.as_of)
+    assert isinstance(of, ByPerson)
+    with DuckDB(threads=1) as engine:
+        load(engine._connection, sample.contract, sample.log)
+        made = reckoned(sample.contract, sample.log, sample.as_of, of, engine, batch)
+    assert any(report.name == "too-many-people" for report in made.reports)
+    assert differing(made, evaluate(sample.contract, sample.log, sample.as_of)) == []
+
+
 # ---------------------------------------------------------------- of which contracts
 
 
@@ -105,7 +117,6 @@ def hand_over(engine: Any, sample: samples.Sample) -> None:
             "of Client several are counted together",
         ),
         ("guarantees/a_guarantee_may_hold_in_each_period", "rows of Referral are read of everybody together"),
-        ("people/nobody_joins_beyond_the_number_for_which_the_contract_is_meant", "who is among the first 1 is told"),
     ],
 )
 def test_what_looks_at_several_people_is_refused_by_name(name: str, why: str) -> None:

@@ -14,12 +14,14 @@ from typing import TypeVar
 from outcomelang.evaluation.amended import words_behind
 from outcomelang.evaluation.drafts import Draft
 from outcomelang.evaluation.event_log import EventLog
+from outcomelang.evaluation.facts import Admitted
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.evaluation.reference import Account, no_collector
 from outcomelang.evaluation.units import units
 from outcomelang.relational.fold import Drawn
 from outcomelang.relational.handing_back import HandedBack
 from outcomelang.relational.log.right_after_all import LARGEST
+from outcomelang.relational.people.joining import first_to_join
 from outcomelang.relational.people.locality import Local
 from outcomelang.relational.people.logs import LogOf
 from outcomelang.relational.people.together import Together
@@ -68,21 +70,27 @@ def _batches(
 ) -> Iterator[list[T]]:
     """First what the contract as a whole earns, once; then what people earn."""
     own = log.own()
-    yield _of(log, own, frozenset(range(len(log.contract.flows))) - local.of_people, found, kept)
+    admitted = first_to_join(log, own, forget)
+    yield _of(log, own, frozenset(range(len(log.contract.flows))) - local.of_people, admitted, found, kept)
     reckoned = 0
     for some in log.logs(own):
-        yield _of(log, some, local.of_people, found, kept)
+        yield _of(log, some, local.of_people, admitted, found, kept)
         forget()
         reckoned += len(some.rows) - len(own.rows)
         step(f"Reckoning person by person: {reckoned:,} rows")
 
 
 def _of(
-    log: LogOf, some: EventLog, places: Container[int], found: Together, kept: Callable[[Meaning, list[Draft]], list[T]]
+    log: LogOf,
+    some: EventLog,
+    places: Container[int],
+    admitted: Admitted,
+    found: Together,
+    kept: Callable[[Meaning, list[Draft]], list[T]],
 ) -> list[T]:
     """What these people earn."""
     with no_collector():
-        account = Account(log.contract, some, log.day)
+        account = Account(log.contract, some, log.day, admitted=admitted)
         meaning = account.prepare()
         drafts = units(meaning, account.waiting, places)
         account.report_spells()

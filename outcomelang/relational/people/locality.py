@@ -35,9 +35,6 @@ def locality(contract: ir.Contract) -> Local | Refusal:
     c = Reach(declared(contract))
     of_people = set()
     try:
-        for population in contract.populations:
-            if population.most is not None:
-                raise Far(population, f"who is among the first {population.most:,} is told from everybody who joins")
         for place, flow in enumerate(contract.flows):
             c.clause = flow.origin.clause
             if _of_people(flow, unit_of(contract, flow)):
