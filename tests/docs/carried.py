@@ -21,8 +21,8 @@ HEAD = """# What the relational plan carries
 
 `outcomelang evaluate --engine duckdb|spark` turns a contract into a relational plan: named stages, each one query over
 the log and the stages before it. The same ledger comes of it, row for row, as of the reference evaluator. Tests compare
-whole ledgers on every log of the schemes below, and what is earned on the first log of each and on every second page of
-`tests/golden/evaluation` that has a log; `python tests/relational/carried.py` goes through all of them.
+whole ledgers on every log of the schemes below, and what is earned on the first log of every third and on every fourth
+page of `tests/golden/evaluation` that has a log; `python tests/relational/carried.py` goes through all of them.
 
 What the plan cannot say is a refusal with its clause and its reason, known before a row is read; then the reference
 evaluator does the account, and the command says so. Nothing is approximated. Two things only the log shows: a number
