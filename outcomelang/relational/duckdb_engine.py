@@ -1,7 +1,7 @@
 """DuckDB, embedded: the one module that knows it. Trees in, rows out; what it writes lies in a folder of its own.
 
 The folder is removed when the engine is closed, whatever happened. Relations stand in memory, and go to that folder as
-far as there is too little of it; with a limit on memory they stand in a file there from the beginning, compressed.
+far as there is too little of it, or the limit on memory is reached.
 """
 
 from __future__ import annotations
@@ -35,9 +35,8 @@ class DuckDB(Opened):
 
     def __init__(self, memory_limit: str | None = None, threads: int | None = None, beside: Path | None = None) -> None:
         super().__init__(beside)
-        where = ":memory:" if memory_limit is None else str(self.folder / "stages.duckdb")
         try:
-            self._connection = _quiet(duckdb.connect(where, config=_settings(memory_limit, threads, self.folder)))
+            self._connection = _quiet(duckdb.connect(config=_settings(memory_limit, threads, self.folder)))
         except BaseException as problem:
             self.close()
             if isinstance(problem, duckdb.Error):
@@ -67,7 +66,7 @@ class DuckDB(Opened):
         """Let a query be read under a name; what is read more than once, or once by whoever asks, is worked out now."""
         named = exp.Table(this=exp.to_identifier(name, quoted=True))
         kind = "VIEW" if read == 1 else "TABLE"
-        self.run(exp.Create(this=named, kind=kind, replace=True, expression=query.copy()))
+        self.run(exp.Create(this=named, kind=kind, replace=True, expression=query))
 
     def write(self, query: exp.Query, path: Path) -> None:
         """The rows of a query as Parquet."""

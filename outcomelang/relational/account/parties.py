@@ -12,7 +12,8 @@ from sqlglot import exp
 from outcomelang.core import ir
 from outcomelang.relational.account.state import State, Unsaid
 from outcomelang.relational.account.words import both, column, known, left_join, values, when
-from outcomelang.relational.primitives import E, minus, plus, quotient, rounded, text, times, whole
+from outcomelang.relational.primitives import E, any_of, minus, plus, quotient, rounded, text, times, whole
+from outcomelang.relational.trees import select
 
 
 def named(state: State) -> State:
@@ -41,8 +42,8 @@ def named(state: State) -> State:
     after = evolve(after, sides=_fixed_sides(contract))
     by_group = [at for at, flow in enumerate(contract.flows) if _is_by_group(flow)]
     if by_group:
-        unnamed = exp.or_(exp.Not(this=known(after.col("payer"))), exp.Not(this=known(after.col("payee"))))
-        found = exp.select(whole(1)).from_(after.source()).where(both(after.is_flow(by_group), unnamed)).limit(1)
+        unnamed = any_of(exp.Not(this=known(after.col("payer"))), exp.Not(this=known(after.col("payee"))))
+        found = select(whole(1)).from_(after.source()).where(both(after.is_flow(by_group), unnamed)).limit(1)
         after = after.check(found, "for somebody nobody is named to pay or to be paid")
     return after
 
