@@ -82,7 +82,7 @@ def evaluate(
         known = Known(tables.files, tables.last_day, ends, as_of, digest, tables.reports)
         return _evaluated(contract, engine, known, asked)
     except EngineError as problem:
-        raise HandedBack(f"the engine could not reckon it: {_first(problem)}") from problem
+        raise HandedBack(f"the engine could not reckon it: {problem.first_words}") from problem
 
 
 def _evaluated(contract: ir.Contract, engine: Engine, known: Known, asked: Steps) -> Evaluated:
@@ -103,10 +103,6 @@ def because(refusal: Refusal) -> str:
     """A refusal in one line."""
     clause = f"clause {refusal.clause}: " if refusal.clause else ""
     return f"{clause}{refusal.why}"
-
-
-def _first(problem: Exception) -> str:
-    return " ".join(str(problem).split())[:120]
 
 
 def _unsaid(contract: ir.Contract, made: Plan) -> Refusal | None:

@@ -49,15 +49,17 @@ def _head(contract: ir.Contract, as_of: date, asked: Steps) -> Iterator[str]:
             f"“{asked.found.state.name}” has every entry: amount_n over amount_d, in minor units, is what is due."
         )
     else:
-        why = asked.found.why
-        yield from _comment(f"“drafts” is what is earned, before limits and rounding; what is due of it, no query says: {why}.")
+        earned = "“drafts” is what is earned, before limits and rounding; what is due of it, no query says"
+        yield from _comment(f"{earned}: {asked.found.why}.")
 
 
 def _checked(found: SetBased, dialect: Dialect) -> Iterator[str]:
     """What has to be looked at before the entries are used."""
     if found.checks:
         yield ""
-        yield from _comment("Each of these gives no row; else the entries are not right, and “outcomelang evaluate” has them.")
+        yield from _comment(
+            "Each of these gives no row; else entries are not right, and “outcomelang evaluate” has them."
+        )
     for check in found.checks:
         yield ""
         yield from _comment(f"A row says that {check.why}.")

@@ -57,7 +57,7 @@ def test_the_account_is_what_the_statements_make_of_a_log(folder: str, capsys: p
         for one in (each for each in sqlglot.parse(text, dialect="duckdb") if each):
             rows = connection.execute(one.sql("duckdb")).fetchall()
             assert isinstance(one, sqlglot.exp.Create) or not rows, one.sql("duckdb")
-        (total,) = connection.execute(f"SELECT sum({sign} * amount_n // amount_d) FROM \"{entries[0]}\"").fetchall()
+        (total,) = connection.execute(f'SELECT sum({sign} * amount_n // amount_d) FROM "{entries[0]}"').fetchall()
     assert int(total[0]) == evaluate(sample.contract, sample.log, sample.as_of).total
 
 

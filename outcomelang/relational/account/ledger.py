@@ -91,7 +91,7 @@ def _failed(engine: Engine, found: SetBased, own: Sequence[Stage]) -> str | None
             engine.keep(stage.relation.name, stage.query, stage.read)
         return next((check.why for check in found.checks if engine.fetch(check.query)), None)
     except EngineError as problem:
-        return f"the engine could not reckon with a number: {' '.join(str(problem).split())[:120]}"
+        return f"the engine could not reckon with a number: {problem.first_words}"
 
 
 def as_of(contract: ir.Contract, known: Known) -> int:

@@ -32,7 +32,8 @@ def parquet_cells(db: DuckDB, path: Path) -> tuple[list[str], Cells] | None:
     if PLACE in map(str.lower, names):  # a column of the file's own has the name
         place: E = exp.Window(this=exp.RowNumber())
     else:  # told by the file, so that several threads can read it
-        file, place = _file(path, exp.EQ(this=exp.to_identifier(PLACE), expression=exp.true())), plus(exp.column(PLACE), whole(1))
+        file = _file(path, exp.EQ(this=exp.to_identifier(PLACE), expression=exp.true()))
+        place = plus(exp.column(PLACE), whole(1))
     shown = (exp.alias_(cell, apart(number)) for number, cell in enumerate(known))
     return names, Cells(exp.select(exp.alias_(place, "number"), *shown).from_(file), apart=True, width=len(names))
 
