@@ -33,6 +33,18 @@ class Widened(exp.Expression, exp.Func):
     arg_types = {"this": True}  # noqa: RUF012
 
 
+class Quotient(exp.Expression, exp.Func):
+    """A whole number over another without what is left, for numbers that fit into 63 bits."""
+
+    arg_types = {"this": True, "expression": True}  # noqa: RUF012
+
+
+class WideQuotient(exp.Expression, exp.Func):
+    """The same with room for 38 digits."""
+
+    arg_types = {"this": True, "expression": True}  # noqa: RUF012
+
+
 class Field(exp.Expression, exp.Func):
     """One named value of a structure."""
 
@@ -92,6 +104,23 @@ def _as_int(number: exp.Expr) -> exp.Expr:
     return number.copy() if isinstance(number, exp.Literal | exp.Neg) else exp.cast(number, "int")
 
 
+def _int_div(a: exp.Expr, b: exp.Expr) -> exp.Expr:
+    return exp.IntDiv(this=exp.paren(a.copy()), expression=exp.paren(b.copy()))
+
+
+def _narrow_div(a: exp.Expr, b: exp.Expr) -> exp.Expr:
+    """`DIV` of Spark gives 63 bits whatever it is given, and what does not fit comes out as another number: a cast says
+    so instead."""
+    return _int_div(exp.cast(a.copy(), "bigint"), exp.cast(b.copy(), "bigint"))
+
+
+def _wide_div(a: exp.Expr, b: exp.Expr) -> exp.Expr:
+    """Without `DIV`: what is left is taken away before, so nothing stands behind the point."""
+    over, by = Widened(this=a.copy()), Widened(this=b.copy())
+    fits = exp.Sub(this=over, expression=exp.Mod(this=over.copy(), expression=by))
+    return Widened(this=exp.Div(this=exp.paren(fits), expression=by.copy()))
+
+
 class PlanDuckDB(DuckDB):
     """DuckDB, with the primitives of plans."""
 
@@ -104,6 +133,8 @@ class PlanDuckDB(DuckDB):
             ),
             DaysBetween: lambda self, e: self.func("DATE_DIFF", exp.Literal.string("day"), e.this, e.expression),
             Widened: lambda self, e: f"CAST({self.sql(e.this)} AS HUGEINT)",
+            Quotient: lambda self, e: self.sql(_int_div(e.this, e.expression)),
+            WideQuotient: lambda self, e: self.sql(_int_div(e.this, e.expression)),
             Field: lambda self, e: (
                 f"STRUCT_EXTRACT({self.sql(e.this)}, {self.sql(exp.Literal.string(e.expression.name))})"
             ),
@@ -128,6 +159,8 @@ class PlanSpark(Spark):
             AddMonths: lambda self, e: self.func("ADD_MONTHS", e.this, _as_int(e.expression)),
             DaysBetween: lambda self, e: f"CAST({self.func('DATEDIFF', e.expression, e.this)} AS BIGINT)",
             Widened: lambda self, e: f"CAST({self.sql(e.this)} AS DECIMAL(38, 0))",
+            Quotient: lambda self, e: self.sql(_narrow_div(e.this, e.expression)),
+            WideQuotient: lambda self, e: self.sql(_wide_div(e.this, e.expression)),
             Field: lambda self, e: f"{self.sql(exp.paren(e.this))}.{self.sql(e.expression)}",
             CommonDivisor: lambda self, e: "1",
             Impossible: lambda self, e: f"CAST({self.func('RAISE_ERROR', e.this)} AS BIGINT)",

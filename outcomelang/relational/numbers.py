@@ -100,9 +100,9 @@ def divided(a: Num, b: Num) -> Num:
     common = p.common_divisor(exp.Abs(this=top.copy()), size)
     none = p.widened(exp.null())
     n = p.case(
-        (nothing, none), (negative, exp.Neg(this=exp.paren(p.quotient(top, common)))), default=p.quotient(top, common)
+        (nothing, none), (negative, exp.Neg(this=exp.paren(p.wide_quotient(top, common)))), default=p.wide_quotient(top, common)
     )
-    return Num(n, p.case((nothing, p.widened(p.whole(1))), default=p.quotient(size, common)))
+    return Num(n, p.case((nothing, p.widened(p.whole(1))), default=p.wide_quotient(size, common)))
 
 
 def lesser(a: Num, b: Num) -> Num:

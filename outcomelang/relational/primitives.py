@@ -24,8 +24,10 @@ from outcomelang.relational.dialects import (
     Impossible,
     Part,
     Position,
+    Quotient,
     Upto,
     Widened,
+    WideQuotient,
 )
 from outcomelang.relational.dialects import (
     Known as Known,
@@ -120,8 +122,13 @@ def days_between(first: E, last: E) -> E:
 
 
 def quotient(a: E, b: E) -> E:
-    """`a` over `b` without what is left, for whole numbers from nothing on."""
-    return exp.IntDiv(this=exp.paren(a.copy()), expression=exp.paren(b.copy()))
+    """`a` over `b` without what is left, for whole numbers from nothing on that fit into 63 bits."""
+    return Quotient(this=a.copy(), expression=b.copy())
+
+
+def wide_quotient(a: E, b: E) -> E:
+    """The same for numbers of up to 38 digits (the result has up to 32)."""
+    return WideQuotient(this=a.copy(), expression=b.copy())
 
 
 def remainder(a: E, b: E) -> E:
@@ -132,25 +139,27 @@ def remainder(a: E, b: E) -> E:
 def rounded(n: E, d: E | int, mode: str, to: int = 1) -> E:
     """`evaluation.quantities.rounded` of `n`/`d` (`d` above nothing): to a whole multiple of `to`, on absolute values.
 
-    Exact as long as twice the absolute numerator and `d` times `to` fit; beyond, an engine says that they do not.
+    Exact as long as twice the absolute numerator and `d` times `to` fit; beyond, an engine says that they do not. Where
+    `d` is a column, either may be wide.
     """
+    divided = quotient if isinstance(d, int) else wide_quotient
     over = whole(d * to) if isinstance(d, int) else times(d, to)
     size = exp.Abs(this=n.copy())
     twice, double = times(size, 2), times(over, 2)
     match mode:
         case "down":
-            units = quotient(size, over)
+            units = divided(size, over)
         case "up":
-            units = quotient(minus(plus(size, over), whole(1)), over)
+            units = divided(minus(plus(size, over), whole(1)), over)
         case "half up":
-            units = quotient(plus(twice, over), double)
+            units = divided(plus(twice, over), double)
         case "half even":
             near = plus(twice, over)
             on_half = exp.and_(
                 exp.EQ(this=remainder(near, double), expression=whole(0)),
-                exp.EQ(this=remainder(quotient(near, double), whole(2)), expression=whole(1)),
+                exp.EQ(this=remainder(divided(near, double), whole(2)), expression=whole(1)),
             )
-            units = minus(quotient(near, double), exp.Case(ifs=[exp.If(this=on_half, true=whole(1))], default=whole(0)))
+            units = minus(divided(near, double), exp.Case(ifs=[exp.If(this=on_half, true=whole(1))], default=whole(0)))
         case _:
             raise ValueError(mode)
     size_to = times(units, to)

@@ -41,6 +41,7 @@ DAYS_AS_THEY_ARE = "CORRECTED"
 """In Parquet: no other calendar before 1582."""
 SETTINGS = {
     "spark.sql.ansi.enabled": "true",
+    "spark.sql.decimalOperations.allowPrecisionLoss": "true",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.parquet.datetimeRebaseModeInRead": DAYS_AS_THEY_ARE,
     "spark.sql.parquet.datetimeRebaseModeInWrite": DAYS_AS_THEY_ARE,
@@ -103,7 +104,7 @@ class Spark:
             rmtree(self.folder, ignore_errors=True)
 
     def sized(self, rows: int) -> None:
-        """Expect a log of so many rows: a small one is not cut into many parts, and no bytecode is made for it."""
+        """Expect a log of so many rows: a small one stays in one part, and no bytecode is made for it."""
         small = self._small = rows < SMALL
         least = 1 if small else self.session.sparkContext.defaultParallelism
         parts = max(least, min(rows // ROWS_OF_A_PART, MOST_PARTS))
@@ -115,7 +116,7 @@ class Spark:
     def table(self, name: str, path: Path) -> None:
         """Let a file of Parquet (or a folder of them) be read under a name."""
         with _told():
-            self.session.read.parquet(str(path)).createOrReplaceTempView(_quoted(name))
+            self._in_one_part(self.session.read.parquet(str(path))).createOrReplaceTempView(_quoted(name))
 
     def run(self, statement: exp.Expr) -> None:
         """Carry out a statement: a table that is made is kept, a view is worked out where it is read."""
@@ -187,11 +188,17 @@ class Spark:
 
     def _cut_off(self, name: str, frame: DataFrame) -> DataFrame:
         """What a table holds, without how it came about: else whoever reads it twice would plan all that twice over."""
-        if self._small or not self._reads_files:
-            return frame.localCheckpoint(eager=not self._small)
+        if self._small:
+            return self._in_one_part(frame).localCheckpoint(eager=False)
+        if not self._reads_files:
+            return frame.localCheckpoint(eager=True)
         path = self._kept[name] = Path(mkdtemp(dir=self.folder)) / "table"
         _typed(frame).write.parquet(str(path))
         return self.session.read.parquet(str(path))
+
+    def _in_one_part(self, frame: DataFrame) -> DataFrame:
+        """A small table in one part, and known to be: to group or to join such tables Spark need not exchange rows."""
+        return frame.coalesce(1) if self._small else frame
 
     def _forget(self, name: str) -> None:
         self.session.sql(f"DROP VIEW IF EXISTS {_quoted(name)}")
