@@ -121,6 +121,13 @@ def _wide_div(a: exp.Expr, b: exp.Expr) -> exp.Expr:
     return Widened(this=exp.Div(this=exp.paren(fits), expression=by.copy()))
 
 
+def _below_nothing(number: exp.Expr) -> exp.Expr:
+    """Spark rounds to 34 digits what it negates, or makes positive; what it takes from nothing it does not."""
+    if isinstance(number, exp.Literal):
+        return exp.Neg(this=number.copy())
+    return exp.paren(exp.Sub(this=exp.Literal.number(0), expression=exp.paren(number.copy())))
+
+
 class PlanDuckDB(DuckDB):
     """DuckDB, with the primitives of plans."""
 
@@ -159,6 +166,10 @@ class PlanSpark(Spark):
             AddMonths: lambda self, e: self.func("ADD_MONTHS", e.this, _as_int(e.expression)),
             DaysBetween: lambda self, e: f"CAST({self.func('DATEDIFF', e.expression, e.this)} AS BIGINT)",
             Widened: lambda self, e: f"CAST({self.sql(e.this)} AS DECIMAL(38, 0))",
+            exp.Neg: lambda self, e: (
+                self.neg_sql(e) if isinstance(e.this, exp.Literal) else self.sql(_below_nothing(e.this))
+            ),
+            exp.Abs: lambda self, e: self.func("GREATEST", e.this, _below_nothing(e.this)),
             Quotient: lambda self, e: self.sql(_narrow_div(e.this, e.expression)),
             WideQuotient: lambda self, e: self.sql(_wide_div(e.this, e.expression)),
             Field: lambda self, e: f"{self.sql(exp.paren(e.this))}.{self.sql(e.expression)}",

@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from os import environ
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -59,6 +60,7 @@ def main(words: list[str]) -> int:
         return run([word for word in words if word != "duckdb"], None)
     from outcomelang.relational.spark_engine import Spark
 
+    environ["JDK_JAVA_OPTIONS"] = "-XX:TieredStopAtLevel=1"  # many small queries, each a few times
     with Spark(threads=1) as application:
         return run(words, application)
 

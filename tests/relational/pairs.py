@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from os import environ
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
@@ -73,6 +74,7 @@ def main(words: list[str]) -> int:
         return run(numbers[0], int(numbers[1]) if numbers[1:] else 0, None)
     from outcomelang.relational.spark_engine import Spark
 
+    environ["JDK_JAVA_OPTIONS"] = "-XX:TieredStopAtLevel=1"  # many small queries, each a few times
     with Spark(threads=1) as application:
         return run(numbers[0], int(numbers[1]) if numbers[1:] else 0, application)
 

@@ -17,7 +17,7 @@ from outcomelang.relational import primitives as p
 from outcomelang.relational.engines import EngineError
 from outcomelang.relational.spark_engine import Spark
 
-from .conformance import LARGEST, Table, mismatches, tables
+from .conformance import LARGEST, Table, mismatches, tables, too_large
 
 pytestmark = pytest.mark.xdist_group("spark")
 
@@ -25,6 +25,12 @@ pytestmark = pytest.mark.xdist_group("spark")
 @pytest.mark.parametrize("table", list(tables()), ids=lambda table: table.name)
 def test_every_primitive_gives_on_spark_what_the_reference_gives(table: Table, application: Spark) -> None:
     assert mismatches(table, application.fetch) == []
+
+
+@pytest.mark.parametrize("query", [pytest.param(query, id=name) for name, query in too_large()])
+def test_what_does_not_fit_is_an_error_and_never_another_number(query: exp.Query, application: Spark) -> None:
+    with pytest.raises(EngineError):
+        application.fetch(query)
 
 
 def test_a_number_that_does_not_fit_is_told_without_a_traceback_of_java(application: Spark) -> None:
