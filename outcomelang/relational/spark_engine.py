@@ -51,6 +51,8 @@ SETTINGS = {
 ROWS_OF_A_PART = 250_000
 SMALL = 100_000
 MOST_PARTS = 200
+MOST_WORDS = 100_000
+"""Of a plan as Spark describes it for its pages."""
 
 
 class Spark:
@@ -104,7 +106,7 @@ class Spark:
             rmtree(self.folder, ignore_errors=True)
 
     def sized(self, rows: int) -> None:
-        """Expect a log of so many rows: a small one stays in one part, and no bytecode is made for it."""
+        """Expect a log of so many rows: a small one stays in one part; no bytecode is made for it, no plan described."""
         small = self._small = rows < SMALL
         least = 1 if small else self.session.sparkContext.defaultParallelism
         parts = max(least, min(rows // ROWS_OF_A_PART, MOST_PARTS))
@@ -112,6 +114,8 @@ class Spark:
         self.session.conf.set("spark.sql.adaptive.enabled", str(not small).lower())
         self.session.conf.set("spark.sql.codegen.wholeStage", str(not small).lower())
         self.session.conf.set("spark.sql.codegen.factoryMode", "NO_CODEGEN" if small else "FALLBACK")
+        self.session.conf.set("spark.sql.ui.explainMode", "simple" if small else "formatted")
+        self.session.conf.set("spark.sql.maxPlanStringLength", str(0 if small else MOST_WORDS))
 
     def table(self, name: str, path: Path) -> None:
         """Let a file of Parquet (or a folder of them) be read under a name."""
@@ -182,9 +186,10 @@ class Spark:
             _typed(self.session.sql(written(query, "spark"))).write.parquet(str(path))
 
     def _make(self, name: str, query: exp.Query, kept: bool) -> None:
-        frame = self.session.sql(written(query, "spark"))
-        self._forget(name)
+        frame, before = self.session.sql(written(query, "spark")), self._kept.pop(name, None)
         (self._cut_off(name, frame) if kept else frame).createOrReplaceTempView(_quoted(name))
+        if before is not None:
+            rmtree(before.parent)
 
     def _cut_off(self, name: str, frame: DataFrame) -> DataFrame:
         """What a table holds, without how it came about: else whoever reads it twice would plan all that twice over."""
@@ -201,7 +206,7 @@ class Spark:
         return frame.coalesce(1) if self._small else frame
 
     def _forget(self, name: str) -> None:
-        self.session.sql(f"DROP VIEW IF EXISTS {_quoted(name)}")
+        self.session.catalog.dropTempView(name)
         if (path := self._kept.pop(name, None)) is not None:
             rmtree(path.parent)
 
