@@ -64,7 +64,7 @@ class Impossible(exp.Expression, exp.Func):
 
 
 class CommonDivisor(exp.Expression, exp.Func):
-    """A whole number that divides two others: the greatest, where the engine has it, else 1."""
+    """The greatest whole number that divides two others; 1 of nothing and nothing."""
 
     arg_types = {"this": True, "expression": True}  # noqa: RUF012
 
@@ -156,13 +156,33 @@ class PlanDuckDB(DuckDB):
         }
 
 
+FAR = exp.cast(exp.Literal.string(str(2**30)), "bigint")
+"""Days: beyond either end of the calendar from wherever one begins."""
+
+
+def _days_on(number: exp.Expr) -> exp.Expr:
+    """Where Spark is to go further than its days have numbers for, it comes round to the other end and says nothing."""
+    if isinstance(number, exp.Literal | exp.Neg):
+        return number
+    back = exp.Sub(this=exp.Literal.number(0), expression=FAR.copy())
+    return exp.Greatest(this=exp.Least(this=number.copy(), expressions=[FAR.copy()]), expressions=[back])
+
+
+STEPS = 190
+"""Of Euclid's: two numbers of 38 digits take no more."""
+
+
+def _pair(a: str, b: str) -> str:
+    return f"NAMED_STRUCT('a', CAST({a} AS DECIMAL(38, 0)), 'b', CAST({b} AS DECIMAL(38, 0)))"
+
+
 class PlanSpark(Spark):
     """Spark in ANSI mode, with the primitives of plans."""
 
     class Generator(SparkGenerator):
         TRANSFORMS = {  # noqa: RUF012
             **SparkGenerator.TRANSFORMS,
-            AddDays: lambda self, e: self.func("DATE_ADD", e.this, _as_int(e.expression)),
+            AddDays: lambda self, e: self.func("DATE_ADD", e.this, _as_int(_days_on(e.expression))),
             AddMonths: lambda self, e: self.func("ADD_MONTHS", e.this, _as_int(e.expression)),
             DaysBetween: lambda self, e: f"CAST({self.func('DATEDIFF', e.expression, e.this)} AS BIGINT)",
             Widened: lambda self, e: f"CAST({self.sql(e.this)} AS DECIMAL(38, 0))",
@@ -173,7 +193,11 @@ class PlanSpark(Spark):
             Quotient: lambda self, e: self.sql(_narrow_div(e.this, e.expression)),
             WideQuotient: lambda self, e: self.sql(_wide_div(e.this, e.expression)),
             Field: lambda self, e: f"{self.sql(exp.paren(e.this))}.{self.sql(e.expression)}",
-            CommonDivisor: lambda self, e: "1",
+            CommonDivisor: lambda self, e: (
+                f"AGGREGATE(SEQUENCE(1, {STEPS}), {_pair(self.sql(e.this), self.sql(e.expression))}, "
+                f"(pair, step) -> IF(pair.b = 0, pair, {_pair('pair.b', 'pair.a % pair.b')}), "
+                "pair -> GREATEST(pair.a, 1))"
+            ),
             Impossible: lambda self, e: f"CAST({self.func('RAISE_ERROR', e.this)} AS BIGINT)",
             Upto: lambda self, e: (
                 f"EXPLODE(FILTER(SEQUENCE(1, GREATEST(1, {self.sql(e.this)})), each -> each <= {self.sql(e.this)}))"

@@ -234,7 +234,7 @@ def together(*lists: E) -> E:
 
 
 def common_divisor(a: E, b: E) -> E:
-    """A whole number above nothing that divides both, by which a fraction is made smaller where the engine can."""
+    """The greatest whole number that divides both, which are not below nothing; 1 of nothing and nothing."""
     return CommonDivisor(this=a.copy(), expression=b.copy())
 
 

@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from math import gcd
 from typing import NamedTuple
 
 from sqlglot import exp, select
@@ -22,6 +23,8 @@ Run = Callable[[exp.Query], Sequence[tuple[object, ...]]]
 
 BEYOND_FLOATS = 2**53 + 1
 LARGEST = 2**63 - 1
+NEIGHBOURS = (78_569_350_599_398_894_027_251_472_817_058_687_522, 48_558_529_144_435_440_119_720_805_669_229_197_641)
+"""The last two of Fibonacci's numbers with 38 digits: nothing takes more steps to find that they share nothing."""
 
 
 class Table(NamedTuple):
@@ -156,6 +159,9 @@ def _wide_numbers() -> Iterator[Table]:
     n, d = p.widened(c(0)), p.widened(c(1))
     yield Table("wide quotient", wide, rows, p.wide_quotient(n, d), [n // d for n, d in pairs])
     yield Table("wide remainder", wide, rows, p.remainder(n, d), [n % d for n, d in pairs])
+    shared = [(n * k, d * k) for n, d in pairs for k in (1, 6, 2**40) if n * k < 10**37]
+    shared += [(0, 0), (1, 0), (0, 5), NEIGHBOURS]
+    yield Table("common divisor", wide, list(shared), p.common_divisor(n, d), [max(gcd(*pair), 1) for pair in shared])
     signed = [(sign * n, d) for n, d in pairs for sign in (1, -1)]
     yield Table("wide negated", wide, list(signed), exp.Neg(this=n.copy()), [-n for n, _ in signed])
     yield Table("wide absolute", wide, list(signed), exp.Abs(this=n.copy()), [abs(n) for n, _ in signed])

@@ -61,7 +61,7 @@ def main(words: list[str]) -> int:
     from outcomelang.relational.spark_engine import Spark
 
     environ["JDK_JAVA_OPTIONS"] = "-XX:TieredStopAtLevel=1"  # many small queries, each a few times
-    with Spark(threads=1) as application:
+    with Spark(memory_limit="4GB", threads=1) as application:
         return run(words, application)
 
 

@@ -33,6 +33,13 @@ def test_what_does_not_fit_is_an_error_and_never_another_number(query: exp.Query
         application.fetch(query)
 
 
+def test_a_day_too_many_days_on_is_beyond_the_calendar_and_not_before_it(application: Spark) -> None:
+    moved = p.add_days(p.day(date(2025, 4, 1)), exp.cast(exp.column("t"), "bigint"))
+    numbers = exp.values([(str(n),) for n in (2**31 - 1, 2**40, 1, -(2**31), -(2**40))], alias="v", columns=["t"])
+    where = p.case((p.above(moved, p.LAST), p.whole(1)), (p.above(p.FIRST, moved), p.whole(-1)), default=p.whole(0))
+    assert application.fetch(select(where.as_("n")).from_(numbers)) == [(1,), (1,), (0,), (-1,), (-1,)]
+
+
 def test_a_number_that_does_not_fit_is_told_without_a_traceback_of_java(application: Spark) -> None:
     with pytest.raises(EngineError, match="overflow") as told:
         application.fetch(select(p.times(p.whole(LARGEST), 2).as_("n")))
