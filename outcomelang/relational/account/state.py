@@ -97,7 +97,7 @@ class State:
         return exp.In(this=self.col("flow"), expressions=[whole(place) for place in places])
 
     def by_flow(self, values: Sequence[E]) -> E:
-        """A value for each payment: one, where all are alike."""
+        """A value for each payment: one, where all are alike. Of no payment there is no draft that would have one."""
         if not values:
             return exp.null()
         if all(value == values[0] for value in values):
