@@ -59,6 +59,8 @@ def set_up(extra: str) -> None:
         quietly(sys.executable, "-m", "venv", "--clear", str(VENV))
     what = f"{HERE}[{extra}]" if extra else str(HERE)
     quietly(str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", what)
+    # Where Python is told to write no bytecode, every command would else begin by compiling its modules again.
+    quietly(str(PYTHON), "-m", "compileall", "-q", str(HERE / "outcomelang"))
     ready.write_text(wanted)
 
 

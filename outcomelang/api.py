@@ -201,11 +201,11 @@ def _on_engine(
 ) -> Ledger:
     from weakref import finalize
 
-    from outcomelang.relational.accounts import Resources, account
+    from outcomelang.relational.accounts import Asked, Resources, account
     from outcomelang.relational.choosing import choose
 
-    choice, resources = choose(engine, paths), Resources(memory_limit, threads)
-    made = account(contract.core, paths, as_of, contract.digest, choice, resources, tell=lambda said: None)
+    asked = Asked(contract.core, paths, choose(engine, paths), Resources(memory_limit, threads))
+    made = account(asked, as_of, contract.digest)
     finalize(made.ledger, made.close)
     return made.ledger
 

@@ -73,6 +73,7 @@ def account(
 ) -> Account:
     """The account by the engine that was asked for, or that the log is for."""
     from outcomelang.core.artefact import digest
+    from outcomelang.relational.accounts import Asked
     from outcomelang.relational.accounts import account as made
     from outcomelang.relational.choosing import choose
 
@@ -83,8 +84,8 @@ def account(
         progress.over()
         screen.message(said)
 
-    rows = options.format != "text"
-    return made(contract, paths, as_of, digest(contract), choice, allowed, tell, rows, progress.step)
+    asked = Asked(contract, paths, choice, allowed, tell, progress.step)
+    return made(asked, as_of, digest(contract), provenance=options.format != "text")
 
 
 def since(options: Namespace, contract: ir.Contract, as_of: date | None, screen: Screen) -> Ledger:

@@ -45,7 +45,7 @@ def run(options: Namespace, screen: Screen) -> int:
 def read(contract: ir.Contract, paths: list[Path], options: Namespace, screen: Screen) -> tuple[Diagnostic, ...]:
     """Everything there is to say about the log; with --quarantine, wrong rows are written there."""
     from outcomelang.cli.findings import plural
-    from outcomelang.relational.accounts import everything_to_say, set_aside
+    from outcomelang.relational.accounts import Asked, everything_to_say, set_aside
     from outcomelang.relational.choosing import choose
 
     allowed, choice = resources(options), choose(options.engine, paths)
@@ -55,11 +55,12 @@ def read(contract: ir.Contract, paths: list[Path], options: Namespace, screen: S
         progress.over()
         screen.message(said)
 
+    asked = Asked(contract, paths, choice, allowed, tell, progress.step)
     with ending_well():
         try:
             if options.quarantine is None:
-                return everything_to_say(contract, paths, choice, allowed, tell, progress.step)
-            done = set_aside(contract, paths, Path(options.quarantine), choice, allowed, tell, progress.step)
+                return everything_to_say(asked)
+            done = set_aside(asked, Path(options.quarantine))
         finally:
             progress.over()
     screen.message(f"Wrote {plural(done.rows, 'row')} to {done.target}.")

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from outcomelang.core import ir
 from outcomelang.diagnostic import Diagnostic, LogError
@@ -17,6 +17,7 @@ from outcomelang.evaluation.log import read_log, validate
 from outcomelang.evaluation.log.quarantine import Mistakes, Quarantine, by_rows, quarantine
 from outcomelang.evaluation.reference import evaluate as by_reference
 from outcomelang.relational.choosing import REFERENCE, SPARK, Choice
+from outcomelang.relational.engines import EngineError
 from outcomelang.relational.handing_back import HandedBack
 
 if TYPE_CHECKING:
@@ -37,6 +38,31 @@ class Resources:
     beside: Path | None = None
 
 
+def quiet(said: str) -> None:
+    """For whoever wants to hear nothing."""
+
+
+@frozen
+class Asked:
+    """A contract and the files of its log, the engine that is to take them, what it may use, and who hears of it.
+
+    `tell` is told in a line what runs where, and why; `step` what is being done.
+    """
+
+    contract: ir.Contract
+    paths: Sequence[Path]
+    choice: Choice
+    resources: Resources = Resources()
+    tell: Tell = quiet
+    step: Tell = quiet
+
+    def engine(self) -> DuckDB:
+        """The engine that reads the log."""
+        from outcomelang.relational.duckdb_engine import DuckDB
+
+        return DuckDB(self.resources.memory_limit, self.resources.threads, self.resources.beside)
+
+
 @frozen
 class Account:
     """A ledger and the engine that made it. Its entries stand there: close it only when they have been read."""
@@ -52,63 +78,48 @@ class Account:
         self.close()
 
 
-def account(
-    contract: ir.Contract,
-    paths: Sequence[Path],
-    as_of: date | None,
-    digest: str,
-    choice: Choice,
-    resources: Resources,
-    tell: Tell,
-    provenance: bool = True,
-    step: Tell = lambda said: None,
-) -> Account:
-    """The account over files. `tell` is told in a line what runs where, and why; `step` what is being done.
-
-    Raises `LogError` for a log with mistakes.
-    """
-    if choice.why:
-        tell(f"{choice.why}.")
-    if choice.engine != REFERENCE:
+def account(asked: Asked, as_of: date | None, digest: str, provenance: bool = True) -> Account:
+    """The account over files on a day. Raises `LogError` for a log with mistakes."""
+    if asked.choice.why:
+        asked.tell(f"{asked.choice.why}.")
+    if asked.choice.engine != REFERENCE:
         try:
-            return _with_engine(contract, paths, as_of, digest, choice, resources, tell, provenance, step)
+            return _with_engine(asked, as_of, digest, provenance)
         except HandedBack as problem:
-            tell(f"The reference makes this account, not the engine {choice.engine}: {problem}.")
-    step("Reading the log, row by row")
-    log = read_log(contract, paths)
-    step("Computing what is due")
-    return Account(by_reference(contract, log, as_of, digest), REFERENCE, lambda: None)
+            asked.tell(f"The reference makes this account, not the engine {asked.choice.engine}: {problem}.")
+    return Account(_by_reference(asked, as_of, digest), REFERENCE, lambda: None)
 
 
-def _with_engine(
-    contract: ir.Contract,
-    paths: Sequence[Path],
-    as_of: date | None,
-    digest: str,
-    choice: Choice,
-    resources: Resources,
-    tell: Tell,
-    provenance: bool,
-    step: Tell,
-) -> Account:
-    from outcomelang.relational.duckdb_engine import DuckDB
+def _by_reference(asked: Asked, as_of: date | None, digest: str) -> Ledger:
+    asked.step("Reading the log, row by row")
+    log = read_log(asked.contract, asked.paths)
+    asked.step("Computing what is due")
+    return by_reference(asked.contract, log, as_of, digest)
+
+
+def _with_engine(asked: Asked, as_of: date | None, digest: str, provenance: bool) -> Account:
     from outcomelang.relational.evaluating import evaluate, prepared
+    from outcomelang.relational.given_back import with_entries_of_either
     from outcomelang.relational.log import read_tables
 
+    contract, name = asked.contract, asked.choice.engine
     plan = prepared(contract, as_of, provenance)
     with ExitStack() as stack:
-        db = stack.enter_context(DuckDB(resources.memory_limit, resources.threads, resources.beside))
-        checked = read_tables(contract, paths, db, step=step)
+        db = stack.enter_context(asked.engine())
+        checked = read_tables(contract, asked.paths, db, step=asked.step)
         if checked.tables is None:
             raise LogError(checked.diagnostics)
-        engine = stack.enter_context(_spark(db, checked.tables, resources)) if choice.engine == SPARK else db
-        step("Computing what is due")
+        engine = stack.enter_context(_spark(db, checked.tables, asked.resources)) if name == SPARK else db
+        asked.step("Computing what is due")
         found = evaluate(contract, engine, checked.tables, as_of, digest, provenance, plan)
         if found.folded is not None:
-            tell(
-                f"The engine {choice.engine} found what is earned; what is due was reckoned one by one: {found.folded}."
-            )
-        return Account(found.ledger, choice.engine, stack.pop_all().close)
+            asked.tell(f"The engine {name} found what is earned; what is due was reckoned one by one: {found.folded}.")
+
+        def again(problem: EngineError) -> Ledger:
+            asked.tell(f"The engine {name} could not give the entries, so the reference does: {problem.first_words}.")
+            return _by_reference(asked, as_of, digest)
+
+        return Account(with_entries_of_either(found.ledger, again), name, stack.pop_all().close)
 
 
 def _spark(db: DuckDB, tables: LogTables, resources: Resources) -> Spark:
@@ -124,60 +135,43 @@ def _spark(db: DuckDB, tables: LogTables, resources: Resources) -> Spark:
             path = spark.folder / f"{name}.parquet"
             db.write(exp.select("*").from_(exp.table_(name, quoted=True)), path)
             spark.table(name, path)
-    except BaseException:
+    except BaseException as problem:
         spark.close()
+        if isinstance(problem, EngineError):
+            raise HandedBack(f"it could not take the log over: {problem.first_words}") from problem
         raise
     return spark
 
 
-def everything_to_say(
-    contract: ir.Contract, paths: Sequence[Path], choice: Choice, resources: Resources, tell: Tell, step: Tell
-) -> tuple[Diagnostic, ...]:
+def everything_to_say(asked: Asked) -> tuple[Diagnostic, ...]:
     """All there is to say about a log, as `evaluation.log.validate` does."""
-    checked = _checked(contract, paths, choice, resources, False, tell, step)
-    return validate(contract, paths) if checked is None else checked.told()
+    checked = _checked(asked, keep_places=False)
+    return validate(asked.contract, asked.paths) if checked is None else checked.told()
 
 
-def set_aside(
-    contract: ir.Contract,
-    paths: Sequence[Path],
-    target: Path,
-    choice: Choice,
-    resources: Resources,
-    tell: Tell,
-    step: Tell,
-) -> Quarantine:
+def set_aside(asked: Asked, target: Path) -> Quarantine:
     """The wrong rows of a log written to a file, as `evaluation.log.quarantine` does."""
 
     def read(contract: ir.Contract, files: tuple[Path, ...]) -> Mistakes:
-        checked = _checked(contract, files, choice, resources, True, tell, step)
-        step("Writing wrong rows")
+        checked = _checked(evolve(asked, paths=files), keep_places=True)
+        asked.step("Writing wrong rows")
         return by_rows(contract, files) if checked is None else (checked.diagnostics, checked.findings)
 
-    return quarantine(contract, paths, target, read)
+    return quarantine(asked.contract, asked.paths, target, read)
 
 
-def _checked(
-    contract: ir.Contract,
-    paths: Sequence[Path],
-    choice: Choice,
-    resources: Resources,
-    keep_places: bool,
-    tell: Tell,
-    step: Tell,
-) -> Checked | None:
+def _checked(asked: Asked, keep_places: bool) -> Checked | None:
     """What an engine says of a log; None where the reference has to read it."""
-    if choice.why:
-        tell(f"{choice.why}.")
-    step("Reading the log")
-    if choice.engine == REFERENCE:
+    if asked.choice.why:
+        asked.tell(f"{asked.choice.why}.")
+    asked.step("Reading the log")
+    if asked.choice.engine == REFERENCE:
         return None
-    from outcomelang.relational.duckdb_engine import DuckDB
     from outcomelang.relational.log import read_tables
 
-    with DuckDB(resources.memory_limit, resources.threads, resources.beside) as db:
+    with asked.engine() as db:
         try:
-            return read_tables(contract, paths, db, keep_places, step)
+            return read_tables(asked.contract, asked.paths, db, keep_places, asked.step)
         except HandedBack as problem:
-            tell(f"The reference reads this log, not the engine {choice.engine}: {problem}.")
+            asked.tell(f"The reference reads this log, not the engine {asked.choice.engine}: {problem}.")
     return None

@@ -9,9 +9,11 @@ from attrs import define, frozen
 from sqlglot import exp
 
 from outcomelang.core import ir
+from outcomelang.relational import trees
 from outcomelang.relational.plan import Refusal, Stage
 from outcomelang.relational.relations import Relation
 from outcomelang.relational.sheets import Sheet, slug
+from outcomelang.relational.trees import select
 
 GIVEN = ("rows", "verdicts")
 """The relations that stand there before the first stage."""
@@ -82,7 +84,7 @@ class Book:
     def level_of(self, query: exp.Expr) -> int:
         """On which level a query can stand."""
         levels = [0]
-        for table in query.find_all(exp.Table):
+        for table in trees.parts(query, exp.Table):
             name, _, at = table.name.partition("#")
             if at:
                 levels.append(int(at) + 1)
@@ -106,7 +108,7 @@ class Book:
             if made.name not in LAST and made.name not in reads:
                 continue
             kept.append((made, query))
-            for table in query.find_all(exp.Table):
+            for table in trees.parts(query, exp.Table):
                 reads[table.name] = reads.get(table.name, 0) + 1
         return tuple(
             Stage(
@@ -139,21 +141,22 @@ _TAKEN = frozenset(
 
 def _resolved(query: exp.Query, sheets: dict[str, Sheet]) -> exp.Query:
     """With the names of stages in place of sheets on a level."""
-    done = query.copy()
-    for value in list(done.find_all(OneValue)):
-        column = exp.column(value.this.copy())
-        value.replace(exp.select(column).from_(value.expression.copy()).subquery())
-    for table in list(done.find_all(exp.Table)):
-        name, _, at = table.name.partition("#")
-        if at:
-            table.set("this", exp.to_identifier(sheets[name].written_at(int(at)), quoted=True))
-    return done
+
+    def named(node: exp.Expr) -> exp.Expr:
+        match node:
+            case OneValue():
+                return select(exp.column(node.this)).from_(node.expression).subquery()
+            case exp.Table(name=read) if "#" in read:
+                name, _, level = read.partition("#")
+                written = exp.to_identifier(sheets[name].written_at(int(level)), quoted=True)
+                return exp.Table(this=written, alias=node.args.get("alias"))
+            case _:
+                return node
+
+    found = trees.rewritten(query, named)
+    assert isinstance(found, exp.Query)
+    return found
 
 
 def refusal(found: Refused, clause: str) -> Refusal:
     return Refusal(found.node, found.node.origin.clause or clause, found.why)
-
-
-def _reads(made: _Stage, reads: dict[str, int]) -> int:
-    """How often a stage is worth keeping for: one that costs nothing is worked out wherever it is read."""
-    return 1 if made.light else reads.get(made.name, 0)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlglot import exp, select
+from sqlglot import exp
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY, shift
 from outcomelang.core.fixed_values import constant
 from outcomelang.relational.book import Refused
 from outcomelang.relational.subjects import Person, Subject, latest_joining
+from outcomelang.relational.trees import select
 
 if TYPE_CHECKING:
     from outcomelang.relational.compiler import Compiler

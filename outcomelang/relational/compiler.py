@@ -15,8 +15,8 @@ from sqlglot import exp
 from outcomelang.core import ir
 from outcomelang.core.rising import known
 from outcomelang.evaluation.suspensions import has_length
-from outcomelang.relational import evidence as ev
 from outcomelang.relational import (
+    clock,
     facts,
     labels,
     notes,
@@ -33,6 +33,7 @@ from outcomelang.relational import (
     wide,
     windows,
 )
+from outcomelang.relational import evidence as ev
 from outcomelang.relational import primitives as p
 from outcomelang.relational.attributes import attribute_columns
 from outcomelang.relational.book import Book, OneValue, Refused
@@ -44,6 +45,7 @@ from outcomelang.relational.resting import rows_tell
 from outcomelang.relational.row_tests import column_of
 from outcomelang.relational.selections import Found
 from outcomelang.relational.subjects import Subject
+from outcomelang.relational.trees import reads
 from outcomelang.relational.verdicts import Verdict
 from outcomelang.relational.windows import Bounds
 
@@ -107,12 +109,12 @@ class Compiler:
 
     @cached_property
     def _clock(self) -> exp.Table:
-        return facts.clock(self)
+        return clock.clock(self)
 
     @property
     def log_end(self) -> E:
         """The last day of the log as it was known."""
-        return OneValue(this=exp.to_identifier("log_end"), expression=self._clock.copy())
+        return OneValue(this=exp.to_identifier("log_end"), expression=self._clock)
 
     @cached_property
     def counted_rows(self) -> exp.Table:
@@ -232,7 +234,7 @@ class Compiler:
         """Values of another subject's sheet, beside those of whom it is or who are in it."""
         sheet = source.sheet
         columns = [sheet.let("value", value) for value in values]
-        if not any(True for column in columns for _ in column.find_all(exp.Column)):
+        if not any(reads(column) for column in columns):
             return columns
         level = sheet.level_of(*columns)
         query = exp.select(*(exp.column(key, quoted=True) for key in sheet.keys)).from_(sheet.at(level))
@@ -284,7 +286,7 @@ class Compiler:
         key = (partition, id(at))
         if key not in self._labels:
             self._labels[key] = labels.label(self, at, self.partitions[partition])
-        return self._labels[key].copy()
+        return self._labels[key]
 
     def measured(self, at: Subject, name: str, until: E | None) -> Num:
         """A measure, read for the subject it belongs to."""
@@ -318,7 +320,7 @@ class Compiler:
             return day
         found = self.imported(at, own, [day])[0]
         labelled = self.of_group(at, own)
-        if labelled is None or not any(True for _ in found.find_all(exp.Column)):
+        if labelled is None or not reads(found):
             return found
         return p.case((labelled, found), default=of(self, at, node))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sqlglot import exp, select
+from sqlglot import exp
 
 from outcomelang.core import ir
 from outcomelang.relational import primitives as p
@@ -14,6 +14,7 @@ from outcomelang.relational.compiler import Compiler
 from outcomelang.relational.plan import Plan
 from outcomelang.relational.relations import DRAFTS
 from outcomelang.relational.stage_needs import labels_read
+from outcomelang.relational.trees import select, stacked
 from outcomelang.relational.units import drafts
 from outcomelang.relational.waits import Waits
 
@@ -45,10 +46,8 @@ def _nothing_earned(c: Compiler) -> exp.Select:
 
 
 def _together(parts: list[exp.Select]) -> exp.Query:
-    every: exp.Query = select(exp.Star()).from_(parts[0].subquery("u"))
-    for part in parts[1:]:
-        every = exp.union(every, select(exp.Star()).from_(part.subquery("u")), distinct=False)
-    return select(exp.Star()).from_(every.subquery("u"))
+    every = stacked([select(exp.Star()).from_(part.subquery("u")) for part in parts], "u")
+    return select(exp.Star()).from_(every)
 
 
 def _beside(c: Compiler) -> Iterator[tuple[str, exp.Query, str]]:
@@ -56,8 +55,8 @@ def _beside(c: Compiler) -> Iterator[tuple[str, exp.Query, str]]:
     ending = sorted({stage.event for stage in c.contract.stages if isinstance(stage, ir.FallAway)})
     if ending:
         event, day = exp.column("event", quoted=True), exp.column("day", quoted=True)
-        query = select(event, exp.Min(this=day).as_("day", quoted=True)).from_(c.contract_rows.copy())
-        query = query.where(p.one_of(event, ending)).group_by(event.copy())
+        query = select(event, exp.Min(this=day).as_("day", quoted=True)).from_(c.contract_rows)
+        query = query.where(p.one_of(event, ending)).group_by(event)
         yield "endings", query, "The first day of each event that ends the agreement early"
     if c.notes.unsaid:
         yield "unsaid", _together(c.notes.unsaid), "Why the reference has to make this account, if it has"

@@ -102,7 +102,7 @@ def _absent(c: Compiler, at: Subject, select: ir.Select) -> Verdict:
     bounds = found.bounds
     ends = p.day(c.term_last)
     last = ends if bounds.last == p.LAST else at.sheet.let(
-        "last", p.case((exp.LT(this=bounds.last.copy(), expression=p.LAST.copy()), bounds.last), default=ends)
+        "last", p.case((exp.LT(this=bounds.last, expression=p.LAST), bounds.last), default=ends)
     )  # fmt: skip
     until = p.least(observed_until(c, at, select.of.event), as_of)
     standing = p.case((p.at_most(last, until), p.whole(MET)), default=p.whole(OPEN))
@@ -158,12 +158,12 @@ def _label_is(c: Compiler, at: Subject, node: ir.LabelIs) -> Verdict:
             text = (
                 as_text(c, at.event, name, at.own_row, node)
                 if at.own_row is not None
-                else exp.cast(exp.null(), "varchar")
+                else p.cast(exp.null(), "varchar")
             )
         case _:
             raise Refused(node, "a label is asked of something that has none")
     found = spelling.is_one_of(text, {name_key(label) for label in node.labels})
-    met = p.holds(exp.not_(exp.paren(found)) if node.negated else found)
+    met = p.holds(p.fails(found) if node.negated else found)
     day = at.own_row("day") if at.own_row is not None else at.latest_joining
     rows = ev.of_row(c, at.own_row) if at.own_row is not None else ev.NO_ROWS
     return Verdict(p.case((met, p.whole(MET)), default=p.whole(FAILED)), day, rows)
@@ -175,7 +175,7 @@ def _given(c: Compiler, at: Subject, node: ir.ValueGiven) -> Verdict:
         day = p.NULL_DAY if at.own_row is None else at.own_row("day")
     else:
         there, day = numbers.known(number(c, at, node.of, None)), p.day(c.term_last)
-    met = exp.not_(exp.paren(there)) if node.negated else there
+    met = p.fails(there) if node.negated else there
     return Verdict(p.case((met, p.whole(MET)), default=p.whole(FAILED)), day)
 
 

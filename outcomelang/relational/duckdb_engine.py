@@ -1,7 +1,7 @@
 """DuckDB, embedded: the one module that knows it. Trees in, rows out; what it writes lies in a folder of its own.
 
 The folder is removed when the engine is closed, whatever happened. Relations stand in memory, and go to that folder as
-far as there is too little of it; with a limit on memory they stand in a file there from the beginning, compressed.
+far as there is too little of it, or the limit on memory is reached.
 """
 
 from __future__ import annotations
@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from sqlglot import exp
 
 from outcomelang.diagnostic import Diagnostic, Remedy, UsageError
 from outcomelang.evaluation.log.forms import missing_extra
-from outcomelang.relational.engines import EngineError
+from outcomelang.relational.engines import EngineError, Opened
 from outcomelang.relational.primitives import written
 from outcomelang.source import Span
 
@@ -31,34 +28,21 @@ FETCHED = 8_192
 NAME = "duckdb"
 
 
-class DuckDB:
+class DuckDB(Opened):
     """One connection, to a database of its own that does not outlive it."""
 
     dialect = "duckdb"
 
     def __init__(self, memory_limit: str | None = None, threads: int | None = None, beside: Path | None = None) -> None:
-        self.folder = Path(mkdtemp(prefix="outcomelang-", dir=beside))
-        where = ":memory:" if memory_limit is None else str(self.folder / "stages.duckdb")
+        super().__init__(beside)
         try:
-            self._connection = _quiet(duckdb.connect(where, config=_settings(memory_limit, threads, self.folder)))
+            self._connection = _quiet(duckdb.connect(config=_settings(memory_limit, threads, self.folder)))
         except BaseException as problem:
-            rmtree(self.folder, ignore_errors=True)
+            self.close()
             if isinstance(problem, duckdb.Error):
                 raise _refused(problem, memory_limit) from problem
             raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of everything, and leave nothing behind."""
-        self._connection.close()
-        rmtree(self.folder, ignore_errors=True)
+        self._ending.callback(self._connection.close)
 
     def run(self, statement: exp.Expr) -> None:
         """Carry out a statement."""
@@ -82,7 +66,7 @@ class DuckDB:
         """Let a query be read under a name; what is read more than once, or once by whoever asks, is worked out now."""
         named = exp.Table(this=exp.to_identifier(name, quoted=True))
         kind = "VIEW" if read == 1 else "TABLE"
-        self.run(exp.Create(this=named, kind=kind, replace=True, expression=query.copy()))
+        self.run(exp.Create(this=named, kind=kind, replace=True, expression=query))
 
     def write(self, query: exp.Query, path: Path) -> None:
         """The rows of a query as Parquet."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from attrs import frozen
-from sqlglot import exp, select
+from sqlglot import exp
 
 from outcomelang.core import ir
 from outcomelang.relational import evidence as ev
@@ -19,6 +19,7 @@ from outcomelang.relational.quantities import number
 from outcomelang.relational.selections import person_test, row_test
 from outcomelang.relational.subjects import Subject, r
 from outcomelang.relational.timing import evidence, is_timeless, observed, settled
+from outcomelang.relational.trees import bare, reads, select
 from outcomelang.relational.verdicts import FAILED, OPEN
 from outcomelang.relational.waits import Waits
 from outcomelang.relational.windows import EVER, Bounds, window
@@ -67,7 +68,7 @@ def _scope_test(c: Compiler, at: Subject, test: ir.Test) -> E:
         return p.holds(p.one_of(c.label(at, test.partition), test.labels))
     if at.own_row is not None:
         _, held = row_test(c, at, at.event, test)
-        return held.transform(lambda n: exp.column(n.name, quoted=True) if isinstance(n, exp.Column) else n)
+        return bare(held)
     return p.flag(False) if at.person is None else person_test(c, at, test)
 
 
@@ -82,7 +83,7 @@ def _one_each(c: Compiler, flow: ir.Flow, driver: ir.OneEach) -> Earned:
     ready = settled(c, at, flow.amount)
     if not is_timeless(ready) and not flow.in_advance:
         rows = evidence(c, at, flow.amount, None)
-        if not any(True for _ in ready.find_all(exp.Column)):
+        if not reads(ready):
             return Earned(at, tuple(where), Num(p.whole(1)), ready, p.whole(1), rows)
         raise Refused(flow, f"the price of {flow.name} is settled on another day for each")
     rows = ev.of_row(c, at.person.row) if at.kind == "person" and at.person is not None else NO_ROWS
@@ -107,7 +108,7 @@ def _each_achievement(c: Compiler, flow: ir.Flow, driver: ir.EachAchievement, wa
     verdict = result.verdict
     waiting = p.all_of(*checks, verdict.stands(OPEN))
     if c.verifies and at.kind == "person":
-        waiting = p.all_of(waiting, exp.not_(exp.paren(_claims_more(c, at, driver, checks, waits))))
+        waiting = p.all_of(waiting, p.fails(_claims_more(c, at, driver, checks, waits)))
     waits.add(at, driver.outcome, "open", p.holds(waiting), verdict.day)
     if result.achievements is not None:
         within = EVER if driver.window is None else window(c, at, driver.window)
@@ -138,9 +139,7 @@ def _each_row(c: Compiler, flow: ir.Flow, chosen: ir.Select, waits: Waits) -> Ea
         raise Refused(chosen, "which rows are paid for is told by other rows of their people")
     tests = [row_test(c, at, at.event, test)[1] for test in chosen.tests]
     assert at.own_row is not None
-    where = [
-        test.transform(lambda n: exp.column(n.name, quoted=True) if isinstance(n, exp.Column) else n) for test in tests
-    ]
+    where = [bare(test) for test in tests]
     day = at.own_row("day")
     where.append(p.at_most(day, p.day(c.as_of)))
     if chosen.window is not None:
@@ -177,7 +176,7 @@ def _await_rows(c: Compiler, flow: ir.Flow, chosen: ir.Select, waits: Waits) -> 
         chosen.of.event,
     )
     tests = [row_test(c, at, at.event, test)[1] for test in chosen.tests]
-    where = [test.transform(lambda n: own(n.name) if isinstance(n, exp.Column) else n) for test in tests]
+    where = [bare(test) for test in tests]
     where.append(p.at_most(own("day"), p.day(c.as_of)))
     waits.add(at, flow.name, "awaiting verification", p.all_of(*where), p.NULL_DAY)
 
@@ -196,8 +195,8 @@ def _each_unit(c: Compiler, flow: ir.Flow, driver: ir.EachUnit, waits: Waits) ->
     count = numbers.kept(at.sheet, f"{flow.name} units", count)
     earned_on = p.greatest(day, settled(c, at, flow.amount))
     shown = p.case((p.same(earned_on, p.FIRST), p.day(c.term_first)), default=earned_on)
-    _note_no_value(c, flow, at, p.all_of(*some, exp.not_(exp.paren(is_open)), p.missing(value.n)))
-    where = (*some, exp.not_(exp.paren(is_open)), p.holds(exp.NEQ(this=count.n.copy(), expression=p.whole(0))))
+    _note_no_value(c, flow, at, p.all_of(*some, p.fails(is_open), p.missing(value.n)))
+    where = (*some, p.fails(is_open), p.holds(exp.NEQ(this=count.n, expression=p.whole(0))))
     return Earned(
         at, where, count, at.sheet.let("earned on", shown), p.whole(1), evidence(c, at, driver.quantity, None)
     )
@@ -206,7 +205,7 @@ def _each_unit(c: Compiler, flow: ir.Flow, driver: ir.EachUnit, waits: Waits) ->
 def _note_no_value(c: Compiler, flow: ir.Flow, at: Subject, where: E) -> None:
     """Of somebody for whom the payment is not meant, nobody asks for a value."""
     if flow.gate is not None:
-        where = p.all_of(where, exp.not_(exp.paren(gated(c, at, flow.gate).stands(FAILED))))
+        where = p.all_of(where, p.fails(gated(c, at, flow.gate).stands(FAILED)))
     if at.person is not None and isinstance(at.node, ir.PerPerson):
         said = f"{flow.name} has no value for a {at.node.population}"
         c.notes.add(at.sheet, "no-value", said, where, at.person.joined_by)

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Protocol
+from shutil import rmtree
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from sqlglot import exp
+if TYPE_CHECKING:
+    from sqlglot import exp
 
 
 class EngineError(Exception):
     """An engine could not carry out a statement; in its own words."""
+
+    @property
+    def first_words(self) -> str:
+        """Its words in one line, as far as somebody reads them."""
+        return " ".join(str(self).split())[:120]
 
 
 class Engine(Protocol):
@@ -39,3 +48,22 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Let go of everything, and leave nothing behind."""
+
+
+class Opened:
+    """What all engines do from their opening to their end: a folder of their own, and all goes when they are closed."""
+
+    def __init__(self, beside: Path | None) -> None:
+        self._ending = ExitStack()
+        self.folder = Path(mkdtemp(prefix="outcomelang-", dir=beside))
+        self._ending.callback(rmtree, self.folder, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of everything, and leave nothing behind; the second time there is nothing left to do."""
+        self._ending.close()

@@ -14,7 +14,8 @@ from sqlglot import exp
 from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY
 from outcomelang.evaluation.ledger import Ledger
-from outcomelang.relational.account.ledger import accounted
+from outcomelang.relational import clock
+from outcomelang.relational.account.ledger import Steps, accounted, steps
 from outcomelang.relational.compiling import plan
 from outcomelang.relational.engines import Engine, EngineError
 from outcomelang.relational.fold import Known
@@ -65,7 +66,8 @@ def evaluate(
     provenance: bool = True,
     made: Plan | None = None,
 ) -> Evaluated:
-    """The account of a contract over ROWS and VERDICTS; `made` is what `prepared` gave.
+    """The account of a contract over ROWS and VERDICTS; `made` is what `prepared` gave. Without `provenance` nobody
+    will ask for an entry, only for the lines of the statement.
 
     Raises `HandedBack` where the reference has to do it.
     """
@@ -75,25 +77,25 @@ def evaluate(
         prepared(contract, day, provenance)
         made = plan(contract, day, tables.corrected, provenance)
     try:
-        return _evaluated(contract, engine, tables, as_of, day, digest, made)
+        ends = _log_ends(engine, tables, day)
+        asked = steps(contract, day.toordinal(), clock.known(made.stages, ends), entries=provenance)
+        known = Known(tables.files, tables.last_day, ends, as_of, digest, tables.reports)
+        return _evaluated(contract, engine, known, asked)
     except EngineError as problem:
-        raise HandedBack(f"the engine could not reckon it: {_first(problem)}") from problem
+        raise HandedBack(f"the engine could not reckon it: {problem.first_words}") from problem
 
 
-def _evaluated(
-    contract: ir.Contract, engine: Engine, tables: LogTables, as_of: date | None, day: date, digest: str, made: Plan
-) -> Evaluated:
-    for stage in made.stages:
+def _evaluated(contract: ir.Contract, engine: Engine, known: Known, asked: Steps) -> Evaluated:
+    for stage in asked.plan:
         engine.keep(stage.relation.name, stage.query, stage.read)
-    standing = {stage.relation.name for stage in made.stages}
+    standing = {stage.relation.name for stage in asked.plan}
     if "unsaid" in standing:
         for (why,) in engine.fetch(exp.select("why").from_(exp.table_("unsaid", quoted=True)))[:1]:
             raise HandedBack(why)
     for name, columns in (("reports", REPORTS), ("endings", ENDINGS)):
         if name not in standing:
             engine.keep(name, _nothing(columns), 0)
-    known = Known(tables.files, tables.last_day, _log_ends(engine, tables, day), as_of, digest, tables.reports)
-    found = accounted(contract, known, engine)
+    found = accounted(contract, known, engine, asked)
     return Evaluated(found.ledger, found.folded)
 
 
@@ -101,10 +103,6 @@ def because(refusal: Refusal) -> str:
     """A refusal in one line."""
     clause = f"clause {refusal.clause}: " if refusal.clause else ""
     return f"{clause}{refusal.why}"
-
-
-def _first(problem: Exception) -> str:
-    return " ".join(str(problem).split())[:120]
 
 
 def _unsaid(contract: ir.Contract, made: Plan) -> Refusal | None:
@@ -128,9 +126,7 @@ def _log_ends(engine: Engine, tables: LogTables, day: date) -> int:
     if day.toordinal() >= tables.last_day:
         return tables.last_day
     last = exp.Max(this=exp.Greatest(this=exp.column("day"), expressions=[exp.column("recorded")]))
-    ends = [
-        engine.fetch(exp.select(last.copy()).from_(_known(name, tables, day)))[0][0] for name in ("rows", "verdicts")
-    ]
+    ends = [engine.fetch(exp.select(last).from_(_known(name, tables, day)))[0][0] for name in ("rows", "verdicts")]
     found = max((each for each in ends if each is not None), default=date.min)
     return min(found, day).toordinal()
 

@@ -73,7 +73,7 @@ def gathered(
     tests = tuple(where)
     before = {f"o{n}": each for n, each in enumerate(order)}
     key = p.structure(**before, day=row("day"), id=row("id"))
-    first = sheet.gathered(pool, "first row", lambda w: p.filtered(exp.Min(this=key.copy()), w), tests)
+    first = sheet.gathered(pool, "first row", lambda w: p.filtered(exp.Min(this=key), w), tests)
     recorded = sheet.gathered(pool, "recorded", lambda w: p.filtered(exp.Max(this=row("recorded")), w), tests)
     verified, rows = None, None
     if c.verifies:

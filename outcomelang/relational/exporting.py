@@ -9,6 +9,8 @@ from textwrap import wrap
 from sqlglot import exp
 
 from outcomelang.core import ir
+from outcomelang.relational.account.compiled import SetBased
+from outcomelang.relational.account.ledger import Steps, steps
 from outcomelang.relational.attributes import attribute_columns
 from outcomelang.relational.book import LAST
 from outcomelang.relational.plan import Plan, Stage
@@ -20,25 +22,48 @@ WIDTH = 112
 
 
 def statements(contract: ir.Contract, plan: Plan, as_of: date, dialect: Dialect) -> str:
-    """Every stage under its name, with what it is for and the clause that it comes from."""
-    lines = [*_head(contract, as_of)]
-    for stage in plan.stages:
+    """Every stage under its name, with what it is for and the clause that it comes from; then the account, as far as
+    sets can say it."""
+    asked = steps(contract, as_of.toordinal(), plan.stages)
+    lines = [*_head(contract, as_of, asked)]
+    for stage in (*asked.plan, *asked.own):
         lines += ["", *_comment(_said(contract, stage)), f"{_statement(stage, dialect)};"]
         if dialect == "spark" and stage.read > 1:
             name = exp.to_identifier(stage.relation.name, quoted=True)
             lines.append(f"{written(exp.Cache(this=exp.Table(this=name)), dialect)};")
+    if isinstance(asked.found, SetBased):
+        lines += _checked(asked.found, dialect)
     return "\n".join(lines) + "\n"
 
 
-def _head(contract: ir.Contract, as_of: date) -> Iterator[str]:
+def _head(contract: ir.Contract, as_of: date, asked: Steps) -> Iterator[str]:
     yield from _comment(
-        f"{contract.title}: what is earned by {as_of.isoformat()}, before limits and rounding, and what is still open. "
-        "The agreement governs, not this text."
+        f"{contract.title}: the account as of {as_of.isoformat()}. The agreement governs, not this text."
     )
     yield from _comment("Before the first statement two relations stand there, with every version of every row:")
     yield from _columns("rows", (*ROWS, *attribute_columns(contract)))
     yield from _columns("verdicts", VERDICTS)
-    yield from _comment("The last statements make " + ", ".join(f"“{name}”" for name in LAST[:3]) + ".")
+    yield from _comment("Among what the statements make: " + ", ".join(f"“{name}”" for name in LAST[:3]) + ".")
+    if isinstance(asked.found, SetBased):
+        yield from _comment(
+            f"“{asked.found.state.name}” has every entry: amount_n over amount_d, in minor units, is what is due."
+        )
+    else:
+        earned = "“drafts” is what is earned, before limits and rounding; what is due of it, no query says"
+        yield from _comment(f"{earned}: {asked.found.why}.")
+
+
+def _checked(found: SetBased, dialect: Dialect) -> Iterator[str]:
+    """What has to be looked at before the entries are used."""
+    if found.checks:
+        yield ""
+        yield from _comment(
+            "Each of these gives no row; else entries are not right, and “outcomelang evaluate” has them."
+        )
+    for check in found.checks:
+        yield ""
+        yield from _comment(f"A row says that {check.why}.")
+        yield f"{written(check.query, dialect, pretty=True)};"
 
 
 def _columns(name: str, columns: tuple[Column, ...]) -> Iterator[str]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlglot import exp, select
+from sqlglot import exp
 
 from outcomelang.core import ir
 from outcomelang.relational import primitives as p
 from outcomelang.relational.book import Refused
 from outcomelang.relational.relations import ROWS, VERDICTS
 from outcomelang.relational.row_tests import column_of, plain_passes
+from outcomelang.relational.trees import select, stacked
 
 if TYPE_CHECKING:
     from outcomelang.relational.compiler import Compiler
@@ -52,35 +53,6 @@ def known_verdicts(c: Compiler) -> exp.Table:
     return c.book.stage("known verdicts", _latest(c, "verdicts", "v"), "The latest version of each verdict known then")
 
 
-def clock(c: Compiler) -> exp.Table:
-    """The last day of the log, and up to which day it speaks (`Facts.log_end`)."""
-
-    def ends(table: exp.Table) -> exp.Select:
-        return select(
-            exp.Max(this=p.greatest(exp.column("day", quoted=True), exp.column("recorded", quoted=True))).as_(
-                "last_day"
-            )
-        ).from_(table.copy())
-
-    def last(first: exp.Table, second: exp.Table) -> exp.Select:
-        both = exp.union(ends(first), ends(second), distinct=False)
-        return select(exp.Max(this=exp.column("last_day")).as_("last_day")).from_(both.subquery("ends"))
-
-    every = last(exp.table_("rows", quoted=True), exp.table_("verdicts", quoted=True))
-    known = last(c.known_rows, c.known_verdicts)
-    whole, then = exp.column("last_day", table="w"), exp.column("last_day", table="t")
-    day = p.day(c.as_of)
-    log_end = p.case(
-        (p.holds(p.above(whole, day)), p.least(p.coalesced(then, p.FIRST), day)), default=p.coalesced(whole, p.FIRST)
-    )
-    query = (
-        select(whole.as_("last_day"), log_end.as_("log_end"))
-        .from_(every.subquery("w"))
-        .join(known.subquery("t"), join_type="cross")
-    )
-    return c.book.stage("clock", query, "The last day of the log, and up to which day its silence means something")
-
-
 def verified_rows(c: Compiler) -> exp.Table:
     """Rows that count, each with its standing (verified, waiting or rejected) and the day that decided it."""
     rules = {event.name: event.verification for event in c.contract.events if event.verification is not None}
@@ -116,7 +88,7 @@ def _standing(c: Compiler, rules: dict[str, ir.Verification]) -> tuple[E, E]:
     """Verified by its own source, by a verdict in time, or by silence; else rejected, or waiting."""
     heard, over = p.holds(p.at_most(x("said_on"), x("silent"))), p.holds(p.at_most(x("silent"), c.log_end))
     silence = p.any_of(*(p.same(x("event"), p.text(n)) for n, rule in rules.items() if rule.silence_verifies))
-    free = exp.not_(exp.paren(p.one_of(x("event"), rules)))
+    free = p.fails(p.one_of(x("event"), rules))
     verified, waiting, rejected = p.text("verified"), p.text("waiting"), p.text("rejected")
     standing = p.case(
         (free, verified),
@@ -149,14 +121,14 @@ def _words_on_rows(c: Compiler) -> exp.Select:
 
     turn = p.numbered([v("target")], [(v("day"), True), v("verified"), (v("id"), True)])
     words = (
-        select(v("target"), v("verified"), v("day"), turn.as_("turn"))
+        select(v("target"), v("verified"), v("day"), turn.as_("nth"))
         .from_(exp.alias_(c.known_verdicts, "v", table=True))
         .where(v("counts"), p.same(v("about"), p.text("")), p.at_most(v("day"), p.day(c.as_of)))
     )
     return (
         select(*(exp.column(name, quoted=True) for name in ("target", "verified", "day")))
         .from_(words.subquery("w"))
-        .where(p.same(exp.column("turn"), p.whole(1)))
+        .where(p.same(exp.column("nth"), p.whole(1)))
     )
 
 
@@ -187,14 +159,7 @@ def joined(c: Compiler, population: ir.Population) -> exp.Table:
 def joining_rows(c: Compiler, population: ir.Population) -> exp.Select:
     """Every row on which somebody may join, by any way."""
     ways = [_way(c, way) for way in population.ways]
-    return select(*(r(name) for name in c.columns)).from_(_every(ways).subquery("r"))
-
-
-def _every(parts: list[exp.Select]) -> exp.Query:
-    union: exp.Query = parts[0]
-    for part in parts[1:]:
-        union = exp.union(union, part, distinct=False)
-    return union
+    return select(*(r(name) for name in c.columns)).from_(stacked(ways, "r"))
 
 
 def _way(c: Compiler, way: ir.Way) -> exp.Select:
@@ -253,7 +218,7 @@ def _admitted(c: Compiler, population: ir.Population, people: exp.Select) -> exp
     place = p.numbered([r("population")], [r("day"), r("participant")])
     placed = select(*columns, place.as_("place")).from_(people.subquery("r"))
     own = p.same(r("population"), p.text(population.name))
-    admitted = p.any_of(exp.not_(exp.paren(own)), p.at_most(r("place"), p.whole(population.most)))
+    admitted = p.any_of(p.fails(own), p.at_most(r("place"), p.whole(population.most)))
     return select(*columns).from_(placed.subquery("r")).where(admitted)
 
 
@@ -283,7 +248,7 @@ def _known_people(c: Compiler, joining: list[str], compared: set[str]) -> exp.Se
         return parts[0]
     any_own = exp.Max(this=p.case((exp.column("own"), p.whole(1)), default=p.whole(0)))
     query = select(participant, p.same(any_own, p.whole(1)).as_("own"))
-    return query.from_(_every(parts).subquery("u")).group_by(participant.copy())
+    return query.from_(stacked(parts, "u")).group_by(participant)
 
 
 _WHOLE = "Rows of the contract as a whole"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from outcomelang.relational.compiler import Compiler
 
 E = exp.Expr
-NO_LABEL = exp.cast(exp.null(), "varchar")
+NO_LABEL = p.cast(exp.null(), "varchar")
 
 
 def label(c: Compiler, at: Subject, partition: ir.Partition) -> E:
@@ -74,7 +74,7 @@ def _of_joining_row(c: Compiler, at: Subject, event: str, value: E) -> E:
     if ways == {event}:
         return value
     if event not in ways:
-        return exp.cast(exp.null(), "varchar") if value == NO_LABEL else p.case((p.flag(False), value))
+        return p.cast(exp.null(), "varchar") if value == NO_LABEL else p.case((p.flag(False), value))
     return p.case((p.same(at.person.row("event"), p.text(event)), value))
 
 
@@ -90,7 +90,7 @@ def _first(c: Compiler, at: Subject, event: str, value: E) -> E:
     pool = rows_pool(c, at, ())
     key = p.structure(day=r("day"), id=r("id"), value=value)
     where = [event_is(event), p.present(value)]
-    found = at.sheet.gathered(pool, "first said", lambda w: p.filtered(exp.Min(this=key.copy()), w), where)
+    found = at.sheet.gathered(pool, "first said", lambda w: p.filtered(exp.Min(this=key), w), where)
     return p.field(found, "value")
 
 
@@ -118,7 +118,7 @@ def _dated(partition: ir.Partition, day: E) -> E:
             if edge is not None:
                 if not isinstance(edge.value, date):
                     raise Refused(partition, f"{partition.name} holds days against numbers")
-                tests.append((sign if included else strict)(this=day.copy(), expression=p.day(edge.value)))
+                tests.append((sign if included else strict)(this=day, expression=p.day(edge.value)))
         cases.append((p.all_of(*tests), p.text(row.label)))
     return p.case(*cases) if cases else NO_LABEL
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from attrs import frozen
-from sqlglot import exp, select
+from sqlglot import exp
 
 from outcomelang.core import ir
 from outcomelang.core.units import unit_of
@@ -18,6 +18,7 @@ from outcomelang.relational.book import Refused
 from outcomelang.relational.quantities import number
 from outcomelang.relational.states import Days, as_n, merged, n, state
 from outcomelang.relational.subjects import Subject, s
+from outcomelang.relational.trees import reads, select
 from outcomelang.relational.verdicts import FAILED, OPEN
 from outcomelang.relational.windows import Bounds
 
@@ -29,9 +30,11 @@ E = exp.Expr
 
 @frozen
 class Reached:
-    """Each day on which a state reaches a length, and how it stands without: `table` has the keys and `day`."""
+    """Each day on which a state reaches a length, and how it stands without: `table` has the keys and `day`; and, if it
+    is `numbered`, the place of each day among those of its keys."""
 
     table: exp.Table
+    numbered: bool
     standing_unmet: E
     day_unmet: E
     anchored: E | None
@@ -53,10 +56,11 @@ def reached(c: Compiler, at: Subject, node: ir.Reaches, after: E | None) -> Reac
     runs = _counted(c, at, found, begun, hint)
     standing, day = _without(c, at, found, begun, runs, anchored, amount)
     if node.further and after is not None:
-        first = sheet.let("blocks from", p.greatest(first, p.add_days(after, 1)))
+        begins = p.greatest(first, p.add_days(after, 1))
+        first = sheet.let("blocks from", p.case((p.present(after), begins)))
     clipped = _clipped(c, at, runs, first, amount, hint)
     table = _days_reached(c, node, clipped, months, hint)
-    return Reached(table, standing, day, anchored, first)
+    return Reached(table, _numbers(node, months), standing, day, anchored, first)
 
 
 def _counted(c: Compiler, at: Subject, found: Days, begun: Bounds | None, hint: str) -> exp.Table:
@@ -71,7 +75,7 @@ def _counted(c: Compiler, at: Subject, found: Days, begun: Bounds | None, hint: 
     if not tests:
         return found.table
     query = select(n("participant"), n("first"), n("last")).from_(as_n(found.table))
-    if any(True for value in values for _ in value.find_all(exp.Column)):
+    if any(reads(value) for value in values):
         level = at.sheet.level_of(*values)
         on = p.same(n("participant"), exp.column("participant", table="s", quoted=True))
         query = query.join(exp.alias_(at.sheet.at(level), "s", table=True), on=on)
@@ -83,16 +87,16 @@ def _without(
 ) -> tuple[E, E]:
     """How it stands while the length is not reached: standing and day."""
     last_day, some, latest = p.day(c.last_day), _any_run(c, at, found.table), _any_run(c, at, runs)
-    waits = exp.LT(this=found.until.copy(), expression=last_day.copy())
+    waits = exp.LT(this=found.until, expression=last_day)
     still = p.case((waits, p.whole(OPEN)), default=p.whole(FAILED))
     closes = p.LAST if begun is None else begun.last
-    ended = p.any_of(p.missing(latest), exp.LT(this=latest.copy(), expression=found.until.copy()))
+    ended = p.any_of(p.missing(latest), exp.LT(this=latest, expression=found.until))
     over = p.holds(p.all_of(p.at_most(closes, found.until), ended))
     no_length = p.any_of(p.missing(amount), p.holds(p.at_most(amount, p.whole(0))))
     cases = [(p.missing(some), still, last_day), (no_length, p.whole(FAILED), p.NULL_DAY)]
     if anchored is not None:
         unanchored = p.whole(FAILED if c.as_of >= c.last_day else OPEN)
-        cases.append((exp.not_(exp.paren(anchored)), unanchored, last_day))
+        cases.append((p.fails(anchored), unanchored, last_day))
     cases.append((over, p.whole(FAILED), closes))
     standing = p.case(*((test, each) for test, each, _ in cases), default=still)
     return standing, p.case(*((test, day) for test, _, day in cases), default=last_day)
@@ -113,7 +117,7 @@ def _any_run(c: Compiler, at: Subject, table: exp.Table) -> E:
 
 def _clipped(c: Compiler, at: Subject, runs: exp.Table, first: E, amount: E, hint: str) -> exp.Select:
     """The runs from a day on, with the length that is asked for and the days counted before each."""
-    values = [value for value in (first, amount) if any(True for _ in value.find_all(exp.Column))]
+    values = [value for value in (first, amount) if reads(value)]
     begin = n("first") if first == p.FIRST else p.greatest(n("first"), s(first))
     query = select(n("participant"), begin.as_("first", quoted=True), n("last"), s(amount).as_("length")).from_(
         as_n(runs)
@@ -137,14 +141,22 @@ def _days_reached(c: Compiler, node: ir.Reaches, runs: exp.Select, months: bool,
     match node.mode:
         case "in total":
             query = _in_total(runs, node.further)
+        case "without a break" if _numbers(node, months):
+            query = _block_by_block(_bridged(runs, node.allowed_break))
         case "without a break":
             query = _without_break(_bridged(runs, node.allowed_break), months, node.further)
         case "in any":
             query = _in_any(c, node, runs, hint)
         case _:
             raise ValueError(node.mode)
-    query = select(n("participant"), n("day")).from_(query.subquery("n")).where(p.at_most(n("day"), p.day(c.as_of)))
+    shown = [n("participant"), n("day"), *([n("number")] if _numbers(node, months) else [])]
+    query = select(*shown).from_(query.subquery("n")).where(p.at_most(n("day"), p.day(c.as_of)))
     return c.book.stage(f"{hint} reached", query, f"Days on which {hint} reaches the length")
+
+
+def _numbers(node: ir.Reaches, months: bool) -> bool:
+    """Whether the blocks of a run can be counted before they are told one by one."""
+    return node.mode == "without a break" and node.further and not months
 
 
 def _bridged(runs: exp.Select, allowed: int) -> exp.Select:
@@ -156,7 +168,7 @@ def _bridged(runs: exp.Select, allowed: int) -> exp.Select:
         .from_(runs.subquery("n"))
         .group_by(n("participant"))
     )
-    plain = select(n("participant"), n("first"), n("last")).from_(runs.copy().subquery("n"))
+    plain = select(n("participant"), n("first"), n("last")).from_(runs.subquery("n"))
     joined = merged(plain, allowed).subquery("n")
     on = p.same(n("participant"), exp.column("participant", table="l", quoted=True))
     query = select(n("participant"), n("first"), n("last"), exp.column("length", table="l")).from_(joined)
@@ -166,7 +178,7 @@ def _bridged(runs: exp.Select, allowed: int) -> exp.Select:
 def _without_break(runs: exp.Select, months: bool, further: bool) -> exp.Select:
     """In each run the day before the corresponding date; `further`: again and again, each from the run's first day."""
     if further:
-        most = p.quotient(_size(), p.times(n("length"), 28) if months else n("length"))
+        most = p.quotient(_size(), p.times(n("length"), 28))
         source = select(n("participant"), n("first"), n("last"), n("length"), p.upto(most).as_("block")).from_(
             runs.subquery("n")
         )
@@ -177,11 +189,24 @@ def _without_break(runs: exp.Select, months: bool, further: bool) -> exp.Select:
     return select(n("participant"), n("day")).from_(query.subquery("n")).where(p.at_most(n("day"), n("last")))
 
 
+def _block_by_block(runs: exp.Select) -> exp.Select:
+    """The last day of each block of days that a run holds, numbered over all runs."""
+    fit = p.quotient(_size(), n("length"))
+    before = p.over(exp.Sum(this=fit), [n("participant")], [n("first")], "1 PRECEDING")
+    counted = select(n("participant"), n("first"), n("length"), fit.as_("fit"))
+    counted = counted.select(p.cast(p.coalesced(before, p.whole(0)), "bigint").as_("before")).from_(runs.subquery("n"))
+    blocks = select(*(n(name) for name in ("participant", "first", "length", "before")), p.upto(n("fit")).as_("block"))
+    blocks = blocks.from_(counted.subquery("n"))
+    day = p.add_days(n("first"), p.minus(p.times(n("length"), n("block")), p.whole(1)))
+    numbered = select(n("participant"), day.as_("day", quoted=True), p.plus(n("before"), n("block")).as_("number"))
+    return numbered.from_(blocks.subquery("n"))
+
+
 def _cumulated(runs: exp.Select) -> exp.Select:
     """With the days of the runs before each."""
     before = p.over(exp.Sum(this=_size()), [n("participant")], [n("first")], "1 PRECEDING")
     columns = [n(name) for name in ("participant", "first", "last", "length")]
-    return select(*columns, exp.cast(p.coalesced(before, p.whole(0)), "bigint").as_("so_far")).from_(runs.subquery("n"))
+    return select(*columns, p.cast(p.coalesced(before, p.whole(0)), "bigint").as_("so_far")).from_(runs.subquery("n"))
 
 
 def _in_total(runs: exp.Select, further: bool) -> exp.Select:
@@ -216,7 +241,7 @@ def _in_any(c: Compiler, node: ir.Reaches, runs: exp.Select, hint: str) -> exp.S
     on = p.all_of(p.same(n("participant"), m("participant")), p.above(missing, p.whole(0)), p.at_most(missing, size))
     day = p.add_days(m("first"), p.minus(missing, p.whole(1)))
     found = select(n("participant"), n("first"), day.as_("day", quoted=True)).from_(as_n(table))
-    found = found.join(exp.alias_(table.copy(), "m", table=True), on=on)
+    found = found.join(exp.alias_(table, "m", table=True), on=on)
     ends = p.add_days(n("first"), node.span_days - 1)
     query = select(n("participant"), exp.Min(this=n("day")).as_("day", quoted=True)).from_(found.subquery("n"))
     return query.where(p.at_most(n("day"), ends)).group_by(n("participant"))

@@ -6,14 +6,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlglot import exp, select
+from sqlglot import exp
 
 from outcomelang.core import ir
 from outcomelang.relational import facts
 from outcomelang.relational import primitives as p
 from outcomelang.relational.sheets import Sheet
-from outcomelang.relational.spells import odd_rows
+from outcomelang.relational.spells import d, odd_days, odd_rows
 from outcomelang.relational.subjects import joining, r, s
+from outcomelang.relational.trees import select, together
 
 if TYPE_CHECKING:
     from outcomelang.relational.compiler import Compiler
@@ -45,7 +46,7 @@ class Notes:
         test = sheet.let("noted", p.holds(where))
         if test in (p.flag(False), p.holds(p.flag(False))):
             return None
-        row = exp.cast(exp.null(), "varchar") if row is None else sheet.let("row", row)
+        row = p.cast(exp.null(), "varchar") if row is None else sheet.let("row", row)
         level = sheet.level_of(test, row)
         table = exp.alias_(sheet.at(level), "s", table=True)
         return select(s(row).as_("row")).from_(table).where(s(test))
@@ -54,18 +55,15 @@ class Notes:
         """As REPORTS."""
         parts = [*self.parts, *_strangers(self.c), *_joined_again(self.c), *_too_many(self.c), *_odd_spells(self.c)]
         columns = [exp.column(name, table="n") for name in ("name", "message", "row")]
-        every: exp.Query = select(*columns).from_(_nobody().subquery("n"))
-        for part in parts:
-            every = exp.union(every, select(*columns).from_(part.subquery("n")), distinct=False)
+        every = together([select(*columns).from_(part.subquery("n")) for part in (_nobody(), *parts)])
+        noted = self.c.book.stage("noted", every, "What is to be said of the log, with the row that shows it")
         place = p.structure(**{name: r(name) for name in ("day", "id", "file", "line")})
         first = exp.Min(this=p.case((p.present(r("id")), place)))
         found = (
             select(columns[0], columns[1], exp.Count(this=exp.Star()).as_("count"), first.as_("first"))
-            .from_(every.subquery("n"))
-            .join(
-                exp.alias_(self.c.known_rows.copy(), "r", table=True), on=p.same(r("id"), columns[2]), join_type="left"
-            )
-            .group_by(columns[0].copy(), columns[1].copy())
+            .from_(exp.alias_(noted, "n", table=True))
+            .join(_rows_of(self.c, noted), on=p.same(r("id"), columns[2]), join_type="left")
+            .group_by(columns[0], columns[1])
         )
         shown = [p.field(exp.column("first", table="f"), n).as_(n, quoted=True) for n in ("day", "id", "file", "line")]
         return select(*(exp.column(n, table="f") for n in ("name", "message", "count")), *shown).from_(
@@ -73,13 +71,21 @@ class Notes:
         )
 
 
+def _rows_of(c: Compiler, noted: exp.Table) -> E:
+    """The rows that show it: most often none of many."""
+    ids = select(exp.column("row")).from_(noted)
+    query = select(*(r(name) for name in ("day", "id", "file", "line")))
+    query = query.from_(exp.alias_(c.known_rows, "r", table=True))
+    return query.where(exp.In(this=r("id"), query=ids.subquery())).subquery("r")
+
+
 def _nobody() -> exp.Select:
-    text = exp.cast(exp.null(), "varchar")
-    return select(*(text.copy().as_(name) for name in ("name", "message", "row"))).where(p.flag(False))
+    text = p.cast(exp.null(), "varchar")
+    return select(*(text.as_(name) for name in ("name", "message", "row"))).where(p.flag(False))
 
 
 def said(name: str, message: str, row: E) -> list[E]:
-    return [p.text(name).as_("name"), p.text(message).as_("message"), row.copy().as_("row")]
+    return [p.text(name).as_("name"), p.text(message).as_("message"), row.as_("row")]
 
 
 def _strangers(c: Compiler) -> list[exp.Select]:
@@ -89,11 +95,12 @@ def _strangers(c: Compiler) -> list[exp.Select]:
         return []
     message = exp.Concat(expressions=[r("event"), p.text(" of somebody who never joins: the row does not count")])
     query = select(p.text("never-joined").as_("name"), message.as_("message"), r("id").as_("row"))
-    rows = exp.alias_((c.claims if c.verifies else c.facts).copy(), "r", table=True)
+    rows = exp.alias_((c.claims if c.verifies else c.facts), "r", table=True)
     query = query.from_(rows).where(p.one_of(r("event"), personal))
-    for population in joining(c):
-        known = select(exp.column("participant", quoted=True)).from_(c.people(population).copy())
-        query = query.where(exp.not_(exp.In(this=r("participant"), query=known.subquery())))
+    for place, population in enumerate(joining(c)):
+        people = exp.alias_(c.people(population), f"p{place}", table=True)
+        theirs = exp.column("participant", table=f"p{place}", quoted=True)
+        query = query.join(people, on=p.same(r("participant"), theirs), join_type="anti")
     return [query]
 
 
@@ -105,10 +112,10 @@ def _joined_again(c: Compiler) -> list[exp.Select]:
         if all(way.first for way in population.ways):
             continue
         turn = p.numbered([r("participant")], [r("day"), r("id")])
-        placed = select(r("id"), turn.as_("turn")).from_(facts.joining_rows(c, population).subquery("r"))
+        placed = select(r("id"), turn.as_("nth")).from_(facts.joining_rows(c, population).subquery("r"))
         message = f"{name} joins again: no new participation begins"
         query = select(*said("joined-again", message, r("id"))).from_(placed.subquery("r"))
-        found.append(query.where(p.above(r("turn"), p.whole(1))))
+        found.append(query.where(p.above(r("nth"), p.whole(1))))
     return found
 
 
@@ -119,11 +126,9 @@ def _too_many(c: Compiler) -> list[exp.Select]:
         population = c.populations[name]
         if population.most is None:
             continue
-        known = select(exp.column("participant", quoted=True)).from_(c.people(name).copy())
+        known = select(exp.column("participant", quoted=True)).from_(c.people(name))
         message = f"more than {population.most:,} would join as {name}: no participation begins"
-        query = select(*said("too-many-people", message, r("id"))).from_(
-            exp.alias_(c.joins(name).copy(), "r", table=True)
-        )
+        query = select(*said("too-many-people", message, r("id"))).from_(exp.alias_(c.joins(name), "r", table=True))
         found.append(query.where(exp.not_(exp.In(this=r("participant"), query=known.subquery()))))
     return found
 
@@ -137,8 +142,8 @@ def _odd_spells(c: Compiler) -> list[exp.Select]:
             continue
         query = _odd_rows(c, node, state.name)
         for population in joining(c):
-            people = select(exp.column("participant", quoted=True)).from_(c.people(population).copy())
-            found.append(query.copy().where(exp.In(this=r("participant"), query=people.subquery())))
+            people = select(exp.column("participant", quoted=True)).from_(c.people(population))
+            found.append(query.where(exp.In(this=r("participant"), query=people.subquery())))
     return found
 
 
@@ -151,8 +156,10 @@ def _odd_rows(c: Compiler, node: ir.Spells, name: str) -> exp.Select:
     )
     lone_end = p.all_of(p.above(ends, p.whole(0)), p.same(begins, p.whole(0)))
     several = p.any_of(p.above(begins, p.whole(1)), p.above(ends, p.whole(1)), lone_end)
-    rows = exp.alias_(c.facts.copy(), "r", table=True)
-    many = select(r("participant")).from_(rows).where(p.one_of(r("event"), events)).group_by(r("participant"))
+    rows, odd = exp.alias_(c.facts, "r", table=True), odd_days(c, c.facts, node, name)
+    theirs = exp.In(this=r("participant"), query=select(d("participant")).from_(odd.subquery("d")).subquery())
+    many = select(r("participant")).from_(rows).where(p.one_of(r("event"), events), theirs)
+    many = many.group_by(r("participant"))
     words = p.case(
         (p.same(r("event"), p.text(node.begins)), p.text(f"{name} begins while it lasts: the row does not count")),
         default=p.text(f"{name} ends without beginning: the row does not count"),

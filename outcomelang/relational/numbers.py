@@ -26,7 +26,7 @@ class Num:
 
     @property
     def over(self) -> E:
-        return p.whole(self.d) if isinstance(self.d, int) else self.d.copy()
+        return p.whole(self.d) if isinstance(self.d, int) else self.d
 
 
 def fixed(value: int | Fraction) -> Num:
@@ -46,7 +46,7 @@ def known(value: Num) -> E:
     return p.present(value.n)
 
 
-NOTHING = Num(exp.cast(exp.null(), "bigint"))
+NOTHING = Num(p.cast(exp.null(), "bigint"))
 
 
 def _times(a: E | int, b: E | int) -> E | int:
@@ -84,7 +84,7 @@ def subtracted(a: Num, b: Num) -> Num:
 def multiplied(a: Num, b: Num) -> Num:
     times = p.times if isinstance(a.d, int) and isinstance(b.d, int) else _wide_times
     n = b.n if _is_one(a.n) else a.n if _is_one(b.n) else times(a.n, b.n)
-    return Num(n.copy(), _times(a.d, b.d))
+    return Num(n, _times(a.d, b.d))
 
 
 def _is_one(value: E) -> bool:
@@ -93,14 +93,16 @@ def _is_one(value: E) -> bool:
 
 def divided(a: Num, b: Num) -> Num:
     """No value where the divisor is nothing."""
-    negative = exp.LT(this=b.n.copy(), expression=p.whole(0))
-    nothing = exp.EQ(this=b.n.copy(), expression=p.whole(0))
+    negative = exp.LT(this=b.n, expression=p.whole(0))
+    nothing = exp.EQ(this=b.n, expression=p.whole(0))
     top = _wide_times(a.n, b.d)
-    size = _wide_times(exp.Abs(this=b.n.copy()), a.d)
-    common = p.common_divisor(exp.Abs(this=top.copy()), size)
+    size = _wide_times(exp.Abs(this=b.n), a.d)
+    common = p.common_divisor(exp.Abs(this=top), size)
     none = p.widened(exp.null())
     n = p.case(
-        (nothing, none), (negative, exp.Neg(this=exp.paren(p.wide_quotient(top, common)))), default=p.wide_quotient(top, common)
+        (nothing, none),
+        (negative, exp.Neg(this=exp.Paren(this=p.wide_quotient(top, common)))),
+        default=p.wide_quotient(top, common),
     )
     return Num(n, p.case((nothing, p.widened(p.whole(1))), default=p.wide_quotient(size, common)))
 
@@ -117,17 +119,17 @@ def _chosen(a: Num, b: Num, sign: type[exp.Binary]) -> Num:
     one, other, d = _common(a, b)
     either = exp.Case(
         ifs=[
-            exp.If(this=exp.not_(p.present(p.plus(one, other))), true=exp.cast(exp.null(), "bigint")),
-            exp.If(this=sign(this=one.copy(), expression=other.copy()), true=one.copy()),
+            exp.If(this=exp.Not(this=p.present(p.plus(one, other))), true=p.cast(exp.null(), "bigint")),
+            exp.If(this=sign(this=one, expression=other), true=one),
         ],
-        default=other.copy(),
+        default=other,
     )
     return Num(either, d)
 
 
 def excess(a: Num, b: Num) -> Num:
     less = subtracted(a, b)
-    nothing = exp.LT(this=less.n.copy(), expression=p.whole(0))
+    nothing = exp.LT(this=less.n, expression=p.whole(0))
     return Num(exp.Case(ifs=[exp.If(this=nothing, true=p.whole(0))], default=less.n), less.d)
 
 
@@ -149,8 +151,8 @@ def chosen(cases: list[tuple[E, Num]], otherwise: Num) -> Num:
     every = [*(value for _, value in cases), otherwise]
     if all(isinstance(value.d, int) for value in every):
         d = lcm(*(value.d for value in every if isinstance(value.d, int)))
-        ifs = [exp.If(this=test.copy(), true=p.times(value.n, d // int(str(value.d)))) for test, value in cases]
+        ifs = [exp.If(this=test, true=p.times(value.n, d // int(str(value.d)))) for test, value in cases]
         return Num(exp.Case(ifs=ifs, default=p.times(otherwise.n, d // int(str(otherwise.d)))), d)
-    ns = [exp.If(this=test.copy(), true=value.n.copy()) for test, value in cases]
-    ds = [exp.If(this=test.copy(), true=value.over) for test, value in cases]
-    return Num(exp.Case(ifs=ns, default=otherwise.n.copy()), exp.Case(ifs=ds, default=otherwise.over))
+    ns = [exp.If(this=test, true=value.n) for test, value in cases]
+    ds = [exp.If(this=test, true=value.over) for test, value in cases]
+    return Num(exp.Case(ifs=ns, default=otherwise.n), exp.Case(ifs=ds, default=otherwise.over))

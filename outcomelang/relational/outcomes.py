@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from attrs import frozen
-from sqlglot import exp, select
+from sqlglot import exp
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import LAST_DAY
@@ -22,6 +22,7 @@ from outcomelang.relational.quantities import number
 from outcomelang.relational.selections import rows_found
 from outcomelang.relational.subjects import Subject, r, s
 from outcomelang.relational.timing import decided_until
+from outcomelang.relational.trees import reads, select
 from outcomelang.relational.verdicts import FAILED, MET, OPEN, Verdict
 from outcomelang.relational.windows import EVER, Bounds
 
@@ -58,9 +59,9 @@ def outcome(c: Compiler, at: Subject, node: ir.Outcome) -> Result:
     found, otherwise = _once(c, at, node, after, deadline)
     cases = [(found.met, found)]
     if before is not None:
-        cases.append((exp.not_(exp.paren(before.met)), Verdict(before.standing, before.day)))
+        cases.append((p.fails(before.met), Verdict(before.standing, before.day)))
     if deadline.known is not None:
-        cases.append((exp.not_(exp.paren(deadline.known)), unanchored(c)))
+        cases.append((p.fails(deadline.known), unanchored(c)))
     verdict = verdicts.kept(at.sheet, hint, verdicts.chosen(cases, otherwise))
     return Result(verdict, p.case((verdict.met, p.whole(1)), default=p.whole(0)))
 
@@ -113,7 +114,7 @@ def unmet(c: Compiler, at: Subject, node: ir.Outcome, deadline: Bounds, too_late
         day = p.coalesced(otherwise.day, never)
     else:
         day = p.least(deadline.last, otherwise.day)
-    shown = at.sheet.let("unmet", p.case((exp.LT(this=day.copy(), expression=never), day), default=claims))
+    shown = at.sheet.let("unmet", p.case((exp.LT(this=day, expression=never), day), default=claims))
     cases = []
     if deadline.last != p.LAST:
         decided = p.any_of(too_late, p.at_most(deadline.last, decided_until(c, at, node.when)))
@@ -146,7 +147,7 @@ def _several(
     ).from_(occasions.subquery("o"))
     if times is not None:
         most = at.sheet.let("times", p.coalesced(numbers.rounded(times, "down").n, p.whole(0)))
-        if any(True for _ in most.find_all(exp.Column)):
+        if reads(most):
             on = p.all_of(
                 *(p.same(exp.column(key, table="o", quoted=True), s(exp.column(key))) for key in at.sheet.keys)
             )
@@ -164,10 +165,10 @@ def _each_row(
     """Each row within the deadline, numbered in the total order."""
     as_of = p.day(c.as_of)
     found = rows_found(c, at, chosen, as_of, after, before=[deadline.last], since=deadline.first)
-    query = found.pool.source.copy().where(*(test.copy() for test in found.where))
+    query = found.pool.source.where(*found.where)
     keys = dict(found.pool.keys)
     place = p.numbered(keys.values(), [r("day"), r("id")])
-    query = query.select(*(key.copy().as_(name, quoted=True) for name, key in keys.items()), place.as_("number"))
+    query = query.select(*(key.as_(name, quoted=True) for name, key in keys.items()), place.as_("number"))
     query = query.select(*achieved_columns(r("day"), ev.of_row(c, r)))
     too_late = p.flag(False)
     if deadline.last != p.LAST:
@@ -181,14 +182,14 @@ def achieved_columns(day: E, rows: Evidence) -> list[E]:
     """The columns of an achievement beside its number."""
 
     def shown(value: E | None, kind: str) -> E:
-        return exp.cast(exp.null(), kind) if value is None else value.copy()
+        return p.cast(exp.null(), kind) if value is None else value
 
     return [
-        day.copy().as_("day", quoted=True),
+        day.as_("day", quoted=True),
         shown(rows.tie, "varchar").as_("tie", quoted=True),
         shown(rows.recorded, "date").as_("recorded", quoted=True),
         shown(rows.verified, "date").as_("verified", quoted=True),
-        (exp.null() if rows.rows is None else rows.rows.copy()).as_("places", quoted=True),
+        (exp.null() if rows.rows is None else rows.rows).as_("places", quoted=True),
     ]
 
 
@@ -206,9 +207,9 @@ def _first_of_several(
     rows = Evidence(got["tie"], got["recorded"], got["verified"] if c.verifies else None, got.get("places"))
     cases = [(p.present(got["day"]), Verdict(p.whole(MET), got["day"], rows))]
     if before is not None:
-        cases.append((exp.not_(exp.paren(before.met)), Verdict(before.standing, before.day)))
+        cases.append((p.fails(before.met), Verdict(before.standing, before.day)))
     if deadline.known is not None:
-        cases.append((exp.not_(exp.paren(deadline.known)), unanchored(c)))
+        cases.append((p.fails(deadline.known), unanchored(c)))
     found = verdicts.chosen(cases, otherwise)
     return verdicts.kept(at.sheet, node.name, found), p.coalesced(got["many"], p.whole(0))
 
@@ -223,10 +224,10 @@ def _gathered_first(c: Compiler, at: Subject, stage: exp.Table) -> dict[str, E]:
     only = p.same(o("number"), p.whole(1))
     columns = ["day", "tie", "recorded", "verified"]
     first = [p.filtered(exp.Max(this=o(name)), only).as_(name, quoted=True) for name in columns]
-    query = select(*(key.copy() for key in keys), *first, exp.Count(this=exp.Star()).as_("many"))
+    query = select(*keys, *first, exp.Count(this=exp.Star()).as_("many"))
     columns.append("many")
     if c.provenance:
         query = query.select(p.filtered(exp.func("ANY_VALUE", o("places")), only).as_("places", quoted=True))
         columns.append("places")
-    query = query.from_(exp.alias_(stage.copy(), "o", table=True)).group_by(*keys)
+    query = query.from_(exp.alias_(stage, "o", table=True)).group_by(*keys)
     return at.sheet.joined(query, {key: key for key in at.sheet.keys}, columns)

@@ -149,7 +149,7 @@ def lookup(c: Compiler, at: Subject, table: ir.Table, until: E | None) -> Num:
     keys = [_key(c, at, source, until) for source in table.by]
     cases: list[tuple[E, Num]] = []
     for row in table.rows:
-        fitting = p.all_of(*(_fits(table, key, value) for key, value in zip(row.keys, keys, strict=True)))
+        fitting = p.all_of(*(_fits(c, table, *each) for each in zip(table.by, row.keys, keys, strict=True)))
         cases.append((fitting, numbers.fixed(0 if row.value is None else constant(row.value))))
     return numbers.chosen(cases, NOTHING)
 
@@ -159,7 +159,7 @@ def _key(c: Compiler, at: Subject, source: ir.KeySource, until: E | None) -> Num
         case ir.KeyByGroup(partition=partition):
             return c.label(at, partition)
         case ir.KeyByPeriod():
-            return exp.cast(exp.null(), "varchar") if at.period_label is None else at.period_label
+            return p.cast(exp.null(), "varchar") if at.period_label is None else at.period_label
         case ir.KeyByQuantity(quantity=ir.Attribute(name=name) as quantity):
             return _attribute_key(c, at, name, quantity)
         case ir.KeyByQuantity(quantity=quantity):
@@ -177,11 +177,13 @@ def _attribute_key(c: Compiler, at: Subject, name: str, node: ir.Attribute) -> N
     return as_number(c, at.event, name, at.own_row, node)
 
 
-def _fits(table: ir.Table, key: ir.TableKey, value: Num | E) -> E:
+def _fits(c: Compiler, table: ir.Table, source: ir.KeySource, key: ir.TableKey, value: Num | E) -> E:
     match key:
         case ir.LabelKey(label=label):
             if isinstance(value, Num):
                 return p.flag(False)
+            if isinstance(source, ir.KeyByGroup):
+                return p.holds(p.one_of(value, _declared(c, source.partition, label)))
             return p.holds(spelling.is_one_of(value, {name_key(label)}))
         case ir.Bounds():
             return p.flag(False) if not isinstance(value, Num) else within(table, key, value)
@@ -200,6 +202,12 @@ def within(of: ir.Node, bounds: ir.Bounds, value: Num) -> E:
                 raise Refused(of, "a day is looked up as a number")
             tests.append(numbers.compared(value, f"{sign}=" if included else sign, numbers.fixed(constant(edge))))
     return p.holds(p.all_of(p.present(value.n), *tests))
+
+
+def _declared(c: Compiler, partition: str, label: str) -> list[str]:
+    """The labels of a group that a table means by one: as they are declared, however the table spells them."""
+    rows = next(each.rows for each in c.contract.partitions if each.name == partition)
+    return [row.label for row in rows if name_key(row.label) == name_key(label)]
 
 
 # ---------------------------------------------------------------- days
@@ -225,6 +233,6 @@ def _day_looked_up(c: Compiler, at: Subject, table: ir.Table) -> E:
     for row in table.rows:
         if row.value is None or not isinstance(row.value.value, date):
             raise Refused(table, f"{table.name} says “nothing” where a day is asked for")
-        fitting = p.all_of(*(_fits(table, key, value) for key, value in zip(row.keys, keys, strict=True)))
+        fitting = p.all_of(*(_fits(c, table, *each) for each in zip(table.by, row.keys, keys, strict=True)))
         cases.append((fitting, p.day(row.value.value)))
     return p.case(*cases)

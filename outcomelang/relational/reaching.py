@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlglot import exp, select
+from sqlglot import exp
 
 from outcomelang.core import ir
 from outcomelang.relational import evidence as ev
@@ -15,6 +15,7 @@ from outcomelang.relational.lengths import Reached, reached
 from outcomelang.relational.sheets import Pool
 from outcomelang.relational.states import b, n, rows_behind
 from outcomelang.relational.subjects import Subject, s
+from outcomelang.relational.trees import select
 from outcomelang.relational.verdicts import MET, Verdict
 from outcomelang.relational.windows import Bounds
 
@@ -38,7 +39,7 @@ def _pool(at: Subject, found: Reached, values: list[E]) -> Pool:
 
     def make() -> tuple[exp.Select, dict[str, E]]:
         on = p.same(n("participant"), exp.column("participant", table="s", quoted=True))
-        source = exp.Select().from_(exp.alias_(found.table.copy(), "n", table=True))
+        source = select().from_(exp.alias_(found.table, "n", table=True))
         return source.join(exp.alias_(at.sheet.at(level), "s", table=True), on=on), {
             "participant": exp.column("participant", table="s", quoted=True)
         }
@@ -93,12 +94,16 @@ def again(
     """Each day within the deadline, numbered, with the rows behind it."""
     found = reached(c, at, when, after)
     behind = None if when.further else after
-    tests, values = _between(after, deadline)
-    query = select(n("participant"), n("day")).from_(exp.alias_(found.table.copy(), "n", table=True))
-    level = at.sheet.level_of(*values, found.first)
-    on = p.same(n("participant"), exp.column("participant", table="s", quoted=True))
-    query = query.join(exp.alias_(at.sheet.at(level), "s", table=True), on=on).where(*tests)
-    query = query.select(s(found.first).as_("since"), p.numbered([n("participant")], [n("day")]).as_("number"))
+    numbered = found.numbered and after is not None and deadline.first == p.FIRST
+    tests, values = _between(None if numbered else after, deadline)  # blocks begin after the day `after`
+    place = n("number") if numbered else p.numbered([n("participant")], [n("day")])
+    query = select(n("participant"), n("day"), place.as_("number"))
+    query = query.from_(exp.alias_(found.table, "n", table=True))
+    if values or c.rests:
+        level = at.sheet.level_of(*values, found.first)
+        on = p.same(n("participant"), exp.column("participant", table="s", quoted=True))
+        query = query.join(exp.alias_(at.sheet.at(level), "s", table=True), on=on).where(*tests)
+        query = query.select(s(found.first).as_("since"))
     rows = _with_rows(c, at, when.state, query)
     unmet = Verdict(found.standing_unmet, found.day_unmet)
     return rows, unmet, _too_late(at, found, behind, deadline)

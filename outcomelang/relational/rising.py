@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlglot import exp, select
+from sqlglot import exp
 
 from outcomelang.core import ir
 from outcomelang.relational import numbers
@@ -16,6 +16,7 @@ from outcomelang.relational.row_tests import as_number
 from outcomelang.relational.selections import rows_found
 from outcomelang.relational.states import runs_pool, state
 from outcomelang.relational.subjects import Subject, r, s
+from outcomelang.relational.trees import reads, select
 from outcomelang.relational.windows import window
 
 if TYPE_CHECKING:
@@ -47,10 +48,10 @@ def _of_rows(c: Compiler, at: Subject, chosen: ir.Select, each: Num, comparator:
     """Rows of one day count together: the day's last row tells."""
     found = rows_found(c, at, chosen, p.day(c.as_of))
     keys = dict(found.pool.keys)
-    query = found.pool.source.copy().where(*(test.copy() for test in found.where))
-    running = p.over(exp.Sum(this=each.n.copy()), keys.values(), [r("day"), r("id")])
-    columns = [key.copy().as_(name, quoted=True) for name, key in keys.items()]
-    query = query.select(*columns, r("day").as_("day", quoted=True), exp.cast(running, "bigint").as_("so_far"))
+    query = found.pool.source.where(*found.where)
+    running = p.over(exp.Sum(this=each.n), keys.values(), [r("day"), r("id")])
+    columns = [key.as_(name, quoted=True) for name, key in keys.items()]
+    query = query.select(*columns, r("day").as_("day", quoted=True), p.cast(running, "bigint").as_("so_far"))
     return _least(at, query, Num(exp.column("so_far", table="q"), each.d), comparator, right)
 
 
@@ -61,7 +62,7 @@ def _least(at: Subject, query: exp.Select, value: Num, comparator: str, right: N
     keys = [exp.column(key, table="q", quoted=True) for key in at.sheet.keys]
     found = select(*keys, exp.Min(this=exp.column("day", table="q", quoted=True)).as_("day", quoted=True))
     found = found.from_(query.subquery("q"))
-    if any(True for each in values for _ in each.find_all(exp.Column)):
+    if any(reads(each) for each in values):
         on = [p.same(key, exp.column(key.name, table="s", quoted=True)) for key in keys]
         sheet = exp.alias_(at.sheet.at(at.sheet.level_of(*values)), "s", table=True)
         found = found.join(sheet, on=p.all_of(*on)) if on else found.join(sheet, join_type="cross")
@@ -85,11 +86,11 @@ def _of_days(c: Compiler, at: Subject, node: ir.DaysIn, comparator: str, right: 
 
     first = p.greatest(n("first"), s(bounds.first))
     last = p.least(n("last"), s(bounds.last))
-    clipped = pool.source.copy().where(p.at_most(s(bounds.first), n("last")), p.at_most(n("first"), s(bounds.last)))
+    clipped = pool.source.where(p.at_most(s(bounds.first), n("last")), p.at_most(n("first"), s(bounds.last)))
     clipped = clipped.select(n("participant"), first.as_("first", quoted=True), last.as_("last", quoted=True))
     size = p.plus(p.days_between(n("first"), n("last")), p.whole(1))
     before = p.coalesced(p.over(exp.Sum(this=size), [n("participant")], [n("first")], "1 PRECEDING"), p.whole(0))
-    counted = select(n("participant"), n("first"), n("last"), exp.cast(before, "bigint").as_("so_far"))
+    counted = select(n("participant"), n("first"), n("last"), p.cast(before, "bigint").as_("so_far"))
     counted = counted.from_(clipped.subquery("n"))
     missing = p.minus(p.whole(wanted * node.days_each), n("so_far"))
     query = select(n("participant"), p.add_days(n("first"), p.minus(missing, p.whole(1))).as_("day", quoted=True))

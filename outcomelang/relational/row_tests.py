@@ -49,7 +49,7 @@ def as_text(c: Compiler, event: str, name: str, row: RowColumn, node: ir.Node) -
     """A label as logged, yes or no; NULL where it is not given."""
     attribute = attribute_named(c, event, name)
     if attribute is None:
-        return exp.cast(exp.null(), "varchar")
+        return p.cast(exp.null(), "varchar")
     value = row(attribute.columns[0].name)
     match attribute.unit:
         case ir.Unit.LABEL:
@@ -90,7 +90,7 @@ def attribute_test(c: Compiler, event: str, test: ir.Test, row: RowColumn) -> E:
             text = as_text(c, event, test.attribute, row, test)
             wanted = {name_key(each) for each in test.labels} | spellings_of(c.contract, test)
             found = spelling.is_one_of(text, wanted)
-            return p.holds(exp.not_(exp.paren(found)) if test.negated else found)
+            return p.holds(p.fails(found) if test.negated else found)
         case ir.AttributeCompares():
             return _compares(c, event, test, row)
         case ir.AttributeGiven():
@@ -113,7 +113,7 @@ def _plain(c: Compiler, event: str, test: ir.Test, row: RowColumn) -> E:
     if isinstance(test, ir.AttributeIs):
         text = as_text(c, event, test.attribute, row, test)
         found = spelling.is_one_of(text, {name_key(each) for each in test.labels})
-        return p.holds(exp.not_(exp.paren(found)) if test.negated else found)
+        return p.holds(p.fails(found) if test.negated else found)
     return attribute_test(c, event, test, row)
 
 
@@ -141,7 +141,7 @@ def _given(c: Compiler, event: str, test: ir.AttributeGiven, row: RowColumn) -> 
             found = p.holds(value)
         case ir.Unit.LABEL:
             none = spelling.is_one_of(value, {"none"})
-            found = p.all_of(p.present(value), exp.not_(exp.paren(p.holds(none))))
+            found = p.all_of(p.present(value), p.fails(p.holds(none)))
         case _:
             found = p.present(value)
-    return exp.not_(exp.paren(found)) if test.negated else found
+    return p.fails(found) if test.negated else found

@@ -27,6 +27,6 @@ def creation(stage: Stage) -> exp.Create:
     return exp.Create(
         this=exp.Table(this=exp.to_identifier(stage.relation.name, quoted=True)),
         kind="VIEW" if stage.read == 1 else "TABLE",
-        expression=stage.query.copy(),
+        expression=stage.query,
         properties=exp.Properties(expressions=[exp.TemporaryProperty()]),
     )

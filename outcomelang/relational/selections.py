@@ -92,7 +92,7 @@ def person_test(c: Compiler, at: Subject, test: ir.Test, until: E | None = None)
             there = exists(c, at, select, until)
             if not negated:
                 return there
-            return p.all_of(anchored(c, at, select), exp.not_(exp.paren(there)))
+            return p.all_of(anchored(c, at, select), p.fails(there))
         case ir.InGroup(partition=partition, labels=labels):
             return p.holds(p.one_of(c.label(at, partition), labels))
         case ir.AttributeIs() | ir.AttributeCompares() | ir.AttributeGiven() | ir.AttributeDated():

@@ -14,7 +14,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
-from sqlglot import exp, select
+from sqlglot import exp
+
+from outcomelang.relational import primitives as p
+from outcomelang.relational import trees
+from outcomelang.relational.trees import named, select
 
 if TYPE_CHECKING:
     from outcomelang.relational.book import Book
@@ -40,20 +44,20 @@ class Pool:
     gathered: list[Gathered] = field(factory=list)
 
     def query(self) -> exp.Select:
-        columns: list[E] = [key.copy().as_(name, quoted=True) for name, key in self.keys.items()]
-        query = self.source.copy()
+        columns: list[E] = [named(key, name) for name, key in self.keys.items()]
+        query = self.source
         common = _in_all([each.where for each in self.gathered])
         for test in common:
-            query = query.where(test.copy())
+            query = query.where(test)
         if any(len(each.where) > len(common) for each in self.gathered) and len(self.gathered) > 1:
             rest = [_but(each.where, common) for each in self.gathered]
             if all(rest):
-                query = query.where(exp.or_(*(exp.and_(*(t.copy() for t in tests)) for tests in rest)))
+                query = query.where(p.any_of(*(p.all_of(*tests) for tests in rest)))
         for each in self.gathered:
             where = _but(each.where, common)
-            columns.append(each.aggregate(exp.and_(*(t.copy() for t in where)) if where else None).as_(each.name))
+            columns.append(each.aggregate(p.all_of(*where) if where else None).as_(each.name, copy=False))
         query = query.select(*columns)
-        return query.group_by(*(key.copy() for key in self.keys.values())) if self.keys else query
+        return query.group_by(*self.keys.values()) if self.keys else query
 
 
 def _in_all(tests: Sequence[tuple[E, ...]]) -> tuple[E, ...]:
@@ -103,27 +107,28 @@ class Sheet:
 
     def level_of(self, *values: E) -> int:
         """The level on which values of this sheet are there."""
-        found = [self.levels[column.name] for value in values for column in value.find_all(exp.Column)]
+        found = [self.levels[column.name] for value in values for column in trees.parts(value, exp.Column)]
         return max(found, default=self.bottom)
 
     def let(self, hint: str, value: E) -> E:
         """A value that is reckoned from columns of the same row, as a column; fixed values and columns stay."""
-        if isinstance(value, exp.Column) or not any(True for _ in value.find_all(exp.Column)):
+        if isinstance(value, exp.Column) or not trees.reads(value):
             return value
         known = self._known.get(value)
         if known is not None:
-            return known.copy()
+            return known
         level = self.level_of(value)
         depth = 1 + max(
-            (self._depth.get(c.name, 0) for c in value.find_all(exp.Column) if self.levels[c.name] == level), default=0
+            (self._depth.get(c.name, 0) for c in trees.parts(value, exp.Column) if self.levels[c.name] == level),
+            default=0,
         )
         name = self._named(hint)
         scalars = self._at(level).scalars
         while len(scalars) < depth:
             scalars.append([])
-        scalars[depth - 1].append((name, value.copy()))
+        scalars[depth - 1].append((name, value))
         self.levels[name], self._depth[name] = level, depth
-        self._known[value.copy()] = exp.column(name, quoted=True)
+        self._known[value] = exp.column(name, quoted=True)
         return exp.column(name, quoted=True)
 
     def joined(self, query: exp.Select, on: dict[str, str], columns: Sequence[str]) -> dict[str, E]:
@@ -133,7 +138,7 @@ class Sheet:
         """
         level = max(self.book.level_of(query), self.level_of(*map(self.column, on)))
         names = {column: self._named(column) for column in columns}
-        shown = [exp.column(c, table="f", quoted=True).as_(names[c], quoted=True) for c in columns]
+        shown = [named(exp.column(c, table="f", quoted=True), names[c]) for c in columns]
         keys = {column: f"on_{place}" for place, column in enumerate(on)}
         inner = select(*shown, *(exp.column(on[c], table="f", quoted=True).as_(k) for c, k in keys.items()))
         self._at(level).joins.append(_Join(inner.from_(query.subquery("f")), keys, list(names.values())))
@@ -205,8 +210,8 @@ class Sheet:
             previous: exp.Select = select(exp.Star()).from_(self.at(max(below)))
             source = exp.alias_(self.at(max(below)), "s", table=True)
         else:
-            previous = self.base.copy()
-            source = self.base.copy().subquery("s")
+            previous = self.base
+            source = self.base.subquery("s")
         query = previous
         if part.joins:
             query = select(exp.Column(this=exp.Star(), table=exp.to_identifier("s"))).from_(source)
@@ -214,9 +219,7 @@ class Sheet:
             for place, join in enumerate(joins, 1):
                 query = self._with(query, join, f"j{place}")
         for layer in part.scalars:
-            query = select(exp.Star(), *(value.copy().as_(name, quoted=True) for name, value in layer)).from_(
-                query.subquery("x")
-            )
+            query = select(exp.Star(), *(named(value, name) for name, value in layer)).from_(query.subquery("x"))
         return query
 
     def _with(self, query: exp.Select, join: _Join, alias: str) -> exp.Select:
@@ -224,7 +227,7 @@ class Sheet:
             inner = join.query.query()
             columns = [each.name for each in join.query.gathered]
         else:
-            inner, columns = join.query.copy(), join.columns
+            inner, columns = join.query, join.columns
         on = [
             exp.EQ(this=exp.column(key, table="s", quoted=True), expression=exp.column(of, table=alias, quoted=True))
             for key, of in join.on.items()
@@ -232,20 +235,9 @@ class Sheet:
         query = query.select(*(exp.column(name, table=alias, quoted=True) for name in columns))
         if not on:
             return query.join(inner.subquery(alias), join_type="cross")
-        return query.join(inner.subquery(alias), on=exp.and_(*on), join_type="left")
+        return query.join(inner.subquery(alias), on=p.all_of(*on), join_type="left")
 
 
 def slug(text: str) -> str:
     """A name that reads well in a query."""
     return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")[:40] or "x"
-
-
-def of(table: str, value: E) -> E:
-    """A value of a sheet where the sheet stands under a name in a query."""
-
-    def qualified(node: E) -> E:
-        if isinstance(node, exp.Column) and not node.table:
-            return exp.column(node.name, table=table, quoted=True)
-        return node
-
-    return value.copy().transform(qualified)

@@ -17,13 +17,12 @@ from logging import getLogger
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from sqlglot import exp
 
 from outcomelang.evaluation.log.forms import missing_extra
-from outcomelang.relational.engines import EngineError
+from outcomelang.relational.engines import EngineError, Opened
 from outcomelang.relational.primitives import written
 from outcomelang.relational.spark_application import Application, first_line
 
@@ -55,7 +54,7 @@ MOST_WORDS = 100_000
 """Of a plan as Spark describes it for its pages."""
 
 
-class Spark:
+class Spark(Opened):
     """A session of its own: within `session` if one is given, else of an application that ends with it.
 
     `master` is that of a cluster; without it (or with `local…`) the application runs on this machine. What a cluster
@@ -72,14 +71,14 @@ class Spark:
         session: SparkSession | None = None,
         master: str | None = None,
     ) -> None:
-        self.folder = Path(mkdtemp(prefix="outcomelang-", dir=beside))
-        self._started: Application | None = None
+        super().__init__(beside)
         self._kept: dict[str, Path] = {}
         try:
             running = session or SparkSession.getActiveSession()
             if running is None:
-                self._started = Application(self.folder, memory_limit, threads, master)
-                running = self._started.session
+                started = Application(self.folder, memory_limit, threads, master)
+                self._ending.callback(started.end)
+                running = started.session
             self.session = running.newSession()
             for name, value in SETTINGS.items():
                 self.session.conf.set(name, value)
@@ -88,22 +87,6 @@ class Spark:
         except BaseException:
             self.close()
             raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of everything, end what was started, and leave nothing behind."""
-        try:
-            if self._started is not None:
-                self._started.end()
-        finally:
-            rmtree(self.folder, ignore_errors=True)
 
     def sized(self, rows: int) -> None:
         """Expect a log of so many rows: a small one stays in one part; no bytecode is made for it, no plan described."""

@@ -23,7 +23,8 @@ _SWAPPED = {"’": "'", "\u0130": "\ufffd"}
 @cache
 def _folded_otherwise() -> dict[str, str]:
     """Letters that fold to something else than what they are lowered to."""
-    each = (chr(code) for code in range(128, 0x1E944) if not 0xD800 <= code < 0xE000)
+    blocks = ("".join(map(chr, range(first, first + 128))) for first in range(128, 0x1E980, 128))
+    each = (letter for block in blocks if block.casefold() != block.lower() for letter in block)
     return {letter: letter.casefold() for letter in each if letter.casefold() != letter.lower()}
 
 
@@ -32,7 +33,7 @@ def key(text: E, wanted: Iterable[str]) -> E:
     keys = [name_key(each) for each in wanted]
     special = {a: b for a, b in _folded_otherwise().items() if any(b in each for each in keys)}
     single = {**_SWAPPED, **{a: b for a, b in special.items() if len(b) == 1 and a not in _SWAPPED}}
-    swapped = exp.func("TRANSLATE", text.copy(), p.text("".join(single) + _DROPPED), p.text("".join(single.values())))
+    swapped = exp.func("TRANSLATE", text, p.text("".join(single) + _DROPPED), p.text("".join(single.values())))
     for letter, folded in special.items():
         if len(folded) > 1 and letter not in _SWAPPED:
             swapped = exp.func("REPLACE", swapped, p.text(letter), p.text(folded))
@@ -46,7 +47,9 @@ def is_one_of(text: E, keys: Iterable[str]) -> E:
 
 
 def meant(text: E, labels: dict[str, str]) -> E:
-    """The name that a text means, by key; NULL where it means none."""
+    """The name that a text means, by key; NULL where it means none. Most texts are spelled as the name is."""
     found = key(text, labels)
+    plain = sorted(label for label in set(labels.values()) if labels.get(name_key(label)) == label)
+    as_declared = [(p.same(text, p.text(label)), p.text(label)) for label in plain]
     pairs = [(p.same(found, p.text(each)), p.text(label)) for each, label in sorted(labels.items())]
-    return p.case(*pairs) if pairs else exp.cast(exp.null(), "varchar")
+    return p.case(*as_declared, *pairs) if pairs else exp.cast(exp.null(), "varchar")

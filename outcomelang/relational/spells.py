@@ -10,13 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from attrs import frozen
-from sqlglot import exp, select
+from sqlglot import exp
 
 from outcomelang.core import ir
 from outcomelang.relational import primitives as p
 from outcomelang.relational.book import Refused
 from outcomelang.relational.row_tests import as_text, attribute_named, plain_passes
 from outcomelang.relational.subjects import Subject, r
+from outcomelang.relational.trees import select, stacked
 
 if TYPE_CHECKING:
     from outcomelang.relational.compiler import Compiler
@@ -26,10 +27,19 @@ E = exp.Expr
 
 @frozen
 class SpellRows:
-    """The spells of one kind for the people of a subject: a row for each, with its keys, `first_row`, `last_row`."""
+    """The spells of one kind for the people of a subject: a row for each, with its keys, `first_row`, `last_row`.
+
+    With `days_alone` these are days, as nobody asks for more of the rows that begin and end them.
+    """
 
     table: exp.Table
     node: ir.Spells
+    days_alone: bool
+
+    def day(self, side: str) -> E:
+        """The day of `first_row` or `last_row`, where spells stand as `x`."""
+        row = exp.column(side, table="x")
+        return row if self.days_alone else p.field(row, "day")
 
 
 def d(name: str) -> E:
@@ -43,17 +53,21 @@ def spells(c: Compiler, at: Subject, node: ir.Spells, hint: str) -> SpellRows:
     days = exp.alias_(spell_days(c, at.rows, node, hint), "d", table=True)
     opened = opened.from_(days).where(_opens())
     once = select(*(d(key) for key in keys), d("first_begin").as_("first_row"), _closes_at_once().as_("last_row"))
-    once = once.from_(days.copy()).where(p.present(_closes_at_once()))
-    union = exp.union(opened, once, distinct=False) if node.ends is not None else opened
+    once = once.from_(days).where(p.present(_closes_at_once()))
+    every = stacked([opened, once] if node.ends is not None else [opened], "u")
     query = select(
         exp.column("participant", table="u", quoted=True),
         *(exp.column(n, table="u") for n in ("first_row", "last_row")),
     )
-    query = query.from_(union.subquery("u"))
+    query = query.from_(every)
     for test in _tested(c, node):
         query = query.where(test)
     said = f"Spells from {node.begins}" + (f" to {node.ends}" if node.ends is not None else "")
-    return SpellRows(c.book.stage(f"{hint} spells", query, said), node)
+    return SpellRows(c.book.stage(f"{hint} spells", query, said), node, _days_alone(c, node))
+
+
+def _days_alone(c: Compiler, node: ir.Spells) -> bool:
+    return not c.rests and not node.tests
 
 
 def _tested(c: Compiler, node: ir.Spells) -> list[E]:
@@ -78,14 +92,12 @@ def spell_days(c: Compiler, rows: exp.Table, node: ir.Spells, hint: str) -> exp.
     key = (id(node), rows.name)
     if key not in c.spell_days:
         c.spell_days[key] = _days(c, rows, node, hint)
-    return c.spell_days[key].copy()
+    return c.spell_days[key]
 
 
-def odd_rows(c: Compiler, rows: exp.Table, node: ir.Spells, hint: str) -> exp.Select:
-    """Starts inside an open spell and ends without one, as `r`: those that no spell took, on days that had too many.
-
-    Of a day, spells take the first start or none, and the first end or the first two or none.
-    """
+def odd_days(c: Compiler, rows: exp.Table, node: ir.Spells, hint: str) -> exp.Select:
+    """The days on which more begins or ends than spells take: of a day, the first start or none, and the first end or
+    the first two or none. As `begins_taken` and `ends_taken`."""
     once, none, one = _closes_at_once(), p.whole(0), p.whole(1)
     closing = p.all_of(exp.not_(d("free")), p.above(d("ends"), none))
     at_once = p.case((p.present(once), one), default=none)
@@ -95,7 +107,12 @@ def odd_rows(c: Compiler, rows: exp.Table, node: ir.Spells, hint: str) -> exp.Se
     odd = select(
         *(d(name) for name in (*_keys(node), "day")), *(value.as_(f"{name}_taken") for name, value in taken.items())
     ).from_(exp.alias_(spell_days(c, rows, node, hint), "d", table=True))
-    odd = odd.where(p.any_of(*(p.above(d(name), value) for name, value in taken.items())))
+    return odd.where(p.any_of(*(p.above(d(name), value) for name, value in taken.items())))
+
+
+def odd_rows(c: Compiler, rows: exp.Table, node: ir.Spells, hint: str) -> exp.Select:
+    """Starts inside an open spell and ends without one, as `r`: those that no spell took, on days that had too many."""
+    odd = odd_days(c, rows, node, hint)
     part = [r("participant"), *([] if node.matched_by is None else [_matched(c, node)]), r("day")]
     on = p.all_of(*(p.same(mine, d(name)) for mine, name in zip(part, (*_keys(node), "day"), strict=True)))
     begins = p.same(r("event"), p.text(node.begins))
@@ -104,7 +121,7 @@ def odd_rows(c: Compiler, rows: exp.Table, node: ir.Spells, hint: str) -> exp.Se
         select(r("participant"), r("event"), r("id"))
         .select(p.case((begins, d("begins_taken")), default=d("ends_taken")).as_("taken"))
         .select(p.numbered([*part, r("event")], [r("id")]).as_("place"))
-        .from_(exp.alias_(rows.copy(), "r", table=True))
+        .from_(exp.alias_(rows, "r", table=True))
         .join(odd.subquery("d"), on=on)
         .where(p.one_of(r("event"), events))
     )
@@ -117,7 +134,7 @@ def _days(c: Compiler, rows: exp.Table, node: ir.Spells, hint: str) -> exp.Table
     query = _counted(c, rows, node, keys)
     ends = p.flag(False) if node.ends is None else p.above(d("ends"), p.whole(0))
     opens = p.case(
-        (exp.not_(exp.paren(ends)), p.whole(1)),
+        (p.fails(ends), p.whole(1)),
         (p.same(d("begins"), p.whole(0)), p.whole(0)),
         (p.above(d("begins"), p.whole(1)), p.whole(1)),
         (p.above(d("ends"), p.whole(1)), p.whole(0)),
@@ -126,7 +143,7 @@ def _days(c: Compiler, rows: exp.Table, node: ir.Spells, hint: str) -> exp.Table
     state = select(
         *(d(name) for name in (*keys, "day", "begins", "ends", "first_begin", "first_end", "second_end")),
         p.coalesced(p.same(_last_known(opens, keys), p.whole(0)), p.flag(True)).as_("free"),
-        (exp.null() if node.ends is None else following).as_("next_end"),
+        (_no_row(c, node) if node.ends is None else following).as_("next_end"),
     ).from_(query.subquery("d"))
     return c.book.stage(f"{hint} changes", state, f"Days on which {node.begins} begins it or something ends it")
 
@@ -139,15 +156,15 @@ def _counted(c: Compiler, rows: exp.Table, node: ir.Spells, keys: list[str]) -> 
         *(value.as_(key, quoted=True) for key, value in zip(keys, grouped, strict=True)),
         r("day").as_("day", quoted=True),
         p.filtered(exp.Count(this=exp.Star()), begins).as_("begins"),
-    ).from_(exp.alias_(rows.copy(), "r", table=True))
+    ).from_(exp.alias_(rows, "r", table=True))
     events = [node.begins, *([] if node.ends is None else [node.ends])]
-    query = query.where(p.one_of(r("event"), events)).group_by(*(value.copy() for value in grouped), r("day"))
+    query = query.where(p.one_of(r("event"), events)).group_by(*grouped, r("day"))
     ends = None if node.ends is None else p.same(r("event"), p.text(node.ends))
     query = query.select((p.whole(0) if ends is None else p.filtered(exp.Count(this=exp.Star()), ends)).as_("ends"))
-    if not c.rests and not node.tests:
-        return _days_alone(query, keys)
+    if _days_alone(c, node):
+        return _with_days(query, keys)
     row = _row(c, node)
-    query = query.select(p.filtered(exp.Min(this=row.copy()), begins).as_("first_begin"))
+    query = query.select(p.filtered(exp.Min(this=row), begins).as_("first_begin"))
     if ends is None:
         return query.select(exp.null().as_("first_end"), exp.null().as_("second_end"))
     sorted_ends = p.sorted_list(row, ends)
@@ -156,14 +173,17 @@ def _counted(c: Compiler, rows: exp.Table, node: ir.Spells, keys: list[str]) -> 
     )
 
 
-def _days_alone(counted: exp.Select, keys: list[str]) -> exp.Select:
+def _no_row(c: Compiler, node: ir.Spells) -> E:
+    return p.NULL_DAY if _days_alone(c, node) else exp.null()
+
+
+def _with_days(counted: exp.Select, keys: list[str]) -> exp.Select:
     """The same where nobody asks for more of a row than its day."""
-    row = p.structure(day=d("day"))
     return select(
         *(d(name) for name in (*keys, "day", "begins", "ends")),
-        p.case((p.above(d("begins"), p.whole(0)), row.copy())).as_("first_begin"),
-        p.case((p.above(d("ends"), p.whole(0)), row.copy())).as_("first_end"),
-        p.case((p.above(d("ends"), p.whole(1)), row.copy())).as_("second_end"),
+        p.case((p.above(d("begins"), p.whole(0)), d("day"))).as_("first_begin"),
+        p.case((p.above(d("ends"), p.whole(0)), d("day"))).as_("first_end"),
+        p.case((p.above(d("ends"), p.whole(1)), d("day"))).as_("second_end"),
     ).from_(counted.subquery("d"))
 
 
@@ -179,7 +199,7 @@ def _opens() -> E:
     ended, one = p.above(d("ends"), p.whole(0)), p.same(d("begins"), p.whole(1))
     free = p.any_of(closed, ended)
     taken = p.all_of(one, p.any_of(p.all_of(closed, ended), p.above(d("ends"), p.whole(1))))
-    return p.all_of(some, free, exp.not_(exp.paren(taken)))
+    return p.all_of(some, free, p.fails(taken))
 
 
 def _closes_at_once() -> E:

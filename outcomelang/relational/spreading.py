@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
-from sqlglot import exp, select
+from sqlglot import exp
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import shift
@@ -19,6 +19,7 @@ from outcomelang.relational.numbers import Num
 from outcomelang.relational.outcomes import ACHIEVED
 from outcomelang.relational.sheets import Sheet
 from outcomelang.relational.subjects import Subject, s
+from outcomelang.relational.trees import reads, select
 from outcomelang.relational.verdicts import Verdict
 from outcomelang.relational.waits import Waits
 from outcomelang.relational.windows import EVER
@@ -78,7 +79,7 @@ def _occasions(c: Compiler, flow: ir.Flow, at: Subject, earned: Earned) -> Sheet
     keys = at.sheet.keys
     turn = p.numbered([o(key) for key in keys], [o("number")])
     query = select(*(o(key) for key in keys), *(o(name) for name in ACHIEVED), turn.as_("turn"))
-    query = query.from_(exp.alias_(earned.each.copy(), "o", table=True))
+    query = query.from_(exp.alias_(earned.each, "o", table=True))
     if earned.within != EVER:
         level = at.sheet.level_of(earned.within.first, earned.within.last)
         on = p.all_of(*(p.same(o(key), exp.column(key, table="s", quoted=True)) for key in keys))
@@ -111,7 +112,7 @@ def in_instalments(c: Compiler, flow: ir.Flow, unit: Unit, paid: E, waits: Waits
 def _parts(c: Compiler, flow: ir.Flow, source: Sheet, paid: E, days: list[int]) -> Sheet:
     """A row for each part that is due by the day of the account."""
     rows = [(number, date.fromordinal(day).isoformat()) for number, day in enumerate(days, 1)] or [(0, "0001-01-01")]
-    part, falls = exp.column("part", table="v"), exp.cast(exp.column("falls", table="v"), "date").as_("falls")
+    part, falls = exp.column("part", table="v"), p.cast(exp.column("falls", table="v"), "date").as_("falls")
     query = select(*(exp.column(key, table="s", quoted=True) for key in source.keys), part, falls)
     query = query.from_(exp.values(rows, alias="v", columns=["part", "falls"]))
     sheet = exp.alias_(source.at(source.level_of(paid)), "s", table=True)
@@ -129,12 +130,12 @@ class _Moved:
 
     def value(self, value: E) -> E:
         column = self.source.let("value", value)
-        if not any(True for _ in column.find_all(exp.Column)):
+        if not reads(column):
             return column
         if isinstance(column, exp.Column) and column.name in self.source.keys:
-            return column.copy()
+            return column
         if column not in self._names:
-            self._names[column.copy()] = self.to.book.column_name(column.name)
+            self._names[column] = self.to.book.column_name(column.name)
         return exp.column(self._names[column], quoted=True)
 
     def number(self, number: Num) -> Num:

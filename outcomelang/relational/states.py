@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from attrs import frozen
-from sqlglot import exp, select
+from sqlglot import exp
 
 from outcomelang.core import ir
 from outcomelang.evaluation import observation
@@ -22,6 +22,7 @@ from outcomelang.relational.sheets import Pool
 from outcomelang.relational.spells import SpellRows, spells
 from outcomelang.relational.subjects import Subject, s
 from outcomelang.relational.timing import observed_by
+from outcomelang.relational.trees import reads, select, together
 from outcomelang.relational.windows import window
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class Days:
     table: exp.Table
     until: E
     kinds: tuple[SpellRows, ...]
+    unmerged: exp.Select | None = None
+    """The same days as runs that may overlap and touch, where these are there before they are merged."""
 
 
 def n(name: str) -> E:
@@ -64,12 +67,17 @@ def day_set(c: Compiler, at: Subject, node: ir.DaySet, hint: str) -> Days:
             return _in_all(c, several, _until(c, at, node), hint)
         case ir.AnyDays(parts=parts):
             several = [day_set(c, at, part, hint) for part in parts]
-            every: exp.Query = select(n("participant"), n("first"), n("last")).from_(as_n(several[0].table))
+            every: exp.Query = _runs(several[0])
             for each in several[1:]:
-                more = select(n("participant"), n("first"), n("last")).from_(as_n(each.table))
-                every = exp.union(every, more, distinct=False)
+                every = together([every, _runs(each)])
             table = c.book.stage(f"{hint} days", merged(every), f"Days of any part of {hint}")
             return Days(table, _until(c, at, node), _kinds(several))
+
+
+def _runs(of: Days) -> exp.Select:
+    if of.unmerged is not None:
+        return of.unmerged
+    return select(n("participant"), n("first"), n("last")).from_(as_n(of.table))
 
 
 def _kinds(parts: list[Days]) -> tuple[SpellRows, ...]:
@@ -77,7 +85,7 @@ def _kinds(parts: list[Days]) -> tuple[SpellRows, ...]:
 
 
 def as_n(table: exp.Table) -> E:
-    return exp.alias_(table.copy(), "n", table=True)
+    return exp.alias_(table, "n", table=True)
 
 
 def _until(c: Compiler, at: Subject, node: ir.DaySet) -> E:
@@ -86,21 +94,20 @@ def _until(c: Compiler, at: Subject, node: ir.DaySet) -> E:
 
 def _of_spells(c: Compiler, at: Subject, node: ir.Spells, hint: str) -> Days:
     found, until = spells(c, at, node, hint), _until(c, at, node)
-    begun = p.field(exp.column("first_row", table="x"), "day")
-    ended = p.field(exp.column("last_row", table="x"), "day")
+    begun, ended = found.day("first_row"), found.day("last_row")
     last = ended if node.end_counts else p.add_days(ended, -1)
     query = select(exp.column("participant", table="x", quoted=True), begun.as_("first", quoted=True))
-    source, observed = _beside(at, exp.alias_(found.table.copy(), "x", table=True), until, "x")
+    source, observed = _beside(at, exp.alias_(found.table, "x", table=True), until, "x")
     query = query.select(p.least(p.coalesced(last, observed), observed).as_("last", quoted=True))
     query = select(n("participant"), n("first"), n("last")).from_(source(query).subquery("n"))
     runs = query.where(p.at_most(n("first"), n("last")))
     table = c.book.stage(f"{hint} days", merged(runs), f"Days of {hint}, merged where they touch")
-    return Days(table, until, (found,))
+    return Days(table, until, (found,), runs)
 
 
 def _beside(at: Subject, table: E, value: E, alias: str) -> tuple[Callable[[exp.Select], exp.Select], E]:
     """A query over a table, and over the sheet where a value is a column of it."""
-    if not any(True for _ in value.find_all(exp.Column)):
+    if not reads(value):
         return (lambda query: query.from_(table)), value
     level = at.sheet.level_of(value)
     on = p.same(exp.column("participant", table=alias, quoted=True), exp.column("participant", table="s", quoted=True))
@@ -109,23 +116,20 @@ def _beside(at: Subject, table: E, value: E, alias: str) -> tuple[Callable[[exp.
 
 
 def merged(runs: exp.Query, allowed: int = 0) -> exp.Select:
-    """Runs that overlap, touch, or are no more than so many days apart as one."""
+    """Runs that overlap, touch, or are no more than so many days apart as one.
+
+    One begins where all before have ended; it ends where these had ended when the next begins.
+    """
     part, order = [n("participant")], [n("first"), n("last")]
     so_far = p.over(exp.Max(this=n("last")), part, order, "1 PRECEDING")
-    marked = select(n("participant"), n("first"), n("last"), so_far.as_("so_far")).from_(runs.subquery("n"))
-    apart = p.any_of(p.missing(n("so_far")), p.above(n("first"), p.add_days(n("so_far"), 1 + allowed)))
-    begins = p.case((apart, p.whole(1)), default=p.whole(0))
-    number_ = p.over(exp.Sum(this=begins), part, order)
-    numbered = select(n("participant"), n("first"), n("last"), number_.as_("run")).from_(marked.subquery("n"))
-    return (
-        select(
-            n("participant"),
-            exp.Min(this=n("first")).as_("first", quoted=True),
-            exp.Max(this=n("last")).as_("last", quoted=True),
-        )
-        .from_(numbered.subquery("n"))
-        .group_by(n("participant"), n("run"))
+    marked = select(
+        n("participant"), n("first"), so_far.as_("so_far"), p.over_all(exp.Max(this=n("last")), part, order).as_("end")
     )
+    marked = marked.from_(runs.subquery("n"))
+    apart = p.any_of(p.missing(n("so_far")), p.above(n("first"), p.add_days(n("so_far"), 1 + allowed)))
+    last = p.coalesced(p.following(n("so_far"), part, [n("first")]), n("end"))
+    begun = select(n("participant"), n("first"), last.as_("last", quoted=True))
+    return begun.from_(marked.subquery("n")).where(apart)
 
 
 def _opposite(c: Compiler, at: Subject, of: Days, hint: str) -> Days:
@@ -134,7 +138,7 @@ def _opposite(c: Compiler, at: Subject, of: Days, hint: str) -> Days:
     before = p.coalesced(p.over(exp.Max(this=n("last")), part, order, "1 PRECEDING"), p.add_days(p.FIRST, -1))
     first, last = p.add_days(before, 1), p.add_days(n("first"), -1)
     gaps = select(n("participant"), first.as_("first", quoted=True), last.as_("last", quoted=True))
-    union = exp.union(gaps.from_(as_n(of.table)), _after_the_last(at, of), distinct=False)
+    union = together([gaps.from_(as_n(of.table)), _after_the_last(at, of)])
     query = select(n("participant"), n("first"), n("last")).from_(union.subquery("n"))
     query = query.where(p.at_most(n("first"), n("last")))
     return Days(c.book.stage(f"{hint} opposite", query, f"Observed days outside {hint}"), of.until, of.kinds)
@@ -164,7 +168,7 @@ def _in_all(c: Compiler, parts: list[Days], until: E, hint: str) -> Days:
             p.at_most(m("first"), n("last")),
         )
         query = select(n("participant"), first.as_("first", quoted=True), last.as_("last", quoted=True))
-        query = query.from_(as_n(table)).join(exp.alias_(part.table.copy(), "m", table=True), on=on)
+        query = query.from_(as_n(table)).join(exp.alias_(part.table, "m", table=True), on=on)
         table = c.book.stage(f"{hint} days", query, f"Days of every part of {hint}")
     return Days(table, until, _kinds(parts))
 
@@ -181,24 +185,24 @@ def behind(c: Compiler, at: Subject, name: str) -> exp.Table:
             parts.append(_side(c, kind, place, "last_row"))
     every: exp.Query = parts[0]
     for part in parts[1:]:
-        every = exp.union(every, part, distinct=False)
+        every = together([every, part])
     query = select(exp.Star()).from_(every.subquery("u"))
     return c.book.stage(f"{name} rows", query, f"Rows from which {name} follows")
 
 
 def _side(c: Compiler, kind: SpellRows, place: int, side: str) -> exp.Select:
     """The rows that begin spells of a kind, or those that end them."""
-    row, begun, ended = (exp.column(name, table="x") for name in (side, "first_row", "last_row"))
+    row, begun = exp.column(side, table="x"), exp.column("first_row", table="x")
     names = ["day", "id", "recorded", "file", "line", *(["verified_on"] if c.verifies else [])]
     query = select(
         exp.column("participant", table="x", quoted=True),
         p.whole(place).as_("kind"),
-        p.field(begun, "day").as_("begun"),
+        kind.day("first_row").as_("begun"),
         p.field(begun, "id").as_("begun_by"),
         p.whole(0 if side == "first_row" else 1).as_("side"),
-        p.field(ended, "day").as_("ended") if kind.node.ends is not None else p.NULL_DAY.as_("ended"),
+        kind.day("last_row").as_("ended") if kind.node.ends is not None else p.NULL_DAY.as_("ended"),
         *(p.field(row, each).as_(each, quoted=True) for each in names),
-    ).from_(exp.alias_(kind.table.copy(), "x", table=True))
+    ).from_(exp.alias_(kind.table, "x", table=True))
     return query.where(p.present(row)) if side == "last_row" else query
 
 
@@ -213,7 +217,7 @@ def behind_pool(c: Compiler, at: Subject, name: str, values: list[E]) -> Pool:
 
     def make() -> tuple[exp.Select, dict[str, E]]:
         on = p.same(b("participant"), exp.column("participant", table="s", quoted=True))
-        source = exp.Select().from_(exp.alias_(table.copy(), "b", table=True))
+        source = select().from_(exp.alias_(table, "b", table=True))
         return source.join(exp.alias_(at.sheet.at(level), "s", table=True), on=on), {
             "participant": exp.column("participant", table="s", quoted=True)
         }
@@ -264,7 +268,7 @@ def runs_pool(c: Compiler, at: Subject, name: str, table: exp.Table, values: lis
 
     def make() -> tuple[exp.Select, dict[str, E]]:
         on = p.same(n("participant"), exp.column("participant", table="s", quoted=True))
-        source = exp.Select().from_(as_n(table)).join(exp.alias_(at.sheet.at(level), "s", table=True), on=on)
+        source = select().from_(as_n(table)).join(exp.alias_(at.sheet.at(level), "s", table=True), on=on)
         return source, {"participant": exp.column("participant", table="s", quoted=True)}
 
     return at.sheet.pool(f"{name} runs {table.name}", level, make)

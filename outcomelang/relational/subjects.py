@@ -7,13 +7,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from attrs import define, frozen
-from sqlglot import exp, select
+from sqlglot import exp
 
 from outcomelang.core import ir
 from outcomelang.core.calendar import shift
 from outcomelang.relational import primitives as p
 from outcomelang.relational.book import Refused
-from outcomelang.relational.sheets import Pool, Sheet, of
+from outcomelang.relational.sheets import Pool, Sheet
+from outcomelang.relational.trees import of, reads, select
 
 if TYPE_CHECKING:
     from outcomelang.relational.compiler import Compiler
@@ -195,22 +196,22 @@ def r(name: str) -> E:
 def rows_pool(c: Compiler, at: Subject, values: tuple[E, ...]) -> Pool:
     """Rows of the log grouped by a subject; `values` of its sheet are looked at beside them (as `s`)."""
     sheet = at.sheet
-    reads = any(True for value in values for _ in value.find_all(exp.Column))
-    level = sheet.level_of(*values) if reads or at.kind not in ("person", "whole") else -1
+    is_asked = any(map(reads, values)) or at.kind not in ("person", "whole")
+    level = sheet.level_of(*values) if is_asked else -1
     rows = exp.alias_(at.rows, "r", table=True)
 
     def make() -> tuple[exp.Select, dict[str, E]]:
         if at.is_wide:
-            query = exp.Select().from_(rows.copy())
+            query = select().from_(rows)
             if level >= 0:
                 query = query.join(exp.alias_(sheet.at(level), "s", table=True), join_type="cross")
             return query, {key: exp.column(key, table="s", quoted=True) for key in sheet.keys}
         if level < 0:
-            return exp.Select().from_(rows.copy()), {"participant": r("participant")}
+            return select().from_(rows), {"participant": r("participant")}
         on = p.same(r("participant"), s(_own("participant")))
         if at.own_row is not None and not (at.person is not None and at.person.joined_known):
             raise Refused(at.node, f"a row of {at.event} may belong to nobody, and something is asked of its person")
-        query = exp.Select().from_(rows.copy()).join(exp.alias_(sheet.at(level), "s", table=True), on=on)
+        query = select().from_(rows).join(exp.alias_(sheet.at(level), "s", table=True), on=on)
         return query, {key: exp.column(key, table="s", quoted=True) for key in sheet.keys}
 
     if at.group is not None and at.person is None:

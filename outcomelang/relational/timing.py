@@ -16,6 +16,7 @@ from outcomelang.relational.book import Refused
 from outcomelang.relational.evidence import NO_ROWS, Evidence
 from outcomelang.relational.selections import rows_found
 from outcomelang.relational.subjects import Subject, r
+from outcomelang.relational.trees import reads
 from outcomelang.relational.windows import anchor
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def settled(c: Compiler, at: Subject, node: ir.Quantity) -> E:
     last = at.last if at.last is not None else p.day(c.term_last)
     if latest == UNWINDOWED:
         return last
-    if not any(True for _ in latest.find_all(exp.Column)) and isinstance(latest, exp.Cast):
+    if not reads(latest) and isinstance(latest, exp.Cast):
         return latest
     return at.sheet.let("settled", p.case((p.same(latest, UNWINDOWED), last), default=latest))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from attrs import evolve
-from sqlglot import exp, select
+from sqlglot import exp
 
 from outcomelang.core import ir
 from outcomelang.relational import evidence as ev
@@ -22,6 +22,7 @@ from outcomelang.relational.spreading import Unit, in_instalments, on_each
 from outcomelang.relational.stage_needs import labels_read
 from outcomelang.relational.subjects import Subject, s
 from outcomelang.relational.timing import is_timeless, observed, settled
+from outcomelang.relational.trees import select
 from outcomelang.relational.verdicts import OPEN
 from outcomelang.relational.waits import Waits
 from outcomelang.relational.windows import anchor
@@ -86,10 +87,10 @@ def _written(c: Compiler, flow: ir.Flow, unit: Unit, waits: Waits) -> exp.Select
     is_open = p.any_of(p.above(day, as_of), p.above(unit.due_from, as_of), p.above(unit.due_from, unit.seen))
     if is_timeless(unit.due_from):
         is_open = p.above(day, as_of)
-    no_price = p.all_of(own, exp.not_(exp.paren(p.holds(is_open))), p.missing(unit.price.n), p.present(unit.count.n))
+    no_price = p.all_of(own, p.fails(p.holds(is_open)), p.missing(unit.price.n), p.present(unit.count.n))
     waits.add(at, flow.name, "open", p.holds(p.all_of(own, is_open)), p.greatest(unit.due_from, day))
     priced = p.all_of(p.present(unit.price.n), p.present(unit.count.n))
-    paid = sheet.let(f"{flow.name} earned", p.all_of(own, exp.not_(exp.paren(p.holds(is_open))), priced))
+    paid = sheet.let(f"{flow.name} earned", p.all_of(own, p.fails(p.holds(is_open)), priced))
     rows = unit.rows if unit.gate is None else ev.both(unit.rows, unit.gate.rows)
     unit = evolve(unit, day=day, rows=ev.kept(sheet, flow.name, rows))
     c.notes.add(sheet, "no-price", f"{flow.name}: no price can be found", no_price, unit.rows.tie)
@@ -137,7 +138,7 @@ def _in_time(c: Compiler, flow: ir.Flow, unit: Unit, paid: E, claimed: E) -> E:
     within = flow.claimed_within
     in_time = p.holds(p.at_most(claimed, p.shift(unit.day, within.months, within.days)))
     why = f"{flow.name}: some are known too late to be claimed, and the reference tells them row by row"
-    c.notes.hand_back(unit.at.sheet, why, p.all_of(paid, exp.not_(exp.paren(in_time))))
+    c.notes.hand_back(unit.at.sheet, why, p.all_of(paid, p.fails(in_time)))
     return in_time
 
 
@@ -164,12 +165,12 @@ def _draft(flow: ir.Flow, unit: Unit, paid: E, dates: dict[str, E]) -> exp.Selec
 
 def identity(c: Compiler, at: Subject, flow: ir.Flow, place: int) -> dict[str, E]:
     """Of whom a draft is: the columns of DRAFTS down to the outcome, and the labels that the account asks for."""
-    none = exp.cast(exp.null(), "varchar")
+    none = p.cast(exp.null(), "varchar")
     person = at.person
     nobody = p.missing(person.population) if person is not None and not person.joined_known else None
 
     def of_person(value: E) -> E:
-        return value if nobody is None else p.case((exp.not_(exp.paren(nobody)), value))
+        return value if nobody is None else p.case((p.fails(nobody), value))
 
     return {
         "flow": p.whole(place),
@@ -177,7 +178,7 @@ def identity(c: Compiler, at: Subject, flow: ir.Flow, place: int) -> dict[str, E
         "label": at.label,
         "participant": none if person is None else of_person(person.participant),
         "population": none if person is None else person.population,
-        "episode": exp.cast(exp.null(), "bigint")
+        "episode": p.cast(exp.null(), "bigint")
         if person is None
         else p.case((p.present(person.population), p.whole(1))),
         "joined": p.NULL_DAY if person is None else person.joined,
@@ -185,7 +186,7 @@ def identity(c: Compiler, at: Subject, flow: ir.Flow, place: int) -> dict[str, E
         "partition": none if at.group is None else p.text(at.group[0]),
         "group": none if at.group is None else at.group[1],
         "calendar": none if at.period is None else p.text(at.period[0]),
-        "period": exp.cast(exp.null(), "bigint") if at.period is None else at.period[1],
+        "period": p.cast(exp.null(), "bigint") if at.period is None else at.period[1],
         "member": none,
         "row": none if at.own_row is None or at.kind != "row" else at.own_row("id"),
         "outcome": p.text(""),

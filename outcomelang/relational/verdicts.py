@@ -59,7 +59,7 @@ def chosen(cases: Sequence[tuple[E, Verdict]], otherwise: Verdict) -> Verdict:
 def combined(sheet: Sheet, hint: str, parts: Sequence[Verdict], least: int | None) -> Verdict:
     """`evaluation.verdict.combined`: met on the day of the `least`-th part that is met (None: of all that apply)."""
     parts = [kept(sheet, hint, part) for part in parts]
-    applies = _count(*(exp.not_(exp.paren(part.stands(LEFT_OUT))) for part in parts))
+    applies = _count(*(p.fails(part.stands(LEFT_OUT)) for part in parts))
     met = sheet.let(f"{hint} met", _count(*(part.met for part in parts)))
     waiting = _count(*(part.stands(OPEN) for part in parts))
     wanted = sheet.let(f"{hint} wanted", applies if least is None else p.whole(least))
@@ -83,7 +83,7 @@ def combined(sheet: Sheet, hint: str, parts: Sequence[Verdict], least: int | Non
         (is_open, p.greatest(*opens)),
         default=_known_day(p.field(decisive, "day")),
     )
-    rows = _rows(sheet, hint, parts, days, wanted, p.all_of(exp.not_(exp.paren(none)), is_met), decisive)
+    rows = _rows(sheet, hint, parts, days, wanted, p.all_of(p.fails(none), is_met), decisive)
     return Verdict(standing, day, rows)
 
 
@@ -92,7 +92,7 @@ NO_DAY = p.FIRST
 
 
 def _known_day(day: E) -> E:
-    return exp.Nullif(this=day.copy(), expression=NO_DAY.copy())
+    return exp.Nullif(this=day, expression=NO_DAY)
 
 
 def _count(*tests: E) -> E:
@@ -121,8 +121,7 @@ def _rows(sheet: Sheet, hint: str, parts: Sequence[Verdict], days: E, wanted: E,
         sheet.let(f"{hint} counts", p.all_of(is_met, p.holds(p.contains(made, p.whole(n))))) for n in range(len(parts))
     ]
     decides = [
-        p.all_of(exp.not_(exp.paren(is_met)), p.holds(p.same(p.field(decisive, "place"), p.whole(n))))
-        for n in range(len(parts))
+        p.all_of(p.fails(is_met), p.holds(p.same(p.field(decisive, "place"), p.whole(n)))) for n in range(len(parts))
     ]
     failed = ev.chosen(list(zip(decides, (part.rows for part in parts), strict=True)))
     each = [ev.chosen([(test, part.rows)]) for test, part in zip(counts, parts, strict=True)]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sqlglot import exp, select
+from sqlglot import exp
 
 from outcomelang.core import ir
 from outcomelang.relational import primitives as p
 from outcomelang.relational.subjects import Subject, s
+from outcomelang.relational.trees import select, stacked
 
 if TYPE_CHECKING:
     from outcomelang.relational.compiler import Compiler
@@ -35,13 +36,13 @@ class Waits:
         until, label = sheet.let("until", until), at.label
         level = sheet.level_of(test, until, label)
         shared = what in self.shared
-        keys: list[E] = [exp.cast(exp.column(key, table="s", quoted=True), "varchar") for key in sheet.keys]
+        keys: list[E] = [p.cast(exp.column(key, table="s", quoted=True), "varchar") for key in sheet.keys]
         key = p.text(sheet.name) if not keys else exp.Concat(expressions=[p.text(f"{sheet.name}:"), *keys])
         query = (
             select(
                 p.text(what).as_("what"),
                 p.text(verdict).as_("verdict"),
-                (key if shared else exp.cast(exp.null(), "varchar")).as_("key"),
+                (key if shared else p.cast(exp.null(), "varchar")).as_("key"),
                 s(label).as_("subject"),
                 s(until).as_("until"),
             )
@@ -52,15 +53,12 @@ class Waits:
 
     def query(self) -> exp.Select:
         """As PENDING."""
-        parts = self.parts or [_nothing()]
-        every: exp.Query = parts[0]
-        for part in parts[1:]:
-            every = exp.union(every, part, distinct=False)
+        every = stacked(self.parts or [_nothing()], "w")
         columns = [exp.column(name) for name in ("what", "verdict", "key", "subject", "until")]
         if self.shared:
-            once = select(*columns).from_(every.subquery("w")).where(p.present(exp.column("key"))).distinct()
-            rest = select(*columns).from_(every.copy().subquery("w")).where(p.missing(exp.column("key")))
-            every = exp.union(once, rest, distinct=False)
+            once = select(*columns).from_(every).where(p.present(exp.column("key"))).distinct()
+            rest = select(*columns).from_(every).where(p.missing(exp.column("key")))
+            every = stacked([once, rest], "w")
         return (
             select(
                 exp.column("what"),
@@ -69,12 +67,12 @@ class Waits:
                 exp.Min(this=exp.column("subject")).as_("subject"),
                 exp.Min(this=exp.column("until")).as_("until"),
             )
-            .from_(every.subquery("w"))
+            .from_(every)
             .group_by(exp.column("what"), exp.column("verdict"))
         )
 
 
 def _nothing() -> exp.Select:
-    text = exp.cast(exp.null(), "varchar")
-    columns = [text.copy().as_(name) for name in ("what", "verdict", "key", "subject")]
-    return select(*columns, p.NULL_DAY.copy().as_("until")).where(p.flag(False))
+    text = p.cast(exp.null(), "varchar")
+    columns = [text.as_(name) for name in ("what", "verdict", "key", "subject")]
+    return select(*columns, p.NULL_DAY.as_("until")).where(p.flag(False))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from attrs import frozen
-from sqlglot import exp, select
+from sqlglot import exp
 
 from outcomelang.core import ir
 from outcomelang.relational import evidence as ev
@@ -19,8 +19,9 @@ from outcomelang.relational.book import Refused
 from outcomelang.relational.evidence import NO_ROWS, Evidence
 from outcomelang.relational.row_tests import as_day, attribute_test
 from outcomelang.relational.selections import Found, person_test
-from outcomelang.relational.sheets import Pool, of
+from outcomelang.relational.sheets import Pool
 from outcomelang.relational.subjects import Subject, r, s
+from outcomelang.relational.trees import of, reads, select
 from outcomelang.relational.windows import differs, window
 
 if TYPE_CHECKING:
@@ -63,8 +64,8 @@ def source(
     if at.group is not None:
         label = people.sheet.let("label", c.label(people, at.group[0]))
         of_people.append(label)
-    of_people = [value for value in of_people if any(True for _ in value.find_all(exp.Column))]
-    of_subject = [value for value in of_subject if any(True for _ in value.find_all(exp.Column))]
+    of_people = [value for value in of_people if reads(value)]
+    of_subject = [value for value in of_subject if reads(value)]
     by_period = people.period is not None
     beside = bool(of_subject) or (at.period is not None and not by_period)
     q_level = people.sheet.level_of(*of_people)
@@ -80,10 +81,10 @@ def _made(
     at: Subject, people: Subject, q_level: int, s_level: int, label: E | None, rows: bool, c: Compiler
 ) -> tuple[exp.Select, dict[str, E]]:
     table = exp.alias_(people.sheet.at(q_level), "q", table=True)
-    query = exp.Select().from_(table)
+    query = select().from_(table)
     if rows:
-        theirs = exp.alias_(people.rows.copy(), "r", table=True)
-        query = exp.Select().from_(theirs).join(table, on=p.same(r("participant"), q(exp.column("participant"))))
+        theirs = exp.alias_(people.rows, "r", table=True)
+        query = select().from_(theirs).join(table, on=p.same(r("participant"), q(exp.column("participant"))))
     keys: dict[str, E] = {}
     on: list[E] = []
     if label is not None:
@@ -139,7 +140,7 @@ def people_found(c: Compiler, at: Subject, chosen: ir.Select, until: E | None) -
 
 def _for_each(c: Compiler, at: Subject, people: Subject, until: E | None) -> E | None:
     """A day of a wide subject beside each of its people."""
-    if until is None or not any(True for _ in until.find_all(exp.Column)):
+    if until is None or not reads(until):
         return until
     if at.period is not None and people.period is None:
         raise Refused(at.node, "what is known of people by the end of each period is told period by period")
@@ -190,7 +191,7 @@ def gathered_evidence(
     tests = tuple(where)
     key = p.structure(joined=q(people.person.joined), participant=q(people.person.participant), tie=q(kept.tie))
     some = (*tests, p.present(q(kept.tie)))
-    first = at.sheet.gathered(pool, "first row", lambda w: p.filtered(exp.Min(this=key.copy()), w), some)
+    first = at.sheet.gathered(pool, "first row", lambda w: p.filtered(exp.Min(this=key), w), some)
 
     def greatest(value: E) -> E:
         return at.sheet.gathered(pool, "latest", lambda w: p.filtered(exp.Max(this=q(value)), w), tests)
@@ -300,7 +301,7 @@ def _own_achievements(c: Compiler, at: Subject, chosen: ir.Select, edges: Sequen
     result = c.result(at, chosen.of.outcome)
     tests = [person_test(c, at, test) for test in chosen.tests]
     if result.achievements is None:
-        within = [sign(this=result.verdict.day.copy(), expression=edge.copy()) for sign, edge in edges]
+        within = [sign(this=result.verdict.day, expression=edge) for sign, edge in edges]
         return p.case((p.holds(p.all_of(result.verdict.met, *tests, *within)), p.whole(1)), default=p.whole(0))
 
     def o(name: str) -> E:
@@ -308,9 +309,9 @@ def _own_achievements(c: Compiler, at: Subject, chosen: ir.Select, edges: Sequen
 
     keys = [o(key) for key in at.sheet.keys]
     query = select(*keys, exp.Count(this=exp.Star()).as_("many")).from_(
-        exp.alias_(result.achievements.copy(), "o", table=True)
+        exp.alias_(result.achievements, "o", table=True)
     )
-    of_subject = [edge for _, edge in edges if any(True for _ in edge.find_all(exp.Column))]
+    of_subject = [edge for _, edge in edges if reads(edge)]
     if of_subject:
         on = p.all_of(*(p.same(o(key), exp.column(key, table="s", quoted=True)) for key in at.sheet.keys))
         query = query.join(exp.alias_(at.sheet.at(at.sheet.level_of(*of_subject)), "s", table=True), on=on)
@@ -332,8 +333,8 @@ def _achievements_of_others(
     met, day = parts.sheet.let("met", result.verdict.met), result.verdict.day
     level = parts.sheet.level_of(met, day)
     query = select(exp.Count(this=exp.Star()).as_("many")).from_(exp.alias_(parts.sheet.at(level), "q", table=True))
-    query = query.where(q(met), *(sign(this=q(day), expression=edge.copy()) for sign, edge in edges))
-    if any(True for _, edge in edges for _ in edge.find_all(exp.Column)):
+    query = query.where(q(met), *(sign(this=q(day), expression=edge) for sign, edge in edges))
+    if any(reads(edge) for _, edge in edges):
         raise Refused(chosen, f"{outcome.name} is counted in a window that differs")
     return at.sheet.joined(query, {}, ["many"])["many"]
 
@@ -355,7 +356,7 @@ def achievements_evidence(c: Compiler, at: Subject, chosen: ir.Select, until: E 
         raise Refused(chosen, f"{outcome.name} may be achieved several times, and each rests on rows of its own")
     met, day = result.verdict.met, result.verdict.day
     if own:
-        within = [sign(this=day.copy(), expression=edge.copy()) for sign, edge in edges]
+        within = [sign(this=day, expression=edge) for sign, edge in edges]
         return ev.chosen([(p.holds(p.all_of(met, *tests, *within)), result.verdict.rows)])
     counts = people.sheet.let("met", met)
     where = [q(counts), *(q(test) for test in tests), *(sign(this=q(day), expression=s(edge)) for sign, edge in edges)]

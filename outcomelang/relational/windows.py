@@ -30,7 +30,7 @@ class Bounds:
 
     @property
     def is_known(self) -> E:
-        return p.flag(True) if self.known is None else self.known.copy()
+        return p.flag(True) if self.known is None else self.known
 
 
 EVER = Bounds(p.FIRST, p.LAST)

@@ -18,12 +18,13 @@ import pytest
 
 from outcomelang import Contract, LogError, UsageError, compile_contract, evaluate
 from outcomelang.relational import choosing
-from outcomelang.relational.accounts import Resources, account
+from outcomelang.relational.accounts import Asked, account
 from outcomelang.relational.choosing import Choice, choose
 
 Done = subprocess.CompletedProcess[bytes]
 Command = Callable[..., Done]
 CASE = Path(__file__).parents[2] / "contracts/fair-chance-fund"
+COPIES = 2_000
 CONTRACT, EVENTS = str(CASE / "contract.outcome"), str(CASE / "x5/events.csv")
 
 
@@ -96,7 +97,7 @@ def test_the_engine_is_chosen_by_size_and_that_is_said(contract: Contract, monke
     choice = choose("auto", [CASE / "x5"])
     assert choice.engine == "duckdb"
     told: list[str] = []
-    with account(contract.core, [Path(EVENTS)], None, "", choice, Resources(), told.append) as made:
+    with account(Asked(contract.core, [Path(EVENTS)], choice, tell=told.append), None, "") as made:
         assert made.ledger.total == 1_200_000
     assert len(told) == 1
     assert "the engine duckdb reads it" in told[0]
@@ -149,40 +150,44 @@ def test_validate_and_quarantine_say_the_same(outcomelang: Command, tmp_path: Pa
     assert (tmp_path / "reference.out").read_bytes() == (tmp_path / "duckdb.out").read_bytes()
 
 
-MADE = """
-import sys
-from pathlib import Path
-head, *rows = Path(sys.argv[1]).read_text("utf-8").splitlines()
-with open(sys.argv[2], "w") as out:
-    out.write(head + "\\n")
-    for number in range(int(sys.argv[3])):
-        for row in rows:
-            name, person, rest = row.split(",", 2)
-            out.write(f"{name}-{number},{person}-{number},{rest}\\n")
-"""
+@pytest.fixture(scope="module")
+def long_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """So many rows that whoever stops a command finds it at work."""
+    head, *rows = Path(EVENTS).read_text("utf-8").splitlines()
+    path = tmp_path_factory.mktemp("long") / "log.csv"
+    with path.open("w", encoding="utf-8") as out:
+        out.write(head + "\n")
+        for number in range(COPIES):
+            for row in rows:
+                name, person, rest = row.split(",", 2)
+                out.write(f"{name}-{number},{person}-{number},{rest}\n")
+    return path
 
 
+@pytest.mark.xdist_group("stopped")
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("after", [0.1, 1.0])
-def test_whoever_stops_it_finds_nothing_left(tmp_path: Path, sign: signal.Signals, after: float) -> None:
+@pytest.mark.parametrize(
+    ("begun", "before"),
+    [("outcomelang-*", ""), (".ledger.csv.*", "import os, time; os.fsync = lambda file: time.sleep(60); ")],
+    ids=["while it reckons", "before the ledger is in its place"],
+)
+def test_whoever_stops_it_finds_nothing_left(
+    long_log: Path, tmp_path: Path, sign: signal.Signals, begun: str, before: str
+) -> None:
     """The old ledger stays; neither a half ledger nor a folder of stages is left."""
-    subprocess.run([sys.executable, "-c", MADE, EVENTS, str(tmp_path / "log.csv"), "60000"], check=True)
-    work = tmp_path / "work"
-    work.mkdir()
-    (work / "ledger.csv").write_text("old")
-    words = ["evaluate", CONTRACT, "--events", str(tmp_path / "log.csv"), "--engine", "duckdb"]
-    words += ["--format", "csv", "--output", str(work / "ledger.csv")]
+    (tmp_path / "ledger.csv").write_text("old")
+    words = ["evaluate", CONTRACT, "--events", str(long_log), "--engine", "duckdb"]
+    words += ["--format", "csv", "--output", str(tmp_path / "ledger.csv")]
     started = subprocess.Popen(
-        [sys.executable, "-c", "from outcomelang.cli import entry; entry()", *words],
-        env={**os.environ, "TMPDIR": str(work)}, stderr=subprocess.PIPE,
+        [sys.executable, "-c", f"{before}from outcomelang.cli import entry; entry()", *words],
+        env={**os.environ, "TMPDIR": str(tmp_path)}, stderr=subprocess.PIPE,
     )  # fmt: skip
-    begun = time.monotonic()
-    while not list(work.glob("outcomelang-*")) and time.monotonic() - begun < 60:
-        time.sleep(0.05)
-    time.sleep(after)
+    since = time.monotonic()
+    while not list(tmp_path.glob(begun)) and time.monotonic() - since < 60:
+        time.sleep(0.005)
     started.send_signal(sign)
     _, said = started.communicate(timeout=120)
     assert started.returncode == 130, said.decode()
     assert b"Traceback" not in said
-    assert [path.name for path in work.iterdir()] == ["ledger.csv"]
-    assert (work / "ledger.csv").read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["ledger.csv"]
+    assert (tmp_path / "ledger.csv").read_text() == "old"

@@ -33,7 +33,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -290,5 +290,7 @@ def pages() -> list[Path]:
     return sorted(path for path in HERE.glob("*/*/*.md"))
 
 
+@cache
 def read(path: Path) -> Page:
+    """The page as it stands; what it compiles to is kept, for every test that asks for it."""
     return Page(path, path.read_text("utf-8"))

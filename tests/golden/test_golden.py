@@ -37,14 +37,9 @@ SAID = re.compile(r"^(?:\S+ )?\d+:\d+ (?:warning |note )?([a-z0-9-]+):", re.MULT
 FEWEST = 90
 
 
-@cache
-def page(path: Path) -> Page:
-    return read(path)
-
-
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(HERE).with_suffix("").as_posix())
 def test_a_page_holds(path: Path, request: pytest.FixtureRequest) -> None:
-    this = page(path)
+    this = read(path)
     this.check()
     now = this.rewritten()
     if now != this.written and request.config.getoption("--update-golden"):
@@ -61,7 +56,7 @@ def test_file_names_are_sentences_of_fact() -> None:
 
 def test_no_base_is_idle() -> None:
     named = re.compile(r"\bbase=(\S+)|\bbased on \"(\S+)\.outcome\"|\bfrom \"(\S+)\.outcome\"")
-    used = {names for path in PAGES for names in named.findall(page(path).written)}
+    used = {names for path in PAGES for names in named.findall(read(path).written)}
     assert {path.stem for path in (HERE / "bases").glob("*.outcome")} <= {name for each in used for name in each}
 
 
@@ -108,12 +103,12 @@ def test_an_update_writes_what_comes_out_and_is_then_stable() -> None:
 
 
 def test_there_are_enough_pages_of_results() -> None:
-    kinds = [{block.name for block in page(path).blocks} for path in PAGES]
+    kinds = [{block.name for block in read(path).blocks} for path in PAGES]
     assert sum(bool(kind & {"ledger", "core", "examples"}) for kind in kinds) >= FEWEST
 
 
 def test_every_finding_about_acceptances_has_a_page() -> None:
-    blocks = (block for path in PAGES for block in page(path).blocks if block.name == "acceptances")
+    blocks = (block for path in PAGES for block in read(path).blocks if block.name == "acceptances")
     assert {name for block in blocks for name in SAID.findall(block.text)} == OF_ACCEPTANCES
 
 
@@ -125,7 +120,7 @@ def test_every_finding_about_acceptances_has_a_page() -> None:
 def test_every_finding_of_every_catalogue_has_a_page(about: str, names: set[str]) -> None:
     found: set[str] = set()
     for path in PAGES:
-        blocks = {block.name: block.text for block in page(path).blocks}
+        blocks = {block.name: block.text for block in read(path).blocks}
         if about == next((given for given in ("earlier-ledger", "events") if given in blocks), "contract"):
             found.update(SAID.findall(blocks.get("diagnostics", "")))
     assert sorted(names - found) == []
@@ -147,7 +142,7 @@ def in_contracts() -> frozenset[type]:
     """Every class of node in the contracts of all pages, as written and as meant."""
     found: set[type] = set()
     for path in PAGES:
-        this = page(path)
+        this = read(path)
         if "escaped" in this.blocks[0].words:
             continue
         found.update(classes(this.surface))

@@ -270,7 +270,15 @@ def _seen(of: list[Measured]) -> int:
     return sum(bool(each.seen_by) for each in of)
 
 
-def main() -> None:
+def enough(results: list[Measured], harmful: int, loopholes: int) -> bool:
+    """Whether so many were made, and four in five planted loopholes, two in five harmful changes, are seen."""
+    harm = [each for each in results if each.harmful]
+    planted = [each for each in harm if each.catalogued]
+    made = len(harm) >= harmful and len(planted) >= loopholes
+    return made and 5 * _seen(planted) >= 4 * len(planted) and 5 * _seen(harm) >= 2 * len(harm)
+
+
+def main() -> int:
     results = [each for path in paths() for each in measured(path)]
     print(page(results))
     if "--survivors" in sys.argv:
@@ -278,7 +286,8 @@ def main() -> None:
             if each.harmful:
                 why, seen = each.catalogued or "another price", "; ".join(each.seen_by) or "not seen"
                 print(f"{each.scheme}: {each.kind}: {each.what}: {why}: {seen}")
+    return 0 if enough(results, harmful=90, loopholes=35) else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

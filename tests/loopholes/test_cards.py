@@ -8,6 +8,7 @@ from outcomelang.diagnostic import Severity
 
 from .cards import CARDS, READINGS, REASONS, ROOT, loopholes, page
 
+pytestmark = pytest.mark.xdist_group("cards")  # so that each scheme is searched once
 SCHEMES = list(CARDS)
 
 

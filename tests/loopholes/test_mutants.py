@@ -1,4 +1,4 @@
-"""Of changes to contracts that do harm, how many are seen (`python tests/loopholes/mutants.py` prints the table)."""
+"""Of changes to contracts that do harm, how many are seen; `python tests/loopholes/mutants.py` makes all of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from outcomelang.compiler import compile_path
 from outcomelang.core import ir
 from outcomelang.loopholes.study import Study
 
-from .mutants import CLEAN, Mutant, can_cost_more, does_harm, measured, mutants, page, paths, swapped
+from .mutants import CLEAN, Mutant, can_cost_more, does_harm, enough, measured, mutants, page, paths, swapped
 
 
 def _clean() -> ir.Contract:
@@ -52,10 +52,6 @@ def test_half_of_a_length_is_another_price_and_no_bound_is_a_loophole() -> None:
 
 @pytest.mark.slow
 def test_four_in_five_planted_loopholes_are_seen() -> None:
-    results = [each for path in paths() for each in measured(path)]
-    harmful = [each for each in results if each.harmful]
-    loopholes = [each for each in harmful if each.catalogued]
-    assert len(harmful) >= 90, page(results)
-    assert len(loopholes) >= 35, page(results)
-    assert 5 * sum(bool(each.seen_by) for each in loopholes) >= 4 * len(loopholes), page(results)
-    assert 5 * sum(bool(each.seen_by) for each in harmful) >= 2 * len(harmful), page(results)
+    """In every second contract; `mutants.py` goes through all of them and holds them to the same."""
+    results = [each for path in paths()[::2] for each in measured(path)]
+    assert enough(results, harmful=45, loopholes=20), page(results)

@@ -13,6 +13,7 @@ from outcomelang.relational.account.compiled import SetBased, account
 from outcomelang.relational.account.ledger import accounted, as_of
 from outcomelang.relational.stage_needs import refused_stages
 
+from ..sampling import some
 from .accounts import accounts, compiled, contracts, golden_pages, name_of
 from .engine import Engine
 from .exported import exported
@@ -26,12 +27,14 @@ def engine() -> Iterator[Engine]:
     engine.close()
 
 
-SAMPLE = [path for path in (*contracts()[::2], *golden_pages()[::12]) if not refused_stages(compiled(path))]
+SAMPLE = [*some(contracts(), 2), *some(golden_pages(), 12)]
 """Of each second contract the first account, and each twelfth page; `account_agreement.py` goes through all of them."""
 
 
 @pytest.mark.parametrize("path", SAMPLE, ids=name_of)
 def test_the_account_by_sets_is_that_of_the_reference(path: Path, engine: Engine) -> None:
+    if refused_stages(compiled(path)):  # neither sets nor the fold can do it: see test_fold.py
+        return
     for reckoned, meaning in islice(accounts(path), 1):
         of = exported(reckoned, meaning)
         engine.given(of)

@@ -9,7 +9,7 @@ import pytest
 from outcomelang.core.artefact import digest
 from outcomelang.evaluation.log import read_log
 from outcomelang.evaluation.reference import evaluate
-from outcomelang.relational.accounts import Resources, account
+from outcomelang.relational.accounts import Asked, account
 from outcomelang.relational.choosing import Choice
 from outcomelang.relational.spark_engine import Spark
 
@@ -38,9 +38,8 @@ def test_the_ledger_is_the_same_on_spark(name: str, application: Spark) -> None:
     sample, files = _sample(name), [Path(samples.CONTRACTS / name / "events.csv")]
     said: list[str] = []
     expected = evaluate(sample.contract, read_log(sample.contract, files), sample.as_of, digest(sample.contract))
-    with account(
-        sample.contract, files, sample.as_of, digest(sample.contract), Choice("spark"), Resources(), said.append
-    ) as made:
+    asked = Asked(sample.contract, files, Choice("spark"), tell=said.append)
+    with account(asked, sample.as_of, digest(sample.contract)) as made:
         assert (made.engine, said) == ("spark", [])
         assert made.ledger == expected
     assert application.fetch  # the application that others use goes on

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import sqlglot
 
 from outcomelang.cli import main
 from outcomelang.compiler import compile_text
+from outcomelang.evaluation.reference import evaluate
 from outcomelang.relational.compiling import plan
 from outcomelang.relational.exporting import statements
 
@@ -28,9 +30,35 @@ def test_the_statements_run_as_they_are_printed(capsys: pytest.CaptureFixture[st
     with duckdb.connect() as connection:
         load(connection, sample.contract, sample.log)
         connection.execute(text)
-        found = connection.execute("SELECT count(*), sum(units_n * price_n) FROM drafts").fetchall()
-    assert found[0][0] > 0
+        earned = connection.execute("SELECT count(*) FROM drafts").fetchall()
+    assert earned[0][0] > 0
     assert "-- What Sustainment Fee earns." in text
+    assert "every entry" in text
+
+
+def test_a_limit_that_no_query_says_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "sql", str(samples.CONTRACTS / "prime-provider-waterfall" / "contract.outcome")]) == 0
+    assert "what is due of it, no query says: " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("folder", ["fair-chance-fund/x1", "london-rough-sleepers-sib/x1"])
+def test_the_account_is_what_the_statements_make_of_a_log(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    sample = samples.example(samples.CONTRACTS / folder)
+    last = sample.as_of or sample.contract.last_claim
+    assert last is not None
+    path = samples.CONTRACTS / folder.partition("/")[0] / "contract.outcome"
+    assert main(["export", "sql", str(path), "--as-of", last.isoformat()]) == 0
+    text = capsys.readouterr().out
+    entries = re.findall(r"“(.*)” has every entry", text)
+    repays = [str(place) for place, flow in enumerate(sample.contract.flows) if flow.repays]
+    sign = f"CASE WHEN flow IN ({', '.join(repays) or '-1'}) THEN -1 ELSE 1 END"
+    with duckdb.connect() as connection:
+        load(connection, sample.contract, sample.log)
+        for one in (each for each in sqlglot.parse(text, dialect="duckdb") if each):
+            rows = connection.execute(one.sql("duckdb")).fetchall()
+            assert isinstance(one, sqlglot.exp.Create) or not rows, one.sql("duckdb")
+        (total,) = connection.execute(f'SELECT sum({sign} * amount_n // amount_d) FROM "{entries[0]}"').fetchall()
+    assert int(total[0]) == evaluate(sample.contract, sample.log, sample.as_of).total
 
 
 @pytest.mark.parametrize("dialect", ["duckdb", "spark"])

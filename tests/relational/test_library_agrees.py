@@ -11,7 +11,7 @@ from outcomelang import Contract, LogError, compile_contract
 from outcomelang.evaluation.ledger import Ledger
 from outcomelang.evaluation.log import read_log
 from outcomelang.evaluation.reference import evaluate
-from outcomelang.relational.accounts import Resources, account
+from outcomelang.relational.accounts import Asked, Resources, account
 from outcomelang.relational.choosing import Choice
 from outcomelang.relational.evaluating import refused
 
@@ -34,7 +34,16 @@ def handed_back(name: str) -> str | None:
     return refused(compiled(name).core, None)
 
 
-@pytest.mark.parametrize("log", LOGS, ids=[log.relative_to(CONTRACTS).as_posix() for log in LOGS])
+def named(log: Path) -> str:
+    return log.relative_to(CONTRACTS).as_posix()
+
+
+EACH = [pytest.param(log, id=named(log), marks=pytest.mark.xdist_group(named(log).split("/")[0])) for log in LOGS]
+"""The logs of one contract on one worker, so that its plan is made once."""
+
+
+@pytest.mark.usefixtures("plans_kept")
+@pytest.mark.parametrize("log", EACH)
 def test_the_whole_ledger_is_the_same(log: Path) -> None:
     name = log.relative_to(CONTRACTS).parts[0]
     contract = compiled(name)
@@ -45,13 +54,12 @@ def test_the_whole_ledger_is_the_same(log: Path) -> None:
         base = evaluate(contract.core, read_log(contract.core, [log]), None, contract.digest)
     except LogError as refused:
         with pytest.raises(LogError) as caught:
-            account(contract.core, [log], None, "", Choice("duckdb"), Resources(threads=1), lambda said: None)
+            account(Asked(contract.core, [log], Choice("duckdb"), Resources(threads=1)), None, "")
         assert caught.value.diagnostics == refused.diagnostics
         return
     told: list[str] = []
-    with account(
-        contract.core, [log], None, contract.digest, Choice("duckdb"), Resources(threads=1), told.append
-    ) as made:
+    asked = Asked(contract.core, [log], Choice("duckdb"), Resources(threads=1), told.append)
+    with account(asked, None, contract.digest) as made:
         assert made.engine == "duckdb" or "The reference makes this account" in told[0]
         assert list(made.ledger.entries) == list(base.entries)
         for name in ("total", "lines", "pending", "reports", "as_of", "final", "log_ends", "digest"):

@@ -25,6 +25,7 @@ from outcomelang.relational.account.words import (
     values,
 )
 from outcomelang.relational.primitives import whole, whole_sum
+from outcomelang.relational.trees import select
 
 
 def bounds_of(m: Meaning, state: State, stage: Limit) -> Bounds:
@@ -103,16 +104,16 @@ def _paid_in_periods(state: State, stage: ir.MoneyLimit, claim: Claim, names: Se
     if claim.periods is None:
         return state.summed(keys, state.col("amount_n"), "paid", where)
     paid = state.summed({**keys, "at": claim.at}, state.col("amount_n"), "paid", where)
-    dated = exp.select(
+    dated = select(
         *(column(name, "dated") for name in claim.of), column("period", "periods"), column("paid", "dated")
     ).from_(paid.subquery(quoted("dated")))
     between = exp.Between(this=column("at", "dated"), low=column("first", "periods"), high=column("last", "periods"))
-    dated.append("joins", left_join(claim.periods.copy(), between))
+    dated.append("joins", left_join(claim.periods, between))
     each = [column(name, "each") for name in names]
     return (
-        exp.select(*each, alias(whole_sum(column("paid", "each")), "paid"))
+        select(*each, alias(whole_sum(column("paid", "each")), "paid"))
         .from_(dated.subquery(quoted("each")))
-        .group_by(*(value.copy() for value in each))
+        .group_by(*each)
     )
 
 

@@ -13,6 +13,7 @@ from outcomelang.relational.account.limits import fate, kept
 from outcomelang.relational.account.state import State, Unsaid
 from outcomelang.relational.account.words import alias, both, column, known, left_join, quoted, table, when
 from outcomelang.relational.primitives import E, minus, whole
+from outcomelang.relational.trees import select
 
 _SUBJECT = ("s_population", "s_who", "s_turn", "s_kind", "s_calendar", "s_period")
 
@@ -38,7 +39,7 @@ def _subject(state: State) -> dict[str, E]:
 
 
 def _or(value: E, otherwise: E) -> E:
-    return exp.Coalesce(this=value.copy(), expressions=[otherwise.copy()])
+    return exp.Coalesce(this=value, expressions=[otherwise])
 
 
 def _in_plans(state: State, names: Sequence[str]) -> bool:
@@ -52,17 +53,15 @@ def replace(state: State, stage: ir.Replace, number: int) -> State:
         raise Unsaid("payments for outcomes of a plan replace one another")
     keys = _subject(state)
     due = both(state.is_flow(state.flows((stage.flow,))), exp.NEQ(this=state.col("amount_n"), expression=whole(0)))
-    acting = (
-        exp.select(*(alias(value, name) for name, value in keys.items())).distinct().from_(state.source()).where(due)
-    )
+    acting = select(*(alias(value, name) for name, value in keys.items())).distinct().from_(state.source()).where(due)
     name = f"due_acting_{number}"
     said = f"Where {stage.flow} is due, it replaces others"
     state = state.keep(name, acting, said, stage.origin.clause)
     replaced = state.is_flow(state.flows(stage.replaced))
     who = when(replaced, keys["s_who"], exp.null())
-    on = exp.and_(
+    on = p.all_of(
         exp.EQ(this=who, expression=column("s_who", name)),
-        *(exp.EQ(this=value.copy(), expression=column(key, name)) for key, value in keys.items() if key != "s_who"),
+        *(exp.EQ(this=value, expression=column(key, name)) for key, value in keys.items() if key != "s_who"),
     )
     met = known(column("s_who", name))
     titles = [(f"replaced by {stage.flow}", stage.origin.clause) for _ in state.contract.flows]
@@ -105,7 +104,7 @@ def set_off(state: State, stage: ir.SetOff, number: int) -> State:
 
 def _nothing_negative(state: State, flows: Sequence[int]) -> State:
     below = both(state.is_flow(flows), exp.LT(this=state.col("amount_n"), expression=whole(0)))
-    negative = exp.select(whole(1)).from_(state.source()).where(below).limit(1)
+    negative = select(whole(1)).from_(state.source()).where(below).limit(1)
     return state.check(negative, "an amount below nothing is set off")
 
 
@@ -113,7 +112,7 @@ def fall_away(state: State, stage: ir.FallAway, number: int) -> State:
     """Nothing is due after the day, if the event happened by then."""
     last = p.day(stage.day)
     ended = (
-        exp.select(alias(exp.Count(this=exp.Star()), "ended"))
+        select(alias(exp.Count(this=exp.Star()), "ended"))
         .from_(table("endings"))
         .where(
             exp.EQ(this=column("event"), expression=p.text(stage.event)), exp.LTE(this=column("day"), expression=last)
@@ -161,7 +160,7 @@ def repay(state: State, stage: ir.Repay) -> State:
     said = "Repayments are cut to what was paid, the earliest first"
     state = state.keep("due_paid_between", paid, said)
     below = exp.LT(this=column("paid"), expression=whole(0))
-    negative = exp.select(whole(1)).from_(table("due_paid_between")).where(below).limit(1)
+    negative = select(whole(1)).from_(table("due_paid_between")).where(below).limit(1)
     state = state.check(negative, "what was paid is below nothing")
     bound = _or(column("paid", "bounds"), whole(0))
     claim = Claim(

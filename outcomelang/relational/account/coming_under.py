@@ -54,7 +54,7 @@ def _where(state: State, stage: Limit) -> E:
     if isinstance(stage, ir.CountLimit):
         tests += [_passes(state, test) for test in stage.tests]
     if stage.covered:
-        tests.append(exp.paren(exp.or_(*(_covers(state, part) for part in stage.covered))))
+        tests.append(exp.Paren(this=p.any_of(*(_covers(state, part) for part in stage.covered))))
     return both(*tests)
 
 

@@ -20,6 +20,8 @@ from outcomelang.relational.account.words import (
 )
 from outcomelang.relational.primitives import (
     E,
+    all_of,
+    cast,
     minus,
     over,
     plus,
@@ -29,6 +31,7 @@ from outcomelang.relational.primitives import (
     whole_sum,
     widened,
 )
+from outcomelang.relational.trees import select
 
 
 def edges(state: State, claim: Claim, comment: str, clause: str) -> State:
@@ -37,12 +40,12 @@ def edges(state: State, claim: Claim, comment: str, clause: str) -> State:
     short, edge = f"{claim.name}_short", f"{claim.name}_edge"
     by = tuple(ranked(claim))
     kept_columns = [f"kept_{place}" for place in range(parts_of(state, claim))]
-    query = exp.select(
+    query = select(
         *(column(name, short) for name in by),
         *(alias(column(name, edge), f"edge_{name}") for name in ORDER),
         *(column(name, edge) for name in kept_columns),
     ).from_(table(short))
-    on = exp.and_(*(same(column(name, short), column(name, edge)) for name in by))
+    on = all_of(*(same(column(name, short), column(name, edge)) for name in by))
     query.append("joins", left_join(table(edge), on))
     return state.keep(f"{claim.name}_fate", query, f"{comment}: what each day is left with", clause)
 
@@ -55,16 +58,16 @@ def _edge(state: State, claim: Claim) -> exp.Query:
         [column(name, "units") for name in by],
         [column(name, "units") for name in ORDER],
     )
-    running = exp.select(exp.Column(this=exp.Star(), table=quoted("units")), alias(exp.cast(upto, "bigint"), "upto"))
+    running = select(exp.Column(this=exp.Star(), table=quoted("units")), alias(cast(upto, "bigint"), "upto"))
     found = running.from_(units).subquery(quoted("found"))
     before = minus(column("upto", "found"), column("total", "found"))
     keeps = minus(column("room", "found"), before)
-    is_edge = exp.and_(
+    is_edge = all_of(
         exp.GT(this=column("upto", "found"), expression=column("room", "found")),
         exp.LTE(this=before, expression=column("room", "found")),
     )
     return (
-        exp.select(
+        select(
             *(column(name, "found") for name in (*by, *ORDER)),
             *(alias(value, f"kept_{place}") for place, value in enumerate(_kept_parts(keeps, parts))),
             alias(exp.GT(this=column("many", "found"), expression=whole(1)), "odd"),
@@ -84,7 +87,7 @@ def _kept_parts(keeps: E, parts: int) -> list[E]:
         value = widened(column(f"value_{place}", "found"))
         running = value if running is None else plus(running, value)
         share = rounded(times(running, keeps), widened(column("total", "found")), "half up")
-        upto.append(exp.cast(share, "bigint"))
+        upto.append(cast(share, "bigint"))
     return [upto[0], *(minus(now, before) for before, now in pairwise(upto))]
 
 
@@ -100,17 +103,17 @@ def _units(state: State, claim: Claim) -> exp.Select:
             values.append(alias(whole_sum(when(here, claim.value, whole(0))), f"value_{place}"))
     on = [same(value, column(name, short)) for name, value in by.items()]
     on.append(exp.GT(this=column("room", short), expression=whole(0)))
-    query = exp.select(
+    query = select(
         *(alias(value, name) for name, value in keys.items()),
         column("room", short),
         alias(whole_sum(claim.value), "total"),
         *values,
         alias(_copies(state, parts), "many"),
     ).from_(state.source())
-    query.append("joins", inner_join(table(short), exp.and_(*on)))
+    query.append("joins", inner_join(table(short), all_of(*on)))
     if claim.where != exp.true():
-        query = query.where(claim.where.copy())
-    return query.group_by(*(value.copy() for value in keys.values()), column("room", short))
+        query = query.where(claim.where)
+    return query.group_by(*keys.values(), column("room", short))
 
 
 def _copies(state: State, parts: int) -> E:

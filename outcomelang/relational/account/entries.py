@@ -85,14 +85,14 @@ def _id(state: State) -> E:
         state.by_flow([text(name) for name in names]),
         *(_escaped(part) for part in (*_subject(state, ids), state.col("outcome"), _unit(state, ids))),
         *(when(_parties_said(state), _escaped(state.col(side)), exp.null()) for side in ("payer", "payee")),
-        exp.Nullif(this=state.col("part"), expression=_EMPTY.copy()),
+        exp.Nullif(this=state.col("part"), expression=_EMPTY),
     ]
     return exp.Anonymous(this="CONCAT_WS", expressions=[text(" / "), *parts])  # what is not known is left out
 
 
 def _escaped(part: E) -> E:
     """A stroke inside a part is doubled; an empty part is left out."""
-    return exp.Nullif(this=doubled(part), expression=_EMPTY.copy())
+    return exp.Nullif(this=doubled(part), expression=_EMPTY)
 
 
 def _is(state: State, kind: str) -> E:
@@ -105,7 +105,7 @@ def _participant(state: State) -> E:
 
 
 def _period(state: State) -> E:
-    said = exp.Concat(expressions=[state.col("calendar"), text(" "), exp.cast(state.col("period"), "text")])
+    said = exp.Concat(expressions=[state.col("calendar"), text(" "), p.cast(state.col("period"), "text")])
     return when(_is(state, "period"), said, exp.null())
 
 
@@ -122,7 +122,7 @@ def _subject(state: State, ids: EntryIds) -> Iterable[E]:
 
 
 def _unit(state: State, ids: EntryIds) -> E:
-    number = exp.cast(state.col("sequence"), "text")
+    number = p.cast(state.col("sequence"), "text")
     alone = both(_is(state, "row"), exp.EQ(this=state.col("sequence"), expression=whole(1)))
     numbered = when(alone, _EMPTY, number)
     by_row = when(exp.NEQ(this=state.col("tie"), expression=_EMPTY), state.col("tie"), numbered)
@@ -146,4 +146,4 @@ def _parties_said(state: State) -> E:
         ]
         fixed.append(both(*alike) if len(named) == 2 else exp.false())
     whole_unit = exp.EQ(this=state.col("part"), expression=_EMPTY)
-    return exp.Not(this=exp.paren(both(whole_unit, state.by_flow(fixed))))
+    return exp.Not(this=exp.Paren(this=both(whole_unit, state.by_flow(fixed))))

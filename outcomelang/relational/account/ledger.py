@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from attrs import frozen
+from attrs import evolve, frozen
 from sqlglot import exp
 
 from outcomelang.core import ir
@@ -19,10 +19,14 @@ from outcomelang.relational.account.words import alias, column, table
 from outcomelang.relational.drafted import Drafted
 from outcomelang.relational.engines import Engine, EngineError
 from outcomelang.relational.fold import Drawn, Folded, Known, fold
-from outcomelang.relational.plan import Refusal
+from outcomelang.relational.narrowing import Wanted, narrowed
+from outcomelang.relational.plan import Refusal, Stage
 from outcomelang.relational.primitives import numbered
 from outcomelang.relational.relations import PENDING, REPORTS
 from outcomelang.relational.stage_needs import labels_read
+
+BESIDE = ("pending", "reports", "endings", "unsaid")
+"""What an account reads of a plan beside its drafts."""
 
 PAGE = 4_096
 """How many entries are fetched at once."""
@@ -36,24 +40,58 @@ class Accounted:
     folded: str | None
 
 
-def accounted(contract: ir.Contract, known: Known, engine: Engine) -> Accounted:
-    found = account(contract, as_of(contract, known))
+@frozen
+class Steps:
+    """What runs in an engine, in order: the stages of the plan that the account asks for, then its `own`. `whole` are
+    those of the plan with every column that the fold asks for."""
+
+    found: SetBased | Refusal
+    plan: tuple[Stage, ...]
+    own: tuple[Stage, ...]
+    whole: tuple[Stage, ...]
+
+
+def steps(contract: ir.Contract, as_of: int, plan: Sequence[Stage] = (), entries: bool = True) -> Steps:
+    """What there is to run for an account. Without `entries` the ledger has lines alone, and drafts fewer columns."""
+    found = account(contract, as_of)
+    last: dict[str, Wanted] = {stage.relation.name: None for stage in plan if stage.relation.name in BESIDE}
     if isinstance(found, Refusal):
-        return Accounted(fold(contract, known, _drawn(contract, engine)), found.why)
-    failed = _failed(engine, found)
-    if failed is not None:
-        return Accounted(fold(contract, known, _drawn(contract, engine)), failed)
-    return Accounted(_Accounted(contract, known, engine, found).ledger(known.digest), None)
+        asked = narrowed(plan, {**last, "drafts": frozenset(_drawn_columns(contract))})
+        return Steps(found, asked, (), asked)
+    if entries:
+        last[found.state.name] = None
+    stages = narrowed((*plan, *found.stages), last, [check.query for check in found.checks] + sums(found.state))
+    own = {stage.relation.name for stage in found.stages}
+    kinds = {stage.relation.name: stage.read for stage in stages}
+    return Steps(
+        found,
+        tuple(stage for stage in stages if stage.relation.name not in own),
+        tuple(stage for stage in stages if stage.relation.name in own),
+        tuple(evolve(stage, read=kinds.get(stage.relation.name, stage.read)) for stage in plan),
+    )
 
 
-def _failed(engine: Engine, found: SetBased) -> str | None:
+def accounted(contract: ir.Contract, known: Known, engine: Engine, asked: Steps | None = None) -> Accounted:
+    """The account, once the `plan` of its steps has run (none, where the drafts stand there already)."""
+    asked = steps(contract, as_of(contract, known)) if asked is None else asked
+    if isinstance(asked.found, Refusal):
+        return Accounted(fold(contract, known, _drawn(contract, engine)), asked.found.why)
+    failed = _failed(engine, asked.found, asked.own)
+    if failed is None:
+        return Accounted(_Accounted(contract, known, engine, asked.found).ledger(known.digest), None)
+    for stage in asked.whole:
+        engine.keep(stage.relation.name, stage.query, stage.read)
+    return Accounted(fold(contract, known, _drawn(contract, engine)), failed)
+
+
+def _failed(engine: Engine, found: SetBased, own: Sequence[Stage]) -> str | None:
     """Run the stages; why sets cannot say what they do with these drafts, if so."""
     try:
-        for stage in found.stages:
+        for stage in own:
             engine.keep(stage.relation.name, stage.query, stage.read)
         return next((check.why for check in found.checks if engine.fetch(check.query)), None)
     except EngineError as problem:
-        return f"the engine could not reckon with a number: {' '.join(str(problem).split())[:120]}"
+        return f"the engine could not reckon with a number: {problem.first_words}"
 
 
 def as_of(contract: ir.Contract, known: Known) -> int:
@@ -62,9 +100,13 @@ def as_of(contract: ir.Contract, known: Known) -> int:
     return last.toordinal() if last is not None else known.last_day
 
 
+def _drawn_columns(contract: ir.Contract) -> tuple[str, ...]:
+    return begin(contract, 0, [f"label_{place}" for place in labels_read(contract)]).columns
+
+
 def _drawn(contract: ir.Contract, engine: Engine, drafts: bool = True) -> Drawn:
     """The relations as the fold wants them."""
-    columns = begin(contract, 0, [f"label_{place}" for place in labels_read(contract)]).columns
+    columns = _drawn_columns(contract)
     chosen = [column(name) for name in columns]
     return Drawn(
         columns=columns,

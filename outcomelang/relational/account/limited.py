@@ -11,6 +11,7 @@ from outcomelang.core import ir
 from outcomelang.evaluation.limits import own_title
 from outcomelang.evaluation.meaning import Meaning
 from outcomelang.relational import primitives as p
+from outcomelang.relational import trees
 from outcomelang.relational.account.amounts import bounds_of, share_of_paid
 from outcomelang.relational.account.claim import Bounds, Claim
 from outcomelang.relational.account.coming_under import Limit, claim_of
@@ -27,6 +28,7 @@ from outcomelang.relational.account.words import (
 from outcomelang.relational.cuts import Cuts
 from outcomelang.relational.primitives import E, whole
 from outcomelang.relational.stage_needs import outcome_places
+from outcomelang.relational.trees import select
 
 
 def money_limit(m: Meaning, state: State, stage: ir.MoneyLimit, number: int) -> State:
@@ -65,12 +67,12 @@ def _passed_on(m: Meaning, state: State, stage: Limit, number: int) -> State:
     kept: dict[str, E] = {f"{gave.name}_n": whole(0), f"{gave.name}_d": whole(1)}
     moved = _taken_over(state, p.text(stage.excess_to), own_title(m, stage), taken, gave)
     every, more = (
-        exp.select(*(alias(changed.get(name, state.col(name)), name) for name in columns)).from_(state.source())
+        select(*(alias(changed.get(name, state.col(name)), name) for name in columns)).from_(state.source())
         for changed in (kept, moved)
     )
     more = more.where(exp.NEQ(this=state.col(f"{taken}_n"), expression=whole(0)))
     comment = f"{stage.title}: {stage.excess_to} pays what is above it"
-    query = exp.union(every, more, distinct=False)
+    query = trees.together([every, more])
     passed = state.replaced(f"due_passed_on_{number}", columns, query, comment, stage.origin.clause)
     return evolve(passed, sides=None, parts=2 * state.parts, cuts=(*state.cuts, gave))
 
@@ -113,7 +115,7 @@ def count_limits(m: Meaning, state: State, stages: Sequence[ir.CountLimit], numb
         source = values(((at, each.amount) for at, each in enumerate(bounds)), "bounds", ("which", "bound"))
         bound = Bounds(column("bound", "bounds"), source, ("which",))
         of = {**claim.of, "which": state.by_flow([whole(at) for at in which])}
-        where = exp.paren(exp.or_(*(each.where for each in claims)))
+        where = exp.Paren(this=p.any_of(*(each.where for each in claims)))
         claim = evolve(claim, of=of, where=where)
     claim = evolve(claim, bounds=bound)
     said = "; ".join(f"{stage.title or 'limit on the number'}: the last in the order are refused" for stage in stages)

@@ -13,7 +13,20 @@ from outcomelang.relational.account.limits import dated, totals_by_day, with_bou
 from outcomelang.relational.account.state import State, full_order
 from outcomelang.relational.account.words import alias, column, inner_join, left_join, quoted, same, table, when
 from outcomelang.relational.cuts import Cuts
-from outcomelang.relational.primitives import NULL_DAY, E, minus, over, plus, rounded, times, whole, widened
+from outcomelang.relational.primitives import (
+    NULL_DAY,
+    E,
+    all_of,
+    cast,
+    minus,
+    over,
+    plus,
+    rounded,
+    times,
+    whole,
+    widened,
+)
+from outcomelang.relational.trees import select, together
 
 
 def shared_in_proportion(
@@ -24,7 +37,7 @@ def shared_in_proportion(
     state = state.keep(f"{claim.name}_turns", _turns(claim), f"{comment}: days on which all get less", clause)
     cut = Cuts(f"cut_{len(state.cuts)}", tuple(said for _ in state.contract.flows))
     columns = (*state.columns, f"{cut.name}_n", f"{cut.name}_d")
-    query = exp.union(_others(state, claim, columns), _sharing(state, claim, columns, cut), distinct=False)
+    query = together([_others(state, claim, columns), _sharing(state, claim, columns, cut)])
     kept = state.replaced(name, columns, query, f"{comment}: what each keeps", clause)
     return evolve(kept, cuts=(*state.cuts, cut))
 
@@ -34,17 +47,17 @@ def _turns(claim: Claim) -> exp.Select:
     assert claim.bounds is not None
     claimed, of = dated(claim)
     before = over(exp.Sum(this=column("total", "claimed")), of, [column("at", "claimed")])
-    every = exp.Window(this=exp.Sum(this=column("total", "claimed")), partition_by=[each.copy() for each in of])
+    every = exp.Window(this=exp.Sum(this=column("total", "claimed")), partition_by=list(of))
     by = (*claim.of, "at")
-    summed = exp.select(
+    summed = select(
         *(column(name, "claimed") for name in by),
-        alias(minus(exp.cast(before, "bigint"), column("total", "claimed")), "before"),
-        alias(exp.cast(every, "bigint"), "every"),
+        alias(minus(cast(before, "bigint"), column("total", "claimed")), "before"),
+        alias(cast(every, "bigint"), "every"),
         alias(claim.bounds.amount, "bound"),
     ).from_(claimed.subquery(quoted("claimed")))
     summed = with_bounds(summed, claim.bounds, "claimed")
     return (
-        exp.select(*(column(name, "summed") for name in (*by, "before", "every", "bound")))
+        select(*(column(name, "summed") for name in (*by, "before", "every", "bound")))
         .from_(summed.subquery(quoted("summed")))
         .where(exp.GT(this=column("every", "summed"), expression=column("bound", "summed")))
     )
@@ -54,13 +67,13 @@ def _on(claim: Claim) -> E:
     turns = f"{claim.name}_turns"
     mine = claim.at if claim.where == exp.true() else when(claim.where, claim.at, NULL_DAY)
     on: list[E] = [exp.EQ(this=mine, expression=column("at", turns))]
-    return exp.and_(*on, *(same(value, column(name, turns)) for name, value in claim.of.items()))
+    return all_of(*on, *(same(value, column(name, turns)) for name, value in claim.of.items()))
 
 
 def _others(state: State, claim: Claim, columns: tuple[str, ...]) -> exp.Select:
     """Drafts from which nothing is taken."""
     nothing = {columns[-2]: whole(0), columns[-1]: state.col("amount_d")}
-    query = exp.select(*(alias(nothing.get(name, state.col(name)), name) for name in columns)).from_(state.source())
+    query = select(*(alias(nothing.get(name, state.col(name)), name) for name in columns)).from_(state.source())
     query.append("joins", left_join(table(f"{claim.name}_turns"), _on(claim)))
     return query.where(exp.Is(this=column("at", f"{claim.name}_turns"), expression=exp.null()))
 
@@ -68,9 +81,9 @@ def _others(state: State, claim: Claim, columns: tuple[str, ...]) -> exp.Select:
 def _sharing(state: State, claim: Claim, columns: tuple[str, ...], cut: Cuts) -> exp.Select:
     turns = f"{claim.name}_turns"
     of = [column(name, turns) for name in (*claim.of, "at")]
-    running = over(exp.Sum(this=claim.value.copy()), of, full_order(state))
-    upto = plus(column("before", turns), exp.cast(running, "bigint"))
-    inner = exp.select(
+    running = over(exp.Sum(this=claim.value), of, full_order(state))
+    upto = plus(column("before", turns), cast(running, "bigint"))
+    inner = select(
         *(state.col(name) for name in state.columns),
         *(column(name, turns) for name in ("every", "bound")),
         alias(upto, "upto"),
@@ -80,7 +93,7 @@ def _sharing(state: State, claim: Claim, columns: tuple[str, ...], cut: Cuts) ->
 
     def share(running: E) -> E:
         given = times(widened(running), column("bound", "sharing"))
-        return exp.cast(rounded(given, widened(column("every", "sharing")), "half up"), "bigint")
+        return cast(rounded(given, widened(column("every", "sharing")), "half up"), "bigint")
 
     kept = minus(share(column("upto", "sharing")), share(minus(column("upto", "sharing"), amount)))
     changed = {
@@ -89,4 +102,4 @@ def _sharing(state: State, claim: Claim, columns: tuple[str, ...], cut: Cuts) ->
         f"{cut.name}_d": column("amount_d", "sharing"),
     }
     chosen = [alias(changed.get(name, column(name, "sharing")), name) for name in columns]
-    return exp.select(*chosen).from_(inner.subquery(quoted("sharing")))
+    return select(*chosen).from_(inner.subquery(quoted("sharing")))

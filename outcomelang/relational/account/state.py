@@ -18,6 +18,7 @@ from outcomelang.relational.plan import Stage
 from outcomelang.relational.primitives import E, minus, text, whole, whole_sum
 from outcomelang.relational.relations import DRAFTS, Column, Relation, Type, exact
 from outcomelang.relational.stage_needs import outcome_places
+from outcomelang.relational.trees import select
 
 ORDER = ("day", "line", "label", "sequence", "tie")
 """The total order of drafts; the parts of one unit have it in common, and follow one another by `place`."""
@@ -100,11 +101,11 @@ class State:
         if not values:
             return exp.null()
         if all(value == values[0] for value in values):
-            return values[0].copy()
+            return values[0]
         places: dict[str, list[int]] = {}
         for place, value in enumerate(values):
             places.setdefault(value.sql(), []).append(place)
-        cases = [exp.If(this=self.is_flow(some), true=values[some[0]].copy()) for some in places.values()]
+        cases = [exp.If(this=self.is_flow(some), true=values[some[0]]) for some in places.values()]
         return exp.Case(ifs=cases[:-1], default=cases[-1].args["true"])
 
     def by_plan(self, flow: int, places: Mapping[str, int]) -> E:
@@ -118,11 +119,11 @@ class State:
     def summed(self, by: Mapping[str, E], value: E, called: str, where: E) -> exp.Select:
         """The sum of a whole number over drafts for which something holds, by some of what is said of them."""
         query = (
-            exp.select(*(alias(key, name) for name, key in by.items()), alias(whole_sum(value), called))
+            select(*(alias(key, name) for name, key in by.items()), alias(whole_sum(value), called))
             .from_(self.source())
-            .group_by(*(key.copy() for key in by.values()))
+            .group_by(*by.values())
         )
-        return query if where == exp.true() else query.where(where.copy())
+        return query if where == exp.true() else query.where(where)
 
     # ------------------------------------------------------------ growing
 
@@ -145,7 +146,7 @@ class State:
         """The drafts after a stage: as they were, but for what is changed or new."""
         columns = tuple(dict.fromkeys((*self.columns, *changed)))
         chosen = [alias(changed[each], each) if each in changed else self.col(each) for each in columns]
-        query = exp.select(*chosen).from_(self.source())
+        query = select(*chosen).from_(self.source())
         for join in joins:
             query.append("joins", join)
         if where is not None:

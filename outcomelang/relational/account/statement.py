@@ -17,6 +17,7 @@ from outcomelang.relational.account.parties import label_of
 from outcomelang.relational.account.state import State
 from outcomelang.relational.account.words import alias, both, column, known, left_join, when
 from outcomelang.relational.primitives import E, whole, whole_sum
+from outcomelang.relational.trees import select
 
 KEYS = ("line", "flow", "label", "payer", "payee")
 
@@ -54,15 +55,15 @@ def _grouped(state: State, each: exp.Select, values: dict[str, E], others: Seque
     """By the keys of a line; what the payment alone says is written down, and nobody sorts by it."""
     keys = {name: column(name, "each") for name in KEYS}
     if all(flow.shown_by is None for flow in state.contract.flows):
-        keys["label"] = exp.cast(exp.null(), "text")
+        keys["label"] = p.cast(exp.null(), "text")
     if state.sides is not None:  # the payment says them, and its line
-        keys |= {"payer": exp.cast(exp.null(), "text"), "payee": exp.cast(exp.null(), "text")}
+        keys |= {"payer": p.cast(exp.null(), "text"), "payee": p.cast(exp.null(), "text")}
         keys["line"] = exp.Min(this=keys["line"])
     by = [*(key for key in keys.values() if isinstance(key, exp.Column)), *others]
     return (
-        exp.select(*(alias(value, name) for name, value in (keys | values).items()))
+        select(*(alias(value, name) for name, value in (keys | values).items()))
         .from_(each.subquery(exp.to_identifier("each", quoted=True)))
-        .group_by(*(key.copy() for key in by))
+        .group_by(*by)
     )
 
 
@@ -86,7 +87,7 @@ def _begun(state: State, where: E) -> exp.Query:
 
 def _labelled(state: State, where: E, others: Sequence[str]) -> exp.Select:
     """Drafts with the label that their line is shown by."""
-    query = exp.select(
+    query = select(
         *(state.col(name) for name in ("line", "flow", "payer", "payee", *others)),
     ).from_(state.source())
     if where != exp.true():
@@ -95,7 +96,7 @@ def _labelled(state: State, where: E, others: Sequence[str]) -> exp.Select:
     for place, flow in enumerate(state.contract.flows):
         match flow.shown_by:
             case None:
-                labels.append(exp.cast(exp.null(), "text"))
+                labels.append(p.cast(exp.null(), "text"))
             case ir.KeyByGroup(partition=partition):
                 labels.append(label_of(state, partition))
             case ir.KeyByPeriod(calendar=calendar):
@@ -111,8 +112,8 @@ def _period(state: State, query: exp.Select, calendar: str, place: int) -> tuple
     query.append("joins", left_join(found, both(state.is_flow([place]), day)))
     own = exp.EQ(this=state.col("calendar"), expression=p.text(calendar))
     number = when(both(known(state.col("calendar")), own), state.col("period"), column("period", called))
-    said = exp.DPipe(this=p.text(f"{calendar} "), expression=exp.cast(number, "text"), safe=False)
-    return query, when(known(number), said, exp.cast(exp.null(), "text"))
+    said = exp.DPipe(this=p.text(f"{calendar} "), expression=p.cast(number, "text"), safe=False)
+    return query, when(known(number), said, p.cast(exp.null(), "text"))
 
 
 def lines(state: State, records: Iterable[Sequence[Any]]) -> tuple[Line, ...]:

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Sequence
 
 from sqlglot import exp
 
-from outcomelang.relational.primitives import E, text
+from outcomelang.relational.primitives import E, all_of, text
+from outcomelang.relational.trees import named
 
 
 def column(name: str, of: str | None = None) -> E:
-    return exp.column(exp.to_identifier(name, quoted=True), table=None if of is None else exp.to_identifier(of, True))
+    return exp.column(name, table=of, quoted=True)
 
 
 def table(name: str, called: str | None = None) -> exp.Table:
-    return exp.table_(exp.to_identifier(name, quoted=True), alias=None if called is None else quoted(called))
+    return exp.table_(name, quoted=True, alias=None if called is None else quoted(called))
 
 
 def quoted(name: str) -> exp.Identifier:
@@ -29,35 +30,34 @@ def values(rows: Iterable[Sequence[object]], called: str, columns: Sequence[str]
 
 
 def alias(value: E, name: str) -> E:
-    return exp.alias_(value.copy(), name, quoted=True)
+    return named(value, name)
 
 
 def when(test: E, value: E, otherwise: E) -> E:
     if test == exp.true() or value == otherwise:
-        return value.copy()
+        return value
     if test == exp.false():
-        return otherwise.copy()
-    return exp.Case(ifs=[exp.If(this=test.copy(), true=value.copy())], default=otherwise.copy())
+        return otherwise
+    return exp.Case(ifs=[exp.If(this=test, true=value)], default=otherwise)
 
 
 def known(value: E) -> E:
-    return exp.Not(this=exp.Is(this=value.copy(), expression=exp.null()))
+    return exp.Not(this=exp.Is(this=value, expression=exp.null()))
 
 
 def doubled(part: E) -> E:
     """A part of an id, in which a stroke is doubled."""
-    return exp.Replace(this=part.copy(), expression=text("/"), replacement=text("//"))
+    return exp.Replace(this=part, expression=text("/"), replacement=text("//"))
 
 
 def same(left: E, right: E) -> E:
     """Whether two values are alike, or both not known."""
-    return exp.NullSafeEQ(this=left.copy(), expression=right.copy())
+    return exp.NullSafeEQ(this=left, expression=right)
 
 
 def both(*tests: E) -> E:
     """All of them; those that always hold are left out."""
-    asked = [test.copy() for test in tests if test != exp.true()]
-    return exp.and_(*asked) if asked else exp.true()
+    return all_of(*(test for test in tests if test != exp.true()))
 
 
 def left_join(right: exp.Expr, on: E) -> exp.Join:

@@ -80,7 +80,7 @@ def read_tables(
     try:
         return _read_and_checked(contract, files, db, keep_places, step)
     except EngineError as problem:
-        raise HandedBack(f"it could not read the log: {' '.join(str(problem).split())[:160]}") from problem
+        raise HandedBack(f"it could not read the log: {problem.first_words}") from problem
 
 
 def _read_and_checked(

@@ -66,7 +66,7 @@ def source_of(db: DuckDB, path: Path, index: int, noted: Noted) -> Source | None
         found = parquet_cells(db, path)
         if found is not None:
             header, cells = found
-            return Source(header, 1, partial(_numbered, cells, table=True), noted, by_engine=True)
+            return Source(header, 1, partial(_placed_by, cells, CHUNK_ROWS - 1), noted, by_engine=True)
     if suffix == CSV or suffix not in (*PARQUET, WORKBOOK):
         found_shape = _shape(path)
         if found_shape is not None:
@@ -101,17 +101,22 @@ def _engine_reads(db: DuckDB, path: Path, shape: Shape) -> tuple[list[str], Cell
     return header, cells
 
 
-def _numbered(cells: Cells, table: bool = False) -> Cells:
-    """The rows with their chunk and line, counted in the order of the file: the first stands on line 2.
+def _numbered(cells: Cells) -> Cells:
+    """The rows with their chunk and line, counted in the order of the file."""
+    number = exp.alias_(exp.Window(this=exp.RowNumber()), "number")
+    return _placed_by(cells.of(exp.select(number, *cells.columns).from_(cells.query.subquery("file"))), 0)
 
-    The column names are the first row of a CSV file's first chunk; those of a table are a chunk of their own.
+
+def _placed_by(cells: Cells, more: int) -> Cells:
+    """Numbered rows with their chunk and line: the first stands on line 2.
+
+    The column names are the first row of a CSV file's first chunk; those of a table are a chunk of their own: so many
+    rows `more`.
     """
-    number = exp.Window(this=exp.RowNumber())
-    counted = exp.select(exp.alias_(number, "number"), *cells.columns).from_(cells.query.subquery("file"))
     at = exp.column("number")
-    before = plus(at, whole(CHUNK_ROWS - 1)) if table else at
+    before = plus(at, whole(more)) if more else at
     place = [exp.alias_(quotient(before, whole(CHUNK_ROWS)), "chunk"), exp.alias_(plus(at, whole(1)), "line")]
-    return cells.of(exp.select(*place, *cells.columns).from_(counted.subquery("counted")))
+    return cells.of(exp.select(*place, *cells.columns).from_(cells.query.subquery("counted")))
 
 
 def _handed_over(db: DuckDB, path: Path, index: int, noted: Noted) -> Source | None:
