@@ -29,8 +29,7 @@ def run(options: Namespace, screen: Screen) -> int:
     from outcomelang.cli.contract_file import load
     from outcomelang.relational.choosing import no_sql
 
-    hindered = no_sql("This command")
-    if hindered is not None:
+    if (hindered := no_sql("This command")) is not None:
         raise hindered
     from outcomelang.relational.compiling import plan
     from outcomelang.relational.exporting import statements

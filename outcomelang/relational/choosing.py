@@ -33,16 +33,14 @@ def choose(asked: str, paths: Iterable[Path]) -> Choice:
     Raises UsageError where one that was asked for is not installed.
     """
     if asked in (DUCKDB, SPARK):
-        hindered = _hindered(asked)
-        if hindered is not None:
+        if (hindered := _hindered(asked)) is not None:
             raise hindered
         return Choice(asked)
     size = size_of(paths) if asked == AUTO else 0
     if size < LARGE:
         return Choice(REFERENCE)
     large = f"The log has {size / 1e6:,.0f} MB"
-    hindered = _hindered(DUCKDB)
-    if hindered is not None:
+    if (hindered := _hindered(DUCKDB)) is not None:
         line = hindered.diagnostics[0].remedies[0].text
         return Choice(REFERENCE, f"{large}; the engine duckdb is faster: {line}")
     return Choice(DUCKDB, f"{large}: the engine duckdb reads it (--engine reference would read it row by row)")
