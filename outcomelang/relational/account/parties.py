@@ -12,7 +12,7 @@ from sqlglot import exp
 from outcomelang.core import ir
 from outcomelang.relational.account.state import State, Unsaid
 from outcomelang.relational.account.words import both, column, known, left_join, values, when
-from outcomelang.relational.primitives import E, any_of, minus, plus, rounded, text, times, whole, wide_quotient
+from outcomelang.relational.primitives import E, any_of, cast, minus, plus, rounded, text, times, whole, wide_quotient
 from outcomelang.relational.trees import select
 
 
