@@ -130,11 +130,11 @@ def _spark(db: DuckDB, tables: LogTables, resources: Resources) -> Spark:
 
     spark = Spark(resources.memory_limit, resources.threads, resources.beside, master=resources.master)
     try:
+        spark.sized(tables.rows)
         for name in ("rows", "verdicts"):
             path = spark.folder / f"{name}.parquet"
             db.write(exp.select("*").from_(exp.table_(name, quoted=True)), path)
             spark.table(name, path)
-        spark.sized(tables.rows)
     except BaseException as problem:
         spark.close()
         if isinstance(problem, EngineError):

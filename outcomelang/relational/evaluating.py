@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 from sqlglot import exp
@@ -22,12 +23,13 @@ from outcomelang.relational.engines import Engine, EngineError
 from outcomelang.relational.fold import Known, fold
 from outcomelang.relational.handing_back import HandedBack
 from outcomelang.relational.log import LogTables
-from outcomelang.relational.people.earning import earn, earned
-from outcomelang.relational.people.locality import Local, locality
-from outcomelang.relational.people.logs import LogOf
 from outcomelang.relational.plan import Plan, Refusal
 from outcomelang.relational.relations import ENDINGS, REPORTS, Column
 from outcomelang.relational.stage_needs import refused_stages
+
+if TYPE_CHECKING:  # `people` is loaded only where a plan cannot say a contract: nobody else pays for it
+    from outcomelang.relational.people.locality import Local
+    from outcomelang.relational.people.logs import LogOf
 
 
 @frozen
@@ -75,6 +77,8 @@ def prepared(contract: ir.Contract, as_of: date | None, provenance: bool = True)
 
 def by_person(contract: ir.Contract, why: str) -> ByPerson:
     """How a contract is reckoned person by person. Raises `HandedBack` where something asked looks further."""
+    from outcomelang.relational.people.locality import locality
+
     found = locality(contract)
     if isinstance(found, Refusal):
         raise HandedBack(f"{why}; nor can each person be reckoned alone: {because(found)}")
@@ -116,6 +120,8 @@ def evaluate(
                 found = accounted(contract, known, engine, asked)
                 return Evaluated(found.ledger, found.folded)
             made = by_person(contract, why)
+        from outcomelang.relational.people.logs import LogOf
+
         log = LogOf(contract, engine, tables, day, ends, made.local.shared)
         return _reckoned(log, made, known, steps(contract, day.toordinal(), entries=provenance), step)
     except EngineError as problem:
@@ -140,6 +146,8 @@ def _for_this_log(
 
 def _reckoned(log: LogOf, made: ByPerson, known: Known, asked: Steps, step: Callable[[str], None]) -> Evaluated:
     """Person by person; what is due then by sets, or one by one where sets cannot say it of any log."""
+    from outcomelang.relational.people.earning import earn, earned
+
     if isinstance(asked.found, Refusal):
         drawn = earned(log, made.local, step)
         return Evaluated(fold(log.contract, known, drawn), asked.found.why, made.why)

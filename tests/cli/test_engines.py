@@ -21,6 +21,7 @@ from outcomelang.relational import choosing
 from outcomelang.relational.accounts import Asked, account
 from outcomelang.relational.choosing import Choice, choose
 
+pytestmark = [pytest.mark.usefixtures("plans_kept"), pytest.mark.xdist_group("commands on engines")]
 Done = subprocess.CompletedProcess[bytes]
 Command = Callable[..., Done]
 CASE = Path(__file__).parents[2] / "contracts/fair-chance-fund"
@@ -183,7 +184,6 @@ def long_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.xdist_group("stopped")
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize(
     ("begun", "before"),

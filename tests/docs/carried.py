@@ -22,8 +22,8 @@ HEAD = """# What the engines carry
 
 `outcomelang evaluate --engine duckdb|spark` turns a contract into a relational plan: named stages, each one query over
 the log and the stages before it. The same ledger comes of it, row for row, as of the reference evaluator. Tests compare
-whole ledgers on every log of the schemes below, and what is earned on the first log of each and on every second page of
-`tests/golden/evaluation` that has a log; `python tests/relational/carried.py` goes through all of them.
+whole ledgers on every log of the schemes below, and what is earned on the first log of every third and on every fourth
+page of `tests/golden/evaluation` that has a log; `python tests/relational/carried.py` goes through all of them.
 
 ## What the plan cannot say
 
