@@ -16,6 +16,7 @@ from outcomelang.core.calendar import FIRST_DAY
 from outcomelang.evaluation.ledger import Ledger
 from outcomelang.relational import clock
 from outcomelang.relational.account.ledger import Steps, accounted, steps
+from outcomelang.relational.account.straight import Straight
 from outcomelang.relational.compiling import plan
 from outcomelang.relational.engines import Engine, EngineError
 from outcomelang.relational.fold import Known
@@ -35,6 +36,7 @@ class Evaluated:
 
     ledger: Ledger
     folded: str | None
+    straight: Straight | None = None
 
 
 def prepared(contract: ir.Contract, as_of: date | None, provenance: bool = True) -> Plan:
@@ -96,7 +98,7 @@ def _evaluated(contract: ir.Contract, engine: Engine, known: Known, asked: Steps
         if name not in standing:
             engine.keep(name, _nothing(columns), 0)
     found = accounted(contract, known, engine, asked)
-    return Evaluated(found.ledger, found.folded)
+    return Evaluated(found.ledger, found.folded, found.straight)
 
 
 def because(refusal: Refusal) -> str:
