@@ -18,10 +18,12 @@ from outcomelang.relational.nodes import (
     Known,
     Part,
     Position,
+    Quotient,
     Upto,
     Widened,
+    WideQuotient,
 )
-from outcomelang.relational.trees import Select, as_int
+from outcomelang.relational.trees import Select, as_int, int_div
 
 
 def _type_sql(generator: DuckDBGenerator, kind: exp.DataType) -> str:
@@ -45,6 +47,8 @@ class PlanDuckDB(DuckDB):
             ),
             DaysBetween: lambda self, e: self.func("DATE_DIFF", exp.Literal.string("day"), e.this, e.expression),
             Widened: lambda self, e: f"CAST({self.sql(e.this)} AS HUGEINT)",
+            Quotient: lambda self, e: self.sql(int_div(e.this, e.expression)),
+            WideQuotient: lambda self, e: self.sql(int_div(e.this, e.expression)),
             Field: lambda self, e: (
                 f"STRUCT_EXTRACT({self.sql(e.this)}, {self.sql(exp.Literal.string(e.expression.name))})"
             ),

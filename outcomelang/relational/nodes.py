@@ -29,6 +29,18 @@ class Widened(exp.Expression, exp.Func):
     arg_types = {"this": True}  # noqa: RUF012
 
 
+class Quotient(exp.Expression, exp.Func):
+    """A whole number over another without what is left, for numbers that fit into 63 bits."""
+
+    arg_types = {"this": True, "expression": True}  # noqa: RUF012
+
+
+class WideQuotient(exp.Expression, exp.Func):
+    """The same with room for 38 digits."""
+
+    arg_types = {"this": True, "expression": True}  # noqa: RUF012
+
+
 class Field(exp.Expression, exp.Func):
     """One named value of a structure."""
 
@@ -48,7 +60,7 @@ class Impossible(exp.Expression, exp.Func):
 
 
 class CommonDivisor(exp.Expression, exp.Func):
-    """A whole number that divides two others: the greatest, where the engine has it, else 1."""
+    """The greatest whole number that divides two others; 1 of nothing and nothing."""
 
     arg_types = {"this": True, "expression": True}  # noqa: RUF012
 

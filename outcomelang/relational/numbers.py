@@ -101,10 +101,10 @@ def divided(a: Num, b: Num) -> Num:
     none = p.widened(exp.null())
     n = p.case(
         (nothing, none),
-        (negative, exp.Neg(this=exp.Paren(this=p.quotient(top, common)))),
-        default=p.quotient(top, common),
+        (negative, exp.Neg(this=exp.Paren(this=p.wide_quotient(top, common)))),
+        default=p.wide_quotient(top, common),
     )
-    return Num(n, p.case((nothing, p.widened(p.whole(1))), default=p.quotient(size, common)))
+    return Num(n, p.case((nothing, p.widened(p.whole(1))), default=p.wide_quotient(size, common)))
 
 
 def lesser(a: Num, b: Num) -> Num:

@@ -23,6 +23,8 @@ except ImportError:
 
 EXTRA = "spark"
 LOOPBACK = "127.0.0.1"
+REMEMBERED = ("ui.retainedJobs", "ui.retainedStages", "ui.retainedTasks", "sql.ui.retainedExecutions")
+"""What Spark would hold in memory for pages that nobody sees."""
 
 
 class Application:
@@ -74,6 +76,7 @@ def _settings(
         "spark.master": master or f"local[{threads or '*'}]",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
+        **{f"spark.{what}": "1" for what in REMEMBERED},
         "spark.sql.catalogImplementation": "in-memory",
         "spark.sql.warehouse.dir": str(folder / "warehouse"),
         "spark.driver.memory": (memory_limit or "2g").upper().removesuffix("B").lower(),

@@ -40,6 +40,7 @@ DAYS_AS_THEY_ARE = "CORRECTED"
 """In Parquet: no other calendar before 1582."""
 SETTINGS = {
     "spark.sql.ansi.enabled": "true",
+    "spark.sql.decimalOperations.allowPrecisionLoss": "true",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.parquet.datetimeRebaseModeInRead": DAYS_AS_THEY_ARE,
     "spark.sql.parquet.datetimeRebaseModeInWrite": DAYS_AS_THEY_ARE,
@@ -49,6 +50,8 @@ SETTINGS = {
 ROWS_OF_A_PART = 250_000
 SMALL = 100_000
 MOST_PARTS = 200
+MOST_WORDS = 100_000
+"""Of a plan as Spark describes it for its pages."""
 
 
 class Spark(Opened):
@@ -86,7 +89,7 @@ class Spark(Opened):
             raise
 
     def sized(self, rows: int) -> None:
-        """Expect a log of so many rows: a small one is not cut into many parts, and no bytecode is made for it."""
+        """Expect so many rows: a small log stays in one part; no bytecode is made for it, no plan described."""
         small = self._small = rows < SMALL
         least = 1 if small else self.session.sparkContext.defaultParallelism
         parts = max(least, min(rows // ROWS_OF_A_PART, MOST_PARTS))
@@ -94,11 +97,13 @@ class Spark(Opened):
         self.session.conf.set("spark.sql.adaptive.enabled", str(not small).lower())
         self.session.conf.set("spark.sql.codegen.wholeStage", str(not small).lower())
         self.session.conf.set("spark.sql.codegen.factoryMode", "NO_CODEGEN" if small else "FALLBACK")
+        self.session.conf.set("spark.sql.ui.explainMode", "simple" if small else "formatted")
+        self.session.conf.set("spark.sql.maxPlanStringLength", str(0 if small else MOST_WORDS))
 
     def table(self, name: str, path: Path) -> None:
         """Let a file of Parquet (or a folder of them) be read under a name."""
         with _told():
-            self.session.read.parquet(str(path)).createOrReplaceTempView(_quoted(name))
+            self._in_one_part(self.session.read.parquet(str(path))).createOrReplaceTempView(_quoted(name))
 
     def run(self, statement: exp.Expr) -> None:
         """Carry out a statement: a table that is made is kept, a view is worked out where it is read."""
@@ -164,20 +169,27 @@ class Spark(Opened):
             _typed(self.session.sql(written(query, "spark"))).write.parquet(str(path))
 
     def _make(self, name: str, query: exp.Query, kept: bool) -> None:
-        frame = self.session.sql(written(query, "spark"))
-        self._forget(name)
+        frame, before = self.session.sql(written(query, "spark")), self._kept.pop(name, None)
         (self._cut_off(name, frame) if kept else frame).createOrReplaceTempView(_quoted(name))
+        if before is not None:
+            rmtree(before.parent)
 
     def _cut_off(self, name: str, frame: DataFrame) -> DataFrame:
         """What a table holds, without how it came about: else whoever reads it twice would plan all that twice over."""
-        if self._small or not self._reads_files:
-            return frame.localCheckpoint(eager=not self._small)
+        if self._small:
+            return self._in_one_part(frame).localCheckpoint(eager=False)
+        if not self._reads_files:
+            return frame.localCheckpoint(eager=True)
         path = self._kept[name] = Path(mkdtemp(dir=self.folder)) / "table"
         _typed(frame).write.parquet(str(path))
         return self.session.read.parquet(str(path))
 
+    def _in_one_part(self, frame: DataFrame) -> DataFrame:
+        """A small table in one part, and known to be: to group or to join such tables Spark need not exchange rows."""
+        return frame.coalesce(1) if self._small else frame
+
     def _forget(self, name: str) -> None:
-        self.session.sql(f"DROP VIEW IF EXISTS {_quoted(name)}")
+        self.session.catalog.dropTempView(name)
         if (path := self._kept.pop(name, None)) is not None:
             rmtree(path.parent)
 

@@ -56,6 +56,8 @@ def on_each(c: Compiler, flow: ir.Flow, unit: Unit, earned: Earned) -> Unit:
     sheet = _occasions(c, flow, unit.at, earned)
     own = {name: exp.column(name, quoted=True) for name in ACHIEVED}
     verified = own["verified"] if c.verifies else None
+    if unit.at.person is not None:  # rows may name somebody who never joined
+        unit = evolve(unit, own=p.all_of(unit.own, p.present(unit.at.person.joined)))
     moved = _Moved(unit.at.sheet, sheet)
     found = evolve(
         moved.unit(unit),

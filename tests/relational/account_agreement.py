@@ -7,47 +7,30 @@ Prints how many accounts agreed, by sets or by the fold, and of the first that d
 from __future__ import annotations
 
 import sys
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from random import Random
 from time import monotonic
-from types import ModuleType
-from typing import Any
 
+import packaged  # noqa: F401  the folders of tests as packages
 
-def package() -> None:
-    """The folders of tests as packages, as the test run has them."""
-    here = Path(__file__).parent
-    for name, path in (("tests", here.parent), ("tests.relational", here), ("tests.golden", here.parent / "golden")):
-        module = ModuleType(name)
-        module.__path__ = [str(path)]
-        sys.modules[name] = module
-
-
-def loaded(name: str) -> ModuleType:
-    spec = spec_from_file_location(f"tests.relational.{name}", Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None and spec.loader is not None
-    module = module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+from tests.relational import accounts, made
+from tests.relational.engine import Engine
+from tests.relational.exported import exported
 
 
 def _library() -> list[Path]:
-    accounts = loaded("accounts")
     return [*accounts.contracts(), *accounts.golden_pages()]
 
 
-def _agrees(path: Path, engine: Any) -> bool:
+def _agrees(path: Path, engine: Engine) -> bool:
     """Whether every account of a contract or a golden page is that of the reference."""
-    accounts, ledger = sys.modules["tests.relational.accounts"], sys.modules["tests.relational.made"]
-    if ledger.refused_stages(accounts.compiled(path)):
+    if made.refused_stages(accounts.compiled(path)):
         return True
     for account, meaning in accounts.accounts(path):
-        of = loaded("exported").exported(account, meaning)
+        of = exported(account, meaning)
         engine.given(of)
-        found = ledger.accounted(of.contract, of.known, engine)
-        ledger.FOLDED[found.folded or ""] += 1
+        found = made.accounted(of.contract, of.known, engine)
+        made.FOLDED[found.folded or ""] += 1
         if found.ledger != of.ledger:
             print(f"{path} differs")
             return False
@@ -55,9 +38,7 @@ def _agrees(path: Path, engine: Any) -> bool:
 
 
 def main(seconds: float, first: int) -> int:
-    package()
-    engine_module, made = loaded("engine"), loaded("made")
-    engine = engine_module.Engine()
+    engine = Engine()
     if not first and not all(_agrees(path, engine) for path in _library()):
         return 1
     until, seed = monotonic() + seconds, first

@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from math import gcd
 from typing import NamedTuple
 
 from sqlglot import exp, select
@@ -22,6 +23,8 @@ Run = Callable[[exp.Query], Sequence[tuple[object, ...]]]
 
 BEYOND_FLOATS = 2**53 + 1
 LARGEST = 2**63 - 1
+NEIGHBOURS = (78_569_350_599_398_894_027_251_472_817_058_687_522, 48_558_529_144_435_440_119_720_805_669_229_197_641)
+"""The last two of Fibonacci's numbers with 38 digits: nothing takes more steps to find that they share nothing."""
 
 
 class Table(NamedTuple):
@@ -140,8 +143,69 @@ def _numbers() -> Iterator[Table]:
     whole = [(abs(n), d) for n, d in pairs]
     yield Table("quotient", ("bigint", "bigint"), list(whole), p.quotient(c(0), c(1)), [n // d for n, d in whole])
     yield Table("remainder", ("bigint", "bigint"), list(whole), p.remainder(c(0), c(1)), [n % d for n, d in whole])
+    yield from _wide_numbers()
     yield _most("greatest", p.greatest(c(0), c(1)), max)
     yield _most("least", p.least(c(0), c(1)), min)
+
+
+def _wide_numbers() -> Iterator[Table]:
+    """Numbers of up to 38 digits, whose quotients need more than 63 bits too."""
+    chance = random.Random(11)
+    sizes = [
+        0,
+        1,
+        2**53 + 1,
+        2**63 - 1,
+        2**63,
+        2**63 + 1,
+        2**64 - 1,
+        514_820_889_506_742_272_000,
+        10**31 + 7,
+        10**37 - 1,
+    ]
+    sizes += [chance.randint(0, 10**37) for _ in range(200)]
+    by = [1, 2, 3, 7, 997, 10**9, 2**53 + 1, 2**63 + 9, 10**18]
+    pairs = [(n, d) for n in sizes for d in by if n // d < 10**31]
+    wide, rows = ("decimal(38,0)", "decimal(38,0)"), list(pairs)
+    n, d = p.widened(c(0)), p.widened(c(1))
+    yield Table("wide quotient", wide, rows, p.wide_quotient(n, d), [n // d for n, d in pairs])
+    yield Table("wide remainder", wide, rows, p.remainder(n, d), [n % d for n, d in pairs])
+    shared = [(n * k, d * k) for n, d in pairs for k in (1, 6, 2**40) if n * k < 10**37]
+    shared += [(0, 0), (1, 0), (0, 5), NEIGHBOURS]
+    yield Table("common divisor", wide, list(shared), p.common_divisor(n, d), [max(gcd(*pair), 1) for pair in shared])
+    signed = [(sign * n, d) for n, d in pairs for sign in (1, -1)]
+    yield Table("wide negated", wide, list(signed), exp.Neg(this=n.copy()), [-n for n, _ in signed])
+    yield Table("wide absolute", wide, list(signed), exp.Abs(this=n.copy()), [abs(n) for n, _ in signed])
+    within: list[tuple[object, ...]] = [(a, b) for a, b in signed if abs(a * b) < 10**38]
+    products: list[object] = [a * b for a, b in signed if abs(a * b) < 10**38]
+    yield Table("wide product", wide, within, p.times(n, d), products)
+    sums = [a + b for a, b in signed]
+    yield Table("wide sum", wide, list(signed), p.plus(n, d), list(sums))
+    for mode in ("down", "up", "half up", "half even"):
+        expected: list[object] = [rounded(Fraction(n, d), mode) for n, d in signed]
+        yield Table(f"{mode}, beyond 63 bits", wide, list(signed), p.rounded(n, d, mode), expected)
+
+
+def too_large() -> Iterator[tuple[str, exp.Query]]:
+    """Queries whose result no engine can hold: each of them is told, and none gives another number."""
+    large, wide = p.whole(LARGEST), p.whole(10**38 - 1)
+    most = exp.values([(str(LARGEST),), (str(LARGEST),)], alias="v", columns=["t"])
+    widest = exp.values([(str(10**38 - 1),), (str(10**38 - 1),)], alias="v", columns=["t"])
+    t = exp.cast(exp.column("t"), "bigint")
+    w = p.widened(exp.column("t"))
+    yield "product", select(p.times(large, 2))
+    yield "sum", select(p.plus(large, p.whole(1)))
+    yield "difference", select(p.minus(p.whole(-LARGEST), p.whole(2)))
+    yield "negated", select(exp.cast(exp.Neg(this=p.whole(-(2**63))), "bigint"))
+    yield "absolute", select(exp.Abs(this=p.whole(-(2**63))))
+    yield "narrowed", select(exp.cast(p.widened(p.whole(2**63)), "bigint"))
+    yield "narrow quotient", select(exp.cast(p.quotient(p.whole(514_820_889_506_742_272_000), p.whole(1)), "bigint"))
+    yield "rounded", select(p.rounded(large, 7, "half up"))
+    yield "wide product", select(p.times(p.widened(wide), p.widened(large)))
+    yield "wide rounded", select(p.rounded(p.widened(wide), p.widened(large), "half up"))
+    yield "added up", select(p.whole_sum(t)).from_(most)
+    yield "running total", select(exp.cast(p.over(exp.Sum(this=t), [], [exp.column("t")]), "bigint")).from_(most)
+    yield "wide added up", select(p.whole_sum(w)).from_(widest)
 
 
 def _fractions() -> Iterator[tuple[int, int]]:

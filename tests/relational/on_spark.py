@@ -1,9 +1,7 @@
-"""The plan on Spark against the reference; `python -m tests.relational.on_spark [WORD]` runs every sample."""
+"""The plan on Spark against the reference; `samples_on_spark.py` runs every sample."""
 
 from __future__ import annotations
 
-import sys
-from collections import Counter
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -19,7 +17,6 @@ from outcomelang.relational.relations import DRAFTS, PENDING, Column
 from outcomelang.relational.running import run
 from outcomelang.relational.spark_engine import Spark
 
-from . import samples
 from .agreement import COMPARED, Agreement, load, reference
 
 
@@ -68,22 +65,3 @@ def _drafts(spark: Spark) -> list[object]:
 
 def _pending(spark: Spark) -> list[object]:
     return [("pending", *named.values()) for named in _fetched(spark, "pending", PENDING)]
-
-
-def main() -> None:
-    """The command line: every sample, or those whose name has one of the words."""
-    words = sys.argv[1:]
-    counts = Counter[str]()
-    with Spark(threads=1) as application:
-        for sample in samples.every():
-            if words and not any(word in sample.name for word in words):
-                continue
-            found = spark_agreement(sample.contract, sample.log, sample.as_of, application)
-            said = "refused" if found.refused else "agrees" if found.holds else "DISAGREES"
-            counts[said] += 1
-            print(said, sample.name, found.refused[0].why if found.refused else "", flush=True)
-    print(dict(counts))
-
-
-if __name__ == "__main__":
-    main()

@@ -17,7 +17,7 @@ from outcomelang.relational import primitives as p
 from outcomelang.relational.engines import EngineError
 from outcomelang.relational.spark_engine import Spark
 
-from .conformance import LARGEST, Table, mismatches, tables
+from .conformance import LARGEST, Table, mismatches, tables, too_large
 
 pytestmark = pytest.mark.xdist_group("spark")
 
@@ -25,6 +25,19 @@ pytestmark = pytest.mark.xdist_group("spark")
 @pytest.mark.parametrize("table", list(tables()), ids=lambda table: table.name)
 def test_every_primitive_gives_on_spark_what_the_reference_gives(table: Table, application: Spark) -> None:
     assert mismatches(table, application.fetch) == []
+
+
+@pytest.mark.parametrize("query", [pytest.param(query, id=name) for name, query in too_large()])
+def test_what_does_not_fit_is_an_error_and_never_another_number(query: exp.Query, application: Spark) -> None:
+    with pytest.raises(EngineError):
+        application.fetch(query)
+
+
+def test_a_day_too_many_days_on_is_beyond_the_calendar_and_not_before_it(application: Spark) -> None:
+    moved = p.add_days(p.day(date(2025, 4, 1)), exp.cast(exp.column("t"), "bigint"))
+    numbers = exp.values([(str(n),) for n in (2**31 - 1, 2**40, 1, -(2**31), -(2**40))], alias="v", columns=["t"])
+    where = p.case((p.above(moved, p.LAST), p.whole(1)), (p.above(p.FIRST, moved), p.whole(-1)), default=p.whole(0))
+    assert application.fetch(select(where.as_("n")).from_(numbers)) == [(1,), (1,), (0,), (-1,), (-1,)]
 
 
 def test_a_number_that_does_not_fit_is_told_without_a_traceback_of_java(application: Spark) -> None:
