@@ -12,7 +12,7 @@ from sqlglot import exp
 from outcomelang.core import ir
 from outcomelang.relational.account.state import State, Unsaid
 from outcomelang.relational.account.words import both, column, known, left_join, values, when
-from outcomelang.relational.primitives import E, any_of, minus, plus, rounded, text, times, whole, wide_quotient
+from outcomelang.relational.primitives import E, any_of, cast, minus, plus, rounded, text, times, whole, wide_quotient
 from outcomelang.relational.trees import select
 
 
@@ -90,7 +90,7 @@ def _earned(state: State) -> tuple[E, E, E, E]:
     earned_d = times(state.col("units_d"), state.col("price_d"))
     if state.whole_flows:
         exact = state.is_flow(sorted(state.whole_flows))
-        pennies = exp.cast(wide_quotient(earned_n, earned_d), "bigint")
+        pennies = cast(wide_quotient(earned_n, earned_d), "bigint")
         earned_n, earned_d = when(exact, pennies, earned_n), when(exact, whole(1), earned_d)
     mode = state.mode
     plans = [(place, flow.instalments) for place, flow in enumerate(state.contract.flows) if flow.instalments]
@@ -119,7 +119,7 @@ def _instalment(state: State, plan: ir.Instalments, mode: tuple[str, int]) -> E:
 def round_each(state: State, stage: ir.RoundEach) -> State:
     """Every amount to whole minor units; what is parted already is rounded already."""
     n, d = state.col("amount_n"), state.col("amount_d")
-    amount = exp.cast(rounded(n, d, stage.mode, stage.to), "bigint")
+    amount = cast(rounded(n, d, stage.mode, stage.to), "bigint")
     parted = state.is_flow([place for place, flow in enumerate(state.contract.flows) if flow.instalments])
     difference = minus(times(amount, d), n)
     if parted == exp.false():
