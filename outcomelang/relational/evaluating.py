@@ -18,6 +18,7 @@ from outcomelang.core.calendar import FIRST_DAY
 from outcomelang.evaluation.ledger import Ledger
 from outcomelang.relational import clock
 from outcomelang.relational.account.ledger import BESIDE, Steps, accounted, steps
+from outcomelang.relational.account.straight import Straight
 from outcomelang.relational.compiling import plan
 from outcomelang.relational.engines import Engine, EngineError
 from outcomelang.relational.fold import Known, fold
@@ -42,6 +43,7 @@ class Evaluated:
     ledger: Ledger
     folded: str | None
     by_person: str | None = None
+    straight: Straight | None = None
 
     def said(self, engine: str) -> str | None:
         """What was done how, in a line; None where the engine did all of it."""
@@ -117,7 +119,7 @@ def evaluate(
             asked = steps(contract, day.toordinal(), clock.known(made.stages, ends), entries=provenance)
             if (why := _run(engine, asked)) is None:
                 found = accounted(contract, known, engine, asked)
-                return Evaluated(found.ledger, found.folded)
+                return Evaluated(found.ledger, found.folded, None, found.straight)
             made = by_person(contract, why)
         return _reckoned(contract, engine, tables, day, known, made, provenance, step)
     except EngineError as problem:
@@ -160,7 +162,7 @@ def _reckoned(
         return Evaluated(fold(contract, known, earned(log, made.local, step)), asked.found.why, made.why)
     earn(log, made.local, step)
     found = accounted(contract, known, engine, asked)
-    return Evaluated(found.ledger, found.folded, made.why)
+    return Evaluated(found.ledger, found.folded, made.why, found.straight)
 
 
 def _run(engine: Engine, asked: Steps) -> str | None:
