@@ -124,10 +124,11 @@ def amendment_of(m: Meaning, draft: Draft) -> int:
         if isinstance(stage, ir.Replace | ir.SetOff | ir.Division)
         if stage.versions and stage.flow in (flow.name, flow.card) and holds(m, stage, draft)
     ]
-    return max(flow.amendment, _of_outcome(m, draft), *own)
+    words = words_behind(m, draft) if draft.words is None else draft.words
+    return max(flow.amendment, words, *own)
 
 
-def _of_outcome(m: Meaning, draft: Draft) -> int:
+def words_behind(m: Meaning, draft: Draft) -> int:
     """The amendment from which the words come that an achievement was judged by."""
     name = _outcome_of(m, draft)
     if name is None or not m.outcomes[name].amended:

@@ -45,6 +45,7 @@ class Draft:
         "tie",
         "units",
         "verified",
+        "words",
     )
 
     def __init__(
@@ -76,6 +77,8 @@ class Draft:
         """Until when it is withheld; the last day of the calendar where that day has not come."""
         self.part: tuple[str, ...] = ()
         """What tells an entry that a stage added from the unit it belongs to."""
+        self.words: int | None = None
+        """The amendment whose words its outcome was judged by, where that was told before."""
 
     def cut(self, by: str, clause: str, taken: Num) -> None:
         """Record what a stage takes (negative: gives)."""

@@ -6,7 +6,7 @@ rejected rows and rows from a source that may not report them are left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
@@ -29,15 +29,20 @@ class Refusal(NamedTuple):
     by_silence: bool
 
 
+Admitted = Mapping[str, frozenset[str]]
+"""By population that is meant for so many: who is among them."""
+
+
 class Facts:
-    """The log as it was known on `as_of`, sorted into people.
+    """The log as it was known on `as_of`, sorted into people. Where the log is of some people only, `admitted` says who
+    joins of all.
 
     `people` has the episodes of each population in order of joining (day, participant); `rows` every row that counts
     for the contract as a whole, by event. `verified_on` holds the day of verification where an event is verified.
     """
 
-    def __init__(self, contract: ir.Contract, log: EventLog, as_of: int) -> None:
-        self.as_of = as_of
+    def __init__(self, contract: ir.Contract, log: EventLog, as_of: int, admitted: Admitted | None = None) -> None:
+        self.as_of, self._admitted = as_of, admitted
         self.working = WorkingDays(contract.holidays)
         known = log.known(as_of)
         verdicts = log.known_verdicts(as_of)
@@ -156,7 +161,11 @@ class Facts:
     def _admit(self, population: str, most: int) -> None:
         """Of more people than may join the first ones do; a new episode of one of them is nobody more."""
         people = self.people[population]
-        admitted = frozenset(list(dict.fromkeys(episode.participant for episode in people))[:most])
+        admitted = (
+            frozenset(list(dict.fromkeys(episode.participant for episode in people))[:most])
+            if self._admitted is None
+            else self._admitted[population]
+        )
         for episode in people:
             if episode.participant in admitted:
                 continue

@@ -275,7 +275,7 @@ def _reduction(m: Meaning, stage: ir.MoneyLimit, last: Draft, excess: Num) -> Dr
         origin=stage.origin,
     )
     reduction.units = reduction.counted = reduction.earned = reduction.rounding = 0
-    reduction.cuts, reduction.rows, reduction.tie = (), (), ""
+    reduction.cuts, reduction.rows, reduction.tie, reduction.words = (), (), "", 0
     joints = {party.name for party in m.contract.joint_parties} & {last.payer, last.payee}
     reduction.amount, reduction.part = 0, (own_title(m, stage), *sorted(joints))
     reduction.cut(stage.title, stage.origin.clause, excess)

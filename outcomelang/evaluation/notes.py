@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from outcomelang.evaluation.event_log import Row
 from outcomelang.evaluation.ledger import Report, RowRef
@@ -28,6 +29,10 @@ class Notes:
         """What was collected elsewhere: so many of a kind, and the first of them."""
         self.add(name, message, row)
         self._count[name, message] += count - 1
+
+    def each(self) -> Iterator[tuple[str, str, int, Row | None]]:
+        """What was collected: name and message, how many, and the first row of them."""
+        return ((*key, count, self._first[key]) for key, count in self._count.items())
 
     def ref(self, row: Row) -> RowRef:
         """Where a row stands; many entries rest on one row, and share it."""

@@ -18,7 +18,7 @@ from outcomelang.evaluation.drafts import ORDER, Draft
 from outcomelang.evaluation.entry_ids import EntryIds
 from outcomelang.evaluation.episodes import NO_ROWS
 from outcomelang.evaluation.event_log import EventLog, Row
-from outcomelang.evaluation.facts import Facts
+from outcomelang.evaluation.facts import Admitted, Facts
 from outcomelang.evaluation.ledger import Cut, Entries, Entry, Ledger, Line, Pending
 from outcomelang.evaluation.lines import lines
 from outcomelang.evaluation.meaning import Meaning
@@ -65,13 +65,18 @@ class Account:
     """One evaluation: facts, subjects, meaning, and the drafts that stages turned into what is due."""
 
     def __init__(
-        self, contract: ir.Contract, log: EventLog, as_of: date | None = None, stipulated: Stipulated | None = None
+        self,
+        contract: ir.Contract,
+        log: EventLog,
+        as_of: date | None = None,
+        stipulated: Stipulated | None = None,
+        admitted: Admitted | None = None,
     ) -> None:
         self.contract = contract
         self.final = as_of is None
         last = as_of or contract.last_claim
         self.as_of = last.toordinal() if last is not None else log.last_day
-        self.facts = Facts(contract, log, self.as_of)
+        self.facts = Facts(contract, log, self.as_of, admitted)
         self.log = log
         self.stipulated = stipulated or Stipulated()
         self.waiting = Waiting()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from fractions import Fraction
 from itertools import repeat
 from operator import itemgetter
@@ -32,14 +32,17 @@ Earned = tuple[Scope, Num, Sequence[Achievement]]
 """A subject, the units it earns on each occasion, and the occasions (day, sequence from 1, rows): at least one."""
 
 
-def units(m: Meaning, waiting: Waiting) -> list[Draft]:
-    """Every unit earned up to the day of the account. Who needs them in the total order puts them in it."""
+def units(m: Meaning, waiting: Waiting, places: Container[int] | None = None) -> list[Draft]:
+    """Every unit earned up to the day of the account (of the payments at these places, where some are given). Who needs
+    them in the total order puts them in it."""
     drafts: list[Draft] = []
     driven = Counter(f.driver.outcome for f in m.contract.flows if isinstance(f.driver, ir.EachAchievement))
     waiting.shared = frozenset(outcome for outcome, payments in driven.items() if payments > 1)
     lines: dict[str, int] = {}
-    for index, flow in enumerate(m.contract.flows):
-        drafts += _FlowUnits(m, flow, lines.setdefault(flow.name, index), waiting).drafts()
+    for place, flow in enumerate(m.contract.flows):
+        index = lines.setdefault(flow.name, place)
+        if places is None or place in places:
+            drafts += _FlowUnits(m, flow, index, waiting).drafts()
     return _each_once(drafts) if m.contract.versions else drafts
 
 

@@ -111,9 +111,9 @@ def _with_engine(asked: Asked, as_of: date | None, digest: str, provenance: bool
             raise LogError(checked.diagnostics)
         engine = stack.enter_context(_spark(db, checked.tables, asked.resources)) if name == SPARK else db
         asked.step("Computing what is due")
-        found = evaluate(contract, engine, checked.tables, as_of, digest, provenance, plan)
-        if found.folded is not None:
-            asked.tell(f"The engine {name} found what is earned; what is due was reckoned one by one: {found.folded}.")
+        found = evaluate(contract, engine, checked.tables, as_of, digest, provenance, plan, asked.step)
+        if (said := found.said(name)) is not None:
+            asked.tell(said)
 
         def again(problem: EngineError) -> Ledger:
             asked.tell(f"The engine {name} could not give the entries, so the reference does: {problem.first_words}.")

@@ -76,7 +76,7 @@ class Compiler:
         self._results: dict[tuple[str, int], Result] = {}
         self._under_way: set[tuple[str, int]] = set()
         self._labels: dict[tuple[str, int], E] = {}
-        self._measured: dict[tuple[str, int, str], Num] = {}
+        self._measured: dict[tuple[str, int, E | None], Num] = {}
         self.spell_days: dict[tuple[int, str], exp.Table] = {}
         """The days on which spells of a kind begin and end, by the rows that are looked at."""
         self._states: dict[tuple[str, int], states.Days] = {}
@@ -292,7 +292,7 @@ class Compiler:
         """A measure, read for the subject it belongs to."""
         node = self.measures[name]
         own = self.projected(at, node.subject)
-        key = (name, id(own), "" if until is None else until.sql())
+        key = (name, id(own), until)
         if key not in self._measured:
             self._measured[key] = numbers.kept(own.sheet, name, quantities.number(self, own, node.quantity, until))
         value = self._measured[key]

@@ -15,7 +15,7 @@ from outcomelang.evaluation.quantities import rounded
 from outcomelang.evaluation.scope import Num, Scope, in_period, of_person
 from outcomelang.evaluation.world import World
 from outcomelang.relational.cuts import Cuts
-from outcomelang.relational.stage_needs import labels_read
+from outcomelang.relational.stage_needs import WORDS, labels_read
 
 Record = Sequence[Any]
 """One row of a relation, as an engine gives it: a value for each column."""
@@ -56,6 +56,7 @@ class Drafted:
             record[at["outcome"]],
         )
         draft.tie = record[at["tie"]]
+        draft.words = record[at[WORDS]] if WORDS in at else None
         draft.verified = _ordinal(record[at["verified"]])
         draft.due = _ordinal(record[at["due"]])
         draft.released = _ordinal(record[at["released"]])

@@ -23,7 +23,7 @@ from outcomelang.relational.nodes import (
     Widened,
     WideQuotient,
 )
-from outcomelang.relational.trees import Select, as_int
+from outcomelang.relational.trees import Select, as_int, int_div
 
 
 def _type_sql(generator: DuckDBGenerator, kind: exp.DataType) -> str:
@@ -31,12 +31,6 @@ def _type_sql(generator: DuckDBGenerator, kind: exp.DataType) -> str:
     if kind.expressions:
         return DuckDBGenerator.TRANSFORMS[exp.DataType](generator, kind)
     return generator.datatype_sql(kind)
-
-
-def _divided(generator: DuckDBGenerator, quotient: Quotient | WideQuotient) -> str:
-    """Of whole numbers of any size, exact and whole."""
-    over, by = exp.Paren(this=quotient.this), exp.Paren(this=quotient.expression)
-    return generator.sql(exp.IntDiv(this=over, expression=by))
 
 
 class PlanDuckDB(DuckDB):
@@ -53,8 +47,8 @@ class PlanDuckDB(DuckDB):
             ),
             DaysBetween: lambda self, e: self.func("DATE_DIFF", exp.Literal.string("day"), e.this, e.expression),
             Widened: lambda self, e: f"CAST({self.sql(e.this)} AS HUGEINT)",
-            Quotient: _divided,
-            WideQuotient: _divided,
+            Quotient: lambda self, e: self.sql(int_div(e.this, e.expression)),
+            WideQuotient: lambda self, e: self.sql(int_div(e.this, e.expression)),
             Field: lambda self, e: (
                 f"STRUCT_EXTRACT({self.sql(e.this)}, {self.sql(exp.Literal.string(e.expression.name))})"
             ),

@@ -6,6 +6,7 @@ engine's whole numbers have) is known when it is met; then too nothing is approx
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from attrs import frozen
@@ -15,12 +16,15 @@ from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY
 from outcomelang.evaluation.ledger import Ledger
 from outcomelang.relational import clock
-from outcomelang.relational.account.ledger import Steps, accounted, steps
+from outcomelang.relational.account.ledger import BESIDE, Accounted, Steps, accounted, steps
 from outcomelang.relational.compiling import plan
 from outcomelang.relational.engines import Engine, EngineError
-from outcomelang.relational.fold import Known
+from outcomelang.relational.fold import Known, fold
 from outcomelang.relational.handing_back import HandedBack
 from outcomelang.relational.log import LogTables
+from outcomelang.relational.people.earning import earn, earned
+from outcomelang.relational.people.locality import Local, locality
+from outcomelang.relational.people.logs import LogOf
 from outcomelang.relational.plan import Plan, Refusal
 from outcomelang.relational.relations import ENDINGS, REPORTS, Column
 from outcomelang.relational.stage_needs import refused_stages
@@ -28,24 +32,53 @@ from outcomelang.relational.stage_needs import refused_stages
 
 @frozen
 class Evaluated:
-    """A ledger whose entries stand in the engine; `folded` says why drafts were reckoned one by one, where they were.
+    """A ledger whose entries stand in the engine. `by_person` says why what is earned was reckoned person by person,
+    `folded` why drafts were reckoned one by one, where they were.
 
     Close the engine only when the ledger has been read.
     """
 
     ledger: Ledger
     folded: str | None
+    by_person: str | None = None
+
+    def said(self, engine: str) -> str | None:
+        """What was done how, in a line; None where the engine did all of it."""
+        due = f"what is due was reckoned one by one: {self.folded}"
+        if self.by_person is None:
+            return None if self.folded is None else f"The engine {engine} found what is earned; {due}."
+        earned = f"The engine {engine} found the log's rows; what is earned was reckoned person by person"
+        return f"{earned}: {self.by_person}" + (f"; {due}." if self.folded is not None else ".")
 
 
-def prepared(contract: ir.Contract, as_of: date | None, provenance: bool = True) -> Plan:
-    """The plan of a contract for a log in which no row is corrected, before any log is read.
+@frozen
+class ByPerson:
+    """How a contract that the plan cannot say is reckoned person by person; `why` it cannot."""
 
-    Raises `HandedBack` with what it cannot say.
+    local: Local
+    why: str
+
+
+def prepared(contract: ir.Contract, as_of: date | None, provenance: bool = True) -> Plan | ByPerson:
+    """The plan of a contract for a log in which no row is corrected, before any log is read; where a plan cannot say
+    it, how it is reckoned person by person.
+
+    Raises `HandedBack` with what can be done neither way.
     """
+    for refusal in refused_stages(contract):
+        raise HandedBack(because(refusal))
     made = plan(contract, as_of or contract.last_claim or date.max, corrected=False, provenance=provenance)
     for refusal in (*made.refusals, *filter(None, (_unsaid(contract, made),))):
-        raise HandedBack(because(refusal))
+        return by_person(contract, because(refusal))
     return made
+
+
+def by_person(contract: ir.Contract, why: str) -> ByPerson:
+    """How a contract is reckoned person by person. Raises `HandedBack` where something asked looks further."""
+    found = locality(contract)
+    if isinstance(found, Refusal):
+        raise HandedBack(f"{why}; nor can each person be reckoned alone: {because(found)}")
+    return ByPerson(found, why)
 
 
 def refused(contract: ir.Contract, as_of: date | None) -> str | None:
@@ -64,7 +97,8 @@ def evaluate(
     as_of: date | None,
     digest: str,
     provenance: bool = True,
-    made: Plan | None = None,
+    made: Plan | ByPerson | None = None,
+    step: Callable[[str], None] = lambda said: None,
 ) -> Evaluated:
     """The account of a contract over ROWS and VERDICTS; `made` is what `prepared` gave. Without `provenance` nobody
     will ask for an entry, only for the lines of the statement.
@@ -73,30 +107,50 @@ def evaluate(
     """
     last = as_of or contract.last_claim
     day = last if last is not None else date.fromordinal(max(tables.last_day, FIRST_DAY))
-    if made is None or tables.corrected or last is None:
-        prepared(contract, day, provenance)
-        made = plan(contract, day, tables.corrected, provenance)
+    if made is None or (isinstance(made, Plan) and (tables.corrected or last is None)):
+        made = prepared(contract, day, provenance)
+        made = plan(contract, day, tables.corrected, provenance) if isinstance(made, Plan) else made
     try:
         ends = _log_ends(engine, tables, day)
-        asked = steps(contract, day.toordinal(), clock.known(made.stages, ends), entries=provenance)
         known = Known(tables.files, tables.last_day, ends, as_of, digest, tables.reports)
-        return _evaluated(contract, engine, known, asked)
+        if isinstance(made, Plan):
+            asked = steps(contract, day.toordinal(), clock.known(made.stages, ends), entries=provenance)
+            why = _run(engine, asked)
+            if why is None:
+                found = accounted(contract, known, engine, asked)
+                return Evaluated(found.ledger, found.folded)
+            made = by_person(contract, why)
+        log = LogOf(contract, engine, tables, day, ends, made.local.shared)
+        found = _reckoned(log, made.local, known, steps(contract, day.toordinal(), entries=provenance), step)
     except EngineError as problem:
         raise HandedBack(f"the engine could not reckon it: {problem.first_words}") from problem
+    return Evaluated(found.ledger, found.folded, made.why)
 
 
-def _evaluated(contract: ir.Contract, engine: Engine, known: Known, asked: Steps) -> Evaluated:
+def _reckoned(log: LogOf, local: Local, known: Known, asked: Steps, step: Callable[[str], None]) -> Accounted:
+    """Person by person; what is due then by sets, or one by one where sets cannot say it of any log."""
+    if isinstance(asked.found, Refusal):
+        return Accounted(fold(log.contract, known, earned(log, local, step)), asked.found.why)
+    earn(log, local, step)
+    return accounted(log.contract, known, log.engine, asked)
+
+
+def _run(engine: Engine, asked: Steps) -> str | None:
+    """Make the relations that a plan gives; or why only the reference can tell what this log shows: then those that the
+    account reads are taken away again."""
     for stage in asked.plan:
         engine.keep(stage.relation.name, stage.query, stage.read)
-    standing = {stage.relation.name for stage in asked.plan}
+    standing = {stage.relation.name: stage for stage in asked.plan}
     if "unsaid" in standing:
         for (why,) in engine.fetch(exp.select("why").from_(exp.table_("unsaid", quoted=True)))[:1]:
-            raise HandedBack(why)
+            for name in standing.keys() & {"drafts", *BESIDE}:
+                kind = "VIEW" if standing[name].read == 1 else "TABLE"
+                engine.run(exp.Drop(this=exp.table_(name, quoted=True), kind=kind))
+            return str(why)
     for name, columns in (("reports", REPORTS), ("endings", ENDINGS)):
         if name not in standing:
             engine.keep(name, _nothing(columns), 0)
-    found = accounted(contract, known, engine, asked)
-    return Evaluated(found.ledger, found.folded)
+    return None
 
 
 def because(refusal: Refusal) -> str:
@@ -111,7 +165,7 @@ def _unsaid(contract: ir.Contract, made: Plan) -> Refusal | None:
     for stage in contract.stages:
         if isinstance(stage, ir.FallAway) and made.stages and "endings" not in given:
             return Refusal(stage, stage.origin.clause, "what falls away is told from the log, row by row")
-    return next(iter(refused_stages(contract)), None)
+    return None
 
 
 def _nothing(columns: tuple[Column, ...]) -> exp.Select:

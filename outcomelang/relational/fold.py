@@ -47,6 +47,8 @@ class Drawn:
     pending: Sequence[Record] = ()
     reports: Sequence[Record] = ()
     endings: Mapping[str, date] = field(factory=dict)
+    earned: Sequence[Draft] | None = None
+    """The drafts themselves, where they never stood in a relation."""
 
 
 def fold(contract: ir.Contract, known: Known, drawn: Drawn) -> Ledger:
@@ -69,17 +71,21 @@ class Folded(Account):
             self.facts.notes.take(name, message, None if day is None else _row(day, of, file, line), count)
 
     def _due(self, meaning: Meaning) -> list[Draft]:
-        drafted = Drafted(self.contract, meaning.world, self.drawn.columns)
-        records: Iterable[Record] = chain.from_iterable(self.drawn.drafts)
+        drafts: Iterable[Draft] | None = self.drawn.earned
+        if drafts is None:
+            drafted = Drafted(self.contract, meaning.world, self.drawn.columns)
+            drafts = drafted.drafts(chain.from_iterable(self.drawn.drafts))
         places = outcome_places(self.contract)
-        return due(meaning, sorted(drafted.drafts(records), key=partial(_as_earned, places)))
+        terms = {id(flow): place for place, flow in enumerate(self.contract.flows)}
+        return due(meaning, sorted(drafts, key=partial(_as_earned, places, terms)))
 
 
-def _as_earned(places: Mapping[int, Mapping[str, int]], draft: Draft) -> tuple[object, ...]:
-    """The order in which a payment is earned, for what the total order does not tell apart: people as they join, then
-    periods, then the outcomes of a plan."""
+def _as_earned(places: Mapping[int, Mapping[str, int]], terms: Mapping[int, int], draft: Draft) -> tuple[object, ...]:
+    """The order in which a payment is earned, for what the total order does not tell apart: its terms in turn, people
+    as they join, then periods, then the outcomes of a plan."""
     person, period = draft.scope.person, draft.scope.period
     return (
+        terms[id(draft.flow)],
         (person.joined, person.participant, person.number) if person is not None else (),
         0 if period is None else period[1],
         places.get(draft.index, {}).get(draft.outcome, 0),

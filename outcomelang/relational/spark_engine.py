@@ -89,7 +89,7 @@ class Spark(Opened):
             raise
 
     def sized(self, rows: int) -> None:
-        """Expect a log of so many rows: a small one stays in one part; no bytecode is made for it, no plan described."""
+        """Expect so many rows: a small log stays in one part; no bytecode is made for it, no plan described."""
         small = self._small = rows < SMALL
         least = 1 if small else self.session.sparkContext.defaultParallelism
         parts = max(least, min(rows // ROWS_OF_A_PART, MOST_PARTS))

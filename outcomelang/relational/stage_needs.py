@@ -30,9 +30,10 @@ def _asked(d: Declared) -> Iterator[tuple[ir.Node, str]]:
     for flow in d.contract.flows:
         if flow.instalments is not None and is_indexed(d.contract, flow.amount):
             yield flow, "the parts of an amount that follows an index are not written in the drafts"
-    for outcome in d.contract.outcomes:
-        if outcome.amended:
-            yield outcome, "under which words of an amended outcome something was achieved is not written in the drafts"
+    if words_told(d.contract):
+        for stage in d.contract.stages:
+            if isinstance(stage, ir.RoundTotal) or (isinstance(stage, ir.MoneyLimit) and stage.excess is _CARRIED):
+                yield stage, "by which words of an amended outcome it was earned is asked of an entry that it adds"
 
 
 def _asked_by(d: Declared, stage: ir.Stage) -> Iterator[str]:
@@ -145,7 +146,24 @@ def outcome_places(contract: ir.Contract) -> dict[int, dict[str, int]]:
     return found
 
 
+# ---------------------------------------------------------------- words of amended outcomes
+
+WORDS = "words"
+"""The column of drafts that says under which amendment's words an outcome was achieved, where `words_told`."""
+_CARRIED = ir.Excess_.CARRIED
+
+
+def words_told(contract: ir.Contract) -> bool:
+    """Whether entries say by which words of an outcome they were earned."""
+    return any(outcome.amended for outcome in contract.outcomes)
+
+
 # ---------------------------------------------------------------- groups that the account asks for
+
+
+def beside_drafts(contract: ir.Contract) -> tuple[str, ...]:
+    """The columns that the account of a contract reads of drafts, beside those that all drafts have."""
+    return (*(f"label_{place}" for place in labels_read(contract)), *((WORDS,) if words_told(contract) else ()))
 
 
 def labels_read(contract: ir.Contract) -> tuple[int, ...]:

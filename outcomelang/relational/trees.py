@@ -102,6 +102,11 @@ def as_int(number: E) -> E:
     return number if isinstance(number, exp.Literal | exp.Neg) else cast(number, "int")
 
 
+def int_div(a: E, b: E) -> E:
+    """One whole number over another without what is left, as engines write it."""
+    return exp.IntDiv(this=exp.Paren(this=a), expression=exp.Paren(this=b))
+
+
 @cache
 def _type(name: str) -> exp.DataType:
     return exp.DataType.build(name)

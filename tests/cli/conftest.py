@@ -8,26 +8,50 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 
+from outcomelang.cli import main
 from outcomelang.evaluation.ledger import Cut, Entry, Ledger, Line, Pending, Report, RowRef
 
 Done = subprocess.CompletedProcess[bytes]
 Command = Callable[..., Done]
 
 
+def told(env: dict[str, str]) -> dict[str, str]:
+    """The environment of a command: nothing of how this machine speaks, and what a test says."""
+    ours = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "PYTHON", "COLUMNS", "NO_COLOR"))}
+    return ours | {"LANG": "C.UTF-8", **env}
+
+
 @pytest.fixture
-def outcomelang(tmp_path: Path) -> Command:
-    """Run `outcomelang` in an empty directory; further variables of the environment as keywords."""
+def process(tmp_path: Path) -> Command:
+    """Run `outcomelang` as a process in an empty directory; further variables of the environment as keywords."""
 
     def run(*words: str, code: str = "from outcomelang.cli import main; raise SystemExit(main())", **env: str) -> Done:
-        given = {
-            k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "PYTHON", "COLUMNS", "NO_COLOR"))
-        }
-        given |= {"LANG": "C.UTF-8", **env}
-        return subprocess.run([sys.executable, "-c", code, *words], cwd=tmp_path, env=given, capture_output=True)
+        return subprocess.run([sys.executable, "-c", code, *words], cwd=tmp_path, env=told(env), capture_output=True)
+
+    return run
+
+
+@pytest.fixture
+def outcomelang(tmp_path: Path, process: Command) -> Command:
+    """The same within this process, which spares a start: where no code and nothing of the interpreter is asked for."""
+
+    def run(*words: str, **given: str) -> Done:
+        if "code" in given or any(name.startswith(("PYTHON", "LANG", "LC_")) for name in given):
+            return process(*words, **given)
+        out, err = (TextIOWrapper(BytesIO(), "utf-8", write_through=True) for _ in range(2))
+        with pytest.MonkeyPatch.context() as patched:
+            patched.chdir(tmp_path)
+            patched.setattr(os, "environ", told(given))
+            patched.setattr("tempfile.tempdir", given.get("TMPDIR"))
+            patched.setattr(sys, "stdout", out)
+            patched.setattr(sys, "stderr", err)
+            code = main(list(words))
+        return Done(words, code, *(stream.buffer.getvalue() for stream in (out, err)))  # type: ignore[attr-defined]
 
     return run
 

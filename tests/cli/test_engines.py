@@ -21,6 +21,7 @@ from outcomelang.relational import choosing
 from outcomelang.relational.accounts import Asked, account
 from outcomelang.relational.choosing import Choice, choose
 
+pytestmark = [pytest.mark.usefixtures("plans_kept"), pytest.mark.xdist_group("commands on engines")]
 Done = subprocess.CompletedProcess[bytes]
 Command = Callable[..., Done]
 CASE = Path(__file__).parents[2] / "contracts/fair-chance-fund"
@@ -150,6 +151,25 @@ def test_validate_and_quarantine_say_the_same(outcomelang: Command, tmp_path: Pa
     assert (tmp_path / "reference.out").read_bytes() == (tmp_path / "duckdb.out").read_bytes()
 
 
+AMENDED = CASE.parent / "supported-employment-ips"
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_an_amended_contract_is_reckoned_person_by_person(outcomelang: Command, tmp_path: Path, form: str) -> None:
+    (tmp_path / "temporary").mkdir()
+    words = ["evaluate", str(AMENDED / "amended.outcome"), "--events", str(AMENDED / "amended/events.csv")]
+    words += ["--format", form]
+    made = outcomelang(*words, "--engine", "duckdb", TMPDIR=str(tmp_path / "temporary"))
+    base = outcomelang(*words, "--engine", "reference")
+    assert made.returncode == base.returncode == 0, made.stderr.decode()
+    assert entries(made.stdout, form) == entries(base.stdout, form)
+    assert made.stderr.decode() == (
+        "The engine duckdb found the log's rows; what is earned was reckoned person by person: the contract is "
+        "amended, and each day is judged by the words of its version.\n"
+    )
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
 @pytest.fixture(scope="module")
 def long_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """So many rows that whoever stops a command finds it at work."""
@@ -164,7 +184,6 @@ def long_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.xdist_group("stopped")
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize(
     ("begun", "before"),
@@ -174,9 +193,24 @@ def long_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_whoever_stops_it_finds_nothing_left(
     long_log: Path, tmp_path: Path, sign: signal.Signals, begun: str, before: str
 ) -> None:
+    stopped(tmp_path, sign, (CONTRACT, str(long_log)), begun, before)
+
+
+REACHED = "import sys, time; from outcomelang.relational.people import earning; earning._of = lambda *some: ("
+"""Whoever begins to reckon people says so, and waits."""
+
+
+@pytest.mark.xdist_group("stopped")
+def test_whoever_stops_it_among_people_finds_nothing_left(tmp_path: Path) -> None:
+    before = f"{REACHED}open({str(tmp_path / 'outcomelang-reached')!r}, 'w').close(), time.sleep(60)); "
+    of = str(AMENDED / "amended.outcome"), str(AMENDED / "amended/events.csv")
+    stopped(tmp_path, signal.SIGINT, of, "*-reached", before)
+
+
+def stopped(tmp_path: Path, sign: signal.Signals, of: tuple[str, str], begun: str, before: str) -> None:
     """The old ledger stays; neither a half ledger nor a folder of stages is left."""
     (tmp_path / "ledger.csv").write_text("old")
-    words = ["evaluate", CONTRACT, "--events", str(long_log), "--engine", "duckdb"]
+    words = ["evaluate", of[0], "--events", of[1], "--engine", "duckdb"]
     words += ["--format", "csv", "--output", str(tmp_path / "ledger.csv")]
     started = subprocess.Popen(
         [sys.executable, "-c", f"{before}from outcomelang.cli import entry; entry()", *words],
@@ -189,5 +223,6 @@ def test_whoever_stops_it_finds_nothing_left(
     _, said = started.communicate(timeout=120)
     assert started.returncode == 130, said.decode()
     assert b"Traceback" not in said
+    (tmp_path / "outcomelang-reached").unlink(missing_ok=True)
     assert [path.name for path in tmp_path.iterdir()] == ["ledger.csv"]
     assert (tmp_path / "ledger.csv").read_text() == "old"

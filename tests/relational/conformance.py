@@ -151,7 +151,18 @@ def _numbers() -> Iterator[Table]:
 def _wide_numbers() -> Iterator[Table]:
     """Numbers of up to 38 digits, whose quotients need more than 63 bits too."""
     chance = random.Random(11)
-    sizes = [0, 1, 2**53 + 1, 2**63 - 1, 2**63, 2**63 + 1, 2**64 - 1, 514_820_889_506_742_272_000, 10**31 + 7, 10**37 - 1]
+    sizes = [
+        0,
+        1,
+        2**53 + 1,
+        2**63 - 1,
+        2**63,
+        2**63 + 1,
+        2**64 - 1,
+        514_820_889_506_742_272_000,
+        10**31 + 7,
+        10**37 - 1,
+    ]
     sizes += [chance.randint(0, 10**37) for _ in range(200)]
     by = [1, 2, 3, 7, 997, 10**9, 2**53 + 1, 2**63 + 9, 10**18]
     pairs = [(n, d) for n in sizes for d in by if n // d < 10**31]

@@ -4,41 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from outcomelang.core import ir
-from outcomelang.relational import evaluating
 from outcomelang.relational.duckdb_engine import DuckDB
-from outcomelang.relational.plan import Plan
 
 if TYPE_CHECKING:
     from outcomelang.relational.spark_engine import Spark
 
 ENGINES = ["duckdb", pytest.param("spark", marks=pytest.mark.xdist_group("spark"))]
 """To be named in `parametrize("engine", ENGINES, indirect=True)`; tests on Spark all run on one worker."""
-
-
-_PLANS: dict[tuple[int, date, bool, bool], tuple[ir.Contract, Plan]] = {}
-
-
-@pytest.fixture
-def plans_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The plan of a contract is made once for all its logs: it takes longer than to run it on a small one.
-
-    Contracts are told apart by identity: whoever asks keeps them.
-    """
-    made = evaluating.plan
-
-    def kept(contract: ir.Contract, as_of: date, corrected: bool, provenance: bool = True) -> Plan:
-        key = id(contract), as_of, corrected, provenance
-        if key not in _PLANS:
-            _PLANS[key] = contract, made(contract, as_of, corrected, provenance)
-        return _PLANS[key][1]
-
-    monkeypatch.setattr(evaluating, "plan", kept)
 
 
 @pytest.fixture(scope="session")

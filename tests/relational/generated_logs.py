@@ -16,14 +16,29 @@ from random import Random
 from attrs import frozen
 
 from outcomelang.core import ir
-from outcomelang.evaluation.log.vocabulary import Cell, Plan, vocabulary
 from outcomelang.evaluation.log.values import Flaw
+from outcomelang.evaluation.log.vocabulary import Cell, Plan, vocabulary
 
 from .generated_contracts import Written
 
 PEOPLE = ("Ann", "Ben", "Zoë", "ann 2")
-DATE = re.compile(r"\b(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December) (\d{4})")
-MONTHS = "January February March April May June July August September October November December".split()
+DATE = re.compile(
+    r"\b(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December) (\d{4})"
+)
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 LENGTHS = re.compile(r"\b(\d+) (day|week|month|year)s?\b")
 DAYS_OF = {"day": 1, "week": 7, "month": 30.44, "year": 365.25}
 MONEY = ("0", "0.01", "0.99", "1", "33.33", "100", "100.01", "12345.67")
@@ -91,7 +106,11 @@ def _month_end(day: date) -> date:
 def days_of(written: Written) -> Days:
     named = [_date(found) for found in DATE.finditer(written.text)]
     lengths = [round(int(found[1]) * DAYS_OF[found[2]]) for found in LENGTHS.finditer(written.text)]
-    known = [day for day in (*named, written.contract.first_day) if day is not None and date(1950, 1, 1) < day < date(2090, 1, 1)]
+    known = [
+        day
+        for day in (*named, written.contract.first_day)
+        if day is not None and date(1950, 1, 1) < day < date(2090, 1, 1)
+    ]
     return Days(tuple(known) or (date(2025, 4, 1),), (0, 0, 1, 7, 30, *(each for each in lengths if each < 1500)))
 
 
@@ -151,7 +170,7 @@ class _Maker:
             plan = self.random.choice(self.joining if first and self.random.random() < 0.95 else self.plans)
             row = self._row(plan, who, last.get(who), ids[number])
             if self.random.random() < 0.3 and number + 1 < many and self.verdicts and found:
-                row = self._verdict(found)  | {"id": ids[number]}
+                row = self._verdict(found) | {"id": ids[number]}
             else:
                 last[who] = date.fromisoformat(row["date"])
             found.append(row)
@@ -173,7 +192,13 @@ class _Maker:
         sources = [source for source, counts in plan.sources.values() if counts or random.random() < 0.05]
         source = random.choice(sources or [source for source, _ in plan.sources.values()] or ["Nobody"])
         named = plan.needs_participant or random.random() < 0.5
-        row = {"id": name, "participant": who if named else "", "event": plan.event, "date": day.isoformat(), "source": source}
+        row = {
+            "id": name,
+            "participant": who if named else "",
+            "event": plan.event,
+            "date": day.isoformat(),
+            "source": source,
+        }
         if self.late and random.random() < 0.3:
             row["recorded"] = _on(day, random.choice((0, 1, 20, 30, 31, 90, 400))).isoformat()
         for cell in dict.fromkeys(plan.cells.values()):
@@ -233,4 +258,3 @@ class _Maker:
             if self.random.random() < 0.5 and (value := self._value(row["event"], cell)) is not None:
                 other[cell.name] = value
         return {**other, "recorded": _on(known, self.random.choice((1, 20, 200))).isoformat()}
-

@@ -15,8 +15,6 @@ from time import monotonic
 from traceback import format_exc
 from typing import TYPE_CHECKING
 
-import packaged
-
 from tests.relational.generated import pairs, shrunk, task
 from tests.relational.whole_ledgers import REFUSED, Compared, compared
 

@@ -26,6 +26,7 @@ from .samples import CONTRACTS
 
 CASE = CONTRACTS / "pfp-referral-guarantee"
 CONTRACT, EVENTS = CASE / "contract.outcome", CASE / "x1" / "events.csv"
+pytestmark = [pytest.mark.usefixtures("plans_kept"), pytest.mark.xdist_group("given back")]
 WRONG = "IO Error: no space\nleft on the disk"
 
 

@@ -21,7 +21,7 @@ from .accounts import compiled, contracts
 
 
 @pytest.mark.usefixtures("plans_kept")
-@pytest.mark.parametrize("folder", some(samples.examples(), 3), ids=lambda path: f"{path.parent.name}/{path.name}")
+@pytest.mark.parametrize("folder", some(samples.examples(), 5), ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_statement_without_rows_is_that_of_the_reference(folder: Path) -> None:
     sample = samples.example(folder)
     contract, files = sample.contract, [folder / "events.csv"]

@@ -45,7 +45,7 @@ class Task:
 
 @frozen
 class Compared:
-    """`differs`: the part that is not the same, None where all is. `how`: by sets, by the fold and why, or what else."""
+    """`differs`: the part that is not the same, None where all is. `how`: by sets, by the fold and why, or else."""
 
     how: str
     differs: str | None = None

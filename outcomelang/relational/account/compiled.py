@@ -16,7 +16,7 @@ from outcomelang.relational.account import between, limited, parties
 from outcomelang.relational.account.state import Check, State, Unsaid, begin
 from outcomelang.relational.account.wholes import whole_amounts
 from outcomelang.relational.plan import Refusal, Stage
-from outcomelang.relational.stage_needs import labels_read, refused_stages
+from outcomelang.relational.stage_needs import beside_drafts, refused_stages
 
 
 @frozen
@@ -31,8 +31,11 @@ class SetBased:
 
 def account(contract: ir.Contract, as_of: int) -> SetBased | Refusal:
     """Every stage of the account over the relation `drafts`, as of a day; or the first that sets cannot say."""
-    if contract.versions:
-        return Refusal(contract, "", "the contract is amended, and each day goes by its version")
+    if not contract.flows:
+        return Refusal(contract, "", "the contract pays for nothing")
+    amended = _goes_by_version(contract)
+    if amended is not None:
+        return amended
     for refusal in refused_stages(contract):
         return refusal
     m = prepared(contract, as_of)
@@ -51,6 +54,24 @@ def account(contract: ir.Contract, as_of: int) -> SetBased | Refusal:
     return SetBased(state, state.stages, state.checks)
 
 
+def _goes_by_version(contract: ir.Contract) -> Refusal | None:
+    """What of an amended contract's account is another one in another version."""
+    for stage in contract.stages:
+        match stage:
+            case ir.CountLimit(bounds=parts) | ir.MoneyLimit(bounds=parts):
+                own: tuple[object, ...] = parts
+            case ir.Replace(versions=places) | ir.SetOff(versions=places) | ir.Division(versions=places):
+                own = places
+            case _:
+                continue
+        if own:
+            return Refusal(stage, stage.origin.clause, "an amendment changed it, and each day goes by its version")
+    for flow in contract.flows:
+        if flow.versions and flow.instalments is not None:
+            return Refusal(flow, flow.origin.clause, f"{flow.name} is paid in parts, and each goes by its version")
+    return None
+
+
 def prepared(contract: ir.Contract, as_of: int) -> Meaning:
     """The contract's meaning over no log at all: periods, and amounts that the contract fixes."""
     return Meaning(contract, World(contract, Facts(contract, EventLog((), [], [], as_of, (), False), as_of)))
@@ -64,8 +85,7 @@ def _begun(m: Meaning) -> State:
     whole_flows = frozenset(
         place for place, flow in enumerate(contract.flows) if (mode is None and not total) or whole_amounts(d, flow)
     )
-    labels = tuple(f"label_{place}" for place in labels_read(contract))
-    state = begin(contract, m.world.as_of, labels)
+    state = begin(contract, m.world.as_of, beside_drafts(contract))
     return evolve(
         state,
         mode=mode,

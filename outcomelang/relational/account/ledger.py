@@ -23,7 +23,7 @@ from outcomelang.relational.narrowing import Wanted, narrowed
 from outcomelang.relational.plan import Refusal, Stage
 from outcomelang.relational.primitives import numbered
 from outcomelang.relational.relations import PENDING, REPORTS
-from outcomelang.relational.stage_needs import labels_read
+from outcomelang.relational.stage_needs import beside_drafts
 
 BESIDE = ("pending", "reports", "endings", "unsaid")
 """What an account reads of a plan beside its drafts."""
@@ -101,7 +101,7 @@ def as_of(contract: ir.Contract, known: Known) -> int:
 
 
 def _drawn_columns(contract: ir.Contract) -> tuple[str, ...]:
-    return begin(contract, 0, [f"label_{place}" for place in labels_read(contract)]).columns
+    return begin(contract, 0, beside_drafts(contract)).columns
 
 
 def _drawn(contract: ir.Contract, engine: Engine, drafts: bool = True) -> Drawn:

@@ -102,10 +102,10 @@ class State:
             return exp.null()
         if all(value == values[0] for value in values):
             return values[0]
-        places: dict[str, list[int]] = {}
+        places: dict[E, list[int]] = {}
         for place, value in enumerate(values):
-            places.setdefault(value.sql(), []).append(place)
-        cases = [exp.If(this=self.is_flow(some), true=values[some[0]]) for some in places.values()]
+            places.setdefault(value, []).append(place)
+        cases = [exp.If(this=self.is_flow(some), true=value) for value, some in places.items()]
         return exp.Case(ifs=cases[:-1], default=cases[-1].args["true"])
 
     def by_plan(self, flow: int, places: Mapping[str, int]) -> E:
@@ -198,7 +198,8 @@ def begin(contract: ir.Contract, as_of: int, labels: Sequence[str]) -> State:
 
 
 def full_order(state: State) -> list[E]:
-    """The total order of drafts, then the order in which one payment is earned, then that of the parts of a unit."""
+    """The total order of drafts, then the order in which one payment is earned (its terms in turn), then that of the
+    parts of a unit."""
     places = [state.by_plan(place, names) for place, names in outcome_places(state.contract).items()]
-    earned = ("joined", "participant", "episode", "period")
+    earned = ("flow", "joined", "participant", "episode", "period")
     return [*state.order(), *(state.col(name) for name in earned), *places, state.col("place")]

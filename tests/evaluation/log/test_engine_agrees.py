@@ -31,6 +31,7 @@ from outcomelang.relational.log import LogTables, read_tables
 from outcomelang.relational.log.right_after_all import value_of
 from outcomelang.relational.primitives import E
 
+from ...sampling import at_most
 from .test_any_order import COLUMNS, Cells, logs
 from .test_bad_logs import BAD_ROWS, GOOD, HEAD, HEADS
 
@@ -216,7 +217,7 @@ def spoilt(draw: st.DrawFn, rows: list[Cells]) -> bytes:
     return written.encode("utf-8", "surrogatepass")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=at_most(60, 2_000), deadline=None)
 @given(contents=files())
 def test_generated_logs_with_mistakes(db: DuckDB, contract: ir.Contract, contents: list[bytes]) -> None:
     with TemporaryDirectory() as folder:
