@@ -119,8 +119,10 @@ def _settings(memory_limit: str | None, threads: int | None, folder: Path) -> di
 
 
 def _within(memory_limit: str) -> str:
-    """Nine tenths of a limit: the rest is for what the engine does not count, such as Python and rows on their way. What
-    is no limit is left to the engine to refuse."""
+    """Nine tenths of a limit: the rest is for what the engine does not count, such as Python and rows on their way.
+
+    What is no limit is left to the engine to refuse.
+    """
     found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]i?B)\s*", memory_limit, re.IGNORECASE)
     return memory_limit if found is None else f"{Decimal(found[1]) * 9 / 10:f}{found[2]}"
 

@@ -30,7 +30,6 @@ from outcomelang.relational.stage_needs import refused_stages
 
 if TYPE_CHECKING:  # `people` is loaded only where a plan cannot say a contract: nobody else pays for it
     from outcomelang.relational.people.locality import Local
-    from outcomelang.relational.people.logs import LogOf
 
 
 @frozen
@@ -122,10 +121,7 @@ def evaluate(
                 found = accounted(contract, known, engine, asked)
                 return Evaluated(found.ledger, found.folded, None, found.straight)
             made = by_person(contract, why)
-        from outcomelang.relational.people.logs import LogOf
-
-        log = LogOf(contract, engine, tables, day, ends, made.local.shared)
-        return _reckoned(log, made, known, steps(contract, day.toordinal(), entries=provenance), step)
+        return _reckoned(contract, engine, tables, day, known, made, provenance, step)
     except EngineError as problem:
         raise HandedBack(f"the engine could not reckon it: {problem.first_words}") from problem
 
@@ -146,15 +142,26 @@ def _for_this_log(
     return plan(contract, day, tables.corrected, provenance) if isinstance(made, Plan) else made
 
 
-def _reckoned(log: LogOf, made: ByPerson, known: Known, asked: Steps, step: Callable[[str], None]) -> Evaluated:
+def _reckoned(
+    contract: ir.Contract,
+    engine: Engine,
+    tables: LogTables,
+    day: date,
+    known: Known,
+    made: ByPerson,
+    entries: bool,
+    step: Callable[[str], None],
+) -> Evaluated:
     """Person by person; what is due then by sets, or one by one where sets cannot say it of any log."""
     from outcomelang.relational.people.earning import earn, earned
+    from outcomelang.relational.people.logs import LogOf
 
+    log = LogOf(contract, engine, tables, day, known.log_ends, made.local.shared)
+    asked = steps(contract, day.toordinal(), entries=entries)
     if isinstance(asked.found, Refusal):
-        drawn = earned(log, made.local, step)
-        return Evaluated(fold(log.contract, known, drawn), asked.found.why, made.why)
+        return Evaluated(fold(contract, known, earned(log, made.local, step)), asked.found.why, made.why)
     earn(log, made.local, step)
-    found = accounted(log.contract, known, log.engine, asked)
+    found = accounted(contract, known, engine, asked)
     return Evaluated(found.ledger, found.folded, made.why, found.straight)
 
 

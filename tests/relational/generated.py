@@ -12,25 +12,28 @@ from .generated_contracts import compiled, written
 from .generated_logs import Pair, account_day, log
 from .whole_ledgers import Task
 
-LOGS = 6
-"""So many logs for each contract: to compile and to plan it takes longer than to read a small log."""
+LOGS = 12
+"""So many logs for each contract: to compile and to plan it takes longer than to reckon with a small log."""
+READ = 2
+"""So many of them are read by the engine too."""
 
 
 def pairs(seed: int) -> Iterator[Pair]:
-    """The pairs of a seed: one contract, several logs, half of them with a final account."""
+    """The pairs of a seed: one contract, several logs, half of them with a final account. The first are read by the
+    engine, the others given to it as the reference has read them."""
     random = Random(seed)
     contract = written(random)
     logs = [log(random, contract) for _ in range(LOGS)]
     early = account_day(random, contract, random.choice(logs))
     for place, rows in enumerate(logs):
-        yield Pair(contract, rows, early if place % 2 else None)
+        yield Pair(contract, rows, early if place % 2 else None, place < READ)
 
 
 def task(pair: Pair, folder: Path) -> Task:
     """The log as a file."""
     file = folder / "events.csv"
     file.write_text(pair.csv, "utf-8")
-    return Task(pair.contract, [file], pair.as_of)
+    return Task(pair.contract, [file], pair.as_of, pair.read)
 
 
 def shrunk(pair: Pair, still: Callable[[Pair], bool]) -> Pair:

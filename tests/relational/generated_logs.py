@@ -60,6 +60,8 @@ class Pair:
     written: Written
     rows: tuple[Row, ...]
     as_of: date | None
+    read: bool = True
+    """By the engine."""
 
     @property
     def contract(self) -> ir.Contract:
