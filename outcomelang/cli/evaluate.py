@@ -63,6 +63,8 @@ def run(options: Namespace, screen: Screen) -> int:
         progress = Progress(screen)
         try:
             with account(options, contract, as_of, screen, progress) as made:
+                if options.output and written_straight(made, options, progress):
+                    return 0
                 return shown_or_written(made.ledger, made.engine, options, screen, progress)
         finally:
             progress.over()
@@ -101,6 +103,27 @@ def since(options: Namespace, contract: ir.Contract, as_of: date | None, screen:
     earlier = read_ledger(content, options.since, contract.currency, contract.minor_digits)
     log = read_log(contract, [Path(path) for path in options.events])
     return evaluate_since(contract, log, as_of, digest(contract), earlier, options.since)
+
+
+def written_straight(made: Account, options: Namespace, progress: Progress) -> bool:
+    """Whether the entries went from the engine to the file as they stand there, without one being made of them."""
+    if made.straight is None or options.format not in ("csv", PARQUET):
+        return False
+    from outcomelang.cli.ledger_parquet import write_parquet
+    from outcomelang.cli.ledger_straight import csv_lines, records
+    from outcomelang.cli.output_file import replace_whole, write_whole
+    from outcomelang.relational.account.straight import NotStraight
+
+    progress.step("Writing the ledger")
+    of, ledger = made.straight, made.ledger
+    try:
+        if options.format == PARQUET:
+            replace_whole(options.output, lambda path: write_parquet(ledger, path, records(of, ledger)))
+        else:
+            write_whole(options.output, csv_lines(of, ledger))
+    except NotStraight:
+        return False
+    return True
 
 
 def shown_or_written(

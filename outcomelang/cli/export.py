@@ -6,7 +6,6 @@ reason; evaluate does it then.
 from __future__ import annotations
 
 from argparse import Namespace
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from outcomelang.cli.arguments import Parser, UsageExit, contract_argument
@@ -27,11 +26,11 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Namespace, screen: Screen) -> int:
-    if find_spec("sqlglot") is None:
-        from outcomelang.evaluation.log.forms import missing_extra
-
-        raise missing_extra("SQL is written with sqlglot, which is not installed", "fast")
     from outcomelang.cli.contract_file import load
+    from outcomelang.relational.choosing import no_sql
+
+    if (hindered := no_sql("This command")) is not None:
+        raise hindered
     from outcomelang.relational.compiling import plan
     from outcomelang.relational.exporting import statements
 

@@ -6,7 +6,7 @@ Exact numbers are text, as in the CSV, for no column of a fixed number of decima
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from outcomelang.cli.ledger_csv import COLUMNS
@@ -18,16 +18,17 @@ _DAYS = ("day", "verified", "due")
 _WHOLE = ("sequence", "amendment", "amount_minor")
 
 
-def write_parquet(ledger: Ledger, path: Path) -> None:
-    """Write it to `path`. Raises UsageError where what writes Parquet is not installed."""
+def write_parquet(ledger: Ledger, path: Path, records: Iterable[Sequence[object]] | None = None) -> None:
+    """Write it to `path`; `records` are those of its entries, if they are there already. Raises UsageError where what
+    writes Parquet is not installed."""
     from outcomelang.relational.parquet_files import write_table
 
     names = (*COLUMNS, "amount_minor")
     kinds = {name: "DATE" if name in _DAYS else "BIGINT" if name in _WHOLE else "VARCHAR" for name in names}
-    write_table(kinds, _records(ledger), path)
+    write_table(kinds, entry_records(ledger) if records is None else records, path)
 
 
-def _records(ledger: Ledger) -> Iterator[tuple[object, ...]]:
+def entry_records(ledger: Ledger) -> Iterator[tuple[object, ...]]:
     return (_record(entry, ledger) for entry in ledger.entries)
 
 

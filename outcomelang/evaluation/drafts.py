@@ -62,8 +62,7 @@ class Draft:
         self.flow, self.index = flow, index
         self.scope, self.day, self.sequence = scope, day, sequence
         self.units = self.counted = units
-        self.price = price
-        self.outcome = outcome
+        self.price, self.outcome = price, outcome
         self.earned: Num = units * price
         self.amount: Num = self.earned
         self.cuts: tuple[tuple[str, str, Num], ...] = ()

@@ -21,6 +21,7 @@ from outcomelang.relational.engines import EngineError
 from outcomelang.relational.handing_back import HandedBack
 
 if TYPE_CHECKING:
+    from outcomelang.relational.account.straight import Straight
     from outcomelang.relational.duckdb_engine import DuckDB
     from outcomelang.relational.log import Checked, LogTables
     from outcomelang.relational.spark_engine import Spark
@@ -65,11 +66,13 @@ class Asked:
 
 @frozen
 class Account:
-    """A ledger and the engine that made it. Its entries stand there: close it only when they have been read."""
+    """A ledger and the engine that made it. Its entries stand there, and may be read `straight`: close it only when
+    they have been read."""
 
     ledger: Ledger
     engine: str
     close: Callable[[], None]
+    straight: Straight | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -119,7 +122,8 @@ def _with_engine(asked: Asked, as_of: date | None, digest: str, provenance: bool
             asked.tell(f"The engine {name} could not give the entries, so the reference does: {problem.first_words}.")
             return _by_reference(asked, as_of, digest)
 
-        return Account(with_entries_of_either(found.ledger, again), name, stack.pop_all().close)
+        ledger = with_entries_of_either(found.ledger, again)
+        return Account(ledger, name, stack.pop_all().close, found.straight)
 
 
 def _spark(db: DuckDB, tables: LogTables, resources: Resources) -> Spark:

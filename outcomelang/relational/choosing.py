@@ -8,6 +8,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from outcomelang.diagnostic import UsageError
 from outcomelang.evaluation.log.forms import PARQUET, log_files, missing_extra
 
 AUTO, REFERENCE, DUCKDB, SPARK = "auto", "reference", "duckdb", "spark"
@@ -32,22 +33,38 @@ def choose(asked: str, paths: Iterable[Path]) -> Choice:
     Raises UsageError where one that was asked for is not installed.
     """
     if asked in (DUCKDB, SPARK):
-        for package, extra in (
-            (DUCKDB, "fast"),
-            ("sqlglot", "fast"),
-            *([("pyspark", "spark")] if asked == SPARK else []),
-        ):
-            if find_spec(package) is None:
-                raise missing_extra(f"The engine {asked} needs {package}, which is not installed", extra)
+        if (hindered := _hindered(asked)) is not None:
+            raise hindered
         return Choice(asked)
     size = size_of(paths) if asked == AUTO else 0
     if size < LARGE:
         return Choice(REFERENCE)
     large = f"The log has {size / 1e6:,.0f} MB"
-    if find_spec(DUCKDB) is None or find_spec("sqlglot") is None:
-        faster = 'the engine duckdb is faster: pip install "outcomelang[fast]"'
-        return Choice(REFERENCE, f"{large}; {faster}")
+    if (hindered := _hindered(DUCKDB)) is not None:
+        line = hindered.diagnostics[0].remedies[0].text
+        return Choice(REFERENCE, f"{large}; the engine duckdb is faster: {line}")
     return Choice(DUCKDB, f"{large}: the engine duckdb reads it (--engine reference would read it row by row)")
+
+
+def _hindered(engine: str) -> UsageError | None:
+    """Why an engine cannot be used here, and what to type."""
+    what = f"The engine {engine}"
+    if find_spec(DUCKDB) is None:
+        return missing_extra(f"{what} needs duckdb, which is not installed", "fast")
+    if engine == SPARK and find_spec("pyspark") is None:
+        return missing_extra(f"{what} needs pyspark, which is not installed", "spark")
+    return no_sql(what)
+
+
+def no_sql(what: str) -> UsageError | None:
+    """Why no SQL can be written here, for something that needs it, and what to type."""
+    found = find_spec("sqlglot")
+    if found is None or found.origin is None:
+        return missing_extra(f"{what} needs sqlglot, which is not installed", "fast")
+    if any(each.suffix in (".so", ".pyd") for each in Path(found.origin).parent.glob("generator.*")):
+        said = f"{what} writes SQL in ways of its own, which sqlglotc, the compiled part of sqlglot, does not allow"
+        return missing_extra(said, "fast", remedy="pip uninstall sqlglotc")
+    return None
 
 
 def size_of(paths: Iterable[Path]) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 from sqlglot import exp
@@ -16,18 +17,19 @@ from outcomelang.core import ir
 from outcomelang.core.calendar import FIRST_DAY
 from outcomelang.evaluation.ledger import Ledger
 from outcomelang.relational import clock
-from outcomelang.relational.account.ledger import BESIDE, Accounted, Steps, accounted, steps
+from outcomelang.relational.account.ledger import BESIDE, Steps, accounted, steps
+from outcomelang.relational.account.straight import Straight
 from outcomelang.relational.compiling import plan
 from outcomelang.relational.engines import Engine, EngineError
 from outcomelang.relational.fold import Known, fold
 from outcomelang.relational.handing_back import HandedBack
 from outcomelang.relational.log import LogTables
-from outcomelang.relational.people.earning import earn, earned
-from outcomelang.relational.people.locality import Local, locality
-from outcomelang.relational.people.logs import LogOf
 from outcomelang.relational.plan import Plan, Refusal
 from outcomelang.relational.relations import ENDINGS, REPORTS, Column
 from outcomelang.relational.stage_needs import refused_stages
+
+if TYPE_CHECKING:  # `people` is loaded only where a plan cannot say a contract: nobody else pays for it
+    from outcomelang.relational.people.locality import Local
 
 
 @frozen
@@ -41,6 +43,7 @@ class Evaluated:
     ledger: Ledger
     folded: str | None
     by_person: str | None = None
+    straight: Straight | None = None
 
     def said(self, engine: str) -> str | None:
         """What was done how, in a line; None where the engine did all of it."""
@@ -75,6 +78,8 @@ def prepared(contract: ir.Contract, as_of: date | None, provenance: bool = True)
 
 def by_person(contract: ir.Contract, why: str) -> ByPerson:
     """How a contract is reckoned person by person. Raises `HandedBack` where something asked looks further."""
+    from outcomelang.relational.people.locality import locality
+
     found = locality(contract)
     if isinstance(found, Refusal):
         raise HandedBack(f"{why}; nor can each person be reckoned alone: {because(found)}")
@@ -105,34 +110,59 @@ def evaluate(
 
     Raises `HandedBack` where the reference has to do it.
     """
-    last = as_of or contract.last_claim
-    day = last if last is not None else date.fromordinal(max(tables.last_day, FIRST_DAY))
-    if made is None or (isinstance(made, Plan) and (tables.corrected or last is None)):
-        made = prepared(contract, day, provenance)
-        made = plan(contract, day, tables.corrected, provenance) if isinstance(made, Plan) else made
+    day = as_of or contract.last_claim or date.fromordinal(max(tables.last_day, FIRST_DAY))
+    made = _for_this_log(contract, tables, as_of, day, provenance, made)
     try:
         ends = _log_ends(engine, tables, day)
         known = Known(tables.files, tables.last_day, ends, as_of, digest, tables.reports)
         if isinstance(made, Plan):
             asked = steps(contract, day.toordinal(), clock.known(made.stages, ends), entries=provenance)
-            why = _run(engine, asked)
-            if why is None:
+            if (why := _run(engine, asked)) is None:
                 found = accounted(contract, known, engine, asked)
-                return Evaluated(found.ledger, found.folded)
+                return Evaluated(found.ledger, found.folded, None, found.straight)
             made = by_person(contract, why)
-        log = LogOf(contract, engine, tables, day, ends, made.local.shared)
-        found = _reckoned(log, made.local, known, steps(contract, day.toordinal(), entries=provenance), step)
+        return _reckoned(contract, engine, tables, day, known, made, provenance, step)
     except EngineError as problem:
         raise HandedBack(f"the engine could not reckon it: {problem.first_words}") from problem
-    return Evaluated(found.ledger, found.folded, made.why)
 
 
-def _reckoned(log: LogOf, local: Local, known: Known, asked: Steps, step: Callable[[str], None]) -> Accounted:
+def _for_this_log(
+    contract: ir.Contract,
+    tables: LogTables,
+    as_of: date | None,
+    day: date,
+    provenance: bool,
+    made: Plan | ByPerson | None,
+) -> Plan | ByPerson:
+    """What was prepared, where it holds for this log: else a plan goes by its corrections and its last day."""
+    if made is None:
+        made = prepared(contract, day, provenance)
+    elif isinstance(made, ByPerson) or not (tables.corrected or (as_of or contract.last_claim) is None):
+        return made
+    return plan(contract, day, tables.corrected, provenance) if isinstance(made, Plan) else made
+
+
+def _reckoned(
+    contract: ir.Contract,
+    engine: Engine,
+    tables: LogTables,
+    day: date,
+    known: Known,
+    made: ByPerson,
+    entries: bool,
+    step: Callable[[str], None],
+) -> Evaluated:
     """Person by person; what is due then by sets, or one by one where sets cannot say it of any log."""
+    from outcomelang.relational.people.earning import earn, earned
+    from outcomelang.relational.people.logs import LogOf
+
+    log = LogOf(contract, engine, tables, day, known.log_ends, made.local.shared)
+    asked = steps(contract, day.toordinal(), entries=entries)
     if isinstance(asked.found, Refusal):
-        return Accounted(fold(log.contract, known, earned(log, local, step)), asked.found.why)
-    earn(log, local, step)
-    return accounted(log.contract, known, log.engine, asked)
+        return Evaluated(fold(contract, known, earned(log, made.local, step)), asked.found.why, made.why)
+    earn(log, made.local, step)
+    found = accounted(contract, known, engine, asked)
+    return Evaluated(found.ledger, found.folded, made.why, found.straight)
 
 
 def _run(engine: Engine, asked: Steps) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib.util
 import json
 import os
 import signal
@@ -113,6 +114,17 @@ def test_what_is_not_installed_is_named_with_the_line_to_type(monkeypatch: pytes
     choice = choose("auto", [Path(EVENTS)])
     assert choice.engine == "reference"
     assert 'pip install "outcomelang[fast]"' in choice.why
+
+
+def test_a_part_of_sqlglot_that_stands_in_the_way_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("__init__.py", "generator.py", "generator.cpython-311-x86_64-linux-gnu.so"):
+        (tmp_path / name).touch()
+    compiled = importlib.util.spec_from_file_location("sqlglot", tmp_path / "__init__.py")
+    monkeypatch.setattr(choosing, "find_spec", lambda name: compiled)
+    for engine in ("duckdb", "spark"):
+        with pytest.raises(UsageError) as caught:
+            choose(engine, [])
+        assert caught.value.diagnostics[0].remedies[0].text == "pip uninstall sqlglotc"
 
 
 def test_the_library_keeps_the_engine_as_long_as_the_ledger(

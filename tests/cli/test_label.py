@@ -10,29 +10,21 @@ from pathlib import Path
 
 import pytest
 
+from ..homes import homes
+
 Done = subprocess.CompletedProcess[bytes]
 Command = Callable[..., Done]
 
-CONTRACT = """contract "Homes <script>alert(1)</script> & “more”"
+HEAD = """contract "Homes <script>alert(1)</script> & “more”"
 purpose "To help <b>people</b> & others"
 commissioner Council "The <i>Council</i>"
-provider Charity
-currency GBP
-term beginning on 1 April 2024 and ending on 31 March 2026
-claims up to and including 30 September 2026
-participant Person (People), joins on Referral between 1 April 2024 and 31 March 2025, once, selected by the Council,
-  up to 100
-event Referral of a Person is an input, recorded by the Council
-event Moving In of a Person is an outcome, recorded by the Council, more is better
-outcome Housed of a Person
-  when Moving In occurs within 6 months of Referral
-  once
-payment Start Fee: Council pays the Charity £100 for each Person
-payment Home Fee: Council pays the Charity £900 for each Housed
-limit all payments to £80,000; earliest first; the excess is not paid
-cost £550 for each Person
-accept pays-per-head-processed because "It is <u>meant</u>"
 """
+CONTRACT = homes(
+    "limit all payments to £80,000; earliest first; the excess is not paid",
+    "cost £550 for each Person",
+    'accept pays-per-head-processed because "It is <u>meant</u>"',
+    head=HEAD,
+)
 
 
 @pytest.fixture

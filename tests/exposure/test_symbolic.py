@@ -21,6 +21,8 @@ from outcomelang.formula import expression as ex
 from outcomelang.formula.evaluating import Values, value
 from outcomelang.formula.marginal import marginal, put, settled, unindexed
 
+from ..homes import homes
+
 ROOT = Path(__file__).parents[2] / "contracts"
 FILES = sorted(ROOT.glob("*/contract.outcome"))
 each_contract = pytest.mark.parametrize("path", FILES, ids=lambda path: path.parent.name)
@@ -34,7 +36,7 @@ def found(path: Path) -> Symbolic:
 
 
 def small(terms: str) -> ir.Contract:
-    return compile_text(_SMALL.replace("TERMS", terms)).core
+    return compile_text(homes(terms, people=40)).core
 
 
 # ---------------------------------------------------------------- slopes
@@ -188,23 +190,3 @@ def test_a_picture_is_well_formed_and_holds_nothing_from_elsewhere() -> None:
             "svg", "title", "desc", "style", "rect", "text", "line", "polyline", "circle",
         }  # fmt: skip
         assert picture.count("http") == 1, "the name of SVG alone"
-
-
-_SMALL = """contract "Homes that last"
-commissioner Council
-provider Charity
-currency GBP
-term beginning on 1 April 2024 and ending on 31 March 2026
-claims up to and including 30 September 2026
-participant Person (People), joins on Referral between 1 April 2024 and 31 March 2025, once, selected by the Council,
-  up to 40
-event Referral of a Person is an input, recorded by the Council
-event Moving In of a Person is an outcome, recorded by the Council, more is better
-outcome Housed of a Person
-  when a Moving In occurs
-  within 6 months of Referral
-  once
-payment Start Fee: the Council pays the Charity £100 for each Person
-payment Home Fee: the Council pays the Charity £900 for each Housed
-TERMS
-"""

@@ -157,6 +157,7 @@ UNIONS: list[UnionType] = [
 ]  # fmt: skip
 
 
+@pytest.mark.xdist_group("nodes")
 @pytest.mark.parametrize("union", UNIONS, ids=lambda union: get_args(union)[0].__name__)
 def test_every_kind_of_node_stands_in_a_page(union: UnionType) -> None:
     assert sorted(kind.__name__ for kind in set(get_args(union)) - in_contracts()) == []

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from outcomelang import Contract, LogError, compile_contract
+from outcomelang.cli.ledger_csv import ledger_csv
+from outcomelang.cli.ledger_parquet import entry_records
+from outcomelang.cli.ledger_straight import csv_lines, records
 from outcomelang.evaluation.ledger import Ledger
 from outcomelang.evaluation.log import read_log
 from outcomelang.evaluation.reference import evaluate
@@ -64,6 +67,10 @@ def test_the_whole_ledger_is_the_same(log: Path) -> None:
         assert list(made.ledger.entries) == list(base.entries)
         for name in ("total", "lines", "pending", "reports", "as_of", "final", "log_ends", "digest"):
             assert value(made.ledger, name) == value(base, name), name
+        if made.straight is not None:  # what is written without an entry being made is the same file
+            assert "".join(csv_lines(made.straight, base)) == ledger_csv(base)
+            assert list(records(made.straight, base)) == list(entry_records(base))
+        assert made.straight is not None or told or contract.core.versions
 
 
 def value(ledger: Ledger, name: str) -> object:

@@ -92,8 +92,8 @@ def unreadable(path: Path, index: int, findings: Findings, problem: Exception) -
     findings.add(Finding(errors.UNREADABLE, Place(index, 0), sentence=f"The file cannot be read: {told}"))
 
 
-def missing_extra(what: str, extra: str, path: str = "") -> UsageError:
-    """What to install, as the line to type."""
+def missing_extra(what: str, extra: str, path: str = "", remedy: str = "") -> UsageError:
+    """What to install (or another `remedy`), as the line to type."""
     span = Span(path, 0, 0, 0, 0)
-    remedy = Remedy(f'pip install "outcomelang[{extra}]"')
-    return UsageError((Diagnostic(MISSING_EXTRA.code, MISSING_EXTRA.name, what, span, remedies=(remedy,)),))
+    line = Remedy(remedy or f'pip install "outcomelang[{extra}]"')
+    return UsageError((Diagnostic(MISSING_EXTRA.code, MISSING_EXTRA.name, what, span, remedies=(line,)),))

@@ -15,6 +15,7 @@ from outcomelang.evaluation.meaning import Meaning
 from outcomelang.relational.account.compiled import SetBased, account
 from outcomelang.relational.account.state import begin, full_order
 from outcomelang.relational.account.statement import lines, sums
+from outcomelang.relational.account.straight import Straight, straight
 from outcomelang.relational.account.words import alias, column, table
 from outcomelang.relational.drafted import Drafted
 from outcomelang.relational.engines import Engine, EngineError
@@ -34,10 +35,12 @@ PAGE = 4_096
 
 @frozen
 class Accounted:
-    """A ledger, and why the sequential fold made it, where sets did not. Its entries are read from the engine."""
+    """A ledger, and why the sequential fold made it, where sets did not. Its entries are read from the engine, one by
+    one or `straight`."""
 
     ledger: Ledger
     folded: str | None
+    straight: Straight | None = None
 
 
 @frozen
@@ -78,7 +81,8 @@ def accounted(contract: ir.Contract, known: Known, engine: Engine, asked: Steps 
         return Accounted(fold(contract, known, _drawn(contract, engine)), asked.found.why)
     failed = _failed(engine, asked.found, asked.own)
     if failed is None:
-        return Accounted(_Accounted(contract, known, engine, asked.found).ledger(known.digest), None)
+        ledger = _Accounted(contract, known, engine, asked.found).ledger(known.digest)
+        return Accounted(ledger, None, straight(asked.found.state, engine))
     for stage in asked.whole:
         engine.keep(stage.relation.name, stage.query, stage.read)
     return Accounted(fold(contract, known, _drawn(contract, engine)), failed)
