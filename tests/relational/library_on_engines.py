@@ -21,6 +21,7 @@ from tests.relational.whole_ledgers import Task, compared, task
 if TYPE_CHECKING:
     from outcomelang.relational.spark_engine import Spark
 
+
 def tasks(words: list[str]) -> Iterator[tuple[str, Task]]:
     """Every log with the contract of its scheme, or its own where it has one."""
     for folder in samples.examples():
