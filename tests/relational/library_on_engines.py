@@ -9,45 +9,32 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from os import environ
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
 import packaged  # noqa: F401  the folders of tests as packages
 
-from outcomelang import compile_contract
-from outcomelang.core import ir
-from tests.relational.whole_ledgers import Task, compared
+from tests.relational import samples
+from tests.relational.whole_ledgers import Task, compared, task
 
 if TYPE_CHECKING:
     from outcomelang.relational.spark_engine import Spark
 
-CONTRACTS = Path(__file__).parents[2] / "contracts"
-
 
 def tasks(words: list[str]) -> Iterator[tuple[str, Task]]:
-    """Every log with the contract of its scheme, and its own where it has one; on the day of its account too."""
-    known: dict[Path, ir.Contract] = {}
-    for log in sorted(CONTRACTS.glob("*/*/events.csv")):
-        name = f"{log.parent.parent.name}/{log.parent.name}"
-        if words and not any(word in name for word in words):
-            continue
-        own = log.parent.with_suffix(".outcome")
-        path = own if own.is_file() else log.parents[1] / "contract.outcome"
-        if path not in known:
-            known[path] = compile_contract(path).core
-        day = log.parent / "as-of.txt"
-        as_of = date.fromisoformat(day.read_text("utf-8").strip()) if day.is_file() else None
-        yield name, Task(known[path], [log], as_of)
+    """Every log with the contract of its scheme, or its own where it has one."""
+    for folder in samples.examples():
+        name = f"{folder.parent.name}/{folder.name}"
+        if not words or any(word in name for word in words):
+            yield name, task(folder)
 
 
 def run(words: list[str], application: Spark | None) -> int:
     counts, began = Counter[str](), monotonic()
-    for name, task in tasks(words):
+    for name, each in tasks(words):
         start = monotonic()
-        found = compared(task, application)
+        found = compared(each, application)
         said = found.how if found.differs is None else f"DIFFERS in {found.differs}"
         counts[said.partition(":")[0]] += 1
         print(f"{name:45} {monotonic() - start:6.1f} s  {said}", flush=True)

@@ -15,6 +15,8 @@ from time import monotonic
 from traceback import format_exc
 from typing import TYPE_CHECKING
 
+import packaged  # noqa: F401  the folders of tests as packages
+
 from tests.relational.generated import pairs, shrunk, task
 from tests.relational.whole_ledgers import REFUSED, Compared, compared
 

@@ -18,18 +18,19 @@ from outcomelang.evaluation.ledger import Ledger
 from outcomelang.evaluation.log import read_log
 from outcomelang.evaluation.reference import evaluate as by_reference
 from outcomelang.relational.duckdb_engine import DuckDB
-from outcomelang.relational.evaluating import evaluate, prepared
+from outcomelang.relational.evaluating import ByPerson, Evaluated, evaluate, prepared
 from outcomelang.relational.handing_back import HandedBack
 from outcomelang.relational.log import LogTables, read_tables
 from outcomelang.relational.plan import Plan
 
+from . import samples
 from .agreement import load
 
 if TYPE_CHECKING:
     from outcomelang.relational.spark_engine import Spark
 
 PARTS = ("total", "lines", "pending", "reports", "as_of", "final", "log_ends")
-BY_SETS, REFUSED = "by sets", "refused"
+BY_SETS, REFUSED, HANDED_BACK = "by sets", "refused", "handed back"
 
 
 @frozen
@@ -41,6 +42,12 @@ class Task:
     files: Sequence[Path]
     as_of: date | None
     read: bool = True
+
+
+def task(folder: Path) -> Task:
+    """That of an example of the library."""
+    sample = samples.example(folder)
+    return Task(sample.contract, [folder / "events.csv"], sample.as_of)
 
 
 @frozen
@@ -74,9 +81,9 @@ def compared(task: Task, application: Spark | None = None) -> Compared:
                 return Compared("a log with mistakes", None if found == expected else "the mistakes of the log")
             with _engine(db, found, application) as engine:
                 made = evaluate(task.contract, engine, found, task.as_of, "", True, plan)
-                return Compared(_how(made.folded), differs(made.ledger, expected[1]))
+                return Compared(_how(made), differs(made.ledger, expected[1]))
     except HandedBack as why:
-        return Compared(f"handed back: {why}")
+        return Compared(f"{HANDED_BACK}: {why}")
 
 
 def _tables(db: DuckDB, task: Task, log: EventLog | None) -> LogTables | tuple[Diagnostic, ...]:
@@ -88,11 +95,11 @@ def _tables(db: DuckDB, task: Task, log: EventLog | None) -> LogTables | tuple[D
     return LogTables(log.files, log.last_day, log.corrected, log.reports, len(log.rows))
 
 
-_LATEST: list[tuple[ir.Contract, date | None, Plan]] = []
+_LATEST: list[tuple[ir.Contract, date | None, Plan | ByPerson]] = []
 """Plans of the contract at hand: to make one takes longer than to carry it out over a small log."""
 
 
-def _prepared(task: Task) -> Plan:
+def _prepared(task: Task) -> Plan | ByPerson:
     if _LATEST and _LATEST[0][0] is not task.contract:
         _LATEST.clear()
     for contract, as_of, plan in _LATEST:
@@ -103,8 +110,10 @@ def _prepared(task: Task) -> Plan:
     return plan
 
 
-def _how(folded: str | None) -> str:
-    return BY_SETS if folded is None else f"one by one: {folded}"
+def _how(made: Evaluated) -> str:
+    if made.by_person is not None:
+        return f"person by person: {made.by_person}"
+    return BY_SETS if made.folded is None else f"one by one: {made.folded}"
 
 
 def differs(found: Ledger, expected: Ledger) -> str | None:
