@@ -9,7 +9,7 @@ from random import Random
 from attrs import evolve
 
 from .generated_contracts import compiled, written
-from .generated_logs import Pair, account_day, log
+from .generated_logs import FAR, Pair, account_day, log
 from .whole_ledgers import Task
 
 LOGS = 12
@@ -20,13 +20,14 @@ READ = 2
 
 def pairs(seed: int) -> Iterator[Pair]:
     """The pairs of a seed: one contract, several logs, half of them with a final account. The first are read by the
-    engine, the others given to it as the reference has read them."""
+    engine, and those with numbers that it cannot hold; the others are given to it as the reference has read them."""
     random = Random(seed)
     contract = written(random)
     logs = [log(random, contract) for _ in range(LOGS)]
     early = account_day(random, contract, random.choice(logs))
     for place, rows in enumerate(logs):
-        yield Pair(contract, rows, early if place % 2 else None, place < READ)
+        read = place < READ or any(cell in FAR for row in rows for cell in row.values())
+        yield Pair(contract, rows, early if place % 2 else None, read)
 
 
 def task(pair: Pair, folder: Path) -> Task:
