@@ -142,8 +142,8 @@ def _handed_over(db: DuckDB, path: Path, index: int, noted: Noted) -> Source | N
 
 def _counted(chunks: Iterator[Chunk], noted: Noted) -> Iterator[Chunk]:
     for chunk in chunks:
-        noted.chunks += 1
         yield chunk
+        noted.chunks += 1  # what is found now, on the way to the next
 
 
 def _placed(cells: Query) -> Query:

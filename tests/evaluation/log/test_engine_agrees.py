@@ -137,6 +137,7 @@ FILES: dict[str, bytes] = {
     "good": f"{HEAD}\n{ROW.format(1)}\n{ROW.format(2)}\n".encode(),
     "nothing": b"",
     "names alone": HEAD.encode(),
+    "a name too many, by the reference's reader": f"{HEAD},\r{ROW.format(1)}\n".encode(),
     "no line end": f"{HEAD}\n{ROW.format(1)}".encode(),
     "carriage returns": f"{HEAD}\r\n{ROW.format(1)}\r\n{ROW.format(2)}\r\n".encode(),
     "old carriage returns": f"{HEAD}\r{ROW.format(1)}\r{ROW.format(2)}\r".encode(),
