@@ -57,8 +57,8 @@ what looks further is named:
 Then the reference evaluator does the account. So it does where a number has more digits than an engine's whole numbers
 have. The command says which it was, and why. Nothing is approximated.
 
-Tests compare whole ledgers of these, too: every log of the library, and every eighth page, some rows at a time and as of
-several days; `python tests/relational/by_person.py` goes through all of them, and through those that a plan carries.
+Tests compare whole ledgers of these, too: every log of the library, and every eighth page, some rows at a time and as
+of several days; `python tests/relational/by_person.py` goes through all of them, and through those that a plan carries.
 
 ## The contracts of the library
 """
