@@ -49,7 +49,7 @@ class Book:
     def __init__(self) -> None:
         self.sheets: dict[str, Sheet] = {}
         self._stages: dict[str, _Stage] = {}
-        self._names: set[str] = {*GIVEN}
+        self._names: set[str] = {*GIVEN, *LAST}
         self._columns: dict[str, Iterator[int]] = {}
 
     def column_name(self, hint: str) -> str:
@@ -80,6 +80,11 @@ class Book:
         name = self.name(hint)
         self._stages[name] = _Stage(name, query, comment, clause, self.level_of(query), light)
         return exp.table_(name, quoted=True)
+
+    def last(self, name: str, query: exp.Query, comment: str) -> None:
+        """A stage of `LAST`: its name is nobody else's, whatever a contract calls its payments."""
+        assert name in LAST, name
+        self._stages[name] = _Stage(name, query, comment, "", self.level_of(query), light=False)
 
     def level_of(self, query: exp.Expr) -> int:
         """On which level a query can stand."""

@@ -334,7 +334,9 @@ class Compiler:
         if own is not at and labelled is None:
             return NO_ROWS
         found = timing.evidence(self, at, self.measures[name].quantity, until)
-        return found if labelled is None else ev.chosen([(p.missing(self.label(at, own.group[0])), found)])  # type: ignore[index]
+        if labelled is None or own.group is None:
+            return found
+        return ev.chosen([(p.missing(self.label(at, own.group[0])), found)])
 
     def select_evidence(self, at: Subject, select: ir.Select, until: E | None) -> Evidence:
         return timing.select_evidence(self, at, select, until)

@@ -28,11 +28,11 @@ def plan(contract: ir.Contract, as_of: date, corrected: bool = True, provenance:
     try:
         waits = Waits(c)
         parts = [_own_stage(c, *each) for each in zip(contract.flows, drafts(c, waits), strict=True)]
-        c.book.stage("drafts", _together(parts or [_nothing_earned(c)]), "What is earned, before any limit or rounding")
-        c.book.stage("pending", waits.query(), "What is not decided on the day of the account")
-        c.book.stage("reports", c.notes.query(), "What a reader should know of the log")
+        c.book.last("drafts", _together(parts or [_nothing_earned(c)]), "What is earned, before any limit or rounding")
+        c.book.last("pending", waits.query(), "What is not decided on the day of the account")
+        c.book.last("reports", c.notes.query(), "What a reader should know of the log")
         for name, query, comment in _beside(c):
-            c.book.stage(name, query, comment)
+            c.book.last(name, query, comment)
     except Refused as found:
         return Plan((), (refusal(found, ""),))
     return Plan(c.book.written())

@@ -72,13 +72,13 @@ def case(*pairs: tuple[E, E], default: E | None = None) -> E:
 
 
 def at_most(a: E, b: E) -> E:
-    both = _written_number(a), _written_number(b)
-    return exp.LTE(this=a, expression=b) if None in both else flag(both[0] <= both[1])  # type: ignore[operator]
+    left, right = _written_number(a), _written_number(b)
+    return exp.LTE(this=a, expression=b) if left is None or right is None else flag(left <= right)
 
 
 def above(a: E, b: E) -> E:
-    both = _written_number(a), _written_number(b)
-    return exp.GT(this=a, expression=b) if None in both else flag(both[0] > both[1])  # type: ignore[operator]
+    left, right = _written_number(a), _written_number(b)
+    return exp.GT(this=a, expression=b) if left is None or right is None else flag(left > right)
 
 
 def same(a: E, b: E) -> E:

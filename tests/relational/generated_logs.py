@@ -15,6 +15,7 @@ from random import Random
 
 from attrs import frozen
 
+from outcomelang.cli.days import MONTHS
 from outcomelang.core import ir
 from outcomelang.evaluation.log.values import Flaw
 from outcomelang.evaluation.log.vocabulary import Cell, Plan, vocabulary
@@ -22,23 +23,7 @@ from outcomelang.evaluation.log.vocabulary import Cell, Plan, vocabulary
 from .generated_contracts import Written
 
 PEOPLE = ("Ann", "Ben", "Zoë", "ann 2")
-DATE = re.compile(
-    r"\b(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December) (\d{4})"
-)
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+DATE = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})")
 LENGTHS = re.compile(r"\b(\d+) (day|week|month|year)s?\b")
 DAYS_OF = {"day": 1, "week": 7, "month": 30.44, "year": 365.25}
 MONEY = ("0", "0.01", "0.99", "1", "33.33", "100", "100.01", "12345.67")

@@ -94,3 +94,13 @@ payment Fee: the Council pays the Charity £10 for each Good
             one for one in sqlglot.parse(statements(contract, made, date(2026, 9, 30), dialect), dialect=dialect) if one
         ]
         assert {type(one).__name__ for one in read} <= {"Create", "Cache"}
+
+
+@pytest.mark.parametrize("name", ["Drafts", "Pending", "Reports", "Clock", "Rows"])
+def test_a_payment_may_be_called_as_a_stage_is(name: str) -> None:
+    base = (samples.GOLDEN / "bases" / "homes.outcome").read_text("utf-8")
+    text = base + f"\npayment {name}: the Council pays the Charity £10 for each Client\n"
+    contract = compile_text(text, "a.outcome", str, None, doubts=False).core
+    stages = [stage.relation.name for stage in plan(contract, date(2026, 9, 30)).stages]
+    assert {"drafts", "pending", "reports"} <= set(stages)
+    assert len({stage.lower() for stage in stages}) == len(stages)
